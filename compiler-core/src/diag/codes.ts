@@ -1,0 +1,103 @@
+/**
+ * The one table of diagnostic codes. Each has a help page `docs/diagnostics/CODE.md` (a test compares).
+ * `severity` is the severity of a proved or witnessed finding; a *possible* one is information at most.
+ */
+
+import type { Severity } from './diagnostic.ts';
+
+interface CodeEntry {
+  readonly severity: Severity;
+  /** One line, shown by `athanor explain` and in SARIF rules. */
+  readonly title: string;
+}
+
+export const CODES = {
+  // reading
+  'syntax-error': { severity: 'error', title: 'The text is not Python' },
+  'unreadable-input': { severity: 'error', title: 'A file could not be read, or not as text' },
+  'not-modelled': {
+    severity: 'information',
+    title: 'A construct is outside the modelled subset; the rest is still analysed',
+  },
+  'budget-exceeded': { severity: 'information', title: 'An analysis was stopped by its time or size budget' },
+  'internal-error': { severity: 'information', title: 'A check failed inside the tool; the other checks went on' },
+  // staging
+  'undefined-name': { severity: 'error', title: 'A name is not defined where it is used' },
+  'unknown-attribute': { severity: 'error', title: 'A module or object has no such attribute' },
+  'unsupported-operator': { severity: 'error', title: 'An operator does not exist for these operands' },
+  'wrong-arguments': { severity: 'error', title: 'A call does not match the signature of what it calls' },
+  'python-error': { severity: 'error', title: 'The Python around the program raises an exception while staging' },
+  'bad-declaration': { severity: 'error', title: 'A tensor declaration is malformed' },
+  'unknown-dtype': { severity: 'error', title: 'An element type does not exist' },
+  'unknown-access-type': { severity: 'error', title: 'An access type does not exist' },
+  'unknown-memory-type': { severity: 'error', title: 'A memory type does not exist' },
+  'undeclared-parameter': { severity: 'error', title: 'A parameter is used as a tensor but never declared' },
+  'declaration-mismatch': { severity: 'error', title: 'Declarations and parameters do not match' },
+  'negative-extent': { severity: 'error', title: 'A tensor has a negative extent' },
+  'bad-index': { severity: 'error', title: 'A subscript is not an integer' },
+  'bad-bound': { severity: 'error', title: 'A loop bound or extent is not an integer' },
+  'zero-step': { severity: 'error', title: 'A loop has step zero' },
+  'slice-step': { severity: 'error', title: 'A slice has a step other than 1' },
+  'store-type': { severity: 'error', title: 'A value that is no number is stored in a tensor' },
+  'rank-mismatch': { severity: 'error', title: 'A tensor is used where a scalar is needed' },
+  'shape-mismatch': { severity: 'error', title: 'Shapes do not agree' },
+  'ragged-initialiser': { severity: 'error', title: 'Rows of an initialiser differ in length' },
+  'unnamed-tensor': { severity: 'error', title: 'A new tensor is not bound to one plain name' },
+  'illegal-return': { severity: 'error', title: 'A staged function returns something that is no tensor' },
+  'dynamic-return': { severity: 'error', title: 'A return stands in a branch or loop that is decided at run time' },
+  'staged-control-flow': { severity: 'error', title: 'break, continue or for-else stands in a staged loop or branch' },
+  'unsupported-definition': { severity: 'error', title: 'A class or async function stands in a staged function' },
+  'static-assert': { severity: 'error', title: 'An assertion fails while staging' },
+  'always-false-assert': { severity: 'error', title: 'A staged assertion can never hold' },
+  'no-deps-unknown': { severity: 'error', title: 'no_deps names something that is no tensor here' },
+  'unknown-directive': { severity: 'warning', title: 'A #! directive is unknown and ignored' },
+  'nested-same-name': {
+    severity: 'error',
+    title: 'A tensor is defined inside the scope of another with the same name',
+  },
+  'else-without-if': { severity: 'error', title: 'An Else has no If before it' },
+  'write-to-input': { severity: 'error', title: 'An input tensor is written' },
+  'borrowed-write': {
+    severity: 'error',
+    title: 'A tensor is written while a shape, slice or loop bound depends on it',
+  },
+  'dtype-operation': { severity: 'error', title: 'An operation does not exist for this element type' },
+  'unknown-label': { severity: 'error', title: 'No statement has this label' },
+  'duplicate-label': { severity: 'warning', title: 'Two statements have the same nid' },
+  // silent traps: FreeTensor stages these without a word
+  'trap-builtin-minmax': { severity: 'error', title: "Python's max or min on a tensor element keeps one operand only" },
+  'trap-truth-value': { severity: 'error', title: 'A tensor element is taken for true while staging' },
+  'trap-membership': { severity: 'error', title: "Python's `in` on a tensor element is always true" },
+  'trap-while': { severity: 'error', title: 'while on a tensor element never ends while staging' },
+  'trap-range-zero-stop': { severity: 'error', title: 'range(a, 0, s) is staged as range(0, a, s)' },
+  'trap-static-return': { severity: 'warning', title: 'return in a static if does not end the function' },
+  'trap-surplus-index': { severity: 'error', title: 'Indices beyond the rank are dropped' },
+  'trap-late-load': { severity: 'warning', title: 'An element bound to a name is loaded after a store to it' },
+  'trap-iterate-tensor': { severity: 'error', title: 'Iterating over a tensor never ends while staging' },
+  'trap-bare-augmented': {
+    severity: 'error',
+    title: 'An augmented assignment on a bare tensor name leaves the name None',
+  },
+  'trap-rebinding': {
+    severity: 'warning',
+    title: 'Assigning to a tensor name rebinds the name; the tensor stays unwritten',
+  },
+  'trap-eager-conditional': { severity: 'warning', title: 'Both arms of a conditional expression are evaluated' },
+  // analyses
+  'index-out-of-bounds': { severity: 'error', title: 'A subscript is outside its dimension' },
+  'negative-index': { severity: 'error', title: 'A negative subscript is not counted from the end' },
+  'uninitialised-read': { severity: 'error', title: 'An element is read before it is written' },
+  'shadowed-tensor': { severity: 'warning', title: 'A tensor hides another of the same name' },
+  'unused-tensor': { severity: 'warning', title: 'A tensor is never read' },
+  'unwritten-output': { severity: 'warning', title: 'An output is never written' },
+  'division-by-zero': { severity: 'error', title: 'A divisor is zero' },
+  'lossy-store': { severity: 'warning', title: 'A float is stored in an integer tensor' },
+  // the tool's own input
+  'config-error': { severity: 'error', title: 'athanor.toml is wrong' },
+  'bad-ignore': { severity: 'warning', title: 'An ignore comment is malformed or names an unknown code' },
+  'unused-ignore': { severity: 'warning', title: 'An ignore comment hides nothing' },
+  'bad-binding': { severity: 'warning', title: 'A size binding is malformed or binds nothing' },
+} as const satisfies Record<string, CodeEntry>;
+
+export type DiagnosticCode = keyof typeof CODES;
+export const isDiagnosticCode = (text: string): text is DiagnosticCode => Object.hasOwn(CODES, text);
