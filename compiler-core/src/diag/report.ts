@@ -1,0 +1,77 @@
+/** What one `athanor check` has to say: the value that every output format prints. */
+
+import { CODES, type DiagnosticCode } from './codes.ts';
+import type { Severity } from './diagnostic.ts';
+import type { Finding } from './finding.ts';
+
+/** Counts of one check. `decided` and `asked` count the questions put to the analyses (is this index inside?). */
+export interface CheckStats {
+  readonly files: number;
+  /** Python files under the given directories that do not import freetensor, and so were left alone. */
+  readonly skipped: number;
+  readonly functions: number;
+  /** Functions in which everything was modelled. */
+  readonly complete: number;
+  readonly asked: number;
+  readonly decided: number;
+  readonly suppressed: number;
+}
+
+export const emptyStats: CheckStats = {
+  files: 0,
+  skipped: 0,
+  functions: 0,
+  complete: 0,
+  asked: 0,
+  decided: 0,
+  suppressed: 0,
+};
+
+export const addStats = (a: CheckStats, b: CheckStats): CheckStats => ({
+  files: a.files + b.files,
+  skipped: a.skipped + b.skipped,
+  functions: a.functions + b.functions,
+  complete: a.complete + b.complete,
+  asked: a.asked + b.asked,
+  decided: a.decided + b.decided,
+  suppressed: a.suppressed + b.suppressed,
+});
+
+export interface Timing {
+  readonly phase: string;
+  readonly milliseconds: number;
+}
+
+export interface Report {
+  readonly tool: { readonly name: string; readonly version: string };
+  /** Suppressed ones too: SARIF shows them as such, every other format leaves them out. */
+  readonly findings: readonly Finding[];
+  readonly files: readonly string[];
+  readonly stats: CheckStats;
+  /** Empty unless asked for: times differ from run to run, results do not. */
+  readonly timing: readonly Timing[];
+}
+
+export const shown = (report: Report): readonly Finding[] => report.findings.filter((f) => f.suppressed === null);
+
+export const countBySeverity = (findings: readonly Finding[]): Readonly<Record<Severity, number>> => {
+  const counts: Record<Severity, number> = { error: 0, warning: 0, information: 0, hint: 0 };
+  for (const finding of findings) counts[finding.severity]++;
+  return counts;
+};
+
+const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+/** `2 errors, 1 warning, 3 notes`; what is zero is left out, all zero is `no findings`. */
+export const countsInWords = (findings: readonly Finding[]): string => {
+  const { error, warning, information, hint } = countBySeverity(findings);
+  const parts = [
+    error > 0 ? plural(error, 'error') : '',
+    warning > 0 ? plural(warning, 'warning') : '',
+    information > 0 ? plural(information, 'note') : '',
+    hint > 0 ? plural(hint, 'hint') : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? 'no findings' : parts.join(', ');
+};
+
+export const titleOf = (code: DiagnosticCode): string => CODES[code].title;
