@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const slow = process.env.ATHANOR_SLOW === '1';
+const slow = process.env['ATHANOR_SLOW'] === '1';
 
 export default defineConfig({
   test: {

@@ -1,0 +1,91 @@
+/**
+ * Which folder may import which: the order of ARCHITECTURE.md as a table. What is not listed is refused, packages too.
+ * Type-only imports count. To allow a new edge, add it here with its reason in the commit; the order itself does not bend.
+ */
+
+export interface Layer {
+  /** A folder (or one file) of the repository. A longer path wins over a shorter one. */
+  readonly from: string;
+  /** Folders it may import, itself always among them; a folder includes those below it that have no entry of their own. */
+  readonly may: readonly string[];
+  /** Packages and `node:` modules it may import; `node:*` means every Node module. */
+  readonly packages: readonly string[];
+  /** True while the folder has no file yet. */
+  readonly planned?: true;
+}
+
+/** An edge that breaks the table for now: who removes it, and by which issue. The list may only shrink. */
+export interface Debt {
+  readonly from: string;
+  readonly to: string;
+  readonly owner: string;
+  readonly issue: number;
+}
+
+const core = (name: string): string => `compiler-core/src/${name}`;
+
+const GROUND = ['text', 'units'].map(core);
+const VALUES = [...GROUND, ...['diag', 'presburger', 'syntax'].map(core)];
+const PROGRAM = [...VALUES, ...['ir', 'machine'].map(core)];
+const FACTS = [...PROGRAM, ...['frontends', 'analysis'].map(core)];
+const WORK = [...FACTS, ...['transforms', 'cost', 'codegen', 'exec'].map(core)];
+const REASON = [...WORK, core('plan')];
+const CORE = [...REASON, core('session')];
+const PORTS = [...CORE, 'profiler', 'server/src/ports'];
+const FEATURES = [...PORTS, 'server/src/ide'];
+const EDGES = ['server/src/lsp', 'server/src/dap', 'server/src/native', 'server/src/cli'];
+
+export const LAYERS: readonly Layer[] = [
+  { from: core('text'), may: [], packages: [] },
+  { from: core('units'), may: [], packages: [], planned: true },
+  { from: core('diag'), may: GROUND, packages: [] },
+  { from: core('presburger'), may: GROUND, packages: [] },
+  { from: core('syntax'), may: GROUND, packages: [] },
+  { from: core('ir'), may: VALUES, packages: [] },
+  { from: core('machine'), may: VALUES, packages: [], planned: true },
+  { from: core('frontends/tensor'), may: PROGRAM, packages: [] },
+  { from: core('frontends/kernel'), may: PROGRAM, packages: [], planned: true },
+  { from: core('analysis'), may: PROGRAM, packages: [] },
+  { from: core('transforms'), may: FACTS, packages: [], planned: true },
+  { from: core('cost'), may: FACTS, packages: [], planned: true },
+  { from: core('codegen'), may: FACTS, packages: [], planned: true },
+  // The interpreter judges the front ends and the analyses, so it knows neither.
+  { from: core('exec'), may: PROGRAM, packages: [] },
+  { from: core('plan'), may: WORK, packages: [], planned: true },
+  { from: core('session'), may: REASON, packages: [] },
+  { from: 'profiler', may: CORE, packages: [], planned: true },
+  { from: 'server/src/ports', may: CORE, packages: [] },
+  { from: 'server/src/ide', may: PORTS, packages: [], planned: true },
+  { from: 'server/src/lsp', may: FEATURES, packages: [], planned: true },
+  { from: 'server/src/dap', may: FEATURES, packages: [], planned: true },
+  { from: 'server/src/native', may: FEATURES, packages: [], planned: true },
+  { from: 'server/src/cli', may: FEATURES, packages: ['commander', 'picocolors'] },
+  {
+    from: 'server/src/host',
+    may: PORTS,
+    packages: ['node:*', 'ignore', 'toml-eslint-parser', 'web-tree-sitter'],
+  },
+  // Entry points alone put hosts into ports.
+  { from: 'server/src/main.ts', may: [...FEATURES, ...EDGES, 'server/src/host'], packages: ['node:*'] },
+  { from: 'extension', may: [], packages: [], planned: true },
+  {
+    from: 'compiler-core/testkit',
+    may: [...CORE, 'server/src/host', 'server/src/ports'],
+    packages: ['node:*', 'vitest'],
+  },
+  { from: 'tools', may: [], packages: ['node:*', 'esbuild', 'vite', 'vitest'] },
+  { from: 'bench', may: [...CORE, 'compiler-core/testkit', 'server/src', 'tools'], packages: ['node:*', 'vite'] },
+  { from: 'grammars', may: ['server/src/host'], packages: ['node:*', 'tree-sitter-python'] },
+  { from: 'vitest.config.ts', may: [], packages: ['vitest'] },
+];
+
+/**
+ * What a test file (`*.test.ts`, and what stands in a folder `test`) may import beyond what its folder may:
+ * a test puts a whole session round one feature, so any code below the edges is open to it.
+ */
+export const TESTS: Omit<Layer, 'from'> = {
+  may: [...CORE, 'compiler-core/testkit', 'server/src', 'tools', 'bench'],
+  packages: ['node:*', 'vitest'],
+};
+
+export const DEBT: readonly Debt[] = [];
