@@ -125,6 +125,9 @@ export const printExpr = (e: Expr): string => writeExpr(e, LEVEL.select, null);
 const isFlat = (s: Stmt): s is Extract<Stmt, { kind: 'seq' }> =>
   s.kind === 'seq' && s.names.length === 0 && s.stmts.length !== 1;
 
+/** Lines further in than this stay there, so that text grows linearly with nesting. */
+const DEEPEST_INDENT = 120;
+
 class Writer {
   readonly lines: string[] = [];
   private depth: number;
@@ -139,7 +142,7 @@ class Writer {
   }
 
   line(text: string): void {
-    this.lines.push(' '.repeat(this.depth) + text);
+    this.lines.push(' '.repeat(Math.min(this.depth, DEEPEST_INDENT)) + text);
   }
 
   private expr(e: Expr, level: number = LEVEL.select): string {
