@@ -1,0 +1,59 @@
+/** The steps a snapshot runs, as values: the tensor language is one such table, tests bring their own. */
+
+import type { Diagnostic } from '../diag/diagnostic.ts';
+import type { PyModule, SyntaxProblem } from '../frontends/tensor/python/ast.ts';
+import type { Func } from '../ir/nodes.ts';
+import type { SyntaxParser } from '../syntax/cst.ts';
+import type { FileId, Span } from '../text/span.ts';
+
+export interface Binding {
+  readonly value: bigint;
+  /** Where it comes from, for the verdict: `--bind`, `athanor.toml`, `comment`. */
+  readonly source: string;
+}
+export type Bindings = ReadonlyMap<string, Binding>;
+
+export interface SourceModule {
+  readonly file: FileId;
+  readonly module: PyModule;
+}
+
+export interface StagedUnit {
+  readonly name: string;
+  readonly kind: 'transform' | 'builder' | 'inline';
+  readonly func: Func;
+  readonly span: Span;
+  readonly complete: boolean;
+  readonly assumptions: readonly string[];
+}
+export interface StagedModule {
+  readonly units: readonly StagedUnit[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface StageRequest {
+  readonly bindings: Bindings;
+  readonly resolveModule: (from: FileId, module: string) => SourceModule | null;
+  readonly shouldStop: () => boolean;
+}
+
+export interface AnalysisResult {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Questions put and questions answered, for the decided rate. */
+  readonly asked: number;
+  readonly decided: number;
+  /** False when a budget ended it: what it did not say is unknown, and it is not cached. */
+  readonly complete: boolean;
+}
+
+export interface Analysis {
+  readonly name: string;
+  /** Asked now and then; true means: answer unknown for the rest and come back. */
+  run(func: Func, shouldStop: () => boolean): AnalysisResult;
+}
+
+export interface Pipeline {
+  parse(file: FileId, text: string, parser: SyntaxParser): { module: PyModule; problems: readonly SyntaxProblem[] };
+  stage(file: FileId, module: PyModule, request: StageRequest): StagedModule;
+  readonly analyses: readonly Analysis[];
+}

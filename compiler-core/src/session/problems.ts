@@ -1,0 +1,35 @@
+/** Diagnostics that the session itself makes. */
+
+import { CODES, type DiagnosticCode } from '../diag/codes.ts';
+import type { Diagnostic } from '../diag/diagnostic.ts';
+import type { LineIndex } from '../text/line-index.ts';
+import { type Span, span } from '../text/span.ts';
+
+/** A diagnostic about the text or the tool: nothing to prove, no witness. */
+export const about = (code: DiagnosticCode, at: Span, message: string): Diagnostic => ({
+  code,
+  severity: CODES[code].severity,
+  class: null,
+  span: at,
+  message,
+  related: [],
+  witness: null,
+  assumptions: [],
+  fixes: [],
+});
+
+/** The first line of a place: enough to name a whole function. */
+export const firstLineOf = (at: Span, lines: LineIndex): Span => {
+  const { line } = lines.position0(at.start);
+  return span(at.file, at.start, Math.max(at.start, Math.min(at.end, lines.lineEnd(line))));
+};
+
+export const internalError = (step: string, at: Span): Diagnostic =>
+  about('internal-error', at, `the step \`${step}\` failed inside the tool; the other checks went on`);
+
+export const budgetExceeded = (steps: readonly string[], name: string, at: Span): Diagnostic =>
+  about(
+    'budget-exceeded',
+    at,
+    `in \`${name}\` ${steps.join(', ')} stopped at the time budget; what ${steps.length === 1 ? 'it' : 'they'} did not reach is unknown`,
+  );

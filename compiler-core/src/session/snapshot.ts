@@ -1,0 +1,208 @@
+/** One version of all texts. Immutable: asking twice gives equal answers, whatever happened since. */
+
+import type { Diagnostic } from '../diag/diagnostic.ts';
+import type { Judged } from '../diag/finding.ts';
+import { withSeverity } from '../diag/severity.ts';
+import { LineIndex } from '../text/line-index.ts';
+import { type FileId, type Span, span } from '../text/span.ts';
+import { analyseUnit } from './analyse-unit.ts';
+import type { Caches, Dependency } from './caches.ts';
+import { applyIgnores } from './ignores.ts';
+import { type Limits, type LogPort, unlimited } from './limits.ts';
+import type { Bindings, Pipeline, SourceModule, StagedModule, StagedUnit } from './pipeline.ts';
+import { type BindPragma, readPragmas } from './pragmas.ts';
+import { about, firstLineOf, internalError } from './problems.ts';
+import type { FileSettings, ModuleLoader } from './workspace.ts';
+
+export interface FileState {
+  readonly text: string;
+  readonly settings: FileSettings;
+}
+
+export interface World {
+  readonly caches: Caches;
+  readonly pipeline: Pipeline;
+  readonly loadModule: ModuleLoader;
+  readonly log: LogPort;
+}
+
+export interface FileCheck {
+  /** `cancelled`: stopped by the token; what is there is true but not all. */
+  readonly status: 'complete' | 'cancelled';
+  /** Sorted by nothing in particular; `toFindings` sorts. */
+  readonly judged: readonly Judged[];
+  readonly functions: number;
+  readonly complete: number;
+  readonly asked: number;
+  readonly decided: number;
+  /** Texts of the other files that diagnostics may point into. */
+  readonly imported: readonly { readonly file: FileId; readonly text: string }[];
+  /** Names of `--bind` and `athanor.toml` that some function used. */
+  readonly bound: readonly string[];
+}
+
+export interface StagedFile {
+  readonly module: StagedModule;
+  readonly imported: FileCheck['imported'];
+  readonly failed: readonly Diagnostic[];
+}
+
+const emptyModule: StagedModule = { units: [], diagnostics: [] };
+
+export class Snapshot {
+  constructor(
+    readonly version: number,
+    readonly files: ReadonlyMap<FileId, FileState>,
+    private readonly world: World,
+  ) {}
+
+  next(files: ReadonlyMap<FileId, FileState>): Snapshot {
+    return new Snapshot(this.version + 1, files, this.world);
+  }
+
+  text(file: FileId): string | null {
+    return this.files.get(file)?.text ?? null;
+  }
+
+  /** Everything the tool says about one file. A crash in one step costs that step: it is reported and logged. */
+  check(file: FileId, limits: Limits = unlimited): FileCheck {
+    const state = this.files.get(file);
+    if (state === undefined) throw new Error(`no such file in the workspace: ${file}`);
+    const lines = new LineIndex(state.text);
+    const pragmas = readPragmas(file, state.text, lines);
+    const judged: Judged[] = pragmas.problems.map((diagnostic) => ({ diagnostic, unit: '', suppressed: null }));
+    const stats = { functions: 0, complete: 0, asked: 0, decided: 0 };
+    let whole = true;
+
+    const bindings = withComments(state.settings.bindings, pragmas.binds);
+    const { module, imported, failed } = this.stage(file, bindings, limits);
+    whole &&= failed.length === 0;
+    const { units } = module;
+    for (const diagnostic of [...failed, ...module.diagnostics])
+      judged.push({ diagnostic, unit: unitAt(units, diagnostic.span), suppressed: null });
+
+    for (const unit of units) {
+      if (limits.cancel.cancelled) break;
+      stats.functions++;
+      if (unit.complete) stats.complete++;
+      const at = firstLineOf(unit.span, this.linesOf(unit.span.file, file, lines));
+      const result = analyseUnit(unit, file, at, this.world, limits);
+      whole &&= result.whole;
+      stats.asked += result.asked;
+      stats.decided += result.decided;
+      for (const diagnostic of result.diagnostics) judged.push({ diagnostic, unit: unit.name, suppressed: null });
+    }
+    const cancelled = limits.cancel.cancelled;
+    const used = (name: string): boolean =>
+      units.some((unit) => unit.assumptions.some((a) => a.startsWith(`${name} = `)));
+    if (!cancelled && failed.length === 0) judged.push(...uselessBinds(pragmas.binds, bindings, used));
+
+    const distinct = dropRepeats(judged);
+    const answered = applyIgnores(distinct, pragmas.ignores, lines, whole && !cancelled);
+    return {
+      status: cancelled ? 'cancelled' : 'complete',
+      judged: answered.flatMap((item) => {
+        const diagnostic = withSeverity(item.diagnostic, state.settings.severity.get(item.diagnostic.code));
+        return diagnostic === null ? [] : [{ ...item, diagnostic }];
+      }),
+      ...stats,
+      imported,
+      bound: [...state.settings.bindings.keys()].filter(used),
+    };
+  }
+
+  /** The staged functions of a file, with the bindings of its comments and settings. */
+  staged(file: FileId, limits: Limits = unlimited): StagedFile {
+    const state = this.files.get(file);
+    if (state === undefined) throw new Error(`no such file in the workspace: ${file}`);
+    const { binds } = readPragmas(file, state.text, new LineIndex(state.text));
+    return this.stage(file, withComments(state.settings.bindings, binds), limits);
+  }
+
+  private stage(file: FileId, bindings: Bindings, limits: Limits): StagedFile {
+    const { caches, log, pipeline } = this.world;
+    const text = this.text(file) ?? '';
+    const key = [...bindings].map(([name, { value, source }]) => `${name}=${value} ${source}`).join('\n');
+    const cached = caches.staged.get(file);
+    if (cached !== undefined && cached.text === text && cached.bindings === key && this.unchanged(cached.dependencies))
+      return { module: cached.staged, imported: this.importedOf(cached.dependencies), failed: [] };
+
+    const failed: Diagnostic[] = [];
+    const dependencies: Dependency[] = [];
+    let step = 'parser';
+    try {
+      const parsed = caches.parse(file, text);
+      const syntax = parsed.problems.map((problem) => about('syntax-error', problem.at, problem.message));
+      step = 'staging';
+      let stopped = false;
+      const shouldStop = (): boolean => {
+        stopped ||= limits.cancel.cancelled;
+        return stopped;
+      };
+      const resolveModule = (from: FileId, module: string): SourceModule | null => {
+        const found = this.moduleText(from, module);
+        dependencies.push({ from, module, text: found?.text ?? null });
+        return found === null ? null : { file: found.file, module: caches.parse(found.file, found.text).module };
+      };
+      const staged = pipeline.stage(file, parsed.module, { bindings, resolveModule, shouldStop });
+      const module = { units: staged.units, diagnostics: [...syntax, ...staged.diagnostics] };
+      if (!stopped) caches.staged.set(file, { text, bindings: key, staged: module, dependencies });
+      return { module, imported: this.importedOf(dependencies), failed };
+    } catch (error) {
+      log.crash(`${step} on ${file}`, error);
+      failed.push(internalError(step, firstLineOf(span(file, 0, text.length), new LineIndex(text))));
+      return { module: emptyModule, imported: [], failed };
+    }
+  }
+
+  private moduleText(from: FileId, module: string): { readonly file: FileId; readonly text: string } | null {
+    const found = this.world.loadModule(from, module);
+    return found === null ? null : { file: found.file, text: this.text(found.file) ?? found.text };
+  }
+
+  private unchanged(dependencies: readonly Dependency[]): boolean {
+    return dependencies.every(({ from, module, text }) => (this.moduleText(from, module)?.text ?? null) === text);
+  }
+
+  private importedOf(dependencies: readonly Dependency[]): FileCheck['imported'] {
+    return dependencies.flatMap(({ from, module }) => this.moduleText(from, module) ?? []);
+  }
+
+  private linesOf(file: FileId, home: FileId, homeLines: LineIndex): LineIndex {
+    return file === home ? homeLines : new LineIndex(this.text(file) ?? '');
+  }
+}
+
+/** Settings win over comments. */
+const withComments = (settings: Bindings, binds: readonly BindPragma[]): Bindings => {
+  const merged = new Map(binds.map(({ name, value }) => [name, { value, source: 'comment' }]));
+  for (const [name, binding] of settings) merged.set(name, binding);
+  return merged;
+};
+
+const unitAt = (units: readonly StagedUnit[], at: Span): string =>
+  units.find(({ span }) => span.file === at.file && span.start <= at.start && at.start < span.end)?.name ?? '';
+
+const uselessBinds = (
+  binds: readonly BindPragma[],
+  bindings: Bindings,
+  used: (name: string) => boolean,
+): readonly Judged[] =>
+  binds
+    .filter(({ name }) => !used(name) && bindings.get(name)?.source === 'comment')
+    .map(({ name, at }) => ({
+      diagnostic: about('bad-binding', at, `nothing in this file is bound by \`${name}\``),
+      unit: '',
+      suppressed: null,
+    }));
+
+/** A helper inlined twice says the same thing twice about the same text; once is enough. */
+const dropRepeats = (judged: readonly Judged[]): readonly Judged[] => {
+  const seen = new Set<string>();
+  return judged.filter(({ diagnostic: d }) => {
+    const key = `${d.code} ${d.span.file} ${d.span.start} ${d.span.end} ${d.message}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+};
