@@ -22,13 +22,15 @@ export function missingTools() {
   const missing = [];
   for (const tool of Object.values(TOOLS))
     if (spawnSync(tool, ['--version'], { env: ENV }).status !== 0) missing.push(tool);
-  if (spawnSync('wasm-ld-19', ['--version'], { env: ENV }).status !== 0 && !process.env.CLANG) missing.push('wasm-ld-19');
+  if (spawnSync('wasm-ld-19', ['--version'], { env: ENV }).status !== 0 && !process.env.CLANG)
+    missing.push('wasm-ld-19');
   return missing;
 }
 
 /** Replaces text that must stand exactly once, so that another version of the scanner fails here and not later. */
 function replaceOnce(source, from, to) {
-  if (source.split(from).length !== 2) throw new Error(`tree-sitter-python's scanner has changed: ${JSON.stringify(from)}`);
+  if (source.split(from).length !== 2)
+    throw new Error(`tree-sitter-python's scanner has changed: ${JSON.stringify(from)}`);
   return source.replace(from, () => to);
 }
 
