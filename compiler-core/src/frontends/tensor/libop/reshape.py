@@ -5,34 +5,36 @@ import freetensor as ft
 from freetensor.libop.shapes import first_is_zero, from_front, inside, product, sizes_of
 
 
-def part(y, i, count):
-    '''The `i`-th of `count` equal parts of `y` along its first axis.'''
-    return y[i * (y.shape(0) // count):(i + 1) * (y.shape(0) // count)]
-
-
 @ft.inline
-def pour(x, y):
-    '''Copy `x` in row order into `y` of rank 1.'''
+def pour(x, y, size):
+    '''Copy `x` in row order into `y` of rank 1, which has `size` elements.
+
+    The size is handed down, because FreeTensor of 2022 gets the length of a slice of a slice wrong.
+    '''
     if ft.ndim(x) == 0:
         y[0] = x
     else:
         #! nid: L_inner
         for i in range(x.shape(0)):
+            begin = i * (size // x.shape(0))
+            end = (i + 1) * (size // x.shape(0))
             #! nid: recur
-            pour(x[i], part(y, i, x.shape(0)))
+            pour(x[i], y[begin:end], end - begin)
 
 
 @ft.inline
-def flatten_into(x, y, axis):
-    '''Copy `x` into `y` of rank 2; the first `axis` axes of `x` become its first axis.'''
+def flatten_into(x, y, axis, rows):
+    '''Copy `x` into the matrix `y` of `rows` rows; the first `axis` axes of `x` become the rows.'''
     if axis == 0:
         #! nid: recur
-        pour(x, y[0])
+        pour(x, y[0], y.shape(1))
     else:
         #! nid: L_outer
         for i in range(x.shape(0)):
+            begin = i * (rows // x.shape(0))
+            end = (i + 1) * (rows // x.shape(0))
             #! nid: recur
-            flatten_into(x[i], part(y, i, x.shape(0)), axis - 1)
+            flatten_into(x[i], y[begin:end], axis - 1, end - begin)
 
 
 @ft.inline
@@ -40,13 +42,13 @@ def flattened(x, axis):
     sizes = sizes_of(x)
     y = ft.empty([product(sizes[:axis]), product(sizes[axis:])], ft.dtype(x), ft.mtype(x))
     #! nid: recur
-    flatten_into(x, y, axis)
+    flatten_into(x, y, axis, y.shape(0))
     return y
 
 
 def flatten_(x, y, axis=1):
     '''Flatten `x` to a matrix, written to `y`. See `flatten`.'''
-    return flatten_into(x, y, from_front(axis, ft.ndim(x)))
+    return flatten_into(x, y, from_front(axis, ft.ndim(x)), y.shape(0))
 
 
 def flatten(x, axis=1):
