@@ -106,7 +106,7 @@ const equalExprs = (a: Expr, b: Expr, names: Names): boolean => {
     const [x, y] = pair;
     if (exprHead(x) !== exprHead(y) || !names.agree(exprName(x), exprName(y))) return false;
     const others = childExprs(y);
-    childExprs(x).forEach((child, k) => stack.push([child, others[k] as Expr]));
+    for (const [k, child] of childExprs(x).entries()) stack.push([child, others[k] as Expr]);
   }
   return true;
 };

@@ -104,8 +104,10 @@ export const withExprs = (e: Expr, children: readonly Expr[]): Expr => {
     case 'unary':
     case 'cast':
       return { ...e, operand: a };
-    case 'select':
-      return { ...e, cond: a, then: b, else: c };
+    case 'select': {
+      const then = b;
+      return { ...e, cond: a, then, else: c };
+    }
     case 'intrinsic':
       return { ...e, args: children };
     default:
@@ -139,8 +141,10 @@ export const withParts = (s: Stmt, stmts: readonly Stmt[], exprs: readonly Expr[
     case 'assert':
     case 'assume':
       return { ...s, cond: a, body: first };
-    case 'if':
-      return { ...s, cond: a, then: first, else: second ?? null };
+    case 'if': {
+      const then = first;
+      return { ...s, cond: a, then, else: second ?? null };
+    }
     case 'eval':
       return { ...s, value: a };
     default:
@@ -185,12 +189,12 @@ export const foldStmt = <T>(root: Stmt, combine: (s: Stmt, parts: readonly T[]) 
 /** Levels of nesting: 1 for a leaf. */
 export const exprDepth = (root: Expr): number => foldExpr<number>(root, (_, parts) => 1 + maximum(parts));
 export const stmtDepth = (root: Stmt): number => foldStmt<number>(root, (_, parts) => 1 + maximum(parts));
-const maximum = (xs: readonly number[]): number => xs.reduce((a, b) => (b > a ? b : a), 0);
+const maximum = (xs: readonly number[]): number => xs.reduce((a, b) => Math.max(a, b), 0);
 
 // ---- visitors ------------------------------------------------------------------------------------------------------
 
 /** Pre-order. `visit` answers `false` to leave out what is below. */
-export const visitExpr = (root: Expr, visit: (e: Expr) => boolean | undefined | void): void => {
+export const visitExpr = (root: Expr, visit: (e: Expr) => boolean | undefined): void => {
   const stack: Expr[] = [root];
   for (let e = stack.pop(); e; e = stack.pop()) {
     if (visit(e) === false) continue;
@@ -201,7 +205,7 @@ export const visitExpr = (root: Expr, visit: (e: Expr) => boolean | undefined | 
 
 export interface StmtVisitor {
   /** Before what is in the statement; `false` leaves that out (`leave` is still called). */
-  readonly enter?: (s: Stmt) => boolean | undefined | void;
+  readonly enter?: (s: Stmt) => boolean | undefined;
   /** After it. */
   readonly leave?: (s: Stmt) => void;
 }

@@ -1,0 +1,270 @@
+/**
+ * Well-formedness of IR: what every pass may rely on. Never throws; depth is bounded by memory; O(nodes · depth of scopes).
+ *
+ * Checked: names in scope and not hidden by an inner definition of the same name, ranks, element types of loads,
+ * integer subscripts, shapes and bounds, boolean conditions, writes to inputs, distinct statement ids, declared
+ * parameters, returned tensors, known symbols, views of existing tensors, arity of intrinsics.
+ * Types that are `unknown` satisfy every requirement.
+ */
+
+import type { Span } from '../text/span.ts';
+import { dtypeOf } from './dtype-of.ts';
+import type { Expr, Func, NodeId, Program, Stmt, VarDef } from './nodes.ts';
+import { type DType, isInt } from './types.ts';
+import { visitExpr, visitStmt } from './walk.ts';
+
+export type ProblemCode =
+  | 'undefined-tensor'
+  | 'undefined-iterator'
+  | 'undefined-symbol'
+  | 'nested-same-name'
+  | 'rank'
+  | 'load-dtype'
+  | 'index-dtype'
+  | 'bound-dtype'
+  | 'shape-dtype'
+  | 'condition-dtype'
+  | 'write-to-input'
+  | 'duplicate-id'
+  | 'undeclared-parameter'
+  | 'bad-return'
+  | 'bad-view'
+  | 'bad-atomic'
+  | 'intrinsic-arity'
+  | 'undefined-function'
+  | 'undefined-buffer'
+  | 'undefined-event'
+  | 'duplicate-name'
+  | 'argument-count';
+
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly at: Span;
+  /** The statement it is in; null for what belongs to a function's head or to a program. */
+  readonly stmt: NodeId | null;
+  readonly message: string;
+}
+
+const isIntegral = (t: DType): boolean => isInt(t) || t === 'unknown' || t === 'custom';
+const isBoolean = (t: DType): boolean => t === 'bool' || t === 'unknown' || t === 'custom';
+
+/** `%` holes of an intrinsic's format; `%%` is a percent sign. */
+export const holesOf = (format: string): number => format.replaceAll('%%', '').split('%').length - 1;
+
+class Verifier {
+  readonly problems: Problem[] = [];
+  private readonly defs = new Map<string, VarDef[]>();
+  private readonly iters = new Map<string, number>();
+  private readonly ids = new Set<NodeId>();
+  private readonly ioDefs = new Map<string, VarDef>();
+  private current: Stmt | null = null;
+
+  constructor(private readonly func: Func) {}
+
+  private add(code: ProblemCode, at: Span, message: string): void {
+    this.problems.push({ code, at, stmt: this.current?.id ?? null, message });
+  }
+
+  private def(name: string): VarDef | undefined {
+    return this.defs.get(name)?.at(-1);
+  }
+
+  private indices(tensor: string, indices: readonly Expr[], at: Span): VarDef | undefined {
+    const def = this.def(tensor);
+    if (!def) this.add('undefined-tensor', at, `tensor ${tensor} is not defined here`);
+    else if (def.shape.length !== indices.length) {
+      this.add('rank', at, `${tensor} has rank ${def.shape.length}, ${indices.length} indices are given`);
+    }
+    for (const index of indices) this.integral(index, 'index-dtype', 'a subscript');
+    return def;
+  }
+
+  private integral(e: Expr, code: ProblemCode, what: string): void {
+    const t = dtypeOf(e);
+    if (!isIntegral(t)) this.add(code, e.at, `${what} is ${t}, not an integer`);
+  }
+
+  private exprs(root: Expr): void {
+    visitExpr(root, (e) => {
+      if (e.kind === 'var' && !this.iters.get(e.name)) {
+        this.add('undefined-iterator', e.at, `iterator ${e.name} is not defined here`);
+      } else if (e.kind === 'param' && !this.func.externals.some((p) => p.name === e.name)) {
+        this.add('undefined-symbol', e.at, `symbol ${e.name} is not among the function's externals`);
+      } else if (e.kind === 'load') {
+        const def = this.indices(e.tensor, e.indices, e.at);
+        if (def && def.dtype !== e.dtype) {
+          this.add('load-dtype', e.at, `${e.tensor} holds ${def.dtype}, the load says ${e.dtype}`);
+        }
+      } else if (e.kind === 'intrinsic' && holesOf(e.format) !== e.args.length) {
+        this.add('intrinsic-arity', e.at, `${JSON.stringify(e.format)} has ${holesOf(e.format)} holes`);
+      } else if (e.kind === 'select') this.condition(e.cond);
+      return true;
+    });
+  }
+
+  private condition(cond: Expr): void {
+    const t = dtypeOf(cond);
+    if (!isBoolean(t)) this.add('condition-dtype', cond.at, `a condition is ${t}, not bool`);
+  }
+
+  private write(tensor: string, indices: readonly Expr[], at: Span): void {
+    const def = this.indices(tensor, indices, at);
+    if (def?.access === 'input') this.add('write-to-input', at, `${tensor} is an input`);
+    for (const e of indices) this.exprs(e);
+  }
+
+  private varDef(s: VarDef): void {
+    for (const e of s.shape) {
+      this.exprs(e);
+      this.integral(e, 'shape-dtype', 'an extent');
+    }
+    if (s.view) {
+      this.exprs(s.view.byteOffset);
+      this.integral(s.view.byteOffset, 'bad-view', 'a byte offset');
+      if (!this.def(s.view.tensor)) this.add('bad-view', s.origin.span, `${s.view.tensor} is not defined here`);
+      if (s.access !== 'cache') this.add('bad-view', s.origin.span, `a view is a local, ${s.name} is ${s.access}`);
+    }
+    if (this.def(s.name)) this.add('nested-same-name', s.origin.span, `${s.name} is defined inside its own scope`);
+    if (this.iters.get(s.name)) this.add('nested-same-name', s.origin.span, `${s.name} is an iterator here`);
+    if (s.access !== 'cache' && !s.view) this.ioDefs.set(s.name, s);
+    const outer = this.defs.get(s.name);
+    if (outer) outer.push(s);
+    else this.defs.set(s.name, [s]);
+  }
+
+  private enter(s: Stmt): void {
+    this.current = s;
+    if (this.ids.has(s.id)) this.add('duplicate-id', s.origin.span, `two statements have the id ${s.id}`);
+    this.ids.add(s.id);
+    switch (s.kind) {
+      case 'varDef':
+        this.varDef(s);
+        break;
+      case 'store':
+      case 'reduceTo':
+        this.write(s.tensor, s.indices, s.at);
+        this.exprs(s.value);
+        break;
+      case 'atomicRMW': {
+        this.write(s.tensor, s.indices, s.at);
+        this.exprs(s.value);
+        if (s.expected) this.exprs(s.expected);
+        if ((s.op === 'compareExchange') !== (s.expected !== null)) {
+          this.add('bad-atomic', s.at, 'exactly compareExchange has an expected value');
+        }
+        const result = s.result === null ? null : this.def(s.result);
+        if (result === undefined) this.add('bad-atomic', s.at, `result ${s.result} is not defined here`);
+        else if (result && result.shape.length > 0) this.add('bad-atomic', s.at, `result ${s.result} is no scalar`);
+        break;
+      }
+      case 'for':
+        for (const e of [s.begin, s.end, s.step]) {
+          this.exprs(e);
+          this.integral(e, 'bound-dtype', 'a loop bound');
+        }
+        if (this.iters.get(s.iter) || this.def(s.iter)) {
+          this.add('nested-same-name', s.at, `${s.iter} is defined inside its own scope`);
+        }
+        for (const t of s.property.noDeps) {
+          if (!this.def(t)) this.add('undefined-tensor', s.at, `tensor ${t} of no_deps is not defined here`);
+        }
+        this.iters.set(s.iter, (this.iters.get(s.iter) ?? 0) + 1);
+        break;
+      case 'while':
+      case 'if':
+      case 'assert':
+      case 'assume':
+        this.exprs(s.cond);
+        this.condition(s.cond);
+        break;
+      case 'eval':
+        this.exprs(s.value);
+        break;
+      case 'notModelled':
+        for (const t of s.tensors ?? []) {
+          if (!this.def(t)) this.add('undefined-tensor', s.origin.span, `tensor ${t} is not defined here`);
+        }
+        break;
+      case 'seq':
+      case 'barrier':
+      case 'any':
+        break;
+    }
+  }
+
+  private leave(s: Stmt): void {
+    if (s.kind === 'varDef') this.defs.get(s.name)?.pop();
+    if (s.kind === 'for') this.iters.set(s.iter, (this.iters.get(s.iter) ?? 1) - 1);
+  }
+
+  run(): Problem[] {
+    visitStmt(this.func.body, { enter: (s) => void this.enter(s), leave: (s) => this.leave(s) });
+    this.current = null;
+    for (const p of this.func.params) {
+      if (!this.ioDefs.has(p)) {
+        this.add('undeclared-parameter', this.func.origin.span, `parameter ${p} has no definition as a tensor`);
+      }
+    }
+    for (const { tensor, dtype } of this.func.returns) {
+      const def = this.ioDefs.get(tensor);
+      if (!def) this.add('bad-return', this.func.origin.span, `returned tensor ${tensor} is not defined`);
+      else if (def.dtype !== dtype) {
+        this.add('bad-return', def.origin.span, `${tensor} holds ${def.dtype}, the function returns ${dtype}`);
+      }
+    }
+    return this.problems;
+  }
+}
+
+/** Problems in the order of the text; none means well-formed. */
+export const verifyFunc = (func: Func): Problem[] => new Verifier(func).run();
+
+/** The functions, and that launches, buffers and events fit together. */
+export const verifyProgram = (program: Program): Problem[] => {
+  const problems = program.funcs.flatMap(verifyFunc);
+  const add = (code: ProblemCode, at: Span, message: string): void => {
+    problems.push({ code, at, stmt: null, message });
+  };
+  const funcs = new Map<string, Func>();
+  for (const f of program.funcs) {
+    if (funcs.has(f.name)) add('duplicate-name', f.origin.span, `two functions are called ${f.name}`);
+    funcs.set(f.name, f);
+  }
+  const buffers = new Set<string>();
+  const events = new Set<string>();
+  const known = (set: ReadonlySet<string>, name: string, code: ProblemCode, at: Span): void => {
+    if (!set.has(name)) add(code, at, `${name} is not defined before`);
+  };
+  for (const step of program.steps) {
+    const at = step.origin.span;
+    switch (step.kind) {
+      case 'buffer':
+        if (buffers.has(step.name)) add('duplicate-name', at, `two buffers are called ${step.name}`);
+        buffers.add(step.name);
+        for (const e of step.shape) {
+          const t = dtypeOf(e);
+          if (!isIntegral(t)) add('shape-dtype', e.at, `an extent is ${t}, not an integer`);
+        }
+        break;
+      case 'launch': {
+        const func = funcs.get(step.func);
+        if (!func) add('undefined-function', at, `function ${step.func} is not defined`);
+        else if (func.params.length !== step.args.length) {
+          add('argument-count', at, `${step.func} takes ${func.params.length} tensors, ${step.args.length} are given`);
+        }
+        for (const arg of step.args) known(buffers, arg, 'undefined-buffer', at);
+        for (const event of step.dependsOn) known(events, event, 'undefined-event', at);
+        if (events.has(step.event)) add('duplicate-name', at, `two events are called ${step.event}`);
+        events.add(step.event);
+        break;
+      }
+      case 'hostAccess':
+        known(buffers, step.buffer, 'undefined-buffer', at);
+        break;
+      case 'wait':
+        if (step.events !== 'all') for (const event of step.events) known(events, event, 'undefined-event', at);
+        break;
+    }
+  }
+  return problems;
+};
