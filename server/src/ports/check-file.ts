@@ -1,0 +1,36 @@
+/** One file to check and what came out, as plain data that crosses threads. */
+
+import type { DiagnosticCode } from '@athanor/compiler-core/diag/codes.ts';
+import type { Finding } from '@athanor/compiler-core/diag/finding.ts';
+import type { SeveritySetting } from '@athanor/compiler-core/diag/severity.ts';
+import type { Cell } from '@athanor/compiler-core/diag/source-view.ts';
+
+/** A part of the file that could not be read as text; offsets into `text`. */
+export interface ReadingProblem {
+  readonly start: number;
+  readonly end: number;
+  readonly message: string;
+}
+
+export interface FileInput {
+  /** As it is shown: relative to the working directory. */
+  readonly path: string;
+  readonly absolute: string;
+  readonly text: string;
+  readonly cells: readonly Cell[];
+  readonly problems: readonly ReadingProblem[];
+  readonly bindings: readonly { readonly name: string; readonly value: bigint; readonly source: string }[];
+  readonly severity: readonly (readonly [DiagnosticCode, SeveritySetting])[];
+  /** Where imports of the file's own project are looked for, after the file's directory. */
+  readonly importRoots: readonly string[];
+}
+
+export interface FileResult {
+  readonly findings: readonly Finding[];
+  readonly functions: number;
+  readonly complete: number;
+  readonly asked: number;
+  readonly decided: number;
+  readonly bound: readonly string[];
+  readonly milliseconds: number;
+}
