@@ -74,19 +74,9 @@ export default grammar(python, {
       members: previous.members.filter((member) => member.type !== 'ALIAS' || member.value !== 'list_splat'),
     }),
     expression_list: ($) =>
-      prec.right(
-        choice(
-          seq(element($), ','),
-          seq(element($), repeat1(seq(',', element($))), optional(',')),
-        ),
-      ),
+      prec.right(choice(seq(element($), ','), seq(element($), repeat1(seq(',', element($))), optional(',')))),
     expression_statement: ($) =>
-      choice(
-        seq(commaSep1(element($)), optional(',')),
-        $.assignment,
-        $.augmented_assignment,
-        $.yield,
-      ),
+      choice(seq(commaSep1(element($)), optional(',')), $.assignment, $.augmented_assignment, $.yield),
     subscript: ($) =>
       prec(
         22,
@@ -102,6 +92,18 @@ export default grammar(python, {
     type: ($) => choice(prec(1, $.expression), $.splat_type),
     splat_type: ($) => prec(1, seq('*', $.primary_expression)),
 
+    // A name and no more, since `type(x).y = z` is an assignment.
+    type_alias_statement: ($) =>
+      prec.dynamic(
+        1,
+        seq(
+          'type',
+          field('left', choice($.identifier, $.keyword_identifier)),
+          optional(field('type_parameters', $.type_parameter)),
+          '=',
+          field('right', $.expression),
+        ),
+      ),
     type_parameter: ($) => seq('[', commaSep1($.type_variable), optional(','), ']'),
     type_variable: ($) =>
       seq(

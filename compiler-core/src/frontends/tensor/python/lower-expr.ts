@@ -55,6 +55,20 @@ function lowerInner(w: Walker): PyExpr {
   return inner.length === 1 ? (inner[0] ?? errorAt(w.at)) : errorAt(w.at);
 }
 
+/** `(a) = 1` assigns to `a`: without a comma the parentheses only group. */
+function lowerTuplePattern(w: Walker): PyExpr {
+  let comma = false;
+  if (w.first()) {
+    do comma ||= w.cursor.nodeType === ',';
+    while (w.next());
+    w.up();
+  }
+  const at = w.at;
+  const items = namedChildren(w);
+  const [only] = items;
+  return only && !comma ? only : { kind: 'tuple', at, items };
+}
+
 function lowerStarred(w: Walker): PyExpr {
   const [value] = namedChildren(w);
   return value ? { kind: 'starred', at: w.at, value } : errorAt(w.at);
@@ -309,7 +323,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   none: constant(null),
   ellipsis: constant('ellipsis'),
   tuple: sequence('tuple'),
-  tuple_pattern: sequence('tuple'),
+  tuple_pattern: lowerTuplePattern,
   expression_list: sequence('tuple'),
   pattern_list: sequence('tuple'),
   list: sequence('list'),
