@@ -17,26 +17,6 @@ export interface CheckStats {
   readonly suppressed: number;
 }
 
-export const emptyStats: CheckStats = {
-  files: 0,
-  skipped: 0,
-  functions: 0,
-  complete: 0,
-  asked: 0,
-  decided: 0,
-  suppressed: 0,
-};
-
-export const addStats = (a: CheckStats, b: CheckStats): CheckStats => ({
-  files: a.files + b.files,
-  skipped: a.skipped + b.skipped,
-  functions: a.functions + b.functions,
-  complete: a.complete + b.complete,
-  asked: a.asked + b.asked,
-  decided: a.decided + b.decided,
-  suppressed: a.suppressed + b.suppressed,
-});
-
 export interface Timing {
   readonly phase: string;
   readonly milliseconds: number;

@@ -1,0 +1,98 @@
+/** `athanor.toml`: one table from which the reader, the JSON schema and the page in `docs/` are made. */
+
+import { CODES, type DiagnosticCode } from '@athanor/compiler-core/diag/codes.ts';
+import { SEVERITY_SETTINGS } from '@athanor/compiler-core/diag/severity.ts';
+
+export type SettingShape =
+  | { readonly kind: 'patterns'; readonly standard: readonly string[] }
+  | { readonly kind: 'severities' }
+  | { readonly kind: 'integers' }
+  | { readonly kind: 'names' };
+
+export interface Setting {
+  readonly shape: SettingShape;
+  readonly description: string;
+  /** A line of TOML that `athanor init` writes, commented out. */
+  readonly example: string;
+}
+
+export const CONFIG_TABLE = {
+  include: {
+    shape: { kind: 'patterns', standard: ['*.py', '*.ipynb'] },
+    description:
+      'Files to check below a directory, as .gitignore patterns relative to this file. Of them, those that import freetensor are checked.',
+    example: 'include = ["src/**/*.py"]',
+  },
+  exclude: {
+    shape: { kind: 'patterns', standard: [] },
+    description: 'Files and directories to leave out, as .gitignore patterns relative to this file.',
+    example: 'exclude = ["third_party/", "*_old.py"]',
+  },
+  severity: {
+    shape: { kind: 'severities' },
+    description:
+      'Severity by diagnostic code: "off", "hint", "information", "warning" or "error". A finding that is only possible, not proved, becomes a warning at most.',
+    example: '[severity]\nunused-tensor = "information"',
+  },
+  bind: {
+    shape: { kind: 'integers' },
+    description: 'Values of sizes that the programs leave open. --bind wins over them, they win over comments.',
+    example: '[bind]\nn = 1024',
+  },
+  device: {
+    shape: { kind: 'names' },
+    description:
+      'Which device a file is meant for: pattern relative to this file = name of the device. The last match counts.',
+    example: '[device]\n"kernels/gpu/**" = "gpu"',
+  },
+} as const satisfies Record<string, Setting>;
+
+export type ConfigKey = keyof typeof CONFIG_TABLE;
+export const CONFIG_KEYS = Object.keys(CONFIG_TABLE) as readonly ConfigKey[];
+
+const schemaOf = (shape: SettingShape): object => {
+  switch (shape.kind) {
+    case 'patterns':
+      return { type: 'array', items: { type: 'string', minLength: 1 }, default: shape.standard };
+    case 'severities':
+      return {
+        type: 'object',
+        properties: Object.fromEntries(
+          (Object.keys(CODES) as DiagnosticCode[]).map((code) => [
+            code,
+            { enum: SEVERITY_SETTINGS, default: CODES[code].severity, description: CODES[code].title },
+          ]),
+        ),
+        additionalProperties: false,
+      };
+    case 'integers':
+      return { type: 'object', additionalProperties: { type: 'integer' } };
+    case 'names':
+      return { type: 'object', additionalProperties: { type: 'string', minLength: 1 } };
+  }
+};
+
+/** `docs/schema/athanor.schema.json`; a test compares the committed file with this. */
+export const configSchema = (): object => ({
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'athanor.toml',
+  description: 'Settings of Athanor for the files below the directory it stands in.',
+  type: 'object',
+  properties: Object.fromEntries(
+    CONFIG_KEYS.map((key) => {
+      const { shape, description } = CONFIG_TABLE[key];
+      return [key, { description, ...schemaOf(shape) }];
+    }),
+  ),
+  additionalProperties: false,
+});
+
+/** The file that `athanor init` writes: every setting with its meaning, none of them active. */
+export const starterConfig = (): string => {
+  const parts = CONFIG_KEYS.map((key) => {
+    const { description, example } = CONFIG_TABLE[key];
+    const comment = [description, ...example.split('\n')].map((line) => `# ${line}`);
+    return comment.join('\n');
+  });
+  return `# Settings of Athanor for this directory and those below. \`athanor explain config-error\` says how mistakes are shown.\n\n${parts.join('\n\n')}\n`;
+};

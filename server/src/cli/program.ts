@@ -1,0 +1,118 @@
+/** The command line: commands, options, help, exit codes. Commands are loaded when they are asked for. */
+
+import { Command, CommanderError, Option } from 'commander';
+import type { Ports } from '../ports/ports.ts';
+import { FAIL_ON, FORMATS } from './check-options.ts';
+import type { CheckFlags } from './commands/check.ts';
+import { EXIT, type ExitCode, UsageError } from './exit-codes.ts';
+
+const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+
+/** Runs one command; every way out is an exit code of `docs/exit-codes.md`. */
+export const runCli = async (args: readonly string[], ports: Ports): Promise<ExitCode> => {
+  let exit: ExitCode = EXIT.clean;
+  const written: Promise<void>[] = [];
+  const program = buildProgram(ports, (code) => {
+    exit = code;
+  });
+  const output = {
+    writeOut: (text: string) => void written.push(ports.terminal.out(text)),
+    writeErr: (text: string) => void written.push(ports.terminal.err(text)),
+  };
+  for (const command of [program, ...program.commands]) command.configureOutput(output).exitOverride();
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) exit = error.exitCode === 0 ? EXIT.clean : EXIT.usage;
+    else if (error instanceof UsageError) {
+      await ports.terminal.err(`athanor: ${error.message}\n`);
+      exit = error.exit;
+    } else throw error;
+  }
+  await Promise.all(written);
+  return exit;
+};
+
+const buildProgram = (ports: Ports, done: (code: ExitCode) => void): Command => {
+  const program = new Command('athanor')
+    .description('Checks programs written in the FreeTensor tensor language, without running them and without a GPU.')
+    .version(`athanor ${ports.version}`, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help, or that of a command')
+    .showSuggestionAfterError(true)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  athanor check .                             check every FreeTensor program below here
+  athanor check a.py --bind n=1024            with the size n known
+  athanor check . --format sarif > out.sarif  for code scanning
+  athanor explain index-out-of-bounds         what a finding means, with its fix
+  athanor dump --stage ir a.py:f              the loops that f is staged to
+  athanor run a.py:f --seed 1                 run f on generated inputs
+
+Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 internal,
+            4 an input could not be read, 5 inconclusive`,
+    );
+
+  program
+    .command('check')
+    .description('report what is wrong in files, notebooks and directories')
+    .argument('[PATH...]', 'files or directories; `-` reads standard input (default: the working directory)')
+    .addOption(new Option('--format <format>', 'how to print findings').choices(FORMATS).default('text'))
+    .option('--bind <k=v,...>', 'values of sizes that the programs leave open', collect, [])
+    .addOption(
+      new Option('--fail-on <severity>', 'from which severity on the exit code is 1').choices(FAIL_ON).default('error'),
+    )
+    .option('--stats', 'print how much was modelled and decided', false)
+    .option('--timing', 'print where the time went', false)
+    .option('--jobs <n>', 'threads to use (default: one for each 40 files, at most one per processor)')
+    .option('--watch', 'check again when a file changes', false)
+    .option('--stdin-filename <name>', 'what standard input is called in findings, and whose settings count')
+    .option('--baseline <file>', 'do not show the findings recorded in this file')
+    .option('--update-baseline', 'record the findings of this run in the baseline', false)
+    .option('--no-color', 'print without colour (so do NO_COLOR=1 and a pipe)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  athanor check src tests --fail-on warning
+  athanor check gat.py --bind n=1024,m=64 --stats
+  cat gat.py | athanor check --stdin-filename src/gat.py -
+  athanor check . --baseline known.json --update-baseline`,
+    )
+    .action(async (paths: readonly string[], flags: CheckFlags) => {
+      const { check } = await import('./commands/check.ts');
+      done(await check(paths, flags, ports));
+    });
+
+  program
+    .command('explain')
+    .description('print the help page of a diagnostic code')
+    .argument('[CODE]', 'the code in brackets of a finding; without it, all codes are listed')
+    .option('--no-color', 'print without colour')
+    .addHelpText('after', '\nExample:\n  athanor explain trap-membership')
+    .action(async (code: string | undefined, flags: { readonly color: boolean }) => {
+      const { explain } = await import('./commands/explain.ts');
+      done(await explain(code ?? null, flags, ports));
+    });
+
+  program
+    .command('init')
+    .description('write an athanor.toml with every setting explained')
+    .argument('[DIRECTORY]', 'where to write it', '.')
+    .addHelpText('after', '\nExample:\n  athanor init')
+    .action(async (directory: string) => {
+      const { init } = await import('./commands/init.ts');
+      done(await init(directory, ports));
+    });
+
+  program
+    .command('doctor')
+    .description('check the installation: run-time, grammar, a program from end to end')
+    .addHelpText('after', '\nExample:\n  athanor doctor')
+    .action(async () => {
+      const { doctor } = await import('./commands/doctor.ts');
+      done(await doctor(ports));
+    });
+  return program;
+};

@@ -1,0 +1,25 @@
+/** The entry point: the command line, or one of its worker threads. */
+
+import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { runCli } from './cli/program.ts';
+import { nodePorts, stderrLog } from './host/node-ports.ts';
+import { WORKER_ROLE } from './host/node-workers.ts';
+import type { FileInput } from './ports/check-file.ts';
+import { VERSION } from './ports/version.ts';
+
+if (isMainThread) {
+  try {
+    process.exitCode = await runCli(process.argv.slice(2), nodePorts(VERSION));
+  } catch (error) {
+    stderrLog.crash('athanor', error);
+    process.exitCode = 3;
+  }
+} else if (workerData === WORKER_ROLE && parentPort !== null) {
+  const port = parentPort;
+  const ports = nodePorts(VERSION);
+  const { fileChecker } = await import('./cli/check-file.ts');
+  const check = fileChecker({ ...ports, parser: await ports.createParser(), again: false });
+  port.on('message', ({ index, input }: { readonly index: number; readonly input: FileInput }) => {
+    port.postMessage({ index, result: check(input) });
+  });
+}
