@@ -1,0 +1,18 @@
+/** `npm run bench -- NAME`: ratio benchmarks, each prints one table. */
+
+import { describeTimes, measureCheck } from './check/measure.ts';
+
+const BENCHES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
+  check: async () => {
+    const times = await measureCheck();
+    return typeof times === 'string' ? [`skipped (${times})`] : describeTimes(times);
+  },
+};
+
+const name = process.argv[2] ?? '';
+const bench = BENCHES[name];
+if (bench === undefined) {
+  process.stderr.write(`usage: npm run bench -- NAME\nnames: ${Object.keys(BENCHES).join(', ')}\n`);
+  process.exit(2);
+}
+for (const line of await bench()) process.stdout.write(`${line}\n`);
