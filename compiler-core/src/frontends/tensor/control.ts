@@ -1,0 +1,233 @@
+/**
+ * Loops and branches. In rewritten code a branch on tensor data and a loop over `range` become statements of the program;
+ * the rest runs now. Bodies are functions to FreeTensor, hence scopes of their own.
+ */
+
+import type { Expr } from '../../ir/nodes.ts';
+import type { Span } from '../../text/span.ts';
+import { Raised } from './errors.ts';
+import { bounds } from './ftlib/bounds.ts';
+import { iterate } from './iteration.ts';
+import { isStaged } from './operators.ts';
+import type { PyStmt, PyStmtOf } from './python/ast.ts';
+import { boundNames, Scope } from './scope.ts';
+import type { Completion, State } from './state.ts';
+import { bindTarget } from './statements.ts';
+import { ExprValue, StagedRange, typeOf, Unknown, type Value } from './values.ts';
+
+/** Runs the body of a rewritten `for` or `if` in a scope of its own. */
+const block = (st: State, body: readonly PyStmt[], scope: Scope, prepare?: (inner: Scope) => void): Completion => {
+  const mine = new Set([...boundNames(body, true)].filter((n) => !visibleInFunction(scope, n)));
+  const inner = new Scope('block', scope, mine, st.lend);
+  prepare?.(inner);
+  try {
+    return st.execute(body, inner);
+  } finally {
+    inner.close();
+  }
+};
+
+/** Is the name bound in the function that this block belongs to? An assignment then changes that binding. */
+const visibleInFunction = (scope: Scope, name: string): boolean => {
+  for (let s: Scope | null = scope; s; s = s.parent) {
+    if (s.vars.has(name) || s.globals.has(name) || s.nonlocals.has(name)) return true;
+    if (s.kind !== 'block') return false;
+  }
+  return false;
+};
+
+/** A `return` in a static branch or loop ends that body only: each body is a function to FreeTensor. */
+const trapReturn = (st: State, done: Completion, where: string): void => {
+  if (done?.kind !== 'return') return;
+  st.note({
+    code: 'trap-static-return',
+    at: done.at,
+    message: `this return ends the ${where}, not the function: the statements after it are staged too (FreeTensor of 2022)`,
+  });
+};
+
+/** `break` and `continue` that reach a body which is staged. */
+const noJump = (st: State, done: Completion): void => {
+  if (done && done.kind !== 'return') {
+    st.fail(
+      'staged-control-flow',
+      done.at,
+      `\`${done.kind}\` cannot leave a loop or branch that is decided at run time; guard the statements with \`if\``,
+      'SyntaxError',
+      true,
+    );
+  }
+};
+
+const era = (st: State, done: Completion): void => {
+  if (done && done.kind !== 'return') {
+    st.note({
+      code: 'staged-control-flow',
+      at: done.at,
+      severity: 'warning',
+      message: `\`${done.kind}\` in a staged function is a syntax error before FreeTensor 1.0`,
+    });
+  }
+};
+
+export const executeFor = (st: State, s: PyStmtOf<'for'>, scope: Scope, rewritten: boolean): Completion => {
+  const head = st.loopHead;
+  st.loopHead = s;
+  let iter: Value;
+  try {
+    iter = st.evaluate(s.iter, scope);
+  } finally {
+    st.loopHead = head;
+  }
+  const { target } = s;
+  if (rewritten && target.kind === 'name' && !s.orElse) {
+    if (iter instanceof StagedRange) {
+      const { begin, end, step } = bounds(st, iter, s.iter.at);
+      const name = st.emitter.freshName(target.id);
+      st.emitter.loop({ iter: name, begin, end, step, at: s.iter.at }, () =>
+        st.deeper(s.at, () =>
+          st.emitter.inLifetime(() => {
+            const at = target.at;
+            noJump(
+              st,
+              block(st, s.body, scope, (inner) =>
+                inner.set(target.id, new ExprValue({ kind: 'var', name, dtype: 'int32', at })),
+              ),
+            );
+          }),
+        ),
+      );
+      return undefined;
+    }
+    const values = iterate(st, iter, s.iter.at);
+    if (!values) return unknownLoop(st, s, scope, s.iter.at);
+    for (const v of values) {
+      const done = block(st, s.body, scope, (inner) => inner.set(target.id, v));
+      trapReturn(st, done, 'body of the loop');
+      era(st, done);
+      if (done?.kind === 'break') break;
+    }
+    return undefined;
+  }
+  const values = iterate(st, iter, s.iter.at);
+  if (!values) return unknownLoop(st, s, scope, s.iter.at);
+  for (const v of values) {
+    bindTarget(st, target, v, scope);
+    const done = st.execute(s.body, scope);
+    if (done?.kind === 'break') return undefined;
+    if (done?.kind === 'return') return done;
+  }
+  return s.orElse ? st.execute(s.orElse, scope) : undefined;
+};
+
+/** How often this runs is unknown: once, for what stands in it; what it binds is unknown afterwards. */
+const unknownLoop = (st: State, s: PyStmtOf<'for' | 'while'>, scope: Scope, at: Span): Completion => {
+  if (st.emitter.staging) {
+    st.notModelled(
+      at,
+      'how often this runs while staging is not known; its body is staged once, and what it does is unknown',
+    );
+    st.emitter.notModelled('a loop over an unknown Python value');
+  }
+  attempt(st, () => {
+    if (s.kind === 'for') bindTarget(st, s.target, new Unknown('item', s.target.at), scope);
+    return st.execute(s.body, scope);
+  });
+  for (const name of boundNames(s.body, false)) scope.assign(name, new Unknown(name, s.at));
+  return undefined;
+};
+
+/** Runs something that may or may not happen: nothing found in it is proved, and an exception ends it only. */
+const attempt = (st: State, body: () => Completion): Completion => {
+  st.uncertain++;
+  st.handlers++;
+  try {
+    return body();
+  } catch (e) {
+    if (!(e instanceof Raised)) throw e;
+    if (e.extra.dsl) st.report(e);
+    return undefined;
+  } finally {
+    st.uncertain--;
+    st.handlers--;
+  }
+};
+
+export const executeWhile = (st: State, s: PyStmtOf<'while'>, scope: Scope): Completion => {
+  for (;;) {
+    st.step(s.test.at);
+    const test = st.evaluate(s.test, scope);
+    if (isStaged(test)) {
+      st.fail(
+        'trap-while',
+        s.test.at,
+        'this loop never ends while staging: Python takes a tensor element for true; loop with `range`, guard with `if`',
+        'timeout',
+        true,
+      );
+    }
+    if (test instanceof Unknown) return unknownLoop(st, s, scope, s.test.at);
+    if (!st.truth(test, s.test.at)) break;
+    const done = st.execute(s.body, scope);
+    if (done?.kind === 'break') return undefined;
+    if (done?.kind === 'return') return done;
+  }
+  return s.orElse ? st.execute(s.orElse, scope) : undefined;
+};
+
+export const executeIf = (st: State, s: PyStmtOf<'if'>, scope: Scope, rewritten: boolean): Completion => {
+  const test = st.evaluate(s.test, scope);
+  if (rewritten) return stagedIf(st, s, test, scope);
+  if (test instanceof Unknown) return unknownIf(st, s, scope);
+  return st.execute(st.truth(test, s.test.at) ? s.body : (s.orElse ?? []), scope);
+};
+
+const stagedIf = (st: State, s: PyStmtOf<'if'>, test: Value, scope: Scope): Completion => {
+  if (typeof test === 'boolean') {
+    const body = test ? s.body : s.orElse;
+    if (!body) return undefined;
+    const done = block(st, body, scope);
+    trapReturn(st, done, 'branch');
+    return done?.kind === 'return' ? undefined : done;
+  }
+  const cond = test instanceof Unknown ? unknownCondition(st, test, s.test.at) : st.toExpr(test, s.test.at);
+  if (!cond)
+    st.fail(
+      'unsupported-operator',
+      s.test.at,
+      `a branch in a staged function needs a Python bool or a tensor element, not ${typeOf(test)}`,
+      'TypeError',
+      true,
+    );
+  const body = (stmts: readonly PyStmt[]) => (): void =>
+    st.deeper(s.at, () => st.emitter.inLifetime(() => noJump(st, block(st, stmts, scope))));
+  st.emitter.if(cond, body(s.body));
+  if (s.orElse) st.emitter.else(body(s.orElse));
+  return undefined;
+};
+
+/** A branch on a Python value that is not known is a branch of the program on a symbolic condition. */
+const unknownCondition = (st: State, test: Unknown, at: Span): Expr =>
+  st.toExpr(test, at) ?? { kind: 'unknown', dtype: 'bool', reason: test.name, at };
+
+/** Outside staged code: both branches are looked at, and names they leave different are unknown. */
+const unknownIf = (st: State, s: PyStmtOf<'if'>, scope: Scope): Completion => {
+  if (st.emitter.building)
+    st.notModelled(s.test.at, 'which branch is taken while the program is built is not known; both are staged');
+  const before = new Map(scope.vars);
+  const first = attempt(st, () => st.execute(s.body, scope));
+  const after = new Map(scope.vars);
+  scope.vars.clear();
+  for (const [k, v] of before) scope.vars.set(k, v);
+  const second = s.orElse ? attempt(st, () => st.execute(s.orElse ?? [], scope)) : undefined;
+  for (const name of new Set([...after.keys(), ...scope.vars.keys()])) {
+    const [a, b] = [after.get(name), scope.vars.get(name)];
+    if (a === b) continue;
+    // A branch that leaves the function, or does not bind the name, does not decide its value afterwards.
+    if (a !== undefined && (b === undefined || second)) scope.vars.set(name, a);
+    else if (a !== undefined && !first) scope.vars.set(name, new Unknown(name, s.at));
+  }
+  if (first?.kind === 'return' && second?.kind === 'return')
+    return { kind: 'return', value: new Unknown('result', s.at), at: s.at };
+  return undefined;
+};

@@ -1,0 +1,95 @@
+/** The evaluator: one staging run of one module, its parts wired together. */
+
+import { nearest } from '../../text/nearest.ts';
+import { isLibraryFile, type Span } from '../../text/span.ts';
+import { isNumber } from './arithmetic.ts';
+import { call } from './calls.ts';
+import { evaluate } from './expressions.ts';
+import { Importer } from './imports.ts';
+import { lengthOf } from './iteration.ts';
+import { isStaged } from './operators.ts';
+import { pythonBuiltins } from './pylib/builtins.ts';
+import type { PyExpr, PyStmt } from './python/ast.ts';
+import type { Scope } from './scope.ts';
+import { type Completion, type SourceModule, type StageOptions, State } from './state.ts';
+import { execute } from './statements.ts';
+import { TensorRef } from './tensor.ts';
+import { type Args, typeOf, type Value } from './values.ts';
+
+export class Evaluator extends State {
+  private readonly importer = new Importer(this);
+  private names: ReadonlySet<string> | null = null;
+
+  constructor(source: SourceModule, options: StageOptions, start: Span) {
+    super(source, options, start);
+    for (const [name, value] of pythonBuiltins(this)) this.builtinScope.set(name, value);
+  }
+
+  override evaluate(e: PyExpr, scope: Scope): Value {
+    return evaluate(this, e, scope);
+  }
+  override execute(body: readonly PyStmt[], scope: Scope): Completion {
+    return execute(this, body, scope);
+  }
+  override call(f: Value, args: Args): Value {
+    return call(this, f, args);
+  }
+
+  /** Python's truth of a value. A tensor element is always true, which is said; an unknown counts as true. */
+  override truth(v: Value, at: Span): boolean {
+    if (v === null) return false;
+    if (typeof v === 'boolean') return v;
+    if (isNumber(v)) return Number(v) !== 0;
+    if (typeof v === 'string') return v !== '';
+    if (isStaged(v)) {
+      this.note({
+        code: 'trap-truth-value',
+        at,
+        message: `Python asks for the truth of ${v instanceof TensorRef ? 'a tensor' : 'an expression of the program'} while staging, which is always True; use \`ft.l_and\`, \`ft.l_or\`, \`ft.l_not\` or a comparison`,
+      });
+      return true;
+    }
+    return lengthOf(v) !== 0 || typeOf(v) === 'instance';
+  }
+
+  override libop(name: string, values: readonly Value[], at: Span): Value {
+    return this.call(this.libopFunction(name), {
+      positional: values,
+      keywords: new Map(),
+      at,
+      spans: values.map(() => at),
+    });
+  }
+  override libopNames(): ReadonlySet<string> {
+    if (!this.names) {
+      // Set first: the library imports `freetensor`, which asks for these names.
+      this.names = new Set();
+      this.names = new Set(this.importer.libopNames().keys());
+    }
+    return this.names;
+  }
+  override libopFunction(name: string): Value {
+    return (
+      this.importer.libopNames().get(name) ??
+      this.fail('undefined-name', this.emitter.here, `the operator library has no \`${name}\``, 'AttributeError')
+    );
+  }
+  override builtin(name: string): Value {
+    return this.builtinScope.vars.get(name) ?? null;
+  }
+  override module(name: string, at: Span = this.emitter.here): Value {
+    return this.importer.load(name, at);
+  }
+
+  override suggest(name: string, scope: Scope): string | null {
+    const all = new Set<string>();
+    for (let s: Scope | null = scope; s; s = s.parent) for (const n of s.vars.keys()) all.add(n);
+    return nearest(name, all);
+  }
+  override lineOf(at: Span): number {
+    if (at.file === this.source.file) return this.source.lines.position1(at.start).line;
+    const name = isLibraryFile(at.file) ? at.file.slice(at.file.lastIndexOf('/') + 1).replace(/\.py$/, '') : null;
+    const library = name ? this.options.library(name) : null;
+    return library ? library.lines.position1(at.start).line : 0;
+  }
+}

@@ -1,0 +1,99 @@
+/**
+ * Functions that nothing calls while the module is read: a factory such as `def compile_all(n, device)`, a pytest test.
+ * What they hold is staged for all values of their parameters, which are unknown.
+ */
+
+import { Raised, Stopped } from './errors.ts';
+import { holdsProgram } from './ftlib/stageable.ts';
+import type { FunctionDef, ParamDecl, PyStmt } from './python/ast.ts';
+import { boundNames, Scope } from './scope.ts';
+import type { State } from './state.ts';
+import { PyClass, PyFunction, PyInstance, type Value } from './values.ts';
+
+/** Enters every function of the module, classes included, that holds a program and was not entered yet. */
+export const explore = (st: State, body: readonly PyStmt[], scope: Scope): void => {
+  for (const s of body) {
+    if (s.kind === 'functionDef') {
+      const value = scope.vars.get(s.name);
+      enter(st, s, value instanceof PyFunction && value.def === s ? value : null, scope, null);
+    } else if (s.kind === 'classDef') {
+      const value = scope.vars.get(s.name);
+      const self = value instanceof PyClass ? new PyInstance(value) : null;
+      for (const m of s.body) if (m.kind === 'functionDef') enter(st, m, null, scope, self);
+    } else if (s.kind === 'if') {
+      // The main guard: what stands in it is not run, but definitions in it count.
+      explore(st, s.body, scope);
+      explore(st, s.orElse ?? [], scope);
+    } else if (s.kind === 'try' || s.kind === 'with') explore(st, s.body, scope);
+  }
+};
+
+const enter = (st: State, def: FunctionDef, known: PyFunction | null, outer: Scope, self: PyInstance | null): void => {
+  if (st.entered.has(def) || !holdsProgram(def) || def.isAsync) return;
+  if (known?.inlined || def.decorators.some((d) => mentionsInline(d))) return;
+  st.entered.add(def);
+  const scope = new Scope('function', known?.scope ?? outer, boundNames(def.body, false), st.lend);
+  scope.name = def.name;
+  scope.explored = true;
+  bindUnknown(st, def, known, scope, self);
+  st.frames.push({ span: def.nameAt, callee: def.name });
+  try {
+    st.execute(def.body, scope);
+    // Factories inside factories are looked into as well.
+    for (const s of def.body) {
+      if (s.kind !== 'functionDef') continue;
+      const inner = scope.vars.get(s.name);
+      if (inner instanceof PyFunction && inner.def === s) enter(st, s, inner, scope, null);
+    }
+  } catch (e) {
+    if (e instanceof Raised) return;
+    if (e instanceof Stopped && e.why === 'budget') {
+      st.note({
+        code: 'budget-exceeded',
+        at: def.nameAt,
+        message: `looking into \`${def.name}\` takes too many steps; it was given up`,
+        possible: false,
+      });
+      return;
+    }
+    throw e;
+  } finally {
+    st.frames.pop();
+    scope.close();
+    if (st.builder) {
+      st.builder = null;
+      st.emitter.reset();
+    }
+  }
+};
+
+const mentionsInline = (d: object): boolean =>
+  'name' in d && d.name === 'inline'
+    ? true
+    : 'func' in d
+      ? mentionsInline(d.func as object)
+      : 'id' in d && d.id === 'inline';
+
+const bindUnknown = (
+  st: State,
+  def: FunctionDef,
+  known: PyFunction | null,
+  scope: Scope,
+  self: PyInstance | null,
+): void => {
+  const { positionalOnly, positional, keywordOnly, varArgs, varKeywords } = def.params;
+  const all = [...positionalOnly, ...positional, ...keywordOnly];
+  all.forEach((p, i) => {
+    const given: Value | undefined = known?.defaults.get(p.name);
+    if (i === 0 && self) scope.set(p.name, self);
+    else if (given !== undefined && !st.options.bindings.has(p.name)) {
+      scope.set(p.name, given);
+    } else scope.set(p.name, st.unknown(p.name, p.at, annotated(p)));
+  });
+  for (const p of [varArgs, varKeywords]) if (p) scope.set(p.name, st.unknown(p.name, p.at));
+};
+
+const annotated = (p: ParamDecl): 'int' | 'float' | 'bool' | 'str' | null => {
+  const id = p.annotation?.kind === 'name' ? p.annotation.id : '';
+  return id === 'int' || id === 'float' || id === 'bool' || id === 'str' ? id : null;
+};

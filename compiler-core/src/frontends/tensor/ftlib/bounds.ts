@@ -1,0 +1,78 @@
+/** Loop bounds and shapes as expressions. */
+
+import type { Expr } from '../../../ir/nodes.ts';
+import { isFloat } from '../../../ir/types.ts';
+import type { Span } from '../../../text/span.ts';
+import { iterate } from '../iteration.ts';
+import type { State } from '../state.ts';
+import { subscript } from '../subscript.ts';
+import { rankOf, shapeOf, TensorRef } from '../tensor.ts';
+import { PyList, PyTuple, type StagedRange, typeOf, Undeclared, Unknown, type Value } from '../values.ts';
+
+/** An integer expression; `what` names its role in a message: `loop bound`, `extent`. */
+export const sizeExpr = (st: State, v: Value, at: Span, what: string): Expr => {
+  if (v instanceof Undeclared) {
+    st.failWith(
+      'undeclared-parameter',
+      at,
+      `\`${v.name}\` is used as a ${what} but never declared: FreeTensor passes its name as a string`,
+      'TypeError',
+      [{ span: v.at, message: `declare it: \`${v.name}: ft.Var[(), "int32", "input", "byvalue"]\`` }],
+    );
+  }
+  const e = st.toExpr(v, at);
+  if (!e) return st.fail('bad-bound', at, `a ${what} is an integer, not ${typeOf(v)}`, 'TypeError', true);
+  if (typeof v === 'number' || typeof v === 'boolean' || (e.kind === 'load' && isFloat(e.dtype))) {
+    const whole = typeof v === 'number' && Number.isInteger(v);
+    st.note({
+      code: 'bad-bound',
+      at,
+      severity: what === 'extent' ? 'warning' : 'error',
+      message: `a ${what} is an integer, not ${typeof v === 'boolean' ? 'a truth value' : e.kind === 'load' ? `an element of ${e.dtype}` : `the float ${v}`}; \`/\` makes floats, \`//\` integers`,
+      fixes: whole ? [{ title: `Write ${v}`, edits: [{ span: at, newText: String(v) }] }] : [],
+    });
+  }
+  return e;
+};
+
+export const bounds = (st: State, r: StagedRange, at: Span): { begin: Expr; end: Expr; step: Expr } => {
+  if (r.step === 0n) st.fail('zero-step', at, 'this loop has step zero', 'ZeroDivisionError', true);
+  return {
+    begin: sizeExpr(st, r.begin, at, 'loop bound'),
+    end: sizeExpr(st, r.end, at, 'loop bound'),
+    step: sizeExpr(st, r.step, at, 'loop step'),
+  };
+};
+
+/** The extents that a shape argument gives: a sequence, or a tensor of one dimension and known length. */
+export const shapeExprs = (st: State, v: Value, at: Span): Expr[] => {
+  if (v instanceof TensorRef) {
+    const extent = rankOf(v) === 1 ? shapeOf(v, at)[0] : undefined;
+    if (extent?.kind !== 'int')
+      return st.fail(
+        'bad-declaration',
+        at,
+        'a tensor is a shape only if it has one dimension of known length',
+        'AssertionError',
+        true,
+      );
+    return Array.from({ length: Number(extent.value) }, (_, i) =>
+      sizeExpr(st, subscript(st, v, BigInt(i), at, null), at, 'extent'),
+    );
+  }
+  if (v instanceof Unknown) {
+    st.notModelled(at, `the shape \`${v.name}\` is not known, not even its rank`);
+    return [];
+  }
+  if (!(v instanceof PyTuple || v instanceof PyList)) {
+    const fix = typeof v === 'bigint' ? [{ title: `Write (${v},)`, edits: [{ span: at, newText: `(${v},)` }] }] : [];
+    st.failFix('bad-declaration', at, `a shape is a tuple or list of extents, not ${typeOf(v)}`, 'AssertionError', fix);
+  }
+  return (iterate(st, v, at) ?? []).map((x) => {
+    const e = sizeExpr(st, x, at, 'extent');
+    if (e.kind === 'int' && e.value < 0n) {
+      st.note({ code: 'negative-extent', at, message: `a tensor has the extent ${e.value}` });
+    }
+    return e;
+  });
+};

@@ -1,0 +1,275 @@
+/** Operators on staged values: Python's on Python values, IR nodes on elements, library calls on whole tensors. */
+
+import type { BinaryOp, Expr } from '../../ir/nodes.ts';
+import type { Span } from '../../text/span.ts';
+import { PyError, pyBinary, pyEqual, pyOrder } from './arithmetic.ts';
+import type { BinOp, CmpOp } from './python/ast.ts';
+import type { State } from './state.ts';
+import { rankOf, TensorRef } from './tensor.ts';
+import { type Args, BoundMethod, ExprValue, PyFunction, PyInstance, typeOf, Unknown, type Value } from './values.ts';
+
+const BINARY: Partial<Record<BinOp, BinaryOp>> = {
+  '+': 'add',
+  '-': 'sub',
+  '*': 'mul',
+  '/': 'realDiv',
+  '//': 'floorDiv',
+  '%': 'mod',
+};
+const COMPARE: Partial<Record<CmpOp, BinaryOp>> = {
+  '<': 'lt',
+  '<=': 'le',
+  '>': 'gt',
+  '>=': 'ge',
+  '==': 'eq',
+  '!=': 'ne',
+};
+const LIBOP: Partial<Record<BinOp | CmpOp, string>> = {
+  '+': 'add',
+  '-': 'sub',
+  '*': 'mul',
+  '/': 'truediv',
+  '//': 'floordiv',
+  '%': 'mod',
+  '@': 'matmul',
+  '<': 'lt',
+  '<=': 'le',
+  '>': 'gt',
+  '>=': 'ge',
+  '==': 'eq',
+  '!=': 'ne',
+};
+const MIRROR: Partial<Record<CmpOp, CmpOp>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==', '!=': '!=' };
+const DUNDER: Partial<Record<BinOp | CmpOp, string>> = {
+  '+': 'add',
+  '-': 'sub',
+  '*': 'mul',
+  '/': 'truediv',
+  '//': 'floordiv',
+  '%': 'mod',
+  '**': 'pow',
+  '@': 'matmul',
+  '&': 'and',
+  '|': 'or',
+  '^': 'xor',
+  '<': 'lt',
+  '<=': 'le',
+  '>': 'gt',
+  '>=': 'ge',
+  '==': 'eq',
+  '!=': 'ne',
+};
+
+export const isTensor = (v: Value): v is TensorRef => v instanceof TensorRef && rankOf(v) > 0;
+/** An element or expression of the program. */
+export const isStaged = (v: Value): v is TensorRef | ExprValue => v instanceof ExprValue || v instanceof TensorRef;
+
+export const node = (op: BinaryOp, lhs: Expr, rhs: Expr, at: Span): ExprValue =>
+  new ExprValue({ kind: 'binary', op, lhs, rhs, at });
+
+/** Runs plain Python arithmetic; its exceptions become staging errors at `at`. */
+const guarded = <T>(st: State, at: Span, body: () => T): T => {
+  try {
+    return body();
+  } catch (e) {
+    if (e instanceof PyError) return st.fail('python-error', at, `${e.className}: ${e.message}`, e.className);
+    throw e;
+  }
+};
+
+/** A user-defined `__add__` and the like. */
+const userOperator = (st: State, name: string, a: Value, b: Value, at: Span): Value | undefined => {
+  for (const [self, other, prefix] of [
+    [a, b, '__'],
+    [b, a, '__r'],
+  ] as const) {
+    if (!(self instanceof PyInstance)) continue;
+    const method = self.of.members.get(`${prefix}${name}__`);
+    if (method instanceof PyFunction) {
+      const args: Args = { positional: [other], keywords: new Map(), at, spans: [at] };
+      return st.call(new BoundMethod(self, method), args);
+    }
+  }
+  return undefined;
+};
+
+const arithmeticUnknown = (
+  st: State,
+  op: BinaryOp | undefined,
+  a: Value,
+  b: Value,
+  at: Span,
+  asBool: boolean,
+): Value => {
+  const name = `${describe(a)} ${op ?? '?'} ${describe(b)}`;
+  const numeric = (v: Value): boolean =>
+    typeof v === 'bigint' ||
+    typeof v === 'number' ||
+    typeof v === 'boolean' ||
+    (v instanceof Unknown && v.type !== 'str');
+  const ea = numeric(a) ? st.toExpr(a, at) : null;
+  const eb = numeric(b) ? st.toExpr(b, at) : null;
+  if (op && ea && eb)
+    return new Unknown(name, at, { kind: 'binary', op, lhs: ea, rhs: eb, at }, asBool ? 'bool' : null);
+  return new Unknown(name, at, null, asBool ? 'bool' : null);
+};
+const describe = (v: Value): string =>
+  v instanceof Unknown ? v.name : typeof v === 'bigint' || typeof v === 'number' ? String(v) : typeOf(v);
+
+export const binaryOp = (st: State, op: BinOp, a: Value, b: Value, at: Span): Value => {
+  const user = userOperator(st, DUNDER[op] ?? '', a, b, at);
+  if (user !== undefined) return user;
+  if (isTensor(a) || isTensor(b) || (op === '@' && (a instanceof TensorRef || b instanceof TensorRef))) {
+    const name = LIBOP[op];
+    const other = isTensor(a) ? b : a;
+    if (name && (st.isScalar(other) || other instanceof TensorRef || other instanceof Unknown)) {
+      return st.libop(name, [a, b], at);
+    }
+    return unsupported(st, op, a, b, at);
+  }
+  if (isStaged(a) || isStaged(b)) {
+    const ir = BINARY[op];
+    if (ir) {
+      const lhs = st.toExpr(a, at);
+      const rhs = st.toExpr(b, at);
+      if (lhs && rhs) return node(ir, lhs, rhs, at);
+    }
+    if (a instanceof Unknown || b instanceof Unknown) return new Unknown(`${describe(a)} ${op} ${describe(b)}`, at);
+    return unsupported(st, op, a, b, at);
+  }
+  if (a instanceof Unknown || b instanceof Unknown) return arithmeticUnknown(st, BINARY[op], a, b, at, false);
+  if (op === '%' && typeof a === 'string') return new Unknown('formatted text', at, null, 'str');
+  const result = guarded(st, at, () => pyBinary(op, a, b));
+  return result === undefined ? unsupported(st, op, a, b, at) : result;
+};
+
+const unsupported = (st: State, op: string, a: Value, b: Value, at: Span): never => {
+  const dsl = isStaged(a) || isStaged(b);
+  const pow =
+    op === '**'
+      ? '; write `ft.square(x)`, a product or an intrinsic such as `ft.intrinsic("powf(%, %)", x, y, ret_type="float32")`'
+      : '';
+  const bits = dsl && ['&', '|', '^'].includes(op) ? '; for truth values use `and`, `or` or `ft.l_and`, `ft.l_or`' : '';
+  return st.fail(
+    'unsupported-operator',
+    at,
+    `no operator \`${op}\` for ${typeOf(a)} and ${typeOf(b)}${pow}${bits}`,
+    'TypeError',
+    dsl,
+  );
+};
+
+export const compareOp = (st: State, op: CmpOp, a: Value, b: Value, at: Span): Value => {
+  if (op === 'is' || op === 'is not') {
+    if (a instanceof Unknown || b instanceof Unknown) {
+      // A tensor or number is never None; an unknown may be.
+      const other = a instanceof Unknown ? b : a;
+      if (other !== null || (a instanceof Unknown && a.expr) || (b instanceof Unknown && b.expr))
+        return other === null ? op === 'is not' : new Unknown(`${describe(a)} ${op} ${describe(b)}`, at, null, 'bool');
+      return new Unknown(`${describe(a)} ${op} None`, at, null, 'bool');
+    }
+    const same = a === b || (typeof a !== 'object' && a === b);
+    return op === 'is' ? same : !same;
+  }
+  if (op === 'in' || op === 'not in') return membership(st, op, a, b, at);
+  const user = userOperator(st, DUNDER[op] ?? '', a, b, at);
+  if (user !== undefined) return user;
+  if (isTensor(a) || isTensor(b)) {
+    const other = isTensor(a) ? b : a;
+    if (st.isScalar(other) || other instanceof TensorRef || other instanceof Unknown)
+      return st.libop(LIBOP[op] as string, [a, b], at);
+    if (op === '==' || op === '!=') return op === '!=';
+    return unsupported(st, op, a, b, at);
+  }
+  if (isStaged(a) || isStaged(b)) {
+    // Python asks the right operand with the mirrored operator where the left one is a plain number.
+    const mirrored = !isStaged(a) && !(a instanceof Unknown);
+    const [l, r, ir] = mirrored ? [b, a, COMPARE[MIRROR[op] as CmpOp]] : [a, b, COMPARE[op]];
+    const lhs = st.toExpr(l, at);
+    const rhs = st.toExpr(r, at);
+    if (lhs && rhs && ir) return node(ir, lhs, rhs, at);
+    if (op === '==' || op === '!=') return op === '!=';
+    return unsupported(st, op, a, b, at);
+  }
+  if (op === '==' || op === '!=') {
+    const same = pyEqual(a, b);
+    if (same === null) return arithmeticUnknown(st, COMPARE[op], a, b, at, true);
+    return op === '==' ? same : !same;
+  }
+  if (a instanceof Unknown || b instanceof Unknown) return arithmeticUnknown(st, COMPARE[op], a, b, at, true);
+  const result = pyOrder(op, a, b);
+  if (result === undefined) return unsupported(st, op, a, b, at);
+  return result;
+};
+
+const membership = (st: State, op: CmpOp, a: Value, b: Value, at: Span): Value => {
+  if (b instanceof Unknown || a instanceof Unknown)
+    return new Unknown(`${describe(a)} ${op} ${describe(b)}`, at, null, 'bool');
+  let found: boolean | null = false;
+  if (typeof b === 'string') {
+    if (typeof a !== 'string') return unsupported(st, op, a, b, at);
+    found = b.includes(a);
+  } else if (b !== null && typeof b === 'object') {
+    const items =
+      b.kind === 'list' || b.kind === 'tuple' || b.kind === 'iterator'
+        ? b.items
+        : b.kind === 'dict'
+          ? [...b.entries.values()].map((e) => e.key)
+          : b.kind === 'set'
+            ? [...b.entries.values()]
+            : null;
+    if (items === null) {
+      if (b instanceof TensorRef) {
+        return st.fail(
+          'trap-iterate-tensor',
+          at,
+          'iterating over a tensor never ends while staging: it has no length to Python',
+          'TypeError',
+          true,
+        );
+      }
+      return unsupported(st, op, a, b, at);
+    }
+    if ((isStaged(a) && items.length > 0) || items.some(isStaged)) {
+      st.note({
+        code: 'trap-membership',
+        at,
+        message: `\`in\` compares while staging and takes the comparison of a tensor element for true: this is always ${op === 'in' ? 'True' : 'False'}; compare with each value and join with \`or\``,
+      });
+      found = true;
+    } else {
+      for (const item of items) {
+        const same = pyEqual(a, item);
+        if (same) {
+          found = true;
+          break;
+        }
+        if (same === null) found = null;
+      }
+    }
+  } else return unsupported(st, op, a, b, at);
+  if (found === null) return new Unknown(`${describe(a)} ${op} …`, at, null, 'bool');
+  return op === 'in' ? found : !found;
+};
+
+export const unaryOp = (st: State, op: '-' | '+' | '~', a: Value, at: Span): Value => {
+  if (a instanceof PyInstance) {
+    const method = a.of.members.get(op === '-' ? '__neg__' : op === '+' ? '__pos__' : '__invert__');
+    if (method instanceof PyFunction)
+      return st.call(new BoundMethod(a, method), { positional: [], keywords: new Map(), at, spans: [] });
+  }
+  if (op === '-') {
+    if (isTensor(a)) return st.libop('neg', [a], at);
+    if (isStaged(a)) return binaryOp(st, '-', 0n, a, at);
+    if (typeof a === 'bigint' || typeof a === 'boolean') return -BigInt(a);
+    if (typeof a === 'number') return -a;
+    if (a instanceof Unknown) return arithmeticUnknown(st, 'sub', 0n, a, at, false);
+  } else if (op === '+') {
+    if (typeof a === 'bigint' || typeof a === 'number' || a instanceof Unknown) return a;
+    if (typeof a === 'boolean') return BigInt(a);
+  } else {
+    if (typeof a === 'bigint' || typeof a === 'boolean') return ~BigInt(a);
+    if (a instanceof Unknown) return new Unknown(`~${a.name}`, at);
+  }
+  return st.fail('unsupported-operator', at, `no unary operator \`${op}\` for ${typeOf(a)}`, 'TypeError', isStaged(a));
+};

@@ -1,0 +1,311 @@
+/** What one staging run of a module holds, and the conversions and reports that every part of it needs. */
+
+import type { DiagnosticCode } from '../../diag/codes.ts';
+import type { Fix, Related } from '../../diag/diagnostic.ts';
+import type { CallSite, Expr, Func } from '../../ir/nodes.ts';
+import { DTYPES, type DType, type MemType } from '../../ir/types.ts';
+import type { LineIndex } from '../../text/line-index.ts';
+import type { FileId, Span } from '../../text/span.ts';
+import { Emitter } from './emit.ts';
+import { type Note, Raised, Stopped } from './errors.ts';
+import type { ParamDecl, PyExpr, PyModule, PyStmt, PyStmtOf } from './python/ast.ts';
+import { Scope } from './scope.ts';
+import { loadOf, mayBeSameElement, rankOf, TensorRef } from './tensor.ts';
+import { type Args, ExprValue, TypeName, typeOf, Unknown, type Value } from './values.ts';
+
+/** A parsed source file. */
+export interface SourceModule {
+  readonly file: FileId;
+  readonly module: PyModule;
+  readonly lines: LineIndex;
+}
+
+/** The value of a symbolic size, and where it was given: `comment, line 3`, `athanor.toml`, `--bind`. */
+export interface Binding {
+  readonly value: bigint;
+  readonly source: string;
+}
+
+export interface StageOptions {
+  readonly bindings: ReadonlyMap<string, Binding>;
+  /** Another module of the user's, by the name in an import (leading dots kept); null where there is none. */
+  readonly resolveModule?: (from: FileId, name: string) => SourceModule | null;
+  /** A module of the operator library by its file name without `.py`. */
+  readonly library: (name: string) => SourceModule | null;
+  /** Evaluation steps before staging gives up. */
+  readonly maxSteps: number;
+  readonly cancelled?: () => boolean;
+}
+
+export interface StagedUnit {
+  readonly name: string;
+  readonly kind: 'transform' | 'builder' | 'inline';
+  readonly func: Func;
+  /** The name of the function in its definition; of a builder program, the call that ends it. */
+  readonly span: Span;
+  /** Nothing in it or in what it inlines is outside the modelled subset. */
+  readonly complete: boolean;
+  /** FreeTensor would not stage it: an error was reported. */
+  readonly failed: boolean;
+  readonly assumptions: readonly string[];
+}
+
+/** How a statement list ended: normally, or by one of these. */
+export type Completion =
+  | undefined
+  | { readonly kind: 'return'; readonly value: Value; readonly at: Span }
+  | { readonly kind: 'break' | 'continue'; readonly at: Span };
+
+/** A unit being staged. */
+export interface OpenUnit {
+  complete: boolean;
+  failed: boolean;
+  readonly assumptions: Set<string>;
+}
+
+/** Depth of Python calls and nested bodies; deeper than any real program, shallower than the JavaScript stack. */
+const MAX_DEPTH = 120;
+
+export abstract class State {
+  readonly emitter: Emitter;
+  readonly notes: (Note & { readonly calls: readonly CallSite[]; readonly unit: OpenUnit | null })[] = [];
+  readonly units: StagedUnit[] = [];
+  readonly openUnits: OpenUnit[] = [];
+  /** Above zero: what runs is decided by an unknown Python value, so nothing found here is proved. */
+  uncertain = 0;
+  /** Above zero: another module is being evaluated, whose findings are its own. */
+  importing = 0;
+  /** Python's built-in names, the outermost scope. */
+  readonly builtinScope = new Scope('builtins', null);
+  /** Above zero: an exception has somebody to catch it. */
+  handlers = 0;
+  /** Calls that lead to where evaluation is, innermost last; of user and library code alike. */
+  readonly frames: CallSite[] = [];
+  /** Functions whose body was entered, by definition. */
+  readonly entered = new Set<object>();
+  memory: MemType = 'cpu';
+  /** The builder program that is open. */
+  builder: OpenUnit | null = null;
+  /** Parameters of the function being staged, and where each was declared; null outside. */
+  parameters: ReadonlySet<string> | null = null;
+  declared = new Map<string, Span>();
+  /** Parameters that are Python values (`JIT`), not tensors. */
+  readonly staticParameters = new Set<ParamDecl>();
+  /** The `for` whose iterable is being evaluated. */
+  loopHead: PyStmtOf<'for'> | null = null;
+  private steps = 0;
+  private depth = 0;
+  private readonly unknowns = new Map<string, number>();
+
+  constructor(
+    readonly source: SourceModule,
+    readonly options: StageOptions,
+    start: Span,
+  ) {
+    this.emitter = new Emitter(start);
+  }
+
+  abstract evaluate(e: PyExpr, scope: Scope): Value;
+  abstract execute(body: readonly PyStmt[], scope: Scope): Completion;
+  abstract call(f: Value, args: Args): Value;
+  abstract truth(v: Value, at: Span): boolean;
+  /** Calls an operator of the library. */
+  abstract libop(name: string, values: readonly Value[], at: Span): Value;
+  /** Called where a name takes up or gives back a value: references lend the tensors that their indices read. */
+  readonly lend = (old: Value | undefined, now: Value | undefined): void => {
+    if (now instanceof TensorRef) for (const d of now.borrows) d.lentAt.push(now.at);
+    if (old instanceof TensorRef) for (const d of old.borrows) d.lentAt.splice(d.lentAt.lastIndexOf(old.at), 1);
+  };
+  /** A name of Python's builtins. */
+  abstract builtin(name: string): Value;
+  /** An importable module. */
+  abstract module(name: string, at?: Span): Value;
+  abstract libopNames(): ReadonlySet<string>;
+  abstract libopFunction(name: string): Value;
+  /** The name in scope that looks most like `name`; null where none does. */
+  abstract suggest(name: string, scope: Scope): string | null;
+
+  get unit(): OpenUnit | null {
+    return this.openUnits.at(-1) ?? null;
+  }
+
+  // ---- limits --------------------------------------------------------------------------------------------------------
+
+  step(at: Span): void {
+    if (++this.steps > this.options.maxSteps) throw new Stopped('budget', at);
+    if ((this.steps & 255) === 0 && this.options.cancelled?.()) throw new Stopped('cancelled', at);
+  }
+  deeper<T>(at: Span, body: () => T): T {
+    if (this.depth >= MAX_DEPTH) throw new Stopped('budget', at);
+    this.depth++;
+    try {
+      return body();
+    } finally {
+      this.depth--;
+    }
+  }
+
+  // ---- reports -------------------------------------------------------------------------------------------------------
+
+  note(note: Note): void {
+    const possible = note.possible ?? this.uncertain > 0;
+    this.notes.push({ ...note, possible, calls: [...this.frames], unit: this.unit });
+  }
+
+  /** Says that a construct is not modelled; the unit being staged is incomplete from here on. */
+  notModelled(at: Span, what: string, counts = true): void {
+    if (counts) for (const u of this.openUnits) u.complete = false;
+    this.note({ code: 'not-modelled', at, message: what, possible: false });
+  }
+
+  /** Says an exception that nobody catches. */
+  report(e: Raised): void {
+    const staged = this.emitter.staging || e.staged;
+    if (!staged && !this.emitter.building && e.extra.dsl !== true) return;
+    for (const u of this.openUnits) u.failed = true;
+    const calls = [...this.frames, ...[...e.calls].reverse()];
+    this.notes.push({
+      code: e.code,
+      at: e.at,
+      message: e.message,
+      related: e.extra.related ?? [],
+      fixes: e.extra.fixes ?? [],
+      possible: this.uncertain > 0,
+      calls,
+      unit: this.unit,
+    });
+  }
+
+  /** The line of a place in the module or a library file, from 1. */
+  abstract lineOf(at: Span): number;
+
+  sourceText(at: Span): string {
+    return at.file === this.source.file ? this.source.lines.text.slice(at.start, at.end) : '…';
+  }
+
+  fail(code: DiagnosticCode, at: Span, message: string, className = 'TypeError', dsl = false): never {
+    throw new Raised(code, at, message, className, { dsl });
+  }
+
+  /** An error of FreeTensor's own that an edit mends. */
+  failFix(code: DiagnosticCode, at: Span, message: string, className: string, fixes: readonly Fix[]): never {
+    throw new Raised(code, at, message, className, { dsl: true, fixes });
+  }
+
+  /** An error of FreeTensor's own, with the other places it is about. */
+  failWith(code: DiagnosticCode, at: Span, message: string, className: string, related: readonly Related[]): never {
+    throw new Raised(code, at, message, className, { dsl: true, related });
+  }
+
+  assume(text: string): void {
+    for (const u of this.openUnits) u.assumptions.add(text);
+  }
+
+  // ---- unknown values ------------------------------------------------------------------------------------------------
+
+  /** An unknown named after where it comes from; the same name at another place gets a number. A binding makes it known. */
+  unknown(name: string, at: Span, type: Unknown['type'] = null): Value {
+    const binding = this.options.bindings.get(name);
+    if (binding && type !== 'str') {
+      this.usedBindings.add(name);
+      this.assume(`${name} = ${binding.value} (${binding.source})`);
+      return binding.value;
+    }
+    return new Unknown(name, at, null, type);
+  }
+  readonly usedBindings = new Set<string>();
+
+  /** The number that an unknown stands for, as an expression. */
+  paramOf(u: Unknown): Expr {
+    if (u.expr) return u.expr;
+    const key = `${u.name}@${u.at.file}:${u.at.start}`;
+    let n = this.unknowns.get(key);
+    if (n === undefined) {
+      n = [...this.unknowns.keys()].filter((k) => k.startsWith(`${u.name}@`)).length;
+      this.unknowns.set(key, n);
+    }
+    return { kind: 'param', name: n === 0 ? u.name : `${u.name}_${n}`, at: u.at };
+  }
+
+  // ---- conversions ---------------------------------------------------------------------------------------------------
+
+  /** `ffi.Expr(value)`: the expression a Python value becomes; null where there is none. `at`: where it is used. */
+  toExpr(v: Value, at: Span): Expr | null {
+    switch (typeof v) {
+      case 'boolean':
+        return { kind: 'bool', value: v, at };
+      case 'bigint':
+        return { kind: 'int', value: v, at };
+      case 'number':
+        return { kind: 'float', value: v, at };
+      case 'string':
+        return null;
+      default:
+    }
+    if (v === null) return null;
+    if (v.kind === 'expr') return v.expr;
+    if (v.kind === 'tensor') return this.load(v, at);
+    if (v.kind === 'unknown') return v.type === 'str' ? null : v.expr ? { ...v.expr, at } : { ...this.paramOf(v), at };
+    return null;
+  }
+
+  /** The value of a rank-0 tensor reference where it is used. Notices a store made since a name was bound to it. */
+  load(ref: TensorRef, at: Span): Expr {
+    const load = loadOf(ref, at);
+    if (ref.isElement && load.kind === 'load') {
+      const since = ref.def.stores.slice(ref.storesSeen);
+      const store = since.find((s) => mayBeSameElement(s.indices, load.indices));
+      if (store && ref.at.start !== at.start && ref.at.file === at.file) {
+        this.note({
+          code: 'trap-late-load',
+          at,
+          message: `this loads \`${ref.def.name}\` here, after the store to it; the name was bound before the store but holds a reference, not the old value`,
+          related: [
+            { span: ref.at, message: 'the name is bound here' },
+            { span: store.at, message: 'the element is stored here' },
+          ],
+        });
+      }
+    }
+    return load;
+  }
+
+  /** Is this a number or truth value of the program or of Python? */
+  isScalar(v: Value): boolean {
+    if (typeof v === 'boolean' || typeof v === 'bigint' || typeof v === 'number') return true;
+    return v !== null && typeof v === 'object' && (v.kind === 'expr' || (v.kind === 'tensor' && rankOf(v) === 0));
+  }
+
+  dtypeName(v: Value, at: Span): DType {
+    const name = v instanceof TypeName ? v.name : v;
+    if (typeof name === 'string') {
+      const lower = name.toLowerCase().replace(/(>=?|<=?|!=|==)0$/, '');
+      if (v instanceof TypeName && v.of === 'python') {
+        const python = { int: 'int32', float: 'float32', bool: 'bool' } as const;
+        const known = python[name as keyof typeof python];
+        if (known) return known;
+      }
+      if ((DTYPES as readonly string[]).includes(lower) && lower !== 'unknown') return lower as DType;
+      return this.fail(
+        'unknown-dtype',
+        at,
+        `there is no element type "${name}"; there are ${KNOWN_DTYPES.join(', ')}`,
+        'Error',
+        true,
+      );
+    }
+    if (v instanceof Unknown) return 'unknown';
+    return this.fail(
+      'unknown-dtype',
+      at,
+      `an element type is a name such as "float32", not ${typeOf(v)}`,
+      'TypeError',
+      true,
+    );
+  }
+}
+
+/** What FreeTensor of either era accepts, for messages. */
+export const KNOWN_DTYPES = ['float32', 'float64', 'int32', 'int64', 'bool'] as const;
+
+export const exprValue = (expr: Expr): ExprValue => new ExprValue(expr);

@@ -1,0 +1,335 @@
+/**
+ * Python values during staging. JavaScript primitives stand for themselves: `null` is None, `bigint` int,
+ * `number` float, `string` str, `boolean` bool. Everything else is one of the classes below.
+ */
+
+import type { Expr } from '../../ir/nodes.ts';
+import type { DType } from '../../ir/types.ts';
+import type { Span } from '../../text/span.ts';
+import type { FunctionDef, PyExprOf, PyStmtOf } from './python/ast.ts';
+import type { Scope } from './scope.ts';
+import type { TensorRef } from './tensor.ts';
+
+export type Value = null | boolean | bigint | number | string | PyObject;
+export type PyObject =
+  | PyTuple
+  | PyList
+  | PyDict
+  | PySet
+  | PySlice
+  | PyIterator
+  | PyFunction
+  | Builtin
+  | BoundMethod
+  | PyClass
+  | PyInstance
+  | PyModuleValue
+  | PyMisc
+  | PyException
+  | Unknown
+  | ExprValue
+  | TensorRef
+  | NewTensor
+  | Declaration
+  | StagedRange
+  | StagedFunc
+  | WithScope
+  | Undeclared
+  | TypeName;
+
+export class PyTuple {
+  readonly kind = 'tuple';
+  constructor(readonly items: readonly Value[]) {}
+}
+export class PyList {
+  readonly kind = 'list';
+  constructor(readonly items: Value[]) {}
+}
+/** Keys are primitives or tuples of primitives: `keyOf` gives the map key. */
+export class PyDict {
+  readonly kind = 'dict';
+  readonly entries = new Map<string, { readonly key: Value; value: Value }>();
+}
+export class PySet {
+  readonly kind = 'set';
+  readonly entries = new Map<string, Value>();
+}
+export class PySlice {
+  readonly kind = 'slice';
+  constructor(
+    readonly start: Value,
+    readonly stop: Value,
+    readonly step: Value,
+  ) {}
+}
+/** A lazily consumed sequence (`zip`, `map`, generators, `range` outside staging), as its remaining items. */
+export class PyIterator {
+  readonly kind = 'iterator';
+  constructor(
+    readonly items: readonly Value[],
+    /** What `type()` would say: range objects may be subscripted and iterated again, the others are used up. */
+    readonly what: 'range' | 'iterator',
+  ) {}
+  next = 0;
+}
+export class PyFunction {
+  readonly kind = 'function';
+  readonly attributes = new Map<string, Value>();
+  constructor(
+    readonly name: string,
+    readonly def: FunctionDef | PyExprOf<'lambda'>,
+    readonly scope: Scope,
+    readonly defaults: ReadonlyMap<string, Value>,
+    /** Its body was rewritten by FreeTensor: `inline`, `transform`, or nested in one. */
+    readonly staged: boolean,
+    /** Decorated with `inline`: rewritten when called while staging, plain Python otherwise. */
+    readonly inlined: boolean,
+  ) {}
+}
+
+/** The arguments of one call, before they are bound. */
+export interface Args {
+  readonly positional: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
+  /** The whole call, and the spans of its arguments, for findings. */
+  readonly at: Span;
+  readonly spans: readonly Span[];
+}
+export class Builtin {
+  readonly kind = 'builtin';
+  constructor(
+    readonly name: string,
+    readonly call: (args: Args) => Value,
+    /** `name[...]` calls it too, the parts of the key being the arguments. */
+    readonly bySubscript = false,
+  ) {}
+}
+export class BoundMethod {
+  readonly kind = 'method';
+  constructor(
+    readonly self: Value,
+    readonly func: PyFunction,
+  ) {}
+}
+export class PyClass {
+  readonly kind = 'class';
+  readonly members = new Map<string, Value>();
+  constructor(
+    readonly name: string,
+    readonly bases: readonly Value[],
+    readonly def: PyStmtOf<'classDef'> | null,
+  ) {}
+  /** Field names in order, of a `@dataclass`. */
+  fields: readonly string[] | null = null;
+}
+export class PyInstance {
+  readonly kind = 'instance';
+  readonly members = new Map<string, Value>();
+  constructor(readonly of: PyClass) {}
+}
+export class PyModuleValue {
+  readonly kind = 'module';
+  constructor(
+    readonly name: string,
+    readonly get: (name: string) => Value | undefined,
+    /** Names for `from module import *`. */
+    readonly names: () => readonly string[],
+    /** No name but these exists: an unknown attribute is an error, not an unknown value. */
+    readonly complete: boolean,
+  ) {}
+}
+/** Values that only need an identity: `Ellipsis`, `NotImplemented`, a device. */
+export class PyMisc {
+  readonly kind = 'misc';
+  constructor(
+    readonly type: 'ellipsis' | 'device' | 'target',
+    readonly name: string,
+  ) {}
+}
+export class PyException {
+  readonly kind = 'exception';
+  constructor(
+    readonly className: string,
+    readonly message: string,
+  ) {}
+}
+/**
+ * A value that staging cannot know. `expr` is set where it is a number made from named unknowns;
+ * the same `name` always means the same value.
+ */
+export class Unknown {
+  readonly kind = 'unknown';
+  constructor(
+    readonly name: string,
+    readonly at: Span,
+    readonly expr: Expr | null = null,
+    /** Known to be of this Python type though its value is not. */
+    readonly type: 'int' | 'float' | 'bool' | 'str' | null = null,
+  ) {}
+}
+/** An expression of the IR, as a Python object. */
+export class ExprValue {
+  readonly kind = 'expr';
+  constructor(readonly expr: Expr) {}
+}
+/** What `empty`, `var` and the like return: a tensor once it is assigned to a name. */
+export class NewTensor {
+  readonly kind = 'newTensor';
+  constructor(
+    readonly shape: Value,
+    readonly dtype: Value,
+    readonly mtype: Value,
+    readonly initial: Value | undefined,
+    readonly at: Span,
+  ) {}
+}
+/** `Var[shape, dtype, access, memory]`. */
+export class Declaration {
+  readonly kind = 'declaration';
+  constructor(
+    readonly shape: Value,
+    readonly dtype: Value,
+    readonly access: Value,
+    readonly memory: Value,
+    readonly at: Span,
+    /** Places of the parts, in order, where they are written one by one. */
+    readonly parts: readonly Span[],
+  ) {}
+}
+/** `range(...)` in rewritten code: a loop of the program, never iterable by Python. */
+export class StagedRange {
+  readonly kind = 'stagedRange';
+  constructor(
+    readonly begin: Value,
+    readonly end: Value,
+    readonly step: Value,
+    readonly at: Span,
+  ) {}
+}
+/** What `transform` returns. */
+export class StagedFunc {
+  readonly kind = 'stagedFunc';
+  constructor(
+    readonly name: string,
+    /** Index of the staged unit; null where it is not ours to show (`ft.Func` of an unknown body). */
+    readonly unit: number | null,
+  ) {}
+}
+/** A context manager: runs the body of `with`, giving it what `as` binds. */
+export class WithScope {
+  readonly kind = 'with';
+  constructor(
+    readonly name: string,
+    readonly run: (body: (bound: Value) => void) => void,
+  ) {}
+}
+/** A parameter of a transformed function before its declaration; FreeTensor passes its name as a string. */
+export class Undeclared {
+  readonly kind = 'undeclared';
+  constructor(
+    readonly name: string,
+    readonly at: Span,
+  ) {}
+}
+/** `DataType("float32")`, `MemType("cpu")`, and Python's own types such as `int`. */
+export class TypeName {
+  readonly kind = 'typeName';
+  constructor(
+    readonly of: 'dtype' | 'mtype' | 'atype' | 'python',
+    readonly name: string,
+    readonly call: ((args: Args) => Value) | null = null,
+  ) {}
+}
+
+export const dtypeValue = (t: DType): TypeName => new TypeName('dtype', t);
+
+/** The word Python would use for the type of a value. */
+export const typeOf = (v: Value): string => {
+  if (v === null) return 'NoneType';
+  switch (typeof v) {
+    case 'boolean':
+      return 'bool';
+    case 'bigint':
+      return 'int';
+    case 'number':
+      return 'float';
+    case 'string':
+      return 'str';
+    default:
+  }
+  switch (v.kind) {
+    case 'tuple':
+    case 'list':
+    case 'dict':
+    case 'set':
+    case 'slice':
+    case 'function':
+    case 'module':
+      return v.kind;
+    case 'iterator':
+      return v.what;
+    case 'builtin':
+      return 'builtin_function_or_method';
+    case 'method':
+      return 'method';
+    case 'class':
+    case 'typeName':
+      return v.kind === 'class' || v.of === 'python' ? 'type' : 'DataType';
+    case 'instance':
+      return v.of.name;
+    case 'misc':
+      return v.name;
+    case 'exception':
+      return v.className;
+    case 'unknown':
+      return v.type ?? 'unknown';
+    case 'expr':
+      return 'Expr';
+    case 'tensor':
+      return 'VarRef';
+    case 'newTensor':
+      return 'VarCreator';
+    case 'declaration':
+      return 'Var';
+    case 'stagedRange':
+      return 'dynamic_range';
+    case 'stagedFunc':
+      return 'Func';
+    case 'with':
+      return v.name;
+    case 'undeclared':
+      return 'str';
+  }
+};
+
+/** The key under which a value is stored in a dict or set; null where it has none (unhashable or unknown). */
+export const keyOf = (v: Value): string | null => {
+  if (v === null) return 'N';
+  switch (typeof v) {
+    case 'boolean':
+      return `i${v ? 1 : 0}`;
+    case 'bigint':
+      return `i${v}`;
+    case 'number':
+      return Number.isInteger(v) ? `i${BigInt(v)}` : `f${v}`;
+    case 'string':
+      return `s${v}`;
+    default:
+  }
+  if (v.kind === 'tuple') {
+    const parts = v.items.map(keyOf);
+    return parts.includes(null) ? null : `(${parts.map((p) => `${(p as string).length}:${p}`).join(',')})`;
+  }
+  if (v.kind === 'typeName') return `t${v.of}:${v.name}`;
+  if (v.kind === 'class' || v.kind === 'function' || v.kind === 'builtin' || v.kind === 'instance')
+    return `o${identity(v)}`;
+  return null;
+};
+
+const identities = new WeakMap<object, number>();
+let nextIdentity = 1;
+const identity = (o: object): number => {
+  const id = identities.get(o) ?? nextIdentity++;
+  identities.set(o, id);
+  return id;
+};
