@@ -81,20 +81,22 @@ const codeTable = (findings: readonly Finding[], { palette, width }: Options): r
 const worst = (list: readonly Finding[]): Finding['severity'] =>
   list.reduce<Finding['severity']>((w, f) => (rank(f.severity) < rank(w) ? f.severity : w), 'hint');
 
+const COLUMN = 9;
+
 const fileTable = (byFile: ReadonlyMap<string, readonly Finding[]>, { palette, width }: Options): readonly string[] => {
   const columns = ['error', 'warning', 'information', 'hint'] as const;
   const used = columns.filter((column) => [...byFile.values()].some((list) => countBySeverity(list)[column] > 0));
   const titles = { error: 'errors', warning: 'warnings', information: 'notes', hint: 'hints' };
-  const head = palette.dim(`${used.map((column) => titles[column].padStart(8)).join('')}  file`);
+  const head = palette.dim(`${used.map((column) => titles[column].padStart(COLUMN)).join('')}  file`);
   return [
     head,
     ...[...byFile].map(([file, list]) => {
       const counts = countBySeverity(list);
       const cells = used.map((column) => {
-        const text = (counts[column] === 0 ? '-' : String(counts[column])).padStart(8);
+        const text = (counts[column] === 0 ? '-' : String(counts[column])).padStart(COLUMN);
         return counts[column] === 0 ? palette.dim(text) : palette.severity[column](text);
       });
-      return `${cells.join('')}  ${clipLeft(sanitise(file), Math.max(10, width - 8 * used.length - 2))}`;
+      return `${cells.join('')}  ${clipLeft(sanitise(file), Math.max(10, width - COLUMN * used.length - 2))}`;
     }),
   ];
 };

@@ -15,6 +15,7 @@ export type Bindings = ReadonlyMap<string, Binding>;
 
 export interface SourceModule {
   readonly file: FileId;
+  readonly text: string;
   readonly module: PyModule;
 }
 
@@ -22,13 +23,18 @@ export interface StagedUnit {
   readonly name: string;
   readonly kind: 'transform' | 'builder' | 'inline';
   readonly func: Func;
+  /** Its name in its definition. */
   readonly span: Span;
   readonly complete: boolean;
+  /** FreeTensor would refuse it, and an error says why: what was built of it is not analysed. */
+  readonly failed: boolean;
   readonly assumptions: readonly string[];
 }
 export interface StagedModule {
   readonly units: readonly StagedUnit[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Names of bindings that some function used. */
+  readonly usedBindings: ReadonlySet<string>;
 }
 
 export interface StageRequest {
@@ -54,6 +60,6 @@ export interface Analysis {
 
 export interface Pipeline {
   parse(file: FileId, text: string, parser: SyntaxParser): { module: PyModule; problems: readonly SyntaxProblem[] };
-  stage(file: FileId, module: PyModule, request: StageRequest): StagedModule;
+  stage(source: SourceModule, request: StageRequest): StagedModule;
   readonly analyses: readonly Analysis[];
 }

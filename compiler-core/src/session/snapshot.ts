@@ -47,7 +47,7 @@ export interface StagedFile {
   readonly failed: readonly Diagnostic[];
 }
 
-const emptyModule: StagedModule = { units: [], diagnostics: [] };
+const emptyModule: StagedModule = { units: [], diagnostics: [], usedBindings: new Set() };
 
 export class Snapshot {
   constructor(
@@ -85,6 +85,8 @@ export class Snapshot {
       if (limits.cancel.cancelled) break;
       stats.functions++;
       if (unit.complete) stats.complete++;
+      // For inlining only, it has no body of its own; its uses are analysed where they stand.
+      if (unit.failed || unit.kind === 'inline') continue;
       const at = firstLineOf(unit.span, this.linesOf(unit.span.file, file, lines));
       const result = analyseUnit(unit, file, at, this.world, limits);
       whole &&= result.whole;
@@ -93,8 +95,7 @@ export class Snapshot {
       for (const diagnostic of result.diagnostics) judged.push({ diagnostic, unit: unit.name, suppressed: null });
     }
     const cancelled = limits.cancel.cancelled;
-    const used = (name: string): boolean =>
-      units.some((unit) => unit.assumptions.some((a) => a.startsWith(`${name} = `)));
+    const used = (name: string): boolean => module.usedBindings.has(name);
     if (!cancelled && failed.length === 0) judged.push(...uselessBinds(pragmas.binds, bindings, used));
 
     const distinct = dropRepeats(judged);
@@ -142,10 +143,10 @@ export class Snapshot {
       const resolveModule = (from: FileId, module: string): SourceModule | null => {
         const found = this.moduleText(from, module);
         dependencies.push({ from, module, text: found?.text ?? null });
-        return found === null ? null : { file: found.file, module: caches.parse(found.file, found.text).module };
+        return found === null ? null : { ...found, module: caches.parse(found.file, found.text).module };
       };
-      const staged = pipeline.stage(file, parsed.module, { bindings, resolveModule, shouldStop });
-      const module = { units: staged.units, diagnostics: [...syntax, ...staged.diagnostics] };
+      const staged = pipeline.stage({ file, text, module: parsed.module }, { bindings, resolveModule, shouldStop });
+      const module = { ...staged, diagnostics: [...syntax, ...staged.diagnostics] };
       if (!stopped) caches.staged.set(file, { text, bindings: key, staged: module, dependencies });
       return { module, imported: this.importedOf(dependencies), failed };
     } catch (error) {
@@ -180,8 +181,15 @@ const withComments = (settings: Bindings, binds: readonly BindPragma[]): Binding
   return merged;
 };
 
+/** The function whose name stands last before a place: for fingerprints, that is near enough. */
 const unitAt = (units: readonly StagedUnit[], at: Span): string =>
-  units.find(({ span }) => span.file === at.file && span.start <= at.start && at.start < span.end)?.name ?? '';
+  units.reduce<StagedUnit | null>(
+    (nearest, unit) =>
+      unit.span.file === at.file && unit.span.start <= at.start && unit.span.start >= (nearest?.span.start ?? 0)
+        ? unit
+        : nearest,
+    null,
+  )?.name ?? '';
 
 const uselessBinds = (
   binds: readonly BindPragma[],

@@ -1,10 +1,49 @@
 /** The tensor language as a pipeline: its front end, then every analysis that reads a staged function. */
 
+import { LIBOP_FILES } from '../frontends/tensor/libop/index.ts';
 import { parsePython } from '../frontends/tensor/python/parse.ts';
-import type { Pipeline } from './pipeline.ts';
+import { type SourceModule as StageSource, stageModule } from '../frontends/tensor/stage.ts';
+import type { SyntaxParser } from '../syntax/cst.ts';
+import { LineIndex } from '../text/line-index.ts';
+import { ANALYSES } from './analyses.ts';
+import type { Pipeline, SourceModule } from './pipeline.ts';
 
-export const tensorLanguage: Pipeline = {
-  parse: parsePython,
-  stage: () => ({ units: [], diagnostics: [] }),
-  analyses: [],
+/** Evaluation steps of one file: some seconds. Real programs need thousands. */
+const MAX_STEPS = 3_000_000;
+
+/** `parser` reads the operator library, each module when a program first uses it. */
+export const tensorLanguage = (parser: SyntaxParser): Pipeline => {
+  const library = new Map<string, StageSource | null>();
+  const libraryModule = (name: string): StageSource | null => {
+    const known = library.get(name);
+    if (known !== undefined) return known;
+    const found = LIBOP_FILES.find((each) => each.file.endsWith(`/${name}.py`));
+    const made =
+      found === undefined
+        ? null
+        : toSource({
+            file: found.file,
+            text: found.source,
+            module: parsePython(found.file, found.source, parser).module,
+          });
+    library.set(name, made);
+    return made;
+  };
+  return {
+    parse: parsePython,
+    stage: (source, { bindings, resolveModule, shouldStop }) =>
+      stageModule(toSource(source), {
+        bindings,
+        resolveModule: (from, name) => {
+          const found = resolveModule(from, name);
+          return found === null ? null : toSource(found);
+        },
+        library: libraryModule,
+        maxSteps: MAX_STEPS,
+        cancelled: shouldStop,
+      }),
+    analyses: ANALYSES,
+  };
 };
+
+const toSource = ({ file, text, module }: SourceModule): StageSource => ({ file, module, lines: new LineIndex(text) });

@@ -32,7 +32,7 @@ export const fileChecker = (options: CheckerOptions): FileChecker => {
   const inputs = new Map<FileId, FileInput>();
   const workspace = new Workspace({
     parser,
-    pipeline: tensorLanguage,
+    pipeline: tensorLanguage(parser),
     log,
     incremental: again,
     loadModule: moduleLoader(files, (file) => inputs.get(file)),

@@ -86,6 +86,23 @@ Examples:
     });
 
   program
+    .command('dump')
+    .description('print what a stage of the compiler makes of a file')
+    .argument('<FILE[:FUNC]>', 'a file, or one staged function in it')
+    .addOption(
+      new Option('--stage <stage>', 'what to print').choices(['tokens', 'tree', 'ir', 'accesses']).default('ir'),
+    )
+    .option('--bind <k=v,...>', 'values of sizes that the program leaves open', collect, [])
+    .addHelpText(
+      'after',
+      '\nExamples:\n  athanor dump --stage ir gat.py:gat\n  athanor dump --stage accesses gat.py --bind n=64',
+    )
+    .action(async (target: string, flags: { readonly stage: string; readonly bind: readonly string[] }) => {
+      const { dump } = await import('./commands/dump.ts');
+      done(await dump(target, flags, ports));
+    });
+
+  program
     .command('explain')
     .description('print the help page of a diagnostic code')
     .argument('[CODE]', 'the code in brackets of a finding; without it, all codes are listed')

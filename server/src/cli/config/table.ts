@@ -1,6 +1,7 @@
 /** `athanor.toml`: one table from which the reader, the JSON schema and the page in `docs/` are made. */
 
 import { CODES, type DiagnosticCode } from '@athanor/compiler-core/diag/codes.ts';
+import { wrap } from '@athanor/compiler-core/diag/display-width.ts';
 import { SEVERITY_SETTINGS } from '@athanor/compiler-core/diag/severity.ts';
 
 export type SettingShape =
@@ -91,8 +92,8 @@ export const configSchema = (): object => ({
 export const starterConfig = (): string => {
   const parts = CONFIG_KEYS.map((key) => {
     const { description, example } = CONFIG_TABLE[key];
-    const comment = [description, ...example.split('\n')].map((line) => `# ${line}`);
+    const comment = [...wrap(description, 78), ...example.split('\n')].map((line) => `# ${line}`);
     return comment.join('\n');
   });
-  return `# Settings of Athanor for this directory and those below. \`athanor explain config-error\` says how mistakes are shown.\n\n${parts.join('\n\n')}\n`;
+  return `# Settings of Athanor for this directory and those below.\n# \`athanor explain config-error\` says how mistakes are shown.\n\n${parts.join('\n\n')}\n`;
 };
