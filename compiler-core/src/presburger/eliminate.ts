@@ -11,6 +11,7 @@
 import { Affine, floorDiv, type Term, zero } from './affine.ts';
 import { abs, add, floorDivInt, type Int, maxOf, mul, neg, sub } from './int.ts';
 import { at, type Budget, mix, normalise, type Row, type Rows } from './rows.ts';
+import { integerPoint } from './simplex.ts';
 import { type Constraint, System } from './system.ts';
 
 /** Columns that stay carry the expression they stand for; columns that are eliminated carry null. */
@@ -72,8 +73,14 @@ const toSystem = (p: Problem): System => {
   return System.of(...constraints);
 };
 
+/** Subproblems of branch and bound before the Omega test takes over; only it is sure to end on unbounded sets. */
+const BRANCH_NODES = 8;
+
+/** New rows beyond which an exact elimination is preceded by a look for a short cut. */
+const MANY_ROWS = 100;
+
 /** Calls `leaf` for each piece of the projection; stops as soon as `leaf` returns true, and returns whether it did. */
-const run = (p: Problem, budget: Budget, leaf: (p: Problem) => boolean, prune: boolean): boolean => {
+const run = (p: Problem, budget: Budget, leaf: (p: Problem) => boolean, nodes = BRANCH_NODES): boolean => {
   for (;;) {
     budget.spend(1 + p.eqs.length + p.ges.length);
     if (!normalise(p)) return false;
@@ -88,22 +95,24 @@ const run = (p: Problem, budget: Budget, leaf: (p: Problem) => boolean, prune: b
     const lower = p.ges.filter((r) => at(r, col) > 0);
     const upper = p.ges.filter((r) => at(r, col) < 0);
     const rest = p.ges.filter((r) => at(r, col) === 0);
+    const pairs = lower.length * upper.length;
+    if (!z.exact || pairs > MANY_ROWS) {
+      // Most of this work can be saved: nothing fits at all, or, where only existence is asked, a point is at hand.
+      const point = integerPoint(p.ges, nodes, budget);
+      if (point === false) return false;
+      if (point && p.columns.every((kept) => kept === null)) return leaf({ columns: p.columns, eqs: [], ges: [] });
+    }
+    budget.spend(pairs);
     if (z.exact) {
-      budget.spend(lower.length * upper.length);
       p.ges = [...rest, ...shadow(lower, upper, col, false)];
       continue;
     }
-    budget.spend(2 * lower.length * upper.length);
-    const branch = (eqs: Row[], ges: Row[]): Problem => ({ columns: [...p.columns], eqs: [...p.eqs, ...eqs], ges });
-    if (run(branch([], [...rest, ...shadow(lower, upper, col, true)]), budget, leaf, prune)) return true;
-    if (prune) {
-      // Where even the rational shadow is empty, the splinters are too.
-      const real = branch([], [...rest, ...shadow(lower, upper, col, false)]);
-      if (!run(real, budget, () => true, prune)) return false;
-    }
-    for (const eqRow of splinters(lower, upper, col)) {
+    const split = (eqs: Row[], ges: Row[]): boolean =>
+      run({ columns: [...p.columns], eqs: [...p.eqs, ...eqs], ges }, budget, leaf, Math.max(1, nodes >> 1));
+    if (split([], [...rest, ...shadow(lower, upper, col, true)])) return true;
+    for (const plane of splinters(lower, upper, col)) {
       budget.spend(1);
-      if (run(branch([eqRow], [...p.ges]), budget, leaf, prune)) return true;
+      if (split([plane], [...p.ges])) return true;
     }
     return false;
   }
@@ -153,16 +162,27 @@ const shadow = (lower: Row[], upper: Row[], col: number, dark: boolean): Row[] =
   return out;
 };
 
-/** Outside the dark shadow every solution lies on one of the planes `b z = -L + i`, 0 <= i <= (a b - a - b) / a. */
+/**
+ * Outside the dark shadow every solution lies near one of its lower bounds, on a plane `b z = -L + i` with
+ * 0 <= i <= (a b - a - b) / a for the greatest `a` of the upper bounds; and likewise near one of its upper bounds.
+ * Whichever is fewer is handed out.
+ */
 function* splinters(lower: Row[], upper: Row[], col: number): Generator<Row> {
-  const a = upper.reduce<Int>((m, r) => maxOf(m, neg(at(r, col))), 1);
-  for (const l of lower) {
-    const b = at(l, col);
-    const last = floorDivInt(sub(sub(mul(a, b), a), b), a);
+  const planes = (near: Row[], far: Row[]): { row: Row; last: Int }[] => {
+    const a = far.reduce<Int>((m, r) => maxOf(m, abs(at(r, col))), 1);
+    return near.map((row) => {
+      const b = abs(at(row, col));
+      return { row, last: floorDivInt(sub(sub(mul(a, b), a), b), a) };
+    });
+  };
+  const count = (all: { last: Int }[]): Int => all.reduce<Int>((n, p) => add(n, add(maxOf(p.last, -1), 1)), 0);
+  const above = planes(lower, upper);
+  const below = planes(upper, lower);
+  for (const { row, last } of count(above) <= count(below) ? above : below) {
     for (let i: Int = 0; i <= last; i = add(i, 1)) {
-      const row = [...l];
-      row[0] = sub(at(row, 0), i);
-      yield row;
+      const plane = [...row];
+      plane[0] = sub(at(plane, 0), i);
+      yield plane;
     }
   }
 }
@@ -230,7 +250,7 @@ const substituteQuotient = (p: Problem, eq: Row, z: number): void => {
 export const feasible = (system: System, budget: Budget): boolean => {
   if (system.contradictory) return false;
   if (system.constraints.length === 0) return true;
-  return run(toProblem(system, new Set()), budget, () => true, true);
+  return run(toProblem(system, new Set()), budget, () => true);
 };
 
 /** The projection onto `keep`, exactly, handed out piece by piece. @throws BudgetExceeded */
@@ -241,14 +261,9 @@ export const eliminate = (
   piece: (s: System) => void,
 ): void => {
   if (system.contradictory) return;
-  run(
-    toProblem(system, keep),
-    budget,
-    (p) => {
-      const s = toSystem(p);
-      if (!s.contradictory) piece(s);
-      return false;
-    },
-    false,
-  );
+  run(toProblem(system, keep), budget, (p) => {
+    const s = toSystem(p);
+    if (feasible(s, budget)) piece(s);
+    return false;
+  });
 };

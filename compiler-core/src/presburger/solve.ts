@@ -23,8 +23,11 @@ export const isEmpty = (a: Union, budget: Budget): Answer<boolean> => within(() 
 export const subset = (a: Union, b: Union, budget: Budget): Answer<boolean> =>
   within(() => a.every((s) => covered(s, b, 0, budget)));
 
-const covered = (s: System, by: Union, from: number, budget: Budget): boolean => {
+const covered = (s: System, by: Union, start: number, budget: Budget): boolean => {
+  let from = start;
   if (!feasible(s, budget)) return true;
+  // What does not meet `s` cannot cover any of it, and its negation would only multiply the cases.
+  while (from < by.length && !feasible(s.intersect(by[from] ?? System.nothing), budget)) from++;
   return by[from]?.negate().every((outside) => covered(s.intersect(outside), by, from + 1, budget)) ?? false;
 };
 
@@ -47,7 +50,9 @@ export const project = (
   const names = new Set(keep);
   const pieces = new Map<string, System>();
   const all = within(() => {
-    for (const s of a) eliminate(s, names, budget, (piece) => pieces.set(piece.toString(), piece));
+    for (const s of a) {
+      if (feasible(s, budget)) eliminate(s, names, budget, (piece) => pieces.set(piece.toString(), piece));
+    }
   });
   const found = [...pieces.values()];
   return all.kind === 'known'
