@@ -26,7 +26,6 @@ export default grammar(python, {
     [$.list, $.list_pattern],
     [$.with_item, $._collection_elements],
     [$.named_expression, $.as_pattern],
-    [$.type_alias_statement, $.primary_expression],
     [$.match_statement, $.primary_expression],
   ],
 
@@ -73,6 +72,11 @@ export default grammar(python, {
       ...previous,
       members: previous.members.filter((member) => member.type !== 'ALIAS' || member.value !== 'list_splat'),
     }),
+    list_splat_pattern: ($) =>
+      seq(
+        '*',
+        choice($.identifier, $.keyword_identifier, $.subscript, $.attribute, $.tuple_pattern, $.list_pattern),
+      ),
     expression_list: ($) =>
       prec.right(choice(seq(element($), ','), seq(element($), repeat1(seq(',', element($))), optional(',')))),
     expression_statement: ($) =>

@@ -335,6 +335,23 @@ function lowerClass(w: Walker, decorators: readonly PyExpr[]): PyStmtOf<'classDe
   return { kind: 'classDef', at: where, name, nameAt, bases, keywords, body, decorators };
 }
 
+/** Not read, but its last block says where it ends. */
+function lowerMatch(w: Walker): PyStmt {
+  const at = w.at;
+  let last: PyStmt[] = [];
+  const visit = (): void => {
+    if (!w.first()) return;
+    do {
+      const type = w.cursor.nodeType;
+      if (type === 'case_clause') last = readClause(w);
+      else if (type === 'block') visit();
+    } while (w.next());
+    w.up();
+  };
+  visit();
+  return { kind: 'unsupported', at: w.spanOf(at.start, endOf(last, at.end)), what: 'match' };
+}
+
 const COMPOUND_READERS: Readonly<Record<string, Reader>> = {
   if_statement: lowerIf,
   for_statement: lowerFor,
@@ -344,5 +361,5 @@ const COMPOUND_READERS: Readonly<Record<string, Reader>> = {
   decorated_definition: lowerDecorated,
   function_definition: (w) => lowerFunction(w, []),
   class_definition: (w) => lowerClass(w, []),
-  match_statement: (w) => ({ kind: 'unsupported', at: w.at, what: 'match' }),
+  match_statement: lowerMatch,
 };
