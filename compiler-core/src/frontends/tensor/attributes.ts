@@ -55,6 +55,9 @@ export const attribute = (st: State, object: Value, name: string, nameAt: Span, 
   }
   if (object instanceof Unknown) return st.unknown(`${object.name}.${name}`, at);
   if (object instanceof PyInstance) {
+    const data = object.members.get('data');
+    if (object.of.name === 'ndarray' && name === 'tolist' && data instanceof PyList)
+      return new Builtin('tolist', () => data);
     const own = object.members.get(name);
     if (own !== undefined) return own;
     const member = classMember(object.of, name);

@@ -3,8 +3,10 @@
  * What they hold is staged for all values of their parameters, which are unknown.
  */
 
+import { sequence } from './calls.ts';
 import { Raised, Stopped } from './errors.ts';
 import { holdsProgram } from './ftlib/stageable.ts';
+import { iterate } from './iteration.ts';
 import type { FunctionDef, ParamDecl, PyStmt } from './python/ast.ts';
 import { boundNames, Scope } from './scope.ts';
 import type { State } from './state.ts';
@@ -32,10 +34,43 @@ const enter = (st: State, def: FunctionDef, known: PyFunction | null, outer: Sco
   if (st.entered.has(def) || !holdsProgram(def) || def.isAsync) return;
   if (known?.inlined || def.decorators.some((d) => mentionsInline(d))) return;
   st.entered.add(def);
+  for (const given of parametrized(st, def, known?.scope ?? outer)) enterWith(st, def, known, outer, self, given);
+};
+
+/** The rows of `@pytest.mark.parametrize(names, rows)`, all combinations of several; one empty row where there is none. */
+const parametrized = (st: State, def: FunctionDef, scope: Scope): readonly ReadonlyMap<string, Value>[] => {
+  let rows: ReadonlyMap<string, Value>[] = [new Map()];
+  for (const d of def.decorators) {
+    if (d.kind !== 'call' || d.func.kind !== 'attribute' || d.func.name !== 'parametrize') continue;
+    const [names, values] = d.args.map((a) => st.evaluate(a, scope));
+    const list = names === undefined || values === undefined ? null : iterate(st, values, d.at);
+    const split =
+      typeof names === 'string' ? names.split(',').map((n) => n.trim()) : (sequence(names ?? null) ?? []).map(String);
+    if (!list || list.length * rows.length > MAX_ROWS) continue;
+    rows = rows.flatMap((row) =>
+      list.map((v) => {
+        const parts = split.length === 1 ? [v] : (sequence(v) ?? []);
+        return new Map([...row, ...split.map((n, i) => [n, parts[i] ?? null] as const)]);
+      }),
+    );
+  }
+  return rows;
+};
+const MAX_ROWS = 64;
+
+const enterWith = (
+  st: State,
+  def: FunctionDef,
+  known: PyFunction | null,
+  outer: Scope,
+  self: PyInstance | null,
+  given: ReadonlyMap<string, Value>,
+): void => {
   const scope = new Scope('function', known?.scope ?? outer, boundNames(def.body, false), st.lend);
   scope.name = def.name;
   scope.explored = true;
   bindUnknown(st, def, known, scope, self);
+  for (const [name, value] of given) scope.set(name, value);
   st.frames.push({ span: def.nameAt, callee: def.name });
   try {
     st.execute(def.body, scope);

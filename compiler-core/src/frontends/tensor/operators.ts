@@ -3,10 +3,21 @@
 import type { BinaryOp, Expr } from '../../ir/nodes.ts';
 import type { Span } from '../../text/span.ts';
 import { PyError, pyBinary, pyEqual, pyOrder } from './arithmetic.ts';
+import { iterate } from './iteration.ts';
 import type { BinOp, CmpOp } from './python/ast.ts';
 import type { State } from './state.ts';
 import { rankOf, TensorRef } from './tensor.ts';
-import { type Args, BoundMethod, ExprValue, PyFunction, PyInstance, typeOf, Unknown, type Value } from './values.ts';
+import {
+  type Args,
+  BoundMethod,
+  ExprValue,
+  PyFunction,
+  PyInstance,
+  PyList,
+  typeOf,
+  Unknown,
+  type Value,
+} from './values.ts';
 
 const BINARY: Partial<Record<BinOp, BinaryOp>> = {
   '+': 'add',
@@ -272,4 +283,30 @@ export const unaryOp = (st: State, op: '-' | '+' | '~', a: Value, at: Span): Val
     if (a instanceof Unknown) return new Unknown(`~${a.name}`, at);
   }
   return st.fail('unsupported-operator', at, `no unary operator \`${op}\` for ${typeOf(a)}`, 'TypeError', isStaged(a));
+};
+
+const IN_PLACE: Partial<Record<BinOp, string>> = {
+  '+': 'add_to',
+  '-': 'sub_to',
+  '*': 'mul_to',
+  '/': 'truediv_to',
+  '//': 'floordiv_to',
+  '%': 'mod_to',
+};
+
+/** `current op= value`: whole tensors are changed where they are, and the result is None; the rest is a new value. */
+export const inPlaceOp = (st: State, op: BinOp, current: Value, value: Value, at: Span): Value => {
+  const inPlace = IN_PLACE[op];
+  if (isTensor(current) && inPlace) {
+    st.libop(inPlace, [current, value], at);
+    return null;
+  }
+  if (current instanceof PyList && op === '+') {
+    const more = iterate(st, value, at);
+    if (more) {
+      current.items.push(...more);
+      return current;
+    }
+  }
+  return binaryOp(st, op, current, value, at);
 };

@@ -9,7 +9,7 @@ import { Evaluator } from './evaluator.ts';
 import { explore } from './explore.ts';
 import { boundNames, Scope } from './scope.ts';
 import type { OpenUnit, SourceModule, StagedUnit, StageOptions, State } from './state.ts';
-import { PyFunction, StagedFunc } from './values.ts';
+import { StagedFunc } from './values.ts';
 
 export type { Binding, SourceModule, StagedUnit, StageOptions } from './state.ts';
 
@@ -38,7 +38,7 @@ export const stageModule = (source: SourceModule, options: StageOptions): Staged
   try {
     st.execute(source.module.body, scope);
     explore(st, source.module.body, scope);
-    inlineUnits(st, scope);
+    inlineUnits(st);
   } catch (e) {
     if (e instanceof Stopped) {
       st.note({
@@ -59,11 +59,8 @@ export const stageModule = (source: SourceModule, options: StageOptions): Staged
 };
 
 /** Functions for inlining are read on their own only as definitions: they are complete where each use of them was. */
-const inlineUnits = (st: State, scope: Scope): void => {
-  for (const v of scope.vars.values()) {
-    if (!(v instanceof PyFunction) || !v.inlined || v.def.kind === 'lambda' || v.def.at.file !== st.source.file)
-      continue;
-    const { def } = v;
+const inlineUnits = (st: State): void => {
+  for (const def of st.inlined) {
     const said = st.notes.some(
       (n) =>
         n.code === 'not-modelled' && n.at.file === def.at.file && n.at.start >= def.at.start && n.at.end <= def.at.end,

@@ -8,7 +8,7 @@ import type { LineIndex } from '../../text/line-index.ts';
 import type { FileId, Span } from '../../text/span.ts';
 import { Emitter } from './emit.ts';
 import { type Note, Raised, Stopped } from './errors.ts';
-import type { ParamDecl, PyExpr, PyModule, PyStmt, PyStmtOf } from './python/ast.ts';
+import type { FunctionDef, ParamDecl, PyExpr, PyModule, PyStmt, PyStmtOf } from './python/ast.ts';
 import { Scope } from './scope.ts';
 import { loadOf, mayBeSameElement, rankOf, TensorRef } from './tensor.ts';
 import { type Args, ExprValue, TypeName, typeOf, Unknown, type Value } from './values.ts';
@@ -81,6 +81,8 @@ export abstract class State {
   handlers = 0;
   /** Calls that lead to where evaluation is, innermost last; of user and library code alike. */
   readonly frames: CallSite[] = [];
+  /** Definitions decorated with `inline`. */
+  readonly inlined = new Set<FunctionDef>();
   /** Functions whose body was entered, by definition. */
   readonly entered = new Set<object>();
   memory: MemType = 'cpu';

@@ -10,8 +10,8 @@ import { indexSpans, isRewritten } from './expressions.ts';
 import { assignStaged, declare } from './ftlib/declare.ts';
 import { importFrom, importModule } from './imports.ts';
 import { iterate } from './iteration.ts';
-import { binaryOp, isTensor } from './operators.ts';
-import type { BinOp, PyExpr, PyStmt, PyStmtOf } from './python/ast.ts';
+import { inPlaceOp } from './operators.ts';
+import type { PyExpr, PyStmt, PyStmtOf } from './python/ast.ts';
 import { boundNames, type Scope } from './scope.ts';
 import type { Completion, State } from './state.ts';
 import { assignSubscript, subscript } from './subscript.ts';
@@ -219,31 +219,10 @@ const setAttribute = (object: Value, name: string, value: Value): void => {
   if (object instanceof PyInstance || object instanceof PyClass) object.members.set(name, value);
 };
 
-const IN_PLACE: Partial<Record<BinOp, string>> = {
-  '+': 'add_to',
-  '-': 'sub_to',
-  '*': 'mul_to',
-  '/': 'truediv_to',
-  '//': 'floordiv_to',
-  '%': 'mod_to',
-};
-
 const augment = (st: State, s: PyStmtOf<'augAssign'>, scope: Scope): void => {
   const apply = (current: Value): Value => {
     const value = st.evaluate(s.value, scope);
-    const inPlace = IN_PLACE[s.op];
-    if (isTensor(current) && inPlace) {
-      st.libop(inPlace, [current, value], s.at);
-      return null;
-    }
-    if (current instanceof PyList && s.op === '+') {
-      const more = iterate(st, value, s.value.at);
-      if (more) {
-        current.items.push(...more);
-        return current;
-      }
-    }
-    return binaryOp(st, s.op, current, value, s.at);
+    return inPlaceOp(st, s.op, current, value, s.at);
   };
   const { target } = s;
   if (target.kind === 'subscript') {

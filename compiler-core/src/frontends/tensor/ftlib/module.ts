@@ -134,7 +134,7 @@ export const freetensorModule = (st: State): PyModuleValue => {
     transform: decorator(st, 'transform', (fn) => transform(st, fn)),
     optimize: optimized(st, 'optimize'),
     optimize_to_pytorch: optimized(st, 'optimize_to_pytorch'),
-    inline: decorator(st, 'inline', (fn) => inline(fn)),
+    inline: decorator(st, 'inline', (fn) => inline(st, fn)),
     empty: newTensor('empty'),
     var: newTensor('var'),
     capture_var: f('capture_var', (args) => captureVar(st, args)),

@@ -35,9 +35,10 @@ export const decorator = (st: State, name: string, apply: (f: PyFunction, args: 
 };
 
 /** Functions in Python that FreeTensor rewrites when they are called from staged code. */
-export const inline = (f: PyFunction): PyFunction => {
+export const inline = (st: State, f: PyFunction): PyFunction => {
   const made = new PyFunction(f.name, f.def, f.scope, f.defaults, f.staged, true);
   for (const [k, v] of f.attributes) made.attributes.set(k, v);
+  if (f.def.kind === 'functionDef' && f.def.at.file === st.source.file) st.inlined.add(f.def);
   return made;
 };
 
@@ -104,7 +105,7 @@ export const transform = (st: State, f: PyFunction): Value => {
     });
     return new StagedFunc(f.name, st.units.length - 1);
   } catch (e) {
-    unit.complete = false;
+    if (e instanceof Stopped) unit.complete = false;
     if (e instanceof Stopped && e.why === 'budget') {
       st.note({
         code: 'budget-exceeded',
@@ -114,7 +115,10 @@ export const transform = (st: State, f: PyFunction): Value => {
       });
     } else if (e instanceof Raised) {
       e.staged = true;
-      if (catching) throw e;
+      if (catching) {
+        st.units.push(failedUnit(f, unit));
+        throw e;
+      }
       st.report(e);
     } else throw e;
     st.units.push(failedUnit(f, unit));

@@ -4,8 +4,9 @@ import { floorDiv, floorMod, isNumber, pyOrder } from '../arithmetic.ts';
 import { attribute, classMember } from '../attributes.ts';
 import { sequence } from '../calls.ts';
 import { iterate, lengthOf } from '../iteration.ts';
-import { binaryOp, isStaged } from '../operators.ts';
+import { binaryOp, compareOp, inPlaceOp, isStaged, unaryOp } from '../operators.ts';
 import type { State } from '../state.ts';
+import { subscript } from '../subscript.ts';
 import { TensorRef } from '../tensor.ts';
 import {
   type Args,
@@ -531,6 +532,10 @@ export const pythonBuiltins = (st: State): Map<string, Value> => {
 
 /** The operators as functions: the module `operator`. */
 export const operatorModule = (st: State): Record<string, Value> => {
+  const made: Record<string, Value> = {};
+  const def = (name: string, call: (a: Value, b: Value, args: Args) => Value): void => {
+    made[name] = new Builtin(name, (args) => call(args.positional[0] ?? null, args.positional[1] ?? null, args));
+  };
   const ops = {
     add: '+',
     sub: '-',
@@ -544,11 +549,15 @@ export const operatorModule = (st: State): Record<string, Value> => {
     or_: '|',
     xor: '^',
   } as const;
-  const made: Record<string, Value> = {};
   for (const [name, op] of Object.entries(ops)) {
-    made[name] = new Builtin(name, (args) =>
-      binaryOp(st, op, args.positional[0] ?? null, args.positional[1] ?? null, args.at),
-    );
+    def(name, (a, b, args) => binaryOp(st, op, a, b, args.at));
+    def(`i${name}`, (a, b, args) => inPlaceOp(st, op, a, b, args.at));
   }
+  const comparisons = { lt: '<', le: '<=', gt: '>', ge: '>=', eq: '==', ne: '!=' } as const;
+  for (const [name, op] of Object.entries(comparisons)) def(name, (a, b, args) => compareOp(st, op, a, b, args.at));
+  def('neg', (a, _, args) => unaryOp(st, '-', a, args.at));
+  def('pos', (a, _, args) => unaryOp(st, '+', a, args.at));
+  def('not_', (a, _, args) => !st.truth(a, args.at));
+  def('getitem', (a, b, args) => subscript(st, a, b, args.at, null));
   return made;
 };
