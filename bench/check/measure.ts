@@ -65,6 +65,7 @@ export async function measureCheck(): Promise<CheckTimes | string> {
     const warm = check('first.py');
     if (warm.code !== 0) return `athanor check ended with exit code ${warm.code}: ${tail(warm.stderr, 2).join(' ')}`;
     const json = JSON.parse(warm.stdout);
+    if (json.stats.functions === 0) return 'no function of the examples was staged, so there is nothing to time';
     // Taken in turn, so that a slow moment of the machine falls on all of them.
     const rounds = Array.from({ length: RUNS }, () => ({
       start: runAthanor(['--version'], { cwd: folder }).milliseconds,

@@ -21,7 +21,8 @@ export interface Ratchet {
 
 type Counts = Omit<Ratchet, 'longFiles' | 'veryLongFiles'>;
 
-const SUPPRESSION = /@ts-(expect-error|ignore|nocheck)\b|biome-ignore/;
+/** A directive begins its comment; a comment that talks about one does not count. */
+const SUPPRESSION = /^[\s*]*(@ts-(expect-error|ignore|nocheck)\b|biome-ignore)/;
 const SKIPS = ['skip', 'todo', 'only', 'skipIf', 'runIf'];
 const SKIPPABLE = ['test', 'it', 'describe', 'context', 'ctx', 'suite'];
 
