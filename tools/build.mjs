@@ -3,7 +3,7 @@
  * the tree-sitter runtime and grammars (`*.wasm`), the help pages (`diagnostics/`) and the JSON schemas (`schema/`).
  */
 
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ROOT } from './lib/root.mjs';
 
@@ -38,6 +38,7 @@ export async function build() {
       js: "#!/usr/bin/env node\nimport { createRequire as athanorCreateRequire } from 'node:module';\nconst require = athanorCreateRequire(import.meta.url);",
     },
   });
+  chmodSync(join(OUT, 'athanor.mjs'), 0o755);
   for (const file of wasmFiles()) cpSync(file, join(OUT, basename(file)));
   cpSync(join(ROOT, 'docs/diagnostics'), join(OUT, 'diagnostics'), { recursive: true });
   const schemas = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' });
