@@ -47,3 +47,34 @@ test('the builder form transposes', () => {
     data.map((k) => (k % 10) * 7 + Math.floor(k / 10)),
   );
 });
+
+test('what staging and a run find of the planted faults', () => {
+  const text = textOf('examples/faults.py');
+  const staged = runner.stage('examples/faults.py', text);
+  const found = staged.diagnostics.map((d) => `${d.code} at ${text.slice(d.span.start, d.span.end)}`);
+  expect(found).toEqual(
+    expect.arrayContaining([
+      'write-to-input at x[i, j]',
+      'trap-builtin-minmax at max(y[i], x[i, j])',
+      'undefined-name at COLUMS',
+    ]),
+  );
+  const faults = staged.units.map(({ name, failed, func }) => {
+    if (failed) return [name, 'not staged'];
+    const shape = name === 'pyramid' ? [48] : [32, 48];
+    const data = Array.from({ length: 48 * 32 }, (_, k) => k % 7).slice(0, shape.length === 1 ? 48 : undefined);
+    const x = { dtype: 'float32', shape, data } as const;
+    const result = run(func, { inputs: new Map(['x', 'level'].map((input) => [input, x])) });
+    return [name, result.kind === 'fault' ? `${result.fault.kind}: ${result.fault.message}` : result.kind];
+  });
+  expect(Object.fromEntries(faults)).toEqual({
+    smooth: 'index-out-of-bounds: x[0, 48]: subscript 48 is outside dimension 1 of size 48',
+    clip: 'not staged',
+    mean_of_rows: 'uninitialised-read: total[] is read before it is written',
+    brightest: 'finished',
+    histogram: 'finished',
+    pyramid: 'division-by-zero: the divisor is 0',
+    contrast: 'finished',
+    flip: 'not staged',
+  });
+});

@@ -5,10 +5,13 @@ import freetensor as ft
 from freetensor.libop.shapes import product
 
 
-def parse_format(fmt):
-    '''`"ik,kj->ij"` as `(["ik", "kj"], "ij")`.'''
+def parse_format(fmt, count):
+    '''`"ik,kj->ij"` as `(["ik", "kj"], "ij")`; there are `count` operands.'''
+    assert '->' in fmt, 'the format of einsum names its result: operands -> result'
     operands, result = fmt.replace(' ', '').split('->')
-    return operands.split(','), result
+    operands = operands.split(',')
+    assert len(operands) == count, f'the format of einsum has {len(operands)} operands, but {count} are given'
+    return operands, result
 
 
 def loop_order(operands, result):
@@ -92,7 +95,7 @@ def einsum_(fmt, *args):
 
     `einsum_("ik,kj->ij", a, b, y)` is the matrix product of `a` and `b` in `y`.
     '''
-    operands, result = parse_format(fmt)
+    operands, result = parse_format(fmt, len(args) - 1)
     sum_products(operands + [result], loop_order(operands, result), False, list(args))
 
 
@@ -113,7 +116,7 @@ def einsum(fmt, *args):
 
     Errors: sizes under one letter that are neither equal nor 1 fail the run's assertion.
     '''
-    operands, result = parse_format(fmt)
+    operands, result = parse_format(fmt, len(args))
     Y = ft.empty([sizes_under(letter, operands, args)[0] for letter in result], args[0].dtype, args[0].mtype)
     sum_products(operands + [result], loop_order(operands, result), False, list(args) + [Y])
     return Y

@@ -3,14 +3,16 @@
 import freetensor as ft
 
 from freetensor.libop.loops import map_one_into
-from freetensor.libop.shapes import from_front, inside, sizes_of
+from freetensor.libop.shapes import all_from_front, from_front, inside, sizes_of
 
 
 def axis_order(x, perm):
     '''The permutation, counted from the front; by default the axes are reversed.'''
     if perm is None:
         return [ft.ndim(x) - 1 - axis for axis in range(ft.ndim(x))]
-    return [from_front(axis, ft.ndim(x)) for axis in perm]
+    order = all_from_front(perm, ft.ndim(x))
+    assert sorted(order) == list(range(ft.ndim(x))), f'perm names each of the {ft.ndim(x)} axes of x once'
+    return order
 
 
 def outermost_at(perm):
@@ -59,6 +61,14 @@ def transpose(x, perm=None):
 def each_at(tensors, i):
     '''Element `i` of every tensor along its first axis.'''
     return [x[i] for x in tensors]
+
+
+def checked(tensors):
+    '''The list itself: tensors of one rank, at least one.'''
+    assert len(tensors) > 0, 'at least one tensor is wanted'
+    for x in tensors:
+        assert ft.ndim(x) == ft.ndim(tensors[0]), f'tensors of rank {ft.ndim(tensors[0])} and {ft.ndim(x)} do not join'
+    return tensors
 
 
 def begins(tensors, axis):
@@ -128,7 +138,7 @@ def concat(tensors, axis=0):
 
     Errors: other sizes that differ fail the run's assertion.
     '''
-    return concatenated(tensors, from_front(axis, ft.ndim(tensors[0])))
+    return concatenated(checked(tensors), from_front(axis, ft.ndim(tensors[0])))
 
 
 @ft.inline
@@ -177,4 +187,4 @@ def stack(tensors, axis=0):
 
     Errors: shapes that differ fail the run's assertion.
     '''
-    return stacked(tensors, from_front(axis, ft.ndim(tensors[0]) + 1))
+    return stacked(checked(tensors), from_front(axis, ft.ndim(tensors[0]) + 1))

@@ -7,15 +7,15 @@ matrix reduces axis 0, not 1 (NumPy: axis 1). Give positive axes there.
 
 import freetensor as ft
 
-from freetensor.libop.shapes import first_is_zero, from_front, inside
+from freetensor.libop.shapes import all_from_front, first_is_zero, inside
 
 
 def front_axes(axes, rank, keepdims):
     '''The axes to reduce, counted from the front and sorted.'''
     if axes is None:
         return list(range(rank))
-    result_rank = rank if keepdims else rank - len(axes)
-    return sorted([from_front(axis, result_rank) for axis in axes])
+    assert not isinstance(axes, int), f'a list of axes is wanted: [{axes}]'
+    return sorted(all_from_front(axes, rank if keepdims else rank - len(axes)))
 
 
 def reduced_sizes(x, axes, keepdims):

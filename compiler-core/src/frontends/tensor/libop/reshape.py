@@ -2,7 +2,7 @@
 
 import freetensor as ft
 
-from freetensor.libop.shapes import first_is_zero, from_front, inside, product, sizes_of
+from freetensor.libop.shapes import all_from_front, first_is_zero, from_front, inside, product, sizes_of
 
 
 @ft.inline
@@ -67,7 +67,8 @@ def flatten(x, axis=1):
 
 def new_axes(x, axes):
     '''The axes that `unsqueeze` adds, counted from the front of the result and sorted.'''
-    return sorted([from_front(axis, ft.ndim(x) + len(axes)) for axis in axes])
+    assert not isinstance(axes, int), f'a list of axes is wanted: [{axes}]'
+    return sorted(all_from_front(axes, ft.ndim(x) + len(axes)))
 
 
 def unsqueezed_sizes(x, axes):
@@ -119,7 +120,7 @@ def unsqueeze(x, axes):
 
 def dropped_axes(x, axes):
     '''The axes that `squeeze` drops, counted from the front and sorted.'''
-    return sorted([from_front(axis, ft.ndim(x)) for axis in axes])
+    return sorted(all_from_front(axes, ft.ndim(x)))
 
 
 def squeezed_sizes(x, axes):

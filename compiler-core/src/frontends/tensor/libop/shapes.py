@@ -50,3 +50,9 @@ def inside(axes):
 def from_front(axis, rank):
     '''An axis counted from the front; a negative one counts back from `rank`.'''
     return axis if axis >= 0 else axis + rank
+
+
+def all_from_front(axes, rank):
+    '''A list of axes, each counted from the front.'''
+    assert not isinstance(axes, int), f'a list of axes is wanted: [{axes}]'
+    return [from_front(axis, rank) for axis in axes]
