@@ -46,14 +46,14 @@ const numberOf = (x: number | boolean | string): number => {
   return x === 'nan' ? Number.NaN : x.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
 };
 
-const asInput = (t: RecordedTensor): TensorInput => ({ dtype: t.dtype, shape: t.shape, data: t.data.map(numberOf) });
+export const asInput = (t: RecordedTensor): TensorInput => ({ dtype: t.dtype, shape: t.shape, data: t.data.map(numberOf) });
 
 /** Where `got` differs from what was recorded, in words; empty where it does not. */
-const differences = (
+export const differences = (
   name: string,
   want: RecordedTensor,
   got: TensorValue | undefined,
-  tolerance: RecordedRun,
+  tolerance: Pick<RecordedRun, 'rtol' | 'atol'>,
 ): string[] => {
   if (got === undefined) return [`${name} is not among the outputs`];
   if (got.dtype !== want.dtype || got.shape.join() !== want.shape.join()) {
