@@ -90,7 +90,7 @@ export const LAYERS: readonly Layer[] = [
  */
 export const TESTS: Omit<Layer, 'from'> = {
   may: [...CORE, 'compiler-core/testkit', 'server/src', 'tools', 'bench'],
-  packages: ['node:*', 'vitest'],
+  packages: ['node:*', 'vitest', 'ajv', 'ajv-formats', 'xmllint-wasm'],
 };
 
 export const DEBT: readonly Debt[] = [];
