@@ -15,11 +15,3 @@ export const skipLines = (tally) =>
   Object.entries(tally.reasons)
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .map(([reason, count]) => `skipped ${count}: ${reason}`);
-
-/** Reads a tally line back; null when the text has none at its end. */
-export const parseTallyLine = (text) => {
-  const match = /(\d+) passed, (\d+) failed, (\d+) skipped\s*$/.exec(text);
-  return match === null
-    ? null
-    : { passed: Number(match[1]), failed: Number(match[2]), skipped: Number(match[3]), reasons: {} };
-};
