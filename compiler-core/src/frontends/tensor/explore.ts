@@ -7,6 +7,7 @@ import { sequence } from './calls.ts';
 import { Raised, Stopped } from './errors.ts';
 import { holdsProgram } from './ftlib/stageable.ts';
 import { iterate } from './iteration.ts';
+import { toText } from './pylib/text.ts';
 import type { FunctionDef, ParamDecl, PyStmt } from './python/ast.ts';
 import { boundNames, Scope } from './scope.ts';
 import type { State } from './state.ts';
@@ -69,6 +70,7 @@ const enterWith = (
   const scope = new Scope('function', known?.scope ?? outer, boundNames(def.body, false), st.lend);
   scope.name = def.name;
   scope.explored = true;
+  const { ambient } = st;
   bindUnknown(st, def, known, scope, self);
   for (const [name, value] of given) scope.set(name, value);
   st.frames.push({ span: def.nameAt, callee: def.name });
@@ -95,6 +97,7 @@ const enterWith = (
   } finally {
     st.frames.pop();
     scope.close();
+    st.ambient = ambient;
     if (st.builder) {
       st.builder = null;
       st.emitter.reset();
@@ -123,6 +126,8 @@ const bindUnknown = (
     if (i === 0 && self) scope.set(p.name, self);
     else if (given !== undefined && !st.options.bindings.has(p.name)) {
       scope.set(p.name, given);
+      const text = toText(given, true);
+      if (text !== null) st.assume(`${p.name} = ${text} (its default)`);
     } else scope.set(p.name, st.unknown(p.name, p.at, annotated(p)));
   });
   for (const p of [varArgs, varKeywords]) if (p) scope.set(p.name, st.unknown(p.name, p.at));

@@ -199,7 +199,11 @@ export abstract class State {
     throw new Raised(code, at, message, className, { dsl: true, related });
   }
 
+  /** What holds for every unit staged from here on, in this function of the surrounding Python. */
+  ambient: ReadonlySet<string> = new Set();
+
   assume(text: string): void {
+    if (this.openUnits.length === 0) this.ambient = new Set([...this.ambient, text]);
     for (const u of this.openUnits) u.assumptions.add(text);
   }
 

@@ -43,7 +43,7 @@ const texts = (st: State, v: Value | undefined, at: Span): string[] => {
 
 /** Builder statements begin a program; what it holds is a unit once `pop_ast` ends it. */
 const unitOf = (st: State): OpenUnit => {
-  if (!st.builder) st.builder = { complete: true, failed: false, assumptions: new Set() };
+  if (!st.builder) st.builder = { complete: true, failed: false, assumptions: new Set(st.ambient) };
   return st.builder;
 };
 const inUnit = <T>(st: State, body: () => T): T => {

@@ -48,7 +48,7 @@ export const transform = (st: State, f: PyFunction): Value => {
   if (def.kind === 'lambda')
     return st.fail('wrong-arguments', def.at, 'a lambda cannot be staged; use `def`', 'TypeError', true);
   st.entered.add(def);
-  const unit: OpenUnit = { complete: true, failed: false, assumptions: new Set() };
+  const unit: OpenUnit = { complete: true, failed: false, assumptions: new Set(st.ambient) };
   const catching = st.handlers > 0;
   const outer = { parameters: st.parameters, declared: st.declared };
   st.parameters = new Set(paramsOf(f).map((p) => p.name));
