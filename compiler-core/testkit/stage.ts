@@ -47,7 +47,7 @@ export const stageText = (
     {
       bindings: options.bindings ?? new Map(),
       library: (name) => libraryModule(name, parser),
-      maxSteps: options.maxSteps ?? 3_000_000,
+      maxSteps: options.maxSteps ?? 1_000_000,
     },
   );
   return { ...staged, problems, lines };

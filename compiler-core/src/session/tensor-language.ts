@@ -9,7 +9,7 @@ import { ANALYSES } from './analyses.ts';
 import type { Pipeline, SourceModule } from './pipeline.ts';
 
 /** Evaluation steps of one file: some seconds. Real programs need thousands. */
-const MAX_STEPS = 3_000_000;
+const MAX_STEPS = 1_000_000;
 
 /** `parser` reads the operator library, each module when a program first uses it. */
 export const tensorLanguage = (parser: SyntaxParser): Pipeline => {

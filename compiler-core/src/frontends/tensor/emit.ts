@@ -16,8 +16,11 @@ import {
 } from '../../ir/nodes.ts';
 import type { AccessType, DType, MemType } from '../../ir/types.ts';
 import type { Span } from '../../text/span.ts';
-import { Raised } from './errors.ts';
+import { Raised, Stopped } from './errors.ts';
 import { type TensorDef, TensorRef, tensorsRead } from './tensor.ts';
+
+/** Unrolled loops of real programs stay below a tenth of this. */
+const MAX_STATEMENTS = 50_000;
 
 /** One open statement list, and what waits for the statement that is appended next. */
 class Frame {
@@ -96,7 +99,9 @@ export class Emitter {
     return this.frames.at(-1) as Frame;
   }
 
+  /** @throws Stopped where one function grows beyond what anybody would stage. */
   private base(): { id: NodeId; names: readonly string[]; origin: Origin } {
+    if (this.next > MAX_STATEMENTS) throw new Stopped('budget', this.here);
     return { id: nodeId(this.next++), names: this.top.names, origin: this.origin() };
   }
   origin(span: Span = this.here): Origin {
