@@ -37,7 +37,7 @@ const EDGES = ['server/src/lsp', 'server/src/dap', 'server/src/native', 'server/
 
 export const LAYERS: readonly Layer[] = [
   { from: core('text'), may: [], packages: [] },
-  { from: core('units'), may: [], packages: [], planned: true },
+  { from: core('units'), may: [], packages: [] },
   { from: core('diag'), may: GROUND, packages: [] },
   // For `Answer` only: the sets themselves have never heard of diagnostics.
   { from: core('presburger'), may: [...GROUND, core('diag')], packages: [] },

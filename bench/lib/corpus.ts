@@ -1,10 +1,16 @@
 /** Public programs from checkouts: which files, whether they are the recorded ones, and what `athanor check` says about them. */
 
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { tensorLanguage } from '../../compiler-core/src/session/tensor-language.ts';
+import { Workspace } from '../../compiler-core/src/session/workspace.ts';
+import type { SyntaxParser } from '../../compiler-core/src/syntax/cst.ts';
+import { LineIndex } from '../../compiler-core/src/text/line-index.ts';
+import { fileId } from '../../compiler-core/src/text/span.ts';
+import { createParser } from '../../server/src/host/tree-sitter.ts';
 import { pythonFences } from './fences.ts';
-import { ROOT, runAthanor, tail, withTempFolder } from './process.ts';
+import { ROOT } from './process.ts';
 import { type FoundFunction, findFunctions } from './text-search.ts';
 
 export interface CorpusFile {
@@ -70,23 +76,12 @@ export interface FileReport {
   readonly diagnostics: readonly Diagnosed[];
 }
 
-interface Unit {
-  readonly file: string;
+/** A staged function as the session reports it. */
+export interface Unit {
   readonly name: string;
   readonly line: number;
   readonly kind: string;
   readonly complete: boolean;
-}
-
-interface CheckJson {
-  readonly diagnostics: readonly {
-    readonly code: string;
-    readonly severity: string;
-    readonly file: string;
-    readonly range: { readonly start: { readonly line: number } };
-    readonly message: string;
-  }[];
-  readonly stats: { readonly units?: readonly Unit[] };
 }
 
 /** Lines of top-level functions that hold a `pytest.raises`, as half-open ranges from 1. */
@@ -117,58 +112,44 @@ export function completeAmong(functions: readonly FoundFunction[], units: readon
   });
 }
 
-/** Checks files (Markdown by its Python blocks) in one process. Throws when the tool gives no JSON, or not its `stats.units`. */
+/** Checks files (Markdown by its Python blocks), each in a session of its own, as they would be checked one by one. */
 export async function checkFiles(files: readonly Found[]): Promise<readonly FileReport[]> {
-  return withTempFolder((folder) => {
-    for (const { path, text } of files) {
-      const parts = path.endsWith('.md')
-        ? pythonFences(text).map((fence) => ({ at: `${path}/${fence.line}.py`, text: fence.text }))
-        : [{ at: path, text }];
-      for (const part of parts) {
-        mkdirSync(dirname(join(folder, part.at)), { recursive: true });
-        writeFileSync(join(folder, part.at), part.text);
-      }
-    }
-    const ran = runAthanor(['check', '.', '--stats', '--format', 'json', '--fail-on', 'never'], { cwd: folder });
-    const json = parseJson(ran.stdout, ran.stderr);
-    const { units } = json.stats;
-    if (units === undefined) throw new Error('the JSON of `athanor check --stats` has no stats.units');
-    return files.map((file) => reportOf(file, json, units));
-  });
+  const parser = await createParser();
+  return files.map((file) => checkFile(file, parser));
 }
 
-function parseJson(stdout: string, stderr: string): CheckJson {
-  try {
-    return JSON.parse(stdout);
-  } catch {
-    throw new Error(`athanor check gave no JSON: ${tail(stderr, 3).join(' ')}`);
-  }
-}
-
-function reportOf({ path, text }: Found, json: CheckJson, units: readonly Unit[]): FileReport {
-  const markdown = path.endsWith('.md');
-  const belongs = (name: string): boolean => (markdown ? name.startsWith(`${path}/`) : name === path);
-  const blocks = markdown ? pythonFences(text).map((fence) => fence.text) : [text];
-  const functions = blocks.flatMap((block) => findFunctions(block));
+function checkFile({ path, text }: Found, parser: SyntaxParser): FileReport {
   const refused = refusedRanges(text);
-  const within = (line: number): boolean => refused.some(([start, end]) => line >= start && line < end);
+  const expected = (line: number): boolean => refused.some(([start, end]) => line >= start && line < end);
+  const blocks = path.endsWith('.md') ? pythonFences(text).map((fence) => fence.text) : [text];
+  const parts = blocks.map((block) => {
+    const functions = findFunctions(block);
+    const lines = new LineIndex(block);
+    const file = fileId(path);
+    const snapshot = new Workspace({ parser, pipeline: tensorLanguage(parser) }).apply({
+      kind: 'set',
+      file,
+      text: block,
+    });
+    const { judged } = snapshot.check(file);
+    const units = snapshot.staged(file).module.units.map(({ name, kind, span, complete }) => ({
+      name,
+      kind,
+      complete,
+      line: span.file === file ? lines.position1(span.start).line : 0,
+    }));
+    const diagnostics = judged.map(({ diagnostic: { code, severity, message, span } }) => {
+      const { line } = lines.position1(span.start);
+      return { code, severity, message, line, expected: expected(line) };
+    });
+    return { functions, complete: completeAmong(functions, units), diagnostics };
+  });
   return {
     path,
     sha256: sha256(text),
-    functions,
-    complete: completeAmong(
-      functions,
-      units.filter((unit) => belongs(unit.file)),
-    ),
-    diagnostics: json.diagnostics
-      .filter((d) => belongs(d.file))
-      .map((d) => ({
-        code: d.code,
-        severity: d.severity,
-        line: d.range.start.line,
-        message: d.message,
-        expected: within(d.range.start.line),
-      })),
+    functions: parts.flatMap((part) => part.functions),
+    complete: parts.flatMap((part) => part.complete),
+    diagnostics: parts.flatMap((part) => part.diagnostics),
   };
 }
 

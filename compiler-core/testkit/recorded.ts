@@ -46,7 +46,11 @@ const numberOf = (x: number | boolean | string): number => {
   return x === 'nan' ? Number.NaN : x.startsWith('-') ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
 };
 
-export const asInput = (t: RecordedTensor): TensorInput => ({ dtype: t.dtype, shape: t.shape, data: t.data.map(numberOf) });
+export const asInput = (t: RecordedTensor): TensorInput => ({
+  dtype: t.dtype,
+  shape: t.shape,
+  data: t.data.map(numberOf),
+});
 
 /** Where `got` differs from what was recorded, in words; empty where it does not. */
 export const differences = (
