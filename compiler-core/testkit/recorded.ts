@@ -6,13 +6,9 @@ import { gunzipSync } from 'node:zlib';
 import { createParser } from '../../server/src/host/tree-sitter.ts';
 import { run } from '../src/exec/run.ts';
 import type { TensorInput, TensorValue } from '../src/exec/values.ts';
-import { LIBOP_FILES } from '../src/frontends/tensor/libop/index.ts';
-import { parsePython } from '../src/frontends/tensor/python/parse.ts';
-import { type SourceModule, type StagedModule, stageModule } from '../src/frontends/tensor/stage.ts';
+import type { StagedModule } from '../src/frontends/tensor/stage.ts';
 import type { DType } from '../src/ir/types.ts';
-import type { SyntaxParser } from '../src/syntax/cst.ts';
-import { LineIndex } from '../src/text/line-index.ts';
-import { type FileId, fileId } from '../src/text/span.ts';
+import { stageText } from './stage.ts';
 
 export const RECORDED = join(import.meta.dirname, '../../bench/recorded');
 
@@ -30,8 +26,6 @@ export interface RecordedRun {
   readonly rtol: number;
   readonly atol: number;
 }
-
-const MAX_STEPS = 2_000_000;
 
 /** The lines of a `.jsonl.gz`, or the one of a `.json.gz`, below bench/recorded. */
 export const readRecorded = <T>(path: string): readonly T[] =>
@@ -77,26 +71,13 @@ export interface RecordedRunner {
   readonly problems: (staged: StagedModule, recorded: RecordedRun) => readonly string[];
 }
 
-const sourceOf = (parser: SyntaxParser, file: FileId, text: string): SourceModule => ({
-  file,
-  module: parsePython(file, text, parser).module,
-  lines: new LineIndex(text),
-});
-
 export async function recordedRunner(): Promise<RecordedRunner> {
   const parser = await createParser();
-  const library = new Map(
-    LIBOP_FILES.map(({ file, source }) => [
-      file.slice(file.lastIndexOf('/') + 1, -'.py'.length),
-      sourceOf(parser, file, source),
-    ]),
-  );
   return {
     stage: (file, text, bindings = {}) =>
-      stageModule(sourceOf(parser, fileId(file), text), {
+      stageText(text, parser, {
+        file,
         bindings: new Map(Object.entries(bindings).map(([k, v]) => [k, { value: BigInt(v), source: 'test' }])),
-        library: (name) => library.get(name) ?? null,
-        maxSteps: MAX_STEPS,
       }),
     problems: (staged, recorded) => {
       const unit = staged.units.find((u) => u.name === recorded.entry && u.kind !== 'inline');

@@ -1,29 +1,12 @@
 /** Stages Python text in one call, for tests and benchmarks. The parser comes from the host. */
 
-import { LIBOP_FILES } from '../src/frontends/tensor/libop/index.ts';
+import { libraryOf } from '../src/frontends/tensor/library.ts';
 import type { SyntaxProblem } from '../src/frontends/tensor/python/ast.ts';
 import { parsePython } from '../src/frontends/tensor/python/parse.ts';
-import { type Binding, type SourceModule, type StagedModule, stageModule } from '../src/frontends/tensor/stage.ts';
+import { type Binding, type StagedModule, stageModule } from '../src/frontends/tensor/stage.ts';
 import type { SyntaxParser } from '../src/syntax/cst.ts';
 import { LineIndex } from '../src/text/line-index.ts';
 import { fileId } from '../src/text/span.ts';
-
-const library = new Map<string, SourceModule>();
-
-/** A module of the operator library, parsed once per process. */
-export const libraryModule = (name: string, parser: SyntaxParser): SourceModule | null => {
-  const known = library.get(name);
-  if (known) return known;
-  const source = LIBOP_FILES.find((f) => f.file.endsWith(`/${name}.py`));
-  if (!source) return null;
-  const made = {
-    file: source.file,
-    module: parsePython(source.file, source.source, parser).module,
-    lines: new LineIndex(source.source),
-  };
-  library.set(name, made);
-  return made;
-};
 
 export interface StagedText extends StagedModule {
   readonly problems: readonly SyntaxProblem[];
@@ -46,7 +29,7 @@ export const stageText = (
     { file, module, lines },
     {
       bindings: options.bindings ?? new Map(),
-      library: (name) => libraryModule(name, parser),
+      library: libraryOf(parser),
       maxSteps: options.maxSteps ?? 1_000_000,
     },
   );

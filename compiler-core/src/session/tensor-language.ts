@@ -1,6 +1,6 @@
 /** The tensor language as a pipeline: its front end, then every analysis that reads a staged function. */
 
-import { LIBOP_FILES } from '../frontends/tensor/libop/index.ts';
+import { libraryOf } from '../frontends/tensor/library.ts';
 import { parsePython } from '../frontends/tensor/python/parse.ts';
 import { type SourceModule as StageSource, stageModule } from '../frontends/tensor/stage.ts';
 import type { SyntaxParser } from '../syntax/cst.ts';
@@ -13,22 +13,6 @@ const MAX_STEPS = 1_000_000;
 
 /** `parser` reads the operator library, each module when a program first uses it. */
 export const tensorLanguage = (parser: SyntaxParser): Pipeline => {
-  const library = new Map<string, StageSource | null>();
-  const libraryModule = (name: string): StageSource | null => {
-    const known = library.get(name);
-    if (known !== undefined) return known;
-    const found = LIBOP_FILES.find((each) => each.file.endsWith(`/${name}.py`));
-    const made =
-      found === undefined
-        ? null
-        : toSource({
-            file: found.file,
-            text: found.source,
-            module: parsePython(found.file, found.source, parser).module,
-          });
-    library.set(name, made);
-    return made;
-  };
   return {
     parse: parsePython,
     stage: (source, { bindings, resolveModule, shouldStop }) =>
@@ -38,7 +22,7 @@ export const tensorLanguage = (parser: SyntaxParser): Pipeline => {
           const found = resolveModule(from, name);
           return found === null ? null : toSource(found);
         },
-        library: libraryModule,
+        library: libraryOf(parser),
         maxSteps: MAX_STEPS,
         cancelled: shouldStop,
       }),
