@@ -91,6 +91,8 @@ export abstract class State {
   /** Parameters of the function being staged, and where each was declared; null outside. */
   parameters: ReadonlySet<string> | null = null;
   declared = new Map<string, Span>();
+  /** References that an assignment gave a name: `e = x[i]`. Parameters are not among them: their caller named the element. */
+  readonly named = new WeakSet<TensorRef>();
   /** Parameters that are Python values (`JIT`), not tensors. */
   readonly staticParameters = new Set<ParamDecl>();
   /** The `for` whose iterable is being evaluated. */
@@ -258,7 +260,7 @@ export abstract class State {
   /** The value of a rank-0 tensor reference where it is used. Notices a store made since a name was bound to it. */
   load(ref: TensorRef, at: Span): Expr {
     const load = loadOf(ref, at);
-    if (ref.isElement && load.kind === 'load') {
+    if (this.named.has(ref) && load.kind === 'load') {
       const since = ref.def.stores.slice(ref.storesSeen);
       const store = since.find((s) => mayBeSameElement(s.indices, load.indices));
       if (store && ref.at.start !== at.start && ref.at.file === at.file) {

@@ -78,6 +78,7 @@ const executeOne = (st: State, s: PyStmt, scope: Scope): Completion => {
       }
       if (value instanceof Unknown && only?.kind === 'name' && !value.expr)
         value = st.unknown(only.id, value.at, value.type);
+      if (value instanceof TensorRef && value.isElement) st.named.add(value);
       for (const t of s.targets) bindTarget(st, t, value, scope);
       return undefined;
     }
