@@ -32,6 +32,7 @@ export const stageModule = (source: SourceModule, options: StageOptions): Staged
   const start = span(source.file, 0, 0);
   const st = new Evaluator(source, options, start);
   const scope = new Scope('module', st.builtinScope, boundNames(source.module.body, false));
+  st.moduleScope = scope;
   scope.set('__name__', 'module');
   scope.set('__file__', source.file);
   scope.set('__doc__', '');

@@ -11,7 +11,7 @@ import { type Note, Raised, Stopped } from './errors.ts';
 import type { FunctionDef, ParamDecl, PyExpr, PyModule, PyStmt, PyStmtOf } from './python/ast.ts';
 import { Scope } from './scope.ts';
 import { loadOf, mayBeSameElement, rankOf, TensorRef } from './tensor.ts';
-import { type Args, ExprValue, TypeName, typeOf, Unknown, type Value } from './values.ts';
+import { type Args, ExprValue, PyModuleValue, TypeName, typeOf, Unknown, type Value } from './values.ts';
 
 /** A parsed source file. */
 export interface SourceModule {
@@ -92,7 +92,9 @@ export abstract class State {
   parameters: ReadonlySet<string> | null = null;
   declared = new Map<string, Span>();
   /** References that an assignment gave a name: `e = x[i]`. Parameters are not among them: their caller named the element. */
-  readonly named = new WeakSet<TensorRef>();
+  readonly named = new WeakMap<TensorRef, { readonly name: string; readonly at: Span }>();
+  /** The module being staged. */
+  moduleScope: Scope | null = null;
   /** Parameters that are Python values (`JIT`), not tensors. */
   readonly staticParameters = new Set<ParamDecl>();
   /** The `for` whose iterable is being evaluated. */
@@ -260,7 +262,8 @@ export abstract class State {
   /** The value of a rank-0 tensor reference where it is used. Notices a store made since a name was bound to it. */
   load(ref: TensorRef, at: Span): Expr {
     const load = loadOf(ref, at);
-    if (this.named.has(ref) && load.kind === 'load') {
+    const name = this.named.get(ref);
+    if (name && load.kind === 'load') {
       const since = ref.def.stores.slice(ref.storesSeen);
       const store = since.find((s) => mayBeSameElement(s.indices, load.indices));
       if (store && ref.at.start !== at.start && ref.at.file === at.file) {
@@ -272,10 +275,25 @@ export abstract class State {
             { span: ref.at, message: 'the name is bound here' },
             { span: store.at, message: 'the element is stored here' },
           ],
+          fixes: [this.keepValue(name, ref)],
         });
       }
     }
     return load;
+  }
+
+  /** An edit that keeps the value of an element: a rank-0 tensor of its own, written where the name was bound. */
+  private keepValue(name: { readonly name: string; readonly at: Span }, ref: TensorRef): Fix {
+    const indent = ' '.repeat(this.source.lines.position0(name.at.start).character);
+    const text = `${name.name} = ${this.alias()}.empty((), "${ref.def.dtype}")\n${indent}${name.name}[()]`;
+    return { title: `Keep the value in a tensor \`${name.name}\``, edits: [{ span: name.at, newText: text }] };
+  }
+
+  /** The name that the module gave to `freetensor`. */
+  alias(): string {
+    for (const [name, v] of this.moduleScope?.vars ?? [])
+      if (v instanceof PyModuleValue && v.name === 'freetensor') return name;
+    return 'ft';
   }
 
   /** Is this a number or truth value of the program or of Python? */

@@ -78,8 +78,9 @@ const executeOne = (st: State, s: PyStmt, scope: Scope): Completion => {
       }
       if (value instanceof Unknown && only?.kind === 'name' && !value.expr)
         value = st.unknown(only.id, value.at, value.type);
-      if (value instanceof TensorRef && value.isElement) st.named.add(value);
-      for (const t of s.targets) bindTarget(st, t, value, scope);
+      if (value instanceof TensorRef && value.isElement && only?.kind === 'name')
+        st.named.set(value, { name: only.id, at: only.at });
+      for (const t of s.targets) bindTarget(st, t, value, scope, s.value.at);
       return undefined;
     }
     case 'augAssign':
@@ -165,7 +166,14 @@ const noteRebinding = (st: State, name: string, value: Value, at: PyExpr['at'], 
   }
 };
 
-export const bindTarget = (st: State, target: PyExpr, value: Value, scope: Scope): void => {
+/** `target = value`. `valueAt`: where the value stands in the text. */
+export const bindTarget = (
+  st: State,
+  target: PyExpr,
+  value: Value,
+  scope: Scope,
+  valueAt: PyExpr['at'] = target.at,
+): void => {
   switch (target.kind) {
     case 'name':
       scope.assign(target.id, value);
@@ -204,7 +212,15 @@ export const bindTarget = (st: State, target: PyExpr, value: Value, scope: Scope
       return;
     case 'subscript': {
       const object = st.evaluate(target.object, scope);
-      assignSubscript(st, object, st.evaluate(target.index, scope), value, target.at, indexSpans(target.index));
+      assignSubscript(
+        st,
+        object,
+        st.evaluate(target.index, scope),
+        value,
+        target.at,
+        indexSpans(target.index),
+        valueAt,
+      );
       return;
     }
     case 'attribute': {
@@ -231,7 +247,7 @@ const augment = (st: State, s: PyStmtOf<'augAssign'>, scope: Scope): void => {
     const key = st.evaluate(target.index, scope);
     const spans = indexSpans(target.index);
     const current = subscript(st, object, key, target.at, spans);
-    assignSubscript(st, object, key, apply(current), target.at, spans);
+    assignSubscript(st, object, key, apply(current), target.at, spans, s.value.at);
   } else if (target.kind === 'attribute') {
     const object = st.evaluate(target.object, scope);
     setAttribute(object, target.name, apply(attribute(st, object, target.name, target.nameAt, target.at)));

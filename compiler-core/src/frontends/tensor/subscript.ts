@@ -134,6 +134,7 @@ export const assignSubscript = (
   value: Value,
   at: Span,
   partSpans: readonly Span[] | null,
+  valueAt: Span = at,
 ): void => {
   if (object instanceof TensorRef) {
     const target = subscript(st, object, key, at, partSpans) as TensorRef;
@@ -141,7 +142,7 @@ export const assignSubscript = (
       if (value !== null) st.libop('assign', [target, value], at);
       return;
     }
-    storeElement(st, target, value, at);
+    storeElement(st, target, value, at, valueAt);
     return;
   }
   if (object instanceof PyList && typeof key === 'bigint') {
@@ -162,7 +163,7 @@ export const assignSubscript = (
   }
 };
 
-const storeElement = (st: State, target: TensorRef, value: Value, at: Span): void => {
+const storeElement = (st: State, target: TensorRef, value: Value, at: Span, valueAt: Span): void => {
   const { def } = target;
   const indices = elementIndices(target, at);
   if (def.access === 'input') {
@@ -184,10 +185,11 @@ const storeElement = (st: State, target: TensorRef, value: Value, at: Span): voi
       [{ span: lent, message: `\`${def.name}\` is used here` }],
     );
   }
-  const e = st.toExpr(value, at);
+  const e = st.toExpr(value, valueAt);
   if (!e) {
-    if (isTensor(value)) st.fail('rank-mismatch', at, 'a whole tensor is stored in one element', 'TypeError', true);
-    st.fail('store-type', at, `a number is stored in an element, not ${typeOf(value)}`, 'TypeError', true);
+    if (isTensor(value))
+      st.fail('rank-mismatch', valueAt, 'a whole tensor is stored in one element', 'TypeError', true);
+    st.fail('store-type', valueAt, `a number is stored in an element, not ${typeOf(value)}`, 'TypeError', true);
   }
   st.emitter.store({ def, indices }, e, at);
 };
