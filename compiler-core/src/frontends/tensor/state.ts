@@ -10,7 +10,7 @@ import { Emitter } from './emit.ts';
 import { type Note, Raised, Stopped } from './errors.ts';
 import type { FunctionDef, ParamDecl, PyExpr, PyModule, PyStmt, PyStmtOf } from './python/ast.ts';
 import { Scope } from './scope.ts';
-import { loadOf, mayBeSameElement, rankOf, TensorRef } from './tensor.ts';
+import { loadOf, mayBeSameElement, rankOf, sameExprs, TensorRef } from './tensor.ts';
 import { type Args, ExprValue, PyModuleValue, TypeName, typeOf, Unknown, type Value } from './values.ts';
 
 /** A parsed source file. */
@@ -265,7 +265,9 @@ export abstract class State {
     const name = this.named.get(ref);
     if (name && load.kind === 'load') {
       const since = ref.def.stores.slice(ref.storesSeen);
-      const store = since.find((s) => mayBeSameElement(s.indices, load.indices));
+      const store =
+        since.find((s) => sameExprs(s.indices, load.indices)) ??
+        since.find((s) => mayBeSameElement(s.indices, load.indices));
       if (store && ref.at.start !== at.start && ref.at.file === at.file) {
         this.note({
           code: 'trap-late-load',
@@ -276,6 +278,7 @@ export abstract class State {
             { span: store.at, message: 'the element is stored here' },
           ],
           fixes: [this.keepValue(name, ref)],
+          ...(sameExprs(store.indices, load.indices) ? {} : { possible: true }),
         });
       }
     }
