@@ -147,6 +147,8 @@ export interface VarDef extends StmtBase {
   readonly memory: MemType;
   readonly aliasClass: string | null;
   readonly view: { readonly tensor: string; readonly byteOffset: Expr } | null;
+  /** Its name in the source, where `name` was made distinct from another of the same: `t` for `t_1`. */
+  readonly spelled?: string;
   readonly body: Stmt;
 }
 /** `at` of a write is the span of its target in the source: `y[i, j]`. */

@@ -1,0 +1,203 @@
+/**
+ * Elements that are read before anything can have written them.
+ *
+ * For a read the program is followed to one instance: the first iteration of every loop around it (or the last), with
+ * iterators as numbers. It is an error where that instance is reached whatever the inputs hold, and every write that
+ * may run before it is certain to go to another element. A write counts as "may run before" when it stands before the
+ * read, or anywhere in a loop around both unless the instance is the first. What a write touches is over-approximated
+ * by intervals. A read that no write can precede, but which a condition may keep from running, is `possible`.
+ *
+ * Nothing is said about tensors that views or code that is not modelled may write.
+ */
+
+import type { Diagnostic } from '../diag/diagnostic.ts';
+import type { Expr, For, Func } from '../ir/nodes.ts';
+import { printExpr } from '../ir/print.ts';
+import { visitExpr } from '../ir/walk.ts';
+import { type Context, contextsOf, finding, isParallel, type TensorFacts, tensorFacts, type Use } from './dataflow.ts';
+import { type Interval, intervalOf, truthOf } from './intervals.ts';
+
+/** One execution of a read: the values of its iterators, and what has to hold for it to happen. */
+interface Instance {
+  readonly ranges: Map<string, Interval | null>;
+  readonly assumptions: string[];
+  /** Certain: it runs for all inputs under the assumptions. Otherwise a condition on data or sizes decides. */
+  readonly certain: boolean;
+}
+type Choice = 'first' | 'last';
+
+const point = (n: number): Interval => ({ low: n, high: n });
+const mentionsLoad = (e: Expr): boolean => {
+  let found = false;
+  visitExpr(e, (x) => {
+    found ||= x.kind === 'load' || x.kind === 'unknown' || x.kind === 'intrinsic';
+    return !found;
+  });
+  return found;
+};
+const mentionsIterator = (e: Expr): boolean => {
+  let found = false;
+  visitExpr(e, (x) => {
+    found ||= x.kind === 'var';
+    return !found;
+  });
+  return found;
+};
+
+interface Bounds {
+  readonly begin: number;
+  readonly end: number;
+  readonly step: number;
+}
+/** The range of a loop in numbers, for given outer iterators; null where a bound is not a number. */
+const boundsOf = (loop: For, ranges: Map<string, Interval | null>): Bounds | null => {
+  const [begin, end, step] = [loop.begin, loop.end, loop.step].map((e) => {
+    const i = intervalOf(e, ranges);
+    return i && i.low === i.high ? i.low : null;
+  });
+  return begin == null || end == null || step == null || step === 0 ? null : { begin, end, step };
+};
+const lastOf = ({ begin, end, step }: Bounds): number =>
+  begin + Math.floor((end - begin - Math.sign(step)) / step) * step;
+const isEmpty = ({ begin, end, step }: Bounds): boolean => (step > 0 ? begin >= end : begin <= end);
+
+/** Follows the constructs around a read from the outside in. Null: the instance does not exist. */
+const instanceAt = (context: Context | null, choice: Choice): Instance | null => {
+  const ranges = new Map<string, Interval | null>();
+  const assumptions: string[] = [];
+  let certain = true;
+  for (const c of contextsOf(context).reverse()) {
+    if (c.kind === 'loop') {
+      const bounds = boundsOf(c.loop, ranges);
+      if (bounds) {
+        if (isEmpty(bounds)) return null;
+        ranges.set(c.loop.iter, point(choice === 'first' ? bounds.begin : lastOf(bounds)));
+        continue;
+      }
+      const { begin, end, step } = c.loop;
+      if (mentionsLoad(begin) || mentionsLoad(end) || mentionsLoad(step)) certain = false;
+      // With other iterators in a bound the loop may be empty in this iteration of theirs.
+      if (mentionsIterator(begin) || mentionsIterator(end)) return null;
+      assumptions.push(`the loop over ${c.loop.iter} runs at least once`);
+      ranges.set(c.loop.iter, choice === 'first' ? intervalOf(begin, ranges) : null);
+    } else if (c.kind === 'guard' || c.kind === 'while') {
+      const truth = truthOf(c.cond, ranges);
+      const wanted = c.kind === 'while' || c.holds;
+      if (truth === !wanted) return null;
+      if (truth === null) certain = false;
+    } else if (c.kind === 'assertion' && truthOf(c.cond, ranges) === false) return null;
+  }
+  return { ranges, assumptions, certain };
+};
+
+/** Iterators anywhere in their loops, for what a write may touch. */
+const anywhere = (context: Context | null): Map<string, Interval | null> => {
+  const ranges = new Map<string, Interval | null>();
+  for (const c of contextsOf(context).reverse()) {
+    if (c.kind !== 'loop') continue;
+    const [begin, end, step] = [c.loop.begin, c.loop.end, c.loop.step].map((e) => intervalOf(e, ranges));
+    if (!begin || !end || !step || (step.low <= 0 && step.high >= 0)) ranges.set(c.loop.iter, null);
+    else if (step.low > 0) ranges.set(c.loop.iter, { low: begin.low, high: Math.max(begin.low, end.high - 1) });
+    else ranges.set(c.loop.iter, { low: Math.min(end.low + 1, begin.high), high: begin.high });
+  }
+  return ranges;
+};
+
+/** Loops and whiles between the definition and a use, by identity. */
+const repeatsWithin = (facts: TensorFacts, use: Use): Set<unknown> => {
+  const out = new Set<unknown>();
+  for (const c of contextsOf(use.context)) {
+    if (c.kind === 'def' && c.def === facts.def) break;
+    if (c.kind === 'loop') out.add(c.loop);
+    if (c.kind === 'while') out.add(c.cond);
+  }
+  return out;
+};
+
+const mayPrecede = (facts: TensorFacts, write: Use, read: Use, choice: Choice): boolean => {
+  if (write.order < read.order) return true;
+  const around = repeatsWithin(facts, read);
+  const shared = [...repeatsWithin(facts, write)].filter((r) => around.has(r));
+  // Of parallel iterations any may run before the one looked at.
+  return shared.length > 0 && (choice === 'last' || shared.some((r) => isLoop(r) && isParallel(r)));
+};
+const isLoop = (r: unknown): r is For => typeof r === 'object' && r !== null && 'iter' in r;
+
+/** Every element the write may touch is another than the one the instance reads. */
+const goesElsewhere = (write: Use, read: Use, instance: Instance): boolean => {
+  const ranges = anywhere(write.context);
+  return write.indices.some((w, d) => {
+    const r = read.indices[d];
+    const there = intervalOf(w, ranges);
+    const here = r && intervalOf(r, instance.ranges);
+    return there != null && here != null && (there.high < here.low || here.high < there.low);
+  });
+};
+
+const shownIndex = (read: Use, instance: Instance): string =>
+  read.indices
+    .map((e) => {
+      const i = intervalOf(e, instance.ranges);
+      return i && i.low === i.high ? String(i.low) : printExpr(e);
+    })
+    .join(', ');
+
+const report = (facts: TensorFacts, read: Use, instance: Instance, certain: boolean): Diagnostic => {
+  const { name } = facts.def;
+  const element = `${facts.def.spelled ?? name}[${shownIndex(read, instance)}]`;
+  const values: Record<string, string> = {};
+  for (const [iterator, i] of instance.ranges) if (i && i.low === i.high) values[iterator] = String(i.low);
+  const at = Object.entries(values).map(([k, v]) => `${k} = ${v}`);
+  const later = facts.uses.find((u) => u.kind !== 'read' && u.order > read.order);
+  const related = [
+    { span: facts.def.origin.span, message: `${facts.def.spelled ?? name} is created here, without values` },
+  ];
+  if (later) related.push({ span: later.at, message: 'it is written only here, afterwards' });
+  const about = read.kind === 'update' ? 'is updated' : 'is read';
+  return finding(
+    {
+      code: 'uninitialised-read',
+      severity: certain ? 'error' : 'information',
+      class: certain ? 'proved' : 'possible',
+      message: `${element} ${about} before it is written${certain ? '' : ', if this line is reached'}`,
+      witness: { text: `${at.length > 0 ? `at ${at.join(', ')}: ` : ''}${element} has no value yet`, values },
+      assumptions: instance.assumptions,
+    },
+    read.stmt.origin,
+    read.at,
+    related,
+  );
+};
+
+const checkRead = (facts: TensorFacts, read: Use, writes: readonly Use[]): Diagnostic | null => {
+  for (const choice of ['first', 'last'] as const) {
+    const instance = instanceAt(read.context, choice);
+    if (!instance?.certain) continue;
+    const before = writes.filter((w) => w !== read && mayPrecede(facts, w, read, choice));
+    if (before.every((w) => goesElsewhere(w, read, instance))) return report(facts, read, instance, true);
+  }
+  const never = writes.every((w) => w === read || !mayPrecede(facts, w, read, 'last'));
+  const instance = instanceAt(read.context, 'first');
+  return never && instance && !instance.certain ? report(facts, read, instance, false) : null;
+};
+
+/**
+ * @returns One finding per tensor, at its first faulty read.
+ * @cost O(reads · writes) per tensor, times the depth of nesting.
+ */
+export const checkUninitialised = (func: Func): Diagnostic[] => {
+  const out: Diagnostic[] = [];
+  for (const facts of tensorFacts(func)) {
+    const { access } = facts.def;
+    if (facts.opaque || (access !== 'cache' && access !== 'output')) continue;
+    const writes = facts.uses.filter((u) => u.kind !== 'read');
+    for (const read of facts.uses) {
+      if (read.kind === 'write') continue;
+      const found = checkRead(facts, read, writes);
+      if (!found) continue;
+      out.push(found);
+      break;
+    }
+  }
+  return out;
+};
