@@ -1,13 +1,15 @@
 /** Python text to the AST of `ast.ts`, with what is wrong in it. */
 
 import type { SyntaxParser, SyntaxTree } from '../../../syntax/cst.ts';
-import type { FileId } from '../../../text/span.ts';
+import { type FileId, span } from '../../../text/span.ts';
 import type { PyModule, SyntaxProblem } from './ast.ts';
 import { lowerStatements } from './lower-stmt.ts';
+import { syntaxFaults } from './strict/strict.ts';
 import { Walker } from './walker.ts';
 
 export interface ParsedPython {
   readonly module: PyModule;
+  /** The one that CPython reports is first. Empty exactly when the text is Python 3.12 and no deeper than we read. */
   readonly problems: readonly SyntaxProblem[];
 }
 
@@ -27,7 +29,11 @@ export function lowerTree(file: FileId, text: string, tree: SyntaxTree): ParsedP
   try {
     const body = lowerStatements(walker);
     body.push(...walker.pending.splice(0));
-    const problems = walker.tooDeep ? [{ at: walker.tooDeep, message: 'nested too deeply' }] : [];
+    const problems: SyntaxProblem[] = syntaxFaults(text).map(({ start, end, message }) => ({
+      at: span(file, start, end),
+      message,
+    }));
+    if (problems.length === 0 && walker.tooDeep) problems.push({ at: walker.tooDeep, message: 'nested too deeply' });
     return { module: { body }, problems };
   } finally {
     walker.cursor.delete();
