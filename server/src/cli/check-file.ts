@@ -11,6 +11,7 @@ import { type FileId, fileId, span } from '@athanor/compiler-core/text/span.ts';
 import type { FileInput, FileResult } from '../ports/check-file.ts';
 import type { Files } from '../ports/files.ts';
 import { moduleLoader } from './inputs/modules.ts';
+import { libraryView } from './library-view.ts';
 
 /** Milliseconds for one analysis of one function; what is not known by then is said to be unknown. */
 const PER_ANALYSIS = 20_000;
@@ -67,7 +68,7 @@ export const fileChecker = (options: CheckerOptions): FileChecker => {
         suppressed: null,
       }),
     );
-    const findings = toFindings([...unreadable, ...result.judged], (id) => views.get(id) ?? null);
+    const findings = toFindings([...unreadable, ...result.judged], (id) => views.get(id) ?? libraryView(id));
     if (!again) {
       workspace.apply({ kind: 'remove', file });
       inputs.delete(file);

@@ -44,7 +44,7 @@ export const dumpAccesses = (func: Func, lookup: (file: FileId) => SourceView | 
 };
 
 const frameOf = (s: Stmt): string | null => {
-  if (s.kind === 'for') return `for ${s.iter} in [${printExpr(s.begin)}, ${printExpr(s.end)}, ${printExpr(s.step)}]`;
+  if (s.kind === 'for') return `for ${s.iter} in ${printExpr(s.begin)} : ${printExpr(s.end)} : ${printExpr(s.step)}`;
   if (s.kind === 'if' || s.kind === 'assert' || s.kind === 'assume' || s.kind === 'while')
     return `${s.kind} ${printExpr(s.cond)}`;
   return null;

@@ -1,13 +1,14 @@
 /** `athanor dump`: what a stage of the compiler makes of a file. */
 
 import { sourceView } from '@athanor/compiler-core/diag/source-view.ts';
-import { LIBOP_FILES } from '@athanor/compiler-core/frontends/tensor/libop/index.ts';
 import { printFunc } from '@athanor/compiler-core/ir/print.ts';
+import type { FileId } from '@athanor/compiler-core/text/span.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { oneOf, parseBinds } from '../check-options.ts';
 import { dumpAccesses } from '../dump-accesses.ts';
 import { dumpTree } from '../dump-tree.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
+import { libraryView } from '../library-view.ts';
 import { openTarget, unitsOf } from '../target.ts';
 
 export const STAGES = ['tokens', 'tree', 'ir', 'accesses'] as const;
@@ -30,11 +31,7 @@ export const dump = async (
     return unread;
   }
   const view = sourceView(file, input.path, input.text, input.cells);
-  const lookup = (id: string) => {
-    if (id === file) return view;
-    const library = LIBOP_FILES.find((each) => each.file === id);
-    return library === undefined ? null : sourceView(library.file, library.file, library.source);
-  };
+  const lookup = (id: FileId) => (id === file ? view : libraryView(id));
   const parts = unitsOf(target).map(({ func }) => (stage === 'ir' ? printFunc(func) : dumpAccesses(func, lookup)));
   await ports.terminal.out(parts.map((part) => (part.endsWith('\n') ? part : `${part}\n`)).join('\n'));
   return unread;
