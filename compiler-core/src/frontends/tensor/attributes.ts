@@ -1,7 +1,9 @@
 /** `object.name`, for modules, tensors, classes and Python's own types. */
 
+import { dtypeOf } from '../../ir/dtype-of.ts';
 import { nearest } from '../../text/nearest.ts';
 import type { Span } from '../../text/span.ts';
+import { isNumber } from './arithmetic.ts';
 import { isStaged } from './operators.ts';
 import { methodOf } from './pylib/methods.ts';
 import type { State } from './state.ts';
@@ -78,6 +80,8 @@ export const attribute = (st: State, object: Value, name: string, nameAt: Span, 
     return (
       object.attributes.get(name) ?? (name === '__name__' ? object.name : st.unknown(`${object.name}.${name}`, at))
     );
+  const scalar = scalarAttribute(st, object, name);
+  if (scalar !== undefined) return scalar;
   const method = methodOf(st, object, name);
   if (method) return method;
   if (object !== null && typeof object === 'object') {
@@ -109,6 +113,19 @@ export const attribute = (st: State, object: Value, name: string, nameAt: Span, 
     'AttributeError',
     isStaged(object),
   );
+};
+
+/** Later versions give numbers and expressions the attributes of a rank-0 tensor in staged code. */
+const scalarAttribute = (st: State, v: Value, name: string): Value | undefined => {
+  if (!st.emitter.staging || !(isNumber(v) || v instanceof ExprValue)) return undefined;
+  if (name === 'ndim') return 0n;
+  if (name === 'shape') return new Builtin('shape', () => new PyTuple([]));
+  if (name === 'mtype') return new TypeName('mtype', 'byvalue');
+  if (name === 'dtype')
+    return v instanceof ExprValue
+      ? dtypeValue(dtypeOf(v.expr))
+      : dtypeValue(typeof v === 'number' ? 'float32' : typeof v === 'boolean' ? 'bool' : 'int32');
+  return undefined;
 };
 
 export const classMember = (c: PyClass, name: string): Value | undefined => {

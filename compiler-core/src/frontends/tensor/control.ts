@@ -191,19 +191,23 @@ const stagedIf = (st: State, s: PyStmtOf<'if'>, test: Value, scope: Scope): Comp
     return done?.kind === 'return' ? undefined : done;
   }
   const cond = test instanceof Unknown ? unknownCondition(st, test, s.test.at) : st.toExpr(test, s.test.at);
-  if (!cond)
-    st.fail(
-      'unsupported-operator',
-      s.test.at,
-      `a branch in a staged function needs a Python bool or a tensor element, not ${typeOf(test)}`,
-      'TypeError',
-      true,
-    );
+  if (!cond) return branchOnObject(st, s, test, scope);
   const body = (stmts: readonly PyStmt[]) => (): void =>
     st.deeper(s.at, () => st.emitter.inLifetime(() => noJump(st, block(st, stmts, scope))));
   st.emitter.if(cond, body(s.body));
   if (s.orElse) st.emitter.else(body(s.orElse));
   return undefined;
+};
+
+/** A branch on a list, a string or None: Python's truth decides in later versions, a `TypeError` in FreeTensor of 2022. */
+const branchOnObject = (st: State, s: PyStmtOf<'if'>, test: Value, scope: Scope): Completion => {
+  st.note({
+    code: 'unsupported-operator',
+    at: s.test.at,
+    severity: 'warning',
+    message: `a branch in a staged function on ${typeOf(test)} is a TypeError in FreeTensor of 2022; write a comparison such as \`is not None\` or \`len(…) > 0\``,
+  });
+  return stagedIf(st, s, st.truth(test, s.test.at), scope);
 };
 
 /** A branch on a Python value that is not known is a branch of the program on a symbolic condition. */

@@ -36,16 +36,18 @@ export class Evaluator extends State {
   }
 
   /** Python's truth of a value. A tensor element is always true, which is said; an unknown counts as true. */
-  override truth(v: Value, at: Span): boolean {
+  override truth(v: Value, at: Span, mended = false): boolean {
     if (v === null) return false;
     if (typeof v === 'boolean') return v;
     if (isNumber(v)) return Number(v) !== 0;
     if (typeof v === 'string') return v !== '';
     if (isStaged(v)) {
+      const what = v instanceof TensorRef ? 'a tensor' : 'an expression of the program';
       this.note({
         code: 'trap-truth-value',
         at,
-        message: `Python asks for the truth of ${v instanceof TensorRef ? 'a tensor' : 'an expression of the program'} while staging, which is always True; use \`ft.l_and\`, \`ft.l_or\`, \`ft.l_not\` or a comparison`,
+        ...(mended ? { severity: 'warning' as const } : {}),
+        message: `Python asks for the truth of ${what} while staging, which is always True${mended ? ' in FreeTensor of 2022' : ''}; use \`ft.l_and\`, \`ft.l_or\`, \`ft.l_not\` or a comparison`,
       });
       return true;
     }

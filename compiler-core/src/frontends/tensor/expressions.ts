@@ -356,7 +356,7 @@ const join = (st: State, op: 'and' | 'or', left: Value, right: () => Value, at: 
     }
     return new Unknown(`${left.name} ${op} …`, at);
   }
-  const truth = st.truth(left, at);
+  const truth = st.truth(left, at, rewritten);
   return op === 'and' ? (truth ? right() : left) : truth ? left : right();
 };
 

@@ -14,6 +14,7 @@ import {
   PyFunction,
   PyInstance,
   PyList,
+  PyTuple,
   typeOf,
   Unknown,
   type Value,
@@ -72,6 +73,7 @@ const DUNDER: Partial<Record<BinOp | CmpOp, string>> = {
 };
 
 export const isTensor = (v: Value): v is TensorRef => v instanceof TensorRef && rankOf(v) > 0;
+const isSequence = (v: Value): boolean => typeof v === 'string' || v instanceof PyList || v instanceof PyTuple;
 /** An element or expression of the program. */
 export const isStaged = (v: Value): v is TensorRef | ExprValue => v instanceof ExprValue || v instanceof TensorRef;
 
@@ -137,6 +139,11 @@ export const binaryOp = (st: State, op: BinOp, a: Value, b: Value, at: Span): Va
       return st.libop(name, [a, b], at);
     }
     return unsupported(st, op, a, b, at);
+  }
+  if (op === '*' && (isSequence(a) || isSequence(b))) {
+    // A list repeated a constant length of times.
+    const repeated = guarded(st, at, () => pyBinary(op, st.plain(a), st.plain(b)));
+    if (repeated !== undefined) return repeated;
   }
   if (isStaged(a) || isStaged(b)) {
     const ir = BINARY[op];

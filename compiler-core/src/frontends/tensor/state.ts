@@ -114,7 +114,8 @@ export abstract class State {
   abstract evaluate(e: PyExpr, scope: Scope): Value;
   abstract execute(body: readonly PyStmt[], scope: Scope): Completion;
   abstract call(f: Value, args: Args): Value;
-  abstract truth(v: Value, at: Span): boolean;
+  /** `mended`: later versions of FreeTensor stage the truth of an element here. */
+  abstract truth(v: Value, at: Span, mended?: boolean): boolean;
   /** Calls an operator of the library. */
   abstract libop(name: string, values: readonly Value[], at: Span): Value;
   /** Called where a name takes up or gives back a value: references lend the tensors that their indices read. */
@@ -297,6 +298,11 @@ export abstract class State {
     for (const [name, v] of this.moduleScope?.vars ?? [])
       if (v instanceof PyModuleValue && v.name === 'freetensor') return name;
     return 'ft';
+  }
+
+  /** A constant length is an expression in 2022 and a Python integer later: taken as one where Python needs one. */
+  plain(v: Value): Value {
+    return v instanceof ExprValue && v.expr.kind === 'int' ? v.expr.value : v;
   }
 
   /** Is this a number or truth value of the program or of Python? */

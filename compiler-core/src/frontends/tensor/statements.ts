@@ -320,7 +320,7 @@ const assertStmt = (st: State, s: PyStmtOf<'assert'>, scope: Scope, rewritten: b
     }
     return;
   }
-  if (!st.truth(test, s.test.at)) {
+  if (!st.truth(test, s.test.at, rewritten)) {
     const message = s.message ? st.evaluate(s.message, scope) : null;
     st.fail(
       'static-assert',

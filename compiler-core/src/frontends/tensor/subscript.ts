@@ -217,7 +217,8 @@ export const slicePositions = (key: PySlice, length: number): number[] | null =>
   return out;
 };
 
-const pySubscript = (st: State, object: Value, key: Value, at: Span): Value => {
+const pySubscript = (st: State, object: Value, given: Value, at: Span): Value => {
+  const key = st.plain(given);
   if (object instanceof Unknown)
     return st.unknown(`${object.name}[${typeof key === 'bigint' || typeof key === 'string' ? key : '…'}]`, at);
   if (

@@ -38,7 +38,10 @@ undo_make_reduction pretty_print print_all_id prop_one_time_use push_for_backwar
 set_default_device set_default_target set_pretty_print set_print_all_id set_werror set_backend_compiler_cxx set_backend_compiler_nvcc set_debug_binary set_debug_runtime_check set_print_source_location
 shrink_for shrink_var simplify sink_var structural_feature tensor_prop_const use_builtin_div werror with_cuda with_mkl with_pytorch z3_simplify zeros_like backend_compiler_cxx backend_compiler_nvcc
 attach_backward_ast core stmt expr staging frontend meta autograd libop transformer jit JIT JITCache autoGraph mkl_include debug_binary as_decorator ParamRetDict enable_attach_backward
-autograd_utils SymbolTable Metadata ParserError UnexpectedQueryResult`.split(/\s+/);
+autograd_utils SymbolTable Metadata ParserError UnexpectedQueryResult StmtRange pop_ast_and_user_grads MarkVersion load_at_version
+VarVersionRef BSPScope lookup_id is_writable attach_backward JITTemplate AlreadyMadeReduceTo ReductionItem ForProperty`.split(
+    /\s+/,
+  );
 
 const EXCEPTIONS = [
   'StagingError',

@@ -11,7 +11,6 @@ import { TensorRef } from '../tensor.ts';
 import {
   type Args,
   Builtin,
-  ExprValue,
   keyOf,
   PyClass,
   PyDict,
@@ -92,7 +91,7 @@ const unknownExtreme = (st: State, name: 'max' | 'min', list: readonly Value[], 
 };
 
 const range = (st: State, args: Args): Value => {
-  const [a, b, c] = args.positional;
+  const [a, b, c] = args.positional.map((v) => st.plain(v));
   if (args.positional.some((v) => v instanceof Unknown)) return new Unknown('range(…)', args.at);
   const [start, stop, step] = b === undefined ? [0n, a, 1n] : [a, b, c ?? 1n];
   if (typeof start !== 'bigint' || typeof stop !== 'bigint' || typeof step !== 'bigint') {
@@ -113,7 +112,8 @@ const range = (st: State, args: Args): Value => {
   return new PyIterator(items, 'range');
 };
 
-const toInt = (st: State, v: Value, args: Args): Value => {
+const toInt = (st: State, given: Value, args: Args): Value => {
+  const v = st.plain(given);
   if (typeof v === 'bigint') return v;
   if (typeof v === 'boolean') return BigInt(v);
   if (typeof v === 'number') {
@@ -126,14 +126,6 @@ const toInt = (st: State, v: Value, args: Args): Value => {
     );
   }
   if (typeof v === 'string' && /^\s*[+-]?\d+\s*$/.test(v)) return BigInt(v.trim());
-  if (v instanceof ExprValue && v.expr.kind === 'int')
-    return st.fail(
-      'python-error',
-      args.at,
-      `TypeError: int() argument must be a number, not 'IntConst'`,
-      'TypeError',
-      true,
-    );
   if (v instanceof Unknown)
     return v.expr ? new Unknown(v.name, v.at, v.expr, 'int') : new Unknown(`int(${v.name})`, args.at, null, 'int');
   return st.fail('python-error', args.at, `TypeError: int() of ${typeOf(v)}`, 'TypeError', isStaged(v));

@@ -68,7 +68,7 @@ const mathModule = (st: State): Record<string, Value> => {
   };
   const whole: Record<string, (x: number) => number> = { floor: Math.floor, ceil: Math.ceil, trunc: Math.trunc };
   const numeric = (name: string, args: Args, use: (x: number, y: number) => Value): Value => {
-    const [x, y] = [args.positional[0] ?? null, args.positional[1]];
+    const [x, y] = [st.plain(args.positional[0] ?? null), args.positional[1]];
     const odd = [x, ...(y === undefined ? [] : [y])].find((v) => !isNumber(v));
     if (odd instanceof Unknown)
       return new Unknown(`math.${name}(${odd.name})`, args.at, null, name in whole ? 'int' : 'float');
