@@ -11,9 +11,9 @@
  */
 
 import type { Diagnostic } from '../diag/diagnostic.ts';
-import type { Expr, For, Func } from '../ir/nodes.ts';
+import type { Expr, For, Func, VarDef } from '../ir/nodes.ts';
 import { printExpr } from '../ir/print.ts';
-import { visitExpr } from '../ir/walk.ts';
+import { foldExpr, visitExpr } from '../ir/walk.ts';
 import { type Context, contextsOf, finding, isParallel, type TensorFacts, tensorFacts, type Use } from './dataflow.ts';
 import { type Interval, intervalOf, truthOf } from './intervals.ts';
 
@@ -27,14 +27,19 @@ interface Instance {
 type Choice = 'first' | 'last';
 
 const point = (n: number): Interval => ({ low: n, high: n });
-const mentionsLoad = (e: Expr): boolean => {
-  let found = false;
-  visitExpr(e, (x) => {
-    found ||= x.kind === 'load' || x.kind === 'unknown' || x.kind === 'intrinsic';
-    return !found;
+const SIZE_OPS: ReadonlySet<string> = new Set(['add', 'sub', 'mul', 'floorDiv', 'ceilDiv', 'min', 'max']);
+/**
+ * Built of constants and sizes alone: symbols and scalar parameters passed by value. Such a bound is the same in every
+ * iteration, and the question arises for those sizes for which the loop runs.
+ */
+const isSize = (root: Expr, context: Context | null): boolean =>
+  foldExpr<boolean>(root, (e, parts) => {
+    if (e.kind === 'int' || e.kind === 'param') return true;
+    if (e.kind === 'binary') return SIZE_OPS.has(e.op) && parts.every((p) => p);
+    return e.kind === 'load' && contextsOf(context).some((c) => c.kind === 'def' && isByValue(c.def, e.tensor));
   });
-  return found;
-};
+const isByValue = (def: VarDef, name: string): boolean =>
+  def.name === name && def.memory === 'byvalue' && def.access === 'input';
 const mentionsIterator = (e: Expr): boolean => {
   let found = false;
   visitExpr(e, (x) => {
@@ -75,7 +80,7 @@ const instanceAt = (context: Context | null, choice: Choice): Instance | null =>
         continue;
       }
       const { begin, end, step } = c.loop;
-      if (mentionsLoad(begin) || mentionsLoad(end) || mentionsLoad(step)) certain = false;
+      if (![begin, end, step].every((e) => isSize(e, c.up))) certain = false;
       // With other iterators in a bound the loop may be empty in this iteration of theirs.
       if (mentionsIterator(begin) || mentionsIterator(end)) return null;
       assumptions.push(`the loop over ${c.loop.iter} runs at least once`);

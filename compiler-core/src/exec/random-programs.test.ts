@@ -1,6 +1,7 @@
 /** Properties of printer, parser, verifier and interpreter on random programs. A failure prints its seed. */
 
 import { expect, test } from 'vitest';
+import { checkUninitialised } from '../analysis/uninitialised.ts';
 import * as b from '../ir/build.ts';
 import { Builder } from '../ir/build.ts';
 import { dtypeOf } from '../ir/dtype-of.ts';
@@ -308,4 +309,17 @@ test('the type of an expression is the type of its value: storing it in such a t
     }
   }
   expect(checked).toBeGreaterThan(500);
+});
+
+test('what is proved to read an unwritten element does not run to its end', () => {
+  let proved = 0;
+  for (let seed = 1; seed <= 4000; seed++) {
+    const f = new Generator(seed).func();
+    const [found] = checkUninitialised(f).filter((d) => d.class === 'proved');
+    if (!found) continue;
+    proved++;
+    const result = run(f, { ...options, zeroOutputs: false });
+    expect(result.kind, `seed ${seed}: ${found.message}`).not.toBe('finished');
+  }
+  expect(proved).toBeGreaterThan(50);
 });
