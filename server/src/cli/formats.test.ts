@@ -26,7 +26,7 @@ const root = new URL('../../../', import.meta.url);
 const json = (path: string): object => JSON.parse(readFileSync(new URL(path, root), 'utf8'));
 
 const problemsOf = (schema: object, value: unknown): unknown => {
-  const ajv = new Ajv({ strict: false, allErrors: true });
+  const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
   formats.default(ajv);
   const validate = ajv.compile(schema);
   return validate(value) ? [] : validate.errors;
@@ -73,7 +73,7 @@ test('junit, by our XSD', async () => {
 
 test('the schema of athanor.toml is generated from the table of settings', () => {
   const committed = readFileSync(new URL('docs/schema/athanor.schema.json', root), 'utf8');
-  expect(committed).toBe(`${JSON.stringify(configSchema(), null, 2)}\n`);
+  expect(JSON.parse(committed)).toEqual(configSchema());
 });
 
 test('docs/exit-codes.md has the table of the program', () => {

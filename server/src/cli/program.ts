@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { Ports } from '../ports/ports.ts';
 import { FAIL_ON, FORMATS } from './check-options.ts';
 import type { CheckFlags } from './commands/check.ts';
+import type { RunFlags } from './commands/run.ts';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.ts';
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
@@ -100,6 +101,24 @@ Examples:
     .action(async (target: string, flags: { readonly stage: string; readonly bind: readonly string[] }) => {
       const { dump } = await import('./commands/dump.ts');
       done(await dump(target, flags, ports));
+    });
+
+  program
+    .command('run')
+    .description('run one function in the interpreter, with every check that a run allows')
+    .argument('<FILE:FUNC>', 'the function')
+    .option('--input <name=file>', 'an input tensor from a .json or .npy file', collect, [])
+    .option('--bind <k=v,...>', 'values of sizes that the program leaves open', collect, [])
+    .option('--seed <n>', 'generate the inputs that are not given, from this seed')
+    .option('--output <dir>', 'write the outputs there as .npy files instead of printing them')
+    .option('--no-color', 'print without colour')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  athanor run gat.py:gat --seed 1\n  athanor run gat.py:gat --input h=h.npy --seed 1 --output out',
+    )
+    .action(async (target: string, flags: RunFlags) => {
+      const { run } = await import('./commands/run.ts');
+      done(await run(target, flags, ports));
     });
 
   program

@@ -7,6 +7,7 @@ import { helpPage } from './help-pages.ts';
 import { nodeFiles } from './node-files.ts';
 import { nodeTerminal } from './node-terminal.ts';
 import { nodeWorkers } from './node-workers.ts';
+import { arrayFromJson, readNpy, writeNpy } from './npy.ts';
 import { compilePatterns } from './patterns.ts';
 
 /** Crashes go to standard error; `ATHANOR_LOG=full` adds the stack. */
@@ -36,6 +37,7 @@ export const nodePorts = (version: string): Ports => ({
     processors: availableParallelism(),
   },
   compilePatterns,
+  arrays: { readNpy, writeNpy, fromJson: arrayFromJson },
   loadToml: async () => (await import('./toml.ts')).parseToml,
   createParser: async () => (await import('./tree-sitter.ts')).createParser(),
   helpPage,

@@ -2,6 +2,7 @@
 
 import type { LogPort } from '@athanor/compiler-core/session/limits.ts';
 import type { SyntaxParser } from '@athanor/compiler-core/syntax/cst.ts';
+import type { Arrays } from './arrays.ts';
 import type { CompilePatterns, Files } from './files.ts';
 import type { Terminal } from './terminal.ts';
 import type { ParseToml } from './toml.ts';
@@ -24,6 +25,7 @@ export interface Ports {
   readonly workers: Workers;
   readonly machine: Machine;
   readonly compilePatterns: CompilePatterns;
+  readonly arrays: Arrays;
   /** Loaded on first use: most commands do not read TOML. */
   readonly loadToml: () => Promise<ParseToml>;
   readonly createParser: () => Promise<SyntaxParser>;

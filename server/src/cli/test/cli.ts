@@ -2,6 +2,7 @@
 
 import type { SyntaxParser } from '@athanor/compiler-core/syntax/cst.ts';
 import { helpPage } from '../../host/help-pages.ts';
+import { arrayFromJson, readNpy, writeNpy } from '../../host/npy.ts';
 import { compilePatterns } from '../../host/patterns.ts';
 import { parseToml } from '../../host/toml.ts';
 import { createParser } from '../../host/tree-sitter.ts';
@@ -63,6 +64,7 @@ export const athanor = async (args: readonly string[], options: RunOptions = {})
     },
     machine: { runtime: 'Node.js 20.19.0', platform: 'test', processors: 1 },
     compilePatterns,
+    arrays: { readNpy, writeNpy, fromJson: arrayFromJson },
     loadToml: async () => parseToml,
     createParser: () => {
       parser ??= createParser();
