@@ -36,11 +36,12 @@ export const sizeExpr = (st: State, v: Value, at: Span, what: string): Expr => {
 };
 
 export const bounds = (st: State, r: StagedRange, at: Span): { begin: Expr; end: Expr; step: Expr } => {
-  if (r.step === 0n) st.fail('zero-step', at, 'this loop has step zero', 'ZeroDivisionError', true);
+  const [begin, end, step] = r.places;
+  if (r.step === 0n) zeroStep(st, step);
   return {
-    begin: sizeExpr(st, r.begin, at, 'loop bound'),
-    end: sizeExpr(st, r.end, at, 'loop bound'),
-    step: sizeExpr(st, r.step, at, 'loop step'),
+    begin: { ...sizeExpr(st, r.begin, begin, 'loop bound') },
+    end: sizeExpr(st, r.end, end, 'loop bound'),
+    step: sizeExpr(st, r.step, step, 'loop step'),
   };
 };
 

@@ -90,10 +90,7 @@ const intrinsicOf = (st: State, name: string, c: string, python: (v: number) => 
   new Builtin(name, (args) => {
     const [v] = take(st, name, args, ['expr']) as [Value];
     if (typeof v === 'bigint' || typeof v === 'number') return python(Number(v));
-    if (isTensor(v)) {
-      st.notModelled(args.at, `\`${name}\` of a whole tensor is not modelled`);
-      return new Unknown(name, args.at);
-    }
+    if (isTensor(v)) return st.libop(name, [v], args.at);
     const e = operand(st, name, v, args.at);
     const wide = v instanceof TensorRef && v.def.dtype === 'float64';
     return new ExprValue({

@@ -25,6 +25,6 @@ from freetensor.libop.reshape import (
 )
 from freetensor.libop.softmax import logsumexp, logsumexp_, softmax, softmax_
 from freetensor.libop.unary import (
-    abs, abs_, ceil, ceil_, exp, exp_, floor, floor_, l_not, l_not_, neg, neg_, relu, relu_, sigmoid,
-    sigmoid_, sqrt, sqrt_, square, square_, tanh, tanh_,
+    abs, abs_, ceil, ceil_, cos, cos_, exp, exp_, floor, floor_, l_not, l_not_, ln, ln_, neg, neg_, relu,
+    relu_, sigmoid, sigmoid_, sin, sin_, sqrt, sqrt_, square, square_, tan, tan_, tanh, tanh_,
 )

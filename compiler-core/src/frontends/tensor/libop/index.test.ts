@@ -6,7 +6,7 @@ import { LIBOP_FILES, LIBOP_OPERATORS } from './index.ts';
 
 const ROOT = join(import.meta.dirname, '../../../../..');
 const TWINS = `add sub mul truediv floordiv ceildiv round_towards_0_div mod remainder min max
-  l_and l_or lt le gt ge eq ne neg l_not relu abs sqrt square exp sigmoid tanh floor ceil
+  l_and l_or lt le gt ge eq ne neg l_not relu abs sqrt square exp sigmoid tanh floor ceil ln sin cos tan
   flatten unsqueeze expand squeeze reshape transpose concat stack zeros ones full
   reduce_sum reduce_prod reduce_max reduce_min reduce_l_and reduce_l_or all any softmax logsumexp
   einsum matmul gemm conv max_pool global_avg_pool`.split(/\s+/);

@@ -146,3 +146,55 @@ def ceil(x):
     Returns a new tensor with the shape and the element type of `x`. The element type stays.
     '''
     return map_one(lambda x: ft.ceil(x), x)
+
+
+def ln_(x, y):
+    '''Natural logarithm, element by element: `y = ln(x)`, written to `y` of the same shape. See `ln`.'''
+    return map_one_into(lambda x: ft.ln(x), x, y)
+
+
+def ln(x):
+    '''Natural logarithm, element by element: `ln(x)`.
+
+    Returns a new tensor with the shape and the element type of `x`. `x` is positive. Not in FreeTensor of 2022.
+    '''
+    return map_one(lambda x: ft.ln(x), x)
+
+
+def sin_(x, y):
+    '''Sine, element by element: `y = sin(x)`, written to `y` of the same shape. See `sin`.'''
+    return map_one_into(lambda x: ft.sin(x), x, y)
+
+
+def sin(x):
+    '''Sine, element by element: `sin(x)`.
+
+    Returns a new tensor with the shape and the element type of `x`. `x` is in radians. Not in FreeTensor of 2022.
+    '''
+    return map_one(lambda x: ft.sin(x), x)
+
+
+def cos_(x, y):
+    '''Cosine, element by element: `y = cos(x)`, written to `y` of the same shape. See `cos`.'''
+    return map_one_into(lambda x: ft.cos(x), x, y)
+
+
+def cos(x):
+    '''Cosine, element by element: `cos(x)`.
+
+    Returns a new tensor with the shape and the element type of `x`. `x` is in radians. Not in FreeTensor of 2022.
+    '''
+    return map_one(lambda x: ft.cos(x), x)
+
+
+def tan_(x, y):
+    '''Tangent, element by element: `y = tan(x)`, written to `y` of the same shape. See `tan`.'''
+    return map_one_into(lambda x: ft.tan(x), x, y)
+
+
+def tan(x):
+    '''Tangent, element by element: `tan(x)`.
+
+    Returns a new tensor with the shape and the element type of `x`. `x` is in radians. Not in FreeTensor of 2022.
+    '''
+    return map_one(lambda x: ft.tan(x), x)
