@@ -51,7 +51,9 @@ describe('uninitialised-read', () => {
     [
       'an output updated',
       'for i in 0 : 4 : 1 { y[i] += x[i] }',
-      ['error proved y[i]: y[0] is updated before it is written'],
+      [
+        "warning proved y[i]: y[0] is updated before it is written: it starts with what the caller's memory holds. An output that is read should be inout",
+      ],
     ],
     ['filled, then read', `${T} { for i in 0 : 4 : 1 { t[i] = x[i] } for i in 0 : 4 : 1 { y[i] = t[i] } }`, []],
     [
@@ -165,6 +167,12 @@ describe('uninitialised-read', () => {
     ],
   ])('%s', (_, body, expected) => expect(run(body)).toEqual(expected));
 
+  test('a returned tensor is new memory', () => {
+    const text = 'func f() -> r: float32 { @output @cpu r: float32[1] { r[0] += 1 } }';
+    expect(brief(text, checkUninitialised(parse(text)))).toEqual([
+      'error proved r[0]: r[0] is updated before it is written',
+    ]);
+  });
   test('the finding names the instance, the definition, the later write and what it rests on', () => {
     const text = wrap(`${T} { for i in 0 : $n : 1 { y[i] = t[i + 1]\n t[i] = x[i] } }`);
     const [d] = checkUninitialised(parse(text));

@@ -7,6 +7,7 @@
  * read, or anywhere in a loop around both unless the instance is the first. What a write touches is over-approximated
  * by intervals. A read that no write can precede, but which a condition may keep from running, is `possible`.
  *
+ * An output that the caller brings does hold something: reading it first is a warning (it should be `inout`).
  * Nothing is said about tensors that views or code that is not modelled may write.
  */
 
@@ -147,24 +148,31 @@ const shownIndex = (read: Use, instance: Instance): string =>
     })
     .join(', ');
 
-const report = (facts: TensorFacts, read: Use, instance: Instance, certain: boolean): Diagnostic => {
-  const { name } = facts.def;
-  const element = `${facts.def.spelled ?? name}[${shownIndex(read, instance)}]`;
+/** How a finding is put: what is certain of a local is only unusual for an output whose memory the caller brings. */
+const wording = (facts: TensorFacts, certain: boolean, callers: boolean) => {
+  if (!certain) return { severity: 'information', class: 'possible', tail: ', if this line is reached' } as const;
+  if (!callers) return { severity: 'error', class: 'proved', tail: '' } as const;
+  const tail = `: it starts with what the caller's memory holds. An ${facts.def.access} that is read should be inout`;
+  return { severity: 'warning', class: 'proved', tail } as const;
+};
+
+const report = (facts: TensorFacts, read: Use, instance: Instance, certain: boolean, callers: boolean): Diagnostic => {
+  const name = facts.def.spelled ?? facts.def.name;
+  const element = `${name}[${shownIndex(read, instance)}]`;
   const values: Record<string, string> = {};
   for (const [iterator, i] of instance.ranges) if (i && i.low === i.high) values[iterator] = String(i.low);
   const at = Object.entries(values).map(([k, v]) => `${k} = ${v}`);
   const later = facts.uses.find((u) => u.kind !== 'read' && u.order > read.order);
-  const related = [
-    { span: facts.def.origin.span, message: `${facts.def.spelled ?? name} is created here, without values` },
-  ];
+  const created = callers ? `${name} is declared here` : `${name} is created here, without values`;
+  const related = [{ span: facts.def.origin.span, message: created }];
   if (later) related.push({ span: later.at, message: 'it is written only here, afterwards' });
-  const about = read.kind === 'update' ? 'is updated' : 'is read';
+  const { severity, class: sure, tail } = wording(facts, certain, callers);
   return finding(
     {
       code: 'uninitialised-read',
-      severity: certain ? 'error' : 'information',
-      class: certain ? 'proved' : 'possible',
-      message: `${element} ${about} before it is written${certain ? '' : ', if this line is reached'}`,
+      severity,
+      class: sure,
+      message: `${element} ${read.kind === 'update' ? 'is updated' : 'is read'} before it is written${tail}`,
       witness: { text: `${at.length > 0 ? `at ${at.join(', ')}: ` : ''}${element} has no value yet`, values },
       assumptions: instance.assumptions,
     },
@@ -174,16 +182,16 @@ const report = (facts: TensorFacts, read: Use, instance: Instance, certain: bool
   );
 };
 
-const checkRead = (facts: TensorFacts, read: Use, writes: readonly Use[]): Diagnostic | null => {
+const checkRead = (facts: TensorFacts, read: Use, writes: readonly Use[], callers: boolean): Diagnostic | null => {
   for (const choice of ['first', 'last'] as const) {
     const instance = instanceAt(read.context, choice);
     if (!instance?.certain) continue;
     const before = writes.filter((w) => w !== read && mayPrecede(facts, w, read, choice));
-    if (before.every((w) => goesElsewhere(w, read, instance))) return report(facts, read, instance, true);
+    if (before.every((w) => goesElsewhere(w, read, instance))) return report(facts, read, instance, true, callers);
   }
   const never = writes.every((w) => w === read || !mayPrecede(facts, w, read, 'last'));
   const instance = instanceAt(read.context, 'first');
-  return never && instance && !instance.certain ? report(facts, read, instance, false) : null;
+  return never && instance && !instance.certain ? report(facts, read, instance, false, callers) : null;
 };
 
 /**
@@ -195,10 +203,12 @@ export const checkUninitialised = (func: Func): Diagnostic[] => {
   for (const facts of tensorFacts(func)) {
     const { access } = facts.def;
     if (facts.opaque || (access !== 'cache' && access !== 'output')) continue;
+    // Memory of an output parameter is the caller's; that of a returned tensor is new.
+    const callers = access === 'output' && !func.returns.some((r) => r.tensor === facts.def.name);
     const writes = facts.uses.filter((u) => u.kind !== 'read');
     for (const read of facts.uses) {
       if (read.kind === 'write') continue;
-      const found = checkRead(facts, read, writes);
+      const found = checkRead(facts, read, writes, callers);
       if (!found) continue;
       out.push(found);
       break;

@@ -52,6 +52,11 @@ describe('values make sense for their use', () => {
       ['n = 5'],
     ]);
   });
+  test('divisors are not zero', () => {
+    const text =
+      'func f(a, y) { @input @cpu a: int32[99] { @output @cpu y: int32[99] { for i in 0 : 99 : 1 { y[i] = 7 % a[i] } } } }';
+    expect(generate(text).result.kind).toBe('finished');
+  });
   test('given inputs, ranges and bindings are kept', () => {
     const { inputs, bindings } = generate(CSR, {
       inputs: new Map([['w', { dtype: 'float32', shape: [4], data: [1, 2, 3, 4] }]]),

@@ -115,6 +115,7 @@ class Draw {
     if (extent !== null) return () => this.random.below(extent);
     const bound = this.least(this.uses.get(def.name)?.points ?? []);
     if (bound !== null) return () => this.random.below(bound + 1);
+    if (this.uses.get(def.name)?.divides) return () => this.random.below(10, 1);
     const low = def.dtype.startsWith('u') ? 0 : -4;
     return () => this.random.below(10, low);
   }

@@ -3,7 +3,7 @@
  * pointers whose neighbouring elements bound a loop. A heuristic for test data; no verdict rests on it.
  */
 
-import type { Expr, Stmt, VarDef } from '../ir/nodes.ts';
+import type { BinaryOp, Expr, Stmt, VarDef } from '../ir/nodes.ts';
 import { exprsIn, stmtsIn, visitExpr, visitStmt } from '../ir/walk.ts';
 
 export interface IndexUse {
@@ -11,6 +11,8 @@ export interface IndexUse {
   readonly indexes: readonly Expr[];
   /** It bounds loops (`ptr[i]` to `ptr[i + 1]`) whose iterators index these extents. */
   readonly points: readonly Expr[];
+  /** Something is divided by it. */
+  readonly divides: boolean;
 }
 
 /** The one tensor whose element a subscript is, looking through `+ c`, `- c` and casts; null for another shape. */
@@ -23,6 +25,8 @@ const elementOf = (e: Expr): string | null => {
     else return null;
   }
 };
+
+const DIVISIONS: ReadonlySet<BinaryOp> = new Set(['floorDiv', 'ceilDiv', 'roundTowards0Div', 'mod', 'remainder']);
 
 /** All accesses of a function: tensor and subscripts. */
 const accessesIn = (root: Stmt): { tensor: string; indices: readonly Expr[] }[] => [
@@ -79,6 +83,14 @@ export const indexUses = (root: Stmt): ReadonlyMap<string, IndexUse> => {
       return true;
     },
   });
-  const names = new Set([...indexes.keys(), ...points.keys()]);
-  return new Map([...names].map((n) => [n, { indexes: indexes.get(n) ?? [], points: points.get(n) ?? [] }]));
+  const divisors = new Set(
+    exprsIn(root).flatMap((e) => (e.kind === 'binary' && DIVISIONS.has(e.op) ? (elementOf(e.rhs) ?? []) : [])),
+  );
+  const names = new Set([...indexes.keys(), ...points.keys(), ...divisors]);
+  return new Map(
+    [...names].map((n) => [
+      n,
+      { indexes: indexes.get(n) ?? [], points: points.get(n) ?? [], divides: divisors.has(n) },
+    ]),
+  );
 };
