@@ -11,9 +11,10 @@ import type { Comprehension, PyExpr, PyExprOf } from './python/ast.ts';
 import { Scope } from './scope.ts';
 import type { State } from './state.ts';
 import { bindTarget } from './statements.ts';
-import { subscript } from './subscript.ts';
+import { subscript, undeclared } from './subscript.ts';
 import {
   type Args,
+  argumentAt,
   ExprValue,
   keyOf,
   PyDict,
@@ -25,7 +26,9 @@ import {
   PySlice,
   PyTuple,
   StagedRange,
+  surplusAt,
   typeOf,
+  Undeclared,
   Unknown,
   type Value,
 } from './values.ts';
@@ -58,9 +61,9 @@ export const evaluate = (st: State, e: PyExpr, scope: Scope): Value => {
     case 'fstring':
       return formatted(st, e, scope);
     case 'tuple':
-      return new PyTuple(items(st, e.items, scope));
+      return new PyTuple(items(st, e.items, scope), placesOf(e.items));
     case 'list':
-      return new PyList(items(st, e.items, scope));
+      return new PyList(items(st, e.items, scope), placesOf(e.items));
     case 'set': {
       const set = new PySet();
       for (const v of items(st, e.items, scope)) set.entries.set(keyOf(v) ?? `?${set.entries.size}`, v);
@@ -72,6 +75,7 @@ export const evaluate = (st: State, e: PyExpr, scope: Scope): Value => {
       return attribute(st, st.evaluate(e.object, scope), e.name, e.nameAt, e.at);
     case 'subscript': {
       const object = st.evaluate(e.object, scope);
+      if (object instanceof Undeclared) return undeclared(st, object, e.object.at);
       return subscript(st, object, st.evaluate(e.index, scope), e.at, indexSpans(e.index));
     }
     case 'slice':
@@ -81,10 +85,10 @@ export const evaluate = (st: State, e: PyExpr, scope: Scope): Value => {
     case 'starred':
       return st.fail('python-error', e.at, 'SyntaxError: a starred expression stands alone', 'SyntaxError');
     case 'unary':
-      if (e.op === 'not') return not(st, st.evaluate(e.operand, scope), e.at, isRewritten(scope));
-      return unaryOp(st, e.op, st.evaluate(e.operand, scope), e.at);
+      if (e.op === 'not') return not(st, st.evaluate(e.operand, scope), e.at, isRewritten(scope), e.operand.at);
+      return unaryOp(st, e.op, st.evaluate(e.operand, scope), e.at, e.operand.at);
     case 'binary':
-      return binaryOp(st, e.op, st.evaluate(e.lhs, scope), st.evaluate(e.rhs, scope), e.at);
+      return binaryOp(st, e.op, st.evaluate(e.lhs, scope), st.evaluate(e.rhs, scope), e.at, [e.lhs.at, e.rhs.at]);
     case 'boolOp':
       return boolOp(st, e, scope);
     case 'compare':
@@ -132,6 +136,9 @@ export const evaluate = (st: State, e: PyExpr, scope: Scope): Value => {
       return new Unknown('unreadable text', e.at);
   }
 };
+
+const placesOf = (list: readonly PyExpr[]): readonly Span[] | null =>
+  list.some((e) => e.kind === 'starred') ? null : list.map((e) => e.at);
 
 const optional = (st: State, e: PyExpr | null, scope: Scope): Value => (e ? st.evaluate(e, scope) : null);
 
@@ -200,6 +207,7 @@ export const argsOf = (st: State, e: PyExprOf<'call'>, scope: Scope): Args | nul
   const positional: Value[] = [];
   const spans: Span[] = [];
   const keywords = new Map<string, Value>();
+  const named = new Map<string, { nameAt: Span; at: Span }>();
   let known = true;
   for (const a of e.args) {
     if (a.kind !== 'starred') {
@@ -216,13 +224,15 @@ export const argsOf = (st: State, e: PyExprOf<'call'>, scope: Scope): Args | nul
   }
   for (const k of e.keywords) {
     const value = st.evaluate(k.value, scope);
-    if (k.name !== null) keywords.set(k.name, value);
-    else if (value instanceof PyDict) {
+    if (k.name !== null) {
+      keywords.set(k.name, value);
+      named.set(k.name, { nameAt: k.nameAt ?? k.at, at: k.value.at });
+    } else if (value instanceof PyDict) {
       for (const entry of value.entries.values())
         if (typeof entry.key === 'string') keywords.set(entry.key, entry.value);
     } else known = false;
   }
-  return known ? { positional, keywords, at: e.at, spans } : null;
+  return known ? { positional, keywords, at: e.at, spans, named } : null;
 };
 
 const callExpr = (st: State, e: PyExprOf<'call'>, scope: Scope): Value => {
@@ -246,7 +256,7 @@ const stagedRange = (st: State, e: PyExprOf<'call'>, scope: Scope): Value => {
   if (first === undefined || args.positional.length > 3) {
     return st.fail(
       'wrong-arguments',
-      e.at,
+      args.positional.length > 3 ? surplusAt(args, 3) : e.at,
       `range takes one to three arguments, ${args.positional.length} are given`,
       'TypeError',
       true,
@@ -264,7 +274,16 @@ const stagedRange = (st: State, e: PyExprOf<'call'>, scope: Scope): Value => {
       fixes: zeroStopFix(st, e, first, step),
     });
   }
-  return new StagedRange(absent ? 0n : first, absent ? first : second, step, e.at);
+  const [start, stop, stride] = ['start', 'stop', 'step'].map((name, i) => argumentAt(args, i, name)) as [
+    Span,
+    Span,
+    Span,
+  ];
+  return new StagedRange(absent ? 0n : first, absent ? first : second, step, e.at, [
+    absent ? e.at : start,
+    absent ? start : stop,
+    stride,
+  ]);
 };
 
 /**
@@ -311,9 +330,9 @@ const zeroStopFix = (st: State, e: PyExprOf<'call'>, first: Value, step: Value):
   ];
 };
 
-const not = (st: State, v: Value, at: Span, rewritten: boolean): Value => {
+const not = (st: State, v: Value, at: Span, rewritten: boolean, place: Span): Value => {
   if (rewritten && typeof v !== 'boolean') {
-    const e = isStaged(v) || typeof v === 'bigint' || typeof v === 'number' ? st.toExpr(v, at) : null;
+    const e = isStaged(v) || typeof v === 'bigint' || typeof v === 'number' ? st.toExpr(v, place) : null;
     if (e) return new ExprValue({ kind: 'unary', op: 'lNot', operand: e, at });
     if (v instanceof Unknown && v.expr)
       return new Unknown(`not ${v.name}`, at, { kind: 'unary', op: 'lNot', operand: v.expr, at }, 'bool');
@@ -327,15 +346,23 @@ const boolOp = (st: State, e: PyExprOf<'boolOp'>, scope: Scope): Value => {
   const rewritten = isRewritten(scope);
   let result = st.evaluate(e.values[0] as PyExpr, scope);
   for (const next of e.values.slice(1))
-    result = join(st, e.op, result, () => st.evaluate(next, scope), e.at, rewritten);
+    result = join(st, e.op, result, () => st.evaluate(next, scope), e.at, rewritten, next.at);
   return result;
 };
 
-const join = (st: State, op: 'and' | 'or', left: Value, right: () => Value, at: Span, rewritten: boolean): Value => {
+const join = (
+  st: State,
+  op: 'and' | 'or',
+  left: Value,
+  right: () => Value,
+  at: Span,
+  rewritten: boolean,
+  place: Span = at,
+): Value => {
   const ir = op === 'and' ? 'lAnd' : 'lOr';
   if (left instanceof ExprValue && rewritten) {
     const r = right();
-    const rhs = st.toExpr(r, at);
+    const rhs = st.toExpr(r, place);
     if (!rhs)
       return st.fail('unsupported-operator', at, `\`${op}\` joins truth values, not ${typeOf(r)}`, 'TypeError', true);
     return node(ir, left.expr, rhs, at);
@@ -348,7 +375,7 @@ const join = (st: State, op: 'and' | 'or', left: Value, right: () => Value, at: 
     } finally {
       st.uncertain--;
     }
-    const rhs: Expr | null = isStaged(r) || typeof r === 'boolean' || r instanceof Unknown ? st.toExpr(r, at) : null;
+    const rhs: Expr | null = isStaged(r) || typeof r === 'boolean' || r instanceof Unknown ? st.toExpr(r, place) : null;
     const lhs = st.toExpr(left, at);
     if (lhs && rhs) {
       const expr: Expr = { kind: 'binary', op: ir, lhs, rhs, at };
@@ -364,13 +391,16 @@ const compare = (st: State, e: PyExprOf<'compare'>, scope: Scope): Value => {
   const rewritten = isRewritten(scope);
   let left = st.evaluate(e.first, scope);
   let result: Value | undefined;
+  let leftAt = e.first.at;
   for (const { op, value } of e.rest) {
     const previous = left;
+    const previousAt = leftAt;
+    leftAt = value.at;
     const one = (): Value => {
       const right = st.evaluate(value, scope);
       left = right;
       const at = e.rest.length === 1 ? e.at : { ...value.at, start: e.first.at.start };
-      return compareOp(st, op, previous, right, at);
+      return compareOp(st, op, previous, right, at, [previousAt, value.at]);
     };
     result = result === undefined ? one() : join(st, 'and', result, one, e.at, rewritten);
     if (result === false && !rewritten) return false;

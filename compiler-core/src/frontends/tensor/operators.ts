@@ -73,6 +73,8 @@ const DUNDER: Partial<Record<BinOp | CmpOp, string>> = {
 };
 
 export const isTensor = (v: Value): v is TensorRef => v instanceof TensorRef && rankOf(v) > 0;
+type Places = readonly [Span, Span];
+
 const isSequence = (v: Value): boolean => typeof v === 'string' || v instanceof PyList || v instanceof PyTuple;
 /** An element or expression of the program. */
 export const isStaged = (v: Value): v is TensorRef | ExprValue => v instanceof ExprValue || v instanceof TensorRef;
@@ -129,7 +131,8 @@ const arithmeticUnknown = (
 const describe = (v: Value): string =>
   v instanceof Unknown ? v.name : typeof v === 'bigint' || typeof v === 'number' ? String(v) : typeOf(v);
 
-export const binaryOp = (st: State, op: BinOp, a: Value, b: Value, at: Span): Value => {
+/** `places`: where the operands stand, where that is known. */
+export const binaryOp = (st: State, op: BinOp, a: Value, b: Value, at: Span, places: Places = [at, at]): Value => {
   const user = userOperator(st, DUNDER[op] ?? '', a, b, at);
   if (user !== undefined) return user;
   if (isTensor(a) || isTensor(b) || (op === '@' && (a instanceof TensorRef || b instanceof TensorRef))) {
@@ -148,8 +151,8 @@ export const binaryOp = (st: State, op: BinOp, a: Value, b: Value, at: Span): Va
   if (isStaged(a) || isStaged(b)) {
     const ir = BINARY[op];
     if (ir) {
-      const lhs = st.toExpr(a, at);
-      const rhs = st.toExpr(b, at);
+      const lhs = st.toExpr(a, places[0]);
+      const rhs = st.toExpr(b, places[1]);
       if (lhs && rhs) return node(ir, lhs, rhs, at);
     }
     if (a instanceof Unknown || b instanceof Unknown) return new Unknown(`${describe(a)} ${op} ${describe(b)}`, at);
@@ -177,7 +180,7 @@ const unsupported = (st: State, op: string, a: Value, b: Value, at: Span): never
   );
 };
 
-export const compareOp = (st: State, op: CmpOp, a: Value, b: Value, at: Span): Value => {
+export const compareOp = (st: State, op: CmpOp, a: Value, b: Value, at: Span, places: Places = [at, at]): Value => {
   if (op === 'is' || op === 'is not') {
     if (a instanceof Unknown || b instanceof Unknown) {
       // A tensor or number is never None; an unknown may be.
@@ -202,9 +205,8 @@ export const compareOp = (st: State, op: CmpOp, a: Value, b: Value, at: Span): V
   if (isStaged(a) || isStaged(b)) {
     // Python asks the right operand with the mirrored operator where the left one is a plain number.
     const mirrored = !isStaged(a) && !(a instanceof Unknown);
-    const [l, r, ir] = mirrored ? [b, a, COMPARE[MIRROR[op] as CmpOp]] : [a, b, COMPARE[op]];
-    const lhs = st.toExpr(l, at);
-    const rhs = st.toExpr(r, at);
+    const [ea, eb] = [st.toExpr(a, places[0]), st.toExpr(b, places[1])];
+    const [lhs, rhs, ir] = mirrored ? [eb, ea, COMPARE[MIRROR[op] as CmpOp]] : [ea, eb, COMPARE[op]];
     if (lhs && rhs && ir) return node(ir, lhs, rhs, at);
     if (op === '==' || op === '!=') return op === '!=';
     return unsupported(st, op, a, b, at);
@@ -270,7 +272,7 @@ const membership = (st: State, op: CmpOp, a: Value, b: Value, at: Span): Value =
   return op === 'in' ? found : !found;
 };
 
-export const unaryOp = (st: State, op: '-' | '+' | '~', a: Value, at: Span): Value => {
+export const unaryOp = (st: State, op: '-' | '+' | '~', a: Value, at: Span, place: Span = at): Value => {
   if (a instanceof PyInstance) {
     const method = a.of.members.get(op === '-' ? '__neg__' : op === '+' ? '__pos__' : '__invert__');
     if (method instanceof PyFunction)
@@ -278,7 +280,7 @@ export const unaryOp = (st: State, op: '-' | '+' | '~', a: Value, at: Span): Val
   }
   if (op === '-') {
     if (isTensor(a)) return st.libop('neg', [a], at);
-    if (isStaged(a)) return binaryOp(st, '-', 0n, a, at);
+    if (isStaged(a)) return binaryOp(st, '-', 0n, a, at, [at, place]);
     if (typeof a === 'bigint' || typeof a === 'boolean') return -BigInt(a);
     if (typeof a === 'number') return -a;
     if (a instanceof Unknown) return arithmeticUnknown(st, 'sub', 0n, a, at, false);
@@ -302,7 +304,14 @@ const IN_PLACE: Partial<Record<BinOp, string>> = {
 };
 
 /** `current op= value`: whole tensors are changed where they are, and the result is None; the rest is a new value. */
-export const inPlaceOp = (st: State, op: BinOp, current: Value, value: Value, at: Span): Value => {
+export const inPlaceOp = (
+  st: State,
+  op: BinOp,
+  current: Value,
+  value: Value,
+  at: Span,
+  places: Places = [at, at],
+): Value => {
   const inPlace = IN_PLACE[op];
   if (isTensor(current) && inPlace) {
     st.libop(inPlace, [current, value], at);
@@ -315,5 +324,5 @@ export const inPlaceOp = (st: State, op: BinOp, current: Value, value: Value, at
       return current;
     }
   }
-  return binaryOp(st, op, current, value, at);
+  return binaryOp(st, op, current, value, at, places);
 };

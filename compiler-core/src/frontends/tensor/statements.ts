@@ -239,7 +239,7 @@ const setAttribute = (object: Value, name: string, value: Value): void => {
 const augment = (st: State, s: PyStmtOf<'augAssign'>, scope: Scope): void => {
   const apply = (current: Value): Value => {
     const value = st.evaluate(s.value, scope);
-    return inPlaceOp(st, s.op, current, value, s.at);
+    return inPlaceOp(st, s.op, current, value, s.at, [s.target.at, s.value.at]);
   };
   const { target } = s;
   if (target.kind === 'subscript') {

@@ -2,6 +2,7 @@
 
 import type { BinaryOp, Expr, UnaryOp } from '../../../ir/nodes.ts';
 import { isFloat, upCast } from '../../../ir/types.ts';
+import type { Span } from '../../../text/span.ts';
 import { floorDiv, isNumber, toNumber } from '../arithmetic.ts';
 import { shapeAt } from '../attributes.ts';
 import { binaryOp, compareOp, isTensor } from '../operators.ts';
@@ -51,6 +52,9 @@ export const take = (
   });
 };
 
+/** Where an argument stands; the call where it is not written on its own. */
+const placeOf = (args: Args, i: number): Span => args.spans[i] ?? args.at;
+
 const operand = (st: State, name: string, v: Value, at: Args['at']): Expr => {
   const e = st.toExpr(v, at);
   return e ?? st.fail('store-type', at, `${name} works on numbers and tensors, not ${typeOf(v)}`, 'TypeError', true);
@@ -70,8 +74,8 @@ const binary = (st: State, name: string, op: BinaryOp, python: (a: Value, b: Val
     const expr: Expr = {
       kind: 'binary',
       op,
-      lhs: operand(st, name, a, args.at),
-      rhs: operand(st, name, b, args.at),
+      lhs: operand(st, name, a, placeOf(args, 0)),
+      rhs: operand(st, name, b, placeOf(args, 1)),
       at: args.at,
     };
     return unknownCall(name, [a, b], args.at, expr);
@@ -82,7 +86,12 @@ const unary = (st: State, name: string, op: UnaryOp, python: ((v: number, origin
     const [v] = take(st, name, args, ['expr']) as [Value];
     if (isTensor(v)) return st.libop(name, [v], args.at);
     if (python && (typeof v === 'bigint' || typeof v === 'number')) return python(Number(v), v);
-    return unknownCall(name, [v], args.at, { kind: 'unary', op, operand: operand(st, name, v, args.at), at: args.at });
+    return unknownCall(name, [v], args.at, {
+      kind: 'unary',
+      op,
+      operand: operand(st, name, v, placeOf(args, 0)),
+      at: args.at,
+    });
   });
 
 /** Functions of later versions that the IR has as intrinsics of C. */
@@ -91,7 +100,7 @@ const intrinsicOf = (st: State, name: string, c: string, python: (v: number) => 
     const [v] = take(st, name, args, ['expr']) as [Value];
     if (typeof v === 'bigint' || typeof v === 'number') return python(Number(v));
     if (isTensor(v)) return st.libop(name, [v], args.at);
-    const e = operand(st, name, v, args.at);
+    const e = operand(st, name, v, placeOf(args, 0));
     const wide = v instanceof TensorRef && v.def.dtype === 'float64';
     return new ExprValue({
       kind: 'intrinsic',
@@ -111,7 +120,9 @@ const operator = (st: State, name: string, op: BinOp | CmpOp): Builtin =>
   new Builtin(name, (args) => {
     const [a, b] = take(st, name, args, ['lhs', 'rhs']) as [Value, Value];
     const compare: readonly string[] = ['<', '<=', '>', '>=', '==', '!='];
-    return compare.includes(op) ? compareOp(st, op as CmpOp, a, b, args.at) : binaryOp(st, op as BinOp, a, b, args.at);
+    return compare.includes(op)
+      ? compareOp(st, op as CmpOp, a, b, args.at, [placeOf(args, 0), placeOf(args, 1)])
+      : binaryOp(st, op as BinOp, a, b, args.at, [placeOf(args, 0), placeOf(args, 1)]);
   });
 
 const intrinsic = (st: State, args: Args): Value => {
@@ -124,7 +135,7 @@ const intrinsic = (st: State, args: Args): Value => {
       'TypeError',
       true,
     );
-  const exprs = args.positional.slice(1).map((v) => operand(st, 'intrinsic', v, args.at));
+  const exprs = args.positional.slice(1).map((v, i) => operand(st, 'intrinsic', v, placeOf(args, i + 1)));
   const ret = args.keywords.get('ret_type');
   const holes = format.replaceAll('%%', '').split('%').length - 1;
   if (holes !== exprs.length) {
@@ -191,7 +202,7 @@ export const expressionApi = (st: State): Record<string, Value> => {
       return unknownCall('l_not', [v], args.at, {
         kind: 'unary',
         op: 'lNot',
-        operand: operand(st, 'l_not', v, args.at),
+        operand: operand(st, 'l_not', v, placeOf(args, 0)),
         at: args.at,
       });
     }),
@@ -211,7 +222,11 @@ export const expressionApi = (st: State): Record<string, Value> => {
     if_then_else: f('if_then_else', (args) => {
       const [c, a, b] = take(st, 'if_then_else', args, ['cond', 'then_case', 'else_case']) as [Value, Value, Value];
       if (typeof c === 'boolean') return c ? a : b;
-      const [cond, then, other] = [c, a, b].map((v) => operand(st, 'if_then_else', v, args.at)) as [Expr, Expr, Expr];
+      const [cond, then, other] = [c, a, b].map((v, i) => operand(st, 'if_then_else', v, placeOf(args, i))) as [
+        Expr,
+        Expr,
+        Expr,
+      ];
       return unknownCall('if_then_else', [c, a, b], args.at, { kind: 'select', cond, then, else: other, at: args.at });
     }),
     cast: f('cast', (args) => {
@@ -221,7 +236,7 @@ export const expressionApi = (st: State): Record<string, Value> => {
       return new ExprValue({
         kind: 'cast',
         dtype: st.dtypeName(t, args.at),
-        operand: operand(st, 'cast', v, args.at),
+        operand: operand(st, 'cast', v, placeOf(args, 0)),
         at: args.at,
       });
     }),
