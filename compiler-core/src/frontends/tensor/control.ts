@@ -82,7 +82,7 @@ export const executeFor = (st: State, s: PyStmtOf<'for'>, scope: Scope, rewritte
   const { target } = s;
   if (rewritten && target.kind === 'name' && !s.orElse) {
     if (iter instanceof StagedRange) {
-      const { begin, end, step } = bounds(st, iter, s.iter.at);
+      const { begin, end, step } = bounds(st, iter);
       const name = st.emitter.freshName(target.id);
       st.emitter.loop({ iter: name, begin, end, step, at: s.iter.at }, () =>
         st.deeper(s.at, () =>

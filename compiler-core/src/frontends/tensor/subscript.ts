@@ -18,6 +18,7 @@ import {
   PySlice,
   PyTuple,
   typeOf,
+  Undeclared,
   Unknown,
   type Value,
 } from './values.ts';
@@ -277,16 +278,18 @@ const arrayElement = (st: State, array: PyInstance, key: Value, at: Span): Value
   return level instanceof PyList ? new Unknown('array row', at) : level;
 };
 
+/** A parameter without a declaration is used as a tensor. `at`: the use of its name. */
+export const undeclared = (st: State, parameter: Undeclared, at: Span): never =>
+  st.failWith(
+    'undeclared-parameter',
+    at,
+    `\`${parameter.name}\` is used as a tensor but never declared: FreeTensor passes its name as a string`,
+    'TypeError',
+    [{ span: parameter.at, message: `declare it: \`${parameter.name}: ft.Var[(...), "float32"]\`` }],
+  );
+
 const noItem = (st: State, object: Value, at: Span, what: 'access' | 'assignment'): never => {
-  if (object !== null && typeof object === 'object' && object.kind === 'undeclared') {
-    return st.failWith(
-      'undeclared-parameter',
-      at,
-      `\`${object.name}\` is used as a tensor but never declared: FreeTensor passes its name as a string`,
-      'TypeError',
-      [{ span: object.at, message: `declare it: \`${object.name}: ft.Var[(...), "float32"]\`` }],
-    );
-  }
+  if (object instanceof Undeclared) return undeclared(st, object, at);
   if (object !== null && typeof object === 'object' && object.kind === 'newTensor') {
     return st.failWith(
       'unnamed-tensor',

@@ -39,11 +39,19 @@ export type PyObject =
 
 export class PyTuple {
   readonly kind = 'tuple';
-  constructor(readonly items: readonly Value[]) {}
+  constructor(
+    readonly items: readonly Value[],
+    /** Where each item of a display is written. */
+    readonly places: readonly Span[] | null = null,
+  ) {}
 }
 export class PyList {
   readonly kind = 'list';
-  constructor(readonly items: Value[]) {}
+  constructor(
+    readonly items: Value[],
+    /** Where each item of a display is written; the list may have changed since. */
+    readonly places: readonly Span[] | null = null,
+  ) {}
 }
 /** Keys are primitives or tuples of primitives: `keyOf` gives the map key. */
 export class PyDict {
@@ -94,7 +102,17 @@ export interface Args {
   /** The whole call, and the spans of its arguments, for findings. */
   readonly at: Span;
   readonly spans: readonly Span[];
+  /** Of the keyword arguments that are written out. */
+  readonly named?: ReadonlyMap<string, { readonly nameAt: Span; readonly at: Span }>;
 }
+/** Where an argument is written; the whole call where it is not. */
+export const argumentAt = (args: Args, i: number, name: string): Span =>
+  args.spans[i] ?? args.named?.get(name)?.at ?? args.at;
+/** Where the arguments from the `i`-th on are written. */
+export const surplusAt = (args: Args, i: number): Span => {
+  const [first, last] = [args.spans[i], args.spans.at(-1)];
+  return first && last ? { ...first, end: last.end } : args.at;
+};
 export class Builtin {
   readonly kind = 'builtin';
   constructor(
@@ -166,7 +184,15 @@ export class Unknown {
     /** Known to be of this Python type though its value is not. */
     readonly type: 'int' | 'float' | 'bool' | 'str' | null = null,
   ) {}
+  /** It stands for the result of something that failed, which was said: nothing more is said about it. */
+  broken = false;
 }
+/** What an expression or statement that raised would have given. */
+export const brokenValue = (name: string, at: Span): Unknown => {
+  const v = new Unknown(name, at);
+  v.broken = true;
+  return v;
+};
 /** An expression of the IR, as a Python object. */
 export class ExprValue {
   readonly kind = 'expr';
@@ -181,6 +207,8 @@ export class NewTensor {
     readonly mtype: Value,
     readonly initial: Value | undefined,
     readonly at: Span,
+    /** Where shape or initialiser, element type and memory type are written. */
+    readonly places: readonly [Span, Span, Span] = [at, at, at],
   ) {}
 }
 /** `Var[shape, dtype, access, memory]`. */
@@ -204,6 +232,8 @@ export class StagedRange {
     readonly end: Value,
     readonly step: Value,
     readonly at: Span,
+    /** Where begin, end and step are written. */
+    readonly places: readonly [Span, Span, Span] = [at, at, at],
   ) {}
 }
 /** What `transform` returns. */

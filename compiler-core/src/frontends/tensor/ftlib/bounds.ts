@@ -15,31 +15,36 @@ export const sizeExpr = (st: State, v: Value, at: Span, what: string): Expr => {
     st.failWith(
       'undeclared-parameter',
       at,
-      `\`${v.name}\` is used as a ${what} but never declared: FreeTensor passes its name as a string`,
+      `\`${v.name}\` is used as ${a(what)} but never declared: FreeTensor passes its name as a string`,
       'TypeError',
       [{ span: v.at, message: `declare it: \`${v.name}: ft.Var[(), "int32", "input", "byvalue"]\`` }],
     );
   }
   const e = st.toExpr(v, at);
-  if (!e) return st.fail('bad-bound', at, `a ${what} is an integer, not ${typeOf(v)}`, 'TypeError', true);
+  if (!e) return st.fail('bad-bound', at, `${a(what)} is an integer, not ${typeOf(v)}`, 'TypeError', true);
   if (typeof v === 'number' || typeof v === 'boolean' || (e.kind === 'load' && isFloat(e.dtype))) {
     const whole = typeof v === 'number' && Number.isInteger(v);
     st.note({
       code: 'bad-bound',
       at,
       severity: what === 'extent' ? 'warning' : 'error',
-      message: `a ${what} is an integer, not ${typeof v === 'boolean' ? 'a truth value' : e.kind === 'load' ? `an element of ${e.dtype}` : `the float ${v}`}; \`/\` makes floats, \`//\` integers`,
+      message: `${a(what)} is an integer, not ${typeof v === 'boolean' ? 'a truth value' : e.kind === 'load' ? `an element of ${e.dtype}` : `the float ${v}; \`/\` makes floats, \`//\` integers`}`,
       fixes: whole ? [{ title: `Write ${v}`, edits: [{ span: at, newText: String(v) }] }] : [],
     });
   }
   return e;
 };
 
-export const bounds = (st: State, r: StagedRange, at: Span): { begin: Expr; end: Expr; step: Expr } => {
+export const zeroStep = (st: State, at: Span): never =>
+  st.fail('zero-step', at, 'this loop has step 0: FreeTensor divides by it', 'ZeroDivisionError', true);
+
+const a = (what: string): string => `${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}`;
+
+export const bounds = (st: State, r: StagedRange): { begin: Expr; end: Expr; step: Expr } => {
   const [begin, end, step] = r.places;
   if (r.step === 0n) zeroStep(st, step);
   return {
-    begin: { ...sizeExpr(st, r.begin, begin, 'loop bound') },
+    begin: sizeExpr(st, r.begin, begin, 'loop bound'),
     end: sizeExpr(st, r.end, end, 'loop bound'),
     step: sizeExpr(st, r.step, step, 'loop step'),
   };
@@ -69,11 +74,20 @@ export const shapeExprs = (st: State, v: Value, at: Span): Expr[] => {
     const fix = typeof v === 'bigint' ? [{ title: `Write (${v},)`, edits: [{ span: at, newText: `(${v},)` }] }] : [];
     st.failFix('bad-declaration', at, `a shape is a tuple or list of extents, not ${typeOf(v)}`, 'AssertionError', fix);
   }
-  return (iterate(st, v, at) ?? []).map((x) => {
-    const e = sizeExpr(st, x, at, 'extent');
+  return (iterate(st, v, at) ?? []).map((x, d) => {
+    const place = within(v.places?.[d], at) ?? at;
+    const e = sizeExpr(st, x, place, 'extent');
     if (e.kind === 'int' && e.value < 0n) {
-      st.note({ code: 'negative-extent', at, message: `a tensor has the extent ${e.value}` });
+      st.note({
+        code: 'negative-extent',
+        at: place,
+        message: `dimension ${d} has the extent ${e.value}; an extent is at least 0`,
+      });
     }
     return e;
   });
 };
+
+/** The place of an item where it is written inside `outer`, not where the sequence was made. */
+const within = (place: Span | undefined, outer: Span): Span | null =>
+  place && place.file === outer.file && place.start >= outer.start && place.end <= outer.end ? place : null;

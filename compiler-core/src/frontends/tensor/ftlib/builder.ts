@@ -7,17 +7,19 @@ import { iterate } from '../iteration.ts';
 import type { OpenUnit, State } from '../state.ts';
 import {
   type Args,
+  argumentAt,
   Builtin,
   ExprValue,
   PyList,
   PyTuple,
   StagedFunc,
+  surplusAt,
   typeOf,
   Unknown,
   type Value,
   WithScope,
 } from '../values.ts';
-import { shapeExprs, sizeExpr } from './bounds.ts';
+import { shapeExprs, sizeExpr, zeroStep } from './bounds.ts';
 import { accessOf, dtypeOf, memoryOf } from './declare.ts';
 
 const argument = (args: Args, i: number, name: string): Value | undefined =>
@@ -58,7 +60,13 @@ const inUnit = <T>(st: State, body: () => T): T => {
   }
 };
 
-const varDef = (st: State, defs: readonly (readonly (Value | undefined)[])[], at: Span, single: boolean): WithScope =>
+/** The parts of a definition (name, shape, element type, access type, memory type), and where each is written. */
+interface Definition {
+  readonly parts: readonly (Value | undefined)[];
+  readonly places: readonly (Span | undefined)[];
+}
+
+const varDef = (st: State, defs: readonly Definition[], at: Span, single: boolean): WithScope =>
   new WithScope('VarDef', (body) =>
     inUnit(st, () => {
       const nest = (n: number, bound: Value[]): void => {
@@ -67,7 +75,8 @@ const varDef = (st: State, defs: readonly (readonly (Value | undefined)[])[], at
           body(single ? (bound[0] as Value) : new PyList(bound));
           return;
         }
-        const [name, shape, dtype, access, memory] = d;
+        const [name, shape, dtype, access, memory] = d.parts;
+        const place = (i: number): Span => d.places[i] ?? at;
         if (shape === undefined || dtype === undefined || access === undefined) {
           st.fail(
             'wrong-arguments',
@@ -78,12 +87,12 @@ const varDef = (st: State, defs: readonly (readonly (Value | undefined)[])[], at
           );
         }
         const { ref, close } = st.emitter.define(
-          text(st, name, at, 'the name of a tensor'),
-          shapeExprs(st, shape, at),
-          dtypeOf(st, dtype, at),
-          accessOf(st, access, at),
-          memoryOf(st, memory ?? null, at),
-          at,
+          text(st, name, place(0), 'the name of a tensor'),
+          shapeExprs(st, shape, place(1)),
+          dtypeOf(st, dtype, place(2)),
+          accessOf(st, access, place(3)),
+          memoryOf(st, memory ?? null, place(4)),
+          typeof name === 'string' ? place(0) : at,
         );
         let failed = true;
         try {
@@ -99,12 +108,13 @@ const varDef = (st: State, defs: readonly (readonly (Value | undefined)[])[], at
 
 const cond = (st: State, args: Args, what: string) => {
   const v = argument(args, 0, 'cond');
-  const e = v === undefined ? null : st.toExpr(v, args.at);
+  const at = argumentAt(args, 0, 'cond');
+  const e = v === undefined ? null : st.toExpr(v, at);
   return (
     e ??
     st.fail(
       'wrong-arguments',
-      args.at,
+      at,
       `${what} takes a condition, not ${v === undefined ? 'nothing' : typeOf(v)}`,
       'TypeError',
       true,
@@ -114,19 +124,19 @@ const cond = (st: State, args: Args, what: string) => {
 
 const loop = (st: State, args: Args): WithScope => {
   const at = args.at;
-  const name = text(st, argument(args, 0, 'iter_var'), at, 'the iterator');
+  const name = text(st, argument(args, 0, 'iter_var'), argumentAt(args, 0, 'iter_var'), 'the iterator');
   const [first, second, third] = [argument(args, 1, 'begin'), argument(args, 2, 'end'), argument(args, 3, 'step')];
   if (first === undefined || second === undefined)
     st.fail('wrong-arguments', at, 'For takes an iterator, a begin and an end', 'TypeError', true);
-  if (third === 0n) st.fail('zero-step', at, 'this loop has step zero', 'ZeroDivisionError', true);
+  if (third === 0n) zeroStep(st, argumentAt(args, 3, 'step'));
   const names = texts(st, args.keywords.get('nid') ?? args.keywords.get('label'), at);
   const noDeps = args.keywords.get('no_deps');
   const preferLibs = args.keywords.get('prefer_libs');
   const spec = {
     iter: name,
-    begin: sizeExpr(st, first, at, 'loop bound'),
-    end: sizeExpr(st, second, at, 'loop bound'),
-    step: sizeExpr(st, third ?? 1n, at, 'loop step'),
+    begin: sizeExpr(st, first, argumentAt(args, 1, 'begin'), 'loop bound'),
+    end: sizeExpr(st, second, argumentAt(args, 2, 'end'), 'loop bound'),
+    step: sizeExpr(st, third ?? 1n, argumentAt(args, 3, 'step'), 'loop step'),
     at,
     names,
     ...(noDeps === undefined ? {} : { noDeps: texts(st, noDeps, at) }),
@@ -188,8 +198,12 @@ const makeFunc = (st: State, args: Args): Value => {
   return new StagedFunc(name, body.unit);
 };
 
-const tupleItems = (st: State, v: Value, at: Span): readonly (readonly Value[])[] =>
-  (iterate(st, v, at) ?? []).map((d) => (d instanceof PyTuple || d instanceof PyList ? d.items : []));
+const definitions = (st: State, v: Value, at: Span): readonly Definition[] =>
+  (iterate(st, v, at) ?? []).map((d) =>
+    d instanceof PyTuple || d instanceof PyList
+      ? { parts: d.items, places: d.places ?? [] }
+      : { parts: [], places: [] },
+  );
 
 export const builderApi = (st: State): Record<string, Value> => {
   const f = (name: string, call: (args: Args) => Value): Builtin => new Builtin(name, call);
@@ -202,17 +216,18 @@ export const builderApi = (st: State): Record<string, Value> => {
     VarDef: f('VarDef', (args) => {
       const only = args.positional[0];
       if (args.positional.length === 1 && args.keywords.size === 0 && only !== undefined)
-        return varDef(st, tupleItems(st, only, args.at), args.at, false);
+        return varDef(st, definitions(st, only, args.at), args.at, false);
       const names = ['name', 'shape', 'dtype', 'atype', 'mtype'];
       if (args.positional.length > names.length)
         st.fail(
           'wrong-arguments',
-          args.at,
+          surplusAt(args, names.length),
           `VarDef takes ${names.length} arguments, ${args.positional.length} are given`,
           'TypeError',
           true,
         );
-      return varDef(st, [names.map((n, i) => argument(args, i, n))], args.at, true);
+      const parts = names.map((n, i) => argument(args, i, n));
+      return varDef(st, [{ parts, places: names.map((n, i) => argumentAt(args, i, n)) }], args.at, true);
     }),
     For: f('For', (args) => loop(st, args)),
     If: f('If', (args) => {

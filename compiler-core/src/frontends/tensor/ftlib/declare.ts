@@ -106,14 +106,14 @@ export const assignStaged = (st: State, name: string, value: Value, at: Span): V
   if (!(value instanceof NewTensor)) return value;
   const shape =
     value.initial === undefined
-      ? shapeExprs(st, value.shape, value.at)
-      : initialShape(st, value.initial, value.at).map((n) => ({ kind: 'int', value: n, at: value.at }) as const);
+      ? shapeExprs(st, value.shape, value.places[0])
+      : initialShape(st, value.initial, value.places[0]).map((n) => ({ kind: 'int', value: n, at: value.at }) as const);
   const ref = st.emitter.defineHere(
     name,
     shape,
-    dtypeOf(st, value.dtype, value.at),
+    dtypeOf(st, value.dtype, value.places[1]),
     'cache',
-    memoryOf(st, value.mtype, value.at),
+    memoryOf(st, value.mtype, value.places[2]),
     at,
   );
   if (value.initial !== undefined) fill(st, ref, value.initial, value.at);
@@ -129,13 +129,14 @@ const initialShape = (st: State, v: Value, at: Span): bigint[] => {
   }
   const [first, ...others] = v.items;
   if (first === undefined) return [0n];
-  const shape = initialShape(st, first, at);
-  for (const o of others) {
-    const other = initialShape(st, o, at);
+  const place = (i: number): Span => v.places?.[i] ?? at;
+  const shape = initialShape(st, first, place(0));
+  for (const [i, o] of others.entries()) {
+    const other = initialShape(st, o, place(i + 1));
     if (other.join() !== shape.join())
       st.fail(
         'ragged-initialiser',
-        at,
+        place(i + 1),
         `rows of the initialiser differ in length: ${shape.join('×') || 'a number'} and ${other.join('×') || 'a number'}`,
         'AssertionError',
         true,

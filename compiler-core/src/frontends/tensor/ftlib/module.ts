@@ -1,9 +1,11 @@
 /** The module `freetensor`, of both eras. What is known by name but not modelled is an unknown value. */
 
 import type { MemType } from '../../../ir/types.ts';
+import type { Span } from '../../../text/span.ts';
 import type { State } from '../state.ts';
 import {
   type Args,
+  argumentAt,
   Builtin,
   Declaration,
   dtypeValue,
@@ -14,6 +16,7 @@ import {
   PyModuleValue,
   PyTuple,
   StagedRange,
+  surplusAt,
   TypeName,
   Unknown,
   type Value,
@@ -96,9 +99,10 @@ export const freetensorModule = (st: State): PyModuleValue => {
       const first = name === 'empty' ? 'shape' : 'initializer';
       const [a, dtype, mtype] = take(st, name, args, [first, 'dtype'], ['mtype']) as [Value, Value, Value];
       if (!st.emitter.staging) return new Unknown(`${name}(…)`, args.at);
+      const places = [first, 'dtype', 'mtype'].map((n, i) => argumentAt(args, i, n)) as [Span, Span, Span];
       return name === 'empty'
-        ? new NewTensor(a, dtype, mtype, undefined, args.at)
-        : new NewTensor(null, dtype, mtype, a, args.at);
+        ? new NewTensor(a, dtype, mtype, undefined, args.at, places)
+        : new NewTensor(null, dtype, mtype, a, args.at, places);
     });
   const variable = new Builtin(
     'Var',
@@ -119,7 +123,7 @@ export const freetensorModule = (st: State): PyModuleValue => {
       if (count > 4)
         return st.fail(
           'bad-declaration',
-          args.at,
+          surplusAt(args, 4),
           `a declaration has at most four parts, ${count} are given: shape, element type, access type, memory type`,
           'TypeError',
           true,
