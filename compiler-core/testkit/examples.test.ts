@@ -1,3 +1,4 @@
+// accept: SP-07
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

@@ -36,6 +36,12 @@ describe('values make sense for their use', () => {
       expect(notes).toEqual(['m = 5']);
     }
   });
+  test('a tensor whose elements are extents', () => {
+    const text = `func f(s, x, y) { @input @cpu s: int32[2] { @input @cpu x: float32[s[0], s[1]] { @output @cpu y: float32[] {
+      y[] = x[s[0] - 1, s[1] - 1] } } } }`;
+    const { inputs, result, notes } = generate(text);
+    expect([inputs.get('x')?.shape, result.kind, notes]).toEqual([[5, 7], 'finished', ['s = 5, 7']]);
+  });
   test('through a scalar', () => {
     const text = `func f(idx, x, y) { @input @cpu idx: int64[50] { @input @cpu x: float32[3] { @output @cpu y: float32[50] {
       for i in 0 : 50 : 1 { @cache @cpu t: int64[] { t[] = idx[i] y[i] = x[t[]] } } } } } }`;

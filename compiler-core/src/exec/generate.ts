@@ -87,11 +87,11 @@ class Draw {
     return known.length === 0 ? null : Math.min(...known);
   }
 
-  /** Rank-0 integers that some shape mentions, before anything else has a size. */
+  /** Integers that some shape mentions, or, of rank 0, a loop: elements of others that bound loops are row pointers. */
   private isSize(def: VarDef): boolean {
-    if (def.shape.length > 0 || isFloat(def.dtype)) return false;
+    if (isFloat(def.dtype)) return false;
     return stmtsIn(this.func.body).some((s) => {
-      const sizes = s.kind === 'varDef' ? s.shape : s.kind === 'for' ? [s.begin, s.end] : [];
+      const sizes = s.kind === 'varDef' ? s.shape : s.kind === 'for' && def.shape.length === 0 ? [s.begin, s.end] : [];
       return sizes.some((e) => {
         let found = false;
         evalInt(e, (leaf) => {
@@ -143,9 +143,9 @@ class Draw {
     const count = elementsIn(shape);
     if (count > (this.options.maxElements ?? MAX_ELEMENTS)) return `it would have ${count} elements`;
     if (this.isSize(def) && !this.options.ranges?.has(def.name)) {
-      const size = this.nextSize();
-      this.notes.push(`${def.name} = ${size}`);
-      this.inputs.set(def.name, { dtype: def.dtype, shape, data: [size] });
+      const data = Array.from({ length: count }, () => this.nextSize());
+      this.notes.push(`${def.name} = ${data.slice(0, SIZES.length).join(', ')}${count > SIZES.length ? ', ...' : ''}`);
+      this.inputs.set(def.name, { dtype: def.dtype, shape, data });
       return null;
     }
     const pointers = this.pointers(def, count);
