@@ -1,0 +1,416 @@
+/**
+ * From IR expressions to piecewise affine values and unions of systems. Total: what is not affine becomes a symbol of
+ * kind `data`, shared by equal expressions as long as nothing they load is written. So every result holds for the
+ * program, and is exact if no `data` symbol occurs in it.
+ */
+
+import type { BinaryOp, Expr, ExprOf } from '../../ir/nodes.ts';
+import { printExpr } from '../../ir/print.ts';
+import { type DType, intRange, isInt } from '../../ir/types.ts';
+import {
+  type Affine,
+  type Constraint,
+  ceilDiv,
+  constant,
+  floorDiv,
+  intersect,
+  isEq,
+  isGe,
+  isGt,
+  isLe,
+  isLt,
+  mod,
+  System,
+  type Union,
+  variable,
+} from '../../presburger/index.ts';
+import { fitsInt32, type SymbolInfo, type SymbolTable } from './symbols.ts';
+
+/** The value is `value` where `when` holds; the pieces of one expression cover every case. */
+export interface Piece {
+  readonly when: System;
+  readonly value: Affine;
+}
+
+/** What names mean at a place of the program. */
+export interface Environment {
+  /** The symbol of the innermost loop variable of this name. */
+  iterator(name: string): SymbolInfo | null;
+  /** Changes whenever the tensor may have been written. */
+  version(tensor: string): string;
+  /** Of an integer scalar or tensor: whether it is an input that is never written, so that its values are fixed. */
+  isFixed(tensor: string): boolean;
+  isIntegerParam(name: string): boolean;
+}
+
+const MAX_PIECES = 16;
+const MAX_SYSTEMS = 32;
+/** Nesting of expressions beyond which a value is opaque; keeps recursion off the end of the stack. */
+const MAX_DEPTH = 200;
+
+export class Converter {
+  constructor(
+    readonly symbols: SymbolTable,
+    private readonly env: Environment,
+  ) {}
+
+  /** The integer value of an expression; Python values in it are taken to be integers. */
+  value(e: Expr, depth = 0): readonly Piece[] {
+    const modelled = depth <= MAX_DEPTH && (depth > 0 || this.isIntegral(e, true));
+    const pieces = modelled ? this.affineValue(e, depth + 1) : null;
+    const fine =
+      pieces !== null &&
+      pieces.length <= MAX_PIECES &&
+      pieces.every(({ value: v }) => fitsInt32(v.constant) && v.terms.every((t) => fitsInt32(t.coef)));
+    return fine ? pieces : this.opaque(e);
+  }
+
+  /** Where the condition has the given truth value. */
+  condition(e: Expr, holds = true, depth = 0): Union {
+    const union = depth > MAX_DEPTH ? null : this.affineCondition(e, holds, depth + 1);
+    if (union && union.length <= MAX_SYSTEMS) return union;
+    const truth = variable(this.symbol(e, 'truth').id);
+    return [System.of(holds ? isGe(truth, constant(1)) : isLe(truth, constant(0)))];
+  }
+
+  /** Whether the value is certainly an integer or a truth value; with `params`, Python values count as integers. */
+  isIntegral(e: Expr, params = false, depth = 0): boolean {
+    if (depth > MAX_DEPTH) return false;
+    const one = (a: Expr): boolean => this.isIntegral(a, params, depth + 1);
+    const both = (a: Expr, b: Expr): boolean => one(a) && one(b);
+    switch (e.kind) {
+      case 'int':
+      case 'bool':
+      case 'var':
+        return true;
+      case 'float':
+      case 'unknown':
+        return false;
+      case 'param':
+        return params || this.env.isIntegerParam(e.name);
+      case 'load':
+      case 'cast':
+      case 'intrinsic':
+        return isIntegerType(e.dtype);
+      case 'binary':
+        if (e.op in COMPARISONS || e.op === 'lAnd' || e.op === 'lOr') return true;
+        return e.op !== 'realDiv' && both(e.lhs, e.rhs);
+      case 'unary':
+        if (e.op === 'lNot') return true;
+        return (e.op === 'abs' || e.op === 'square' || e.op === 'bitNot') && one(e.operand);
+      case 'select':
+        return both(e.then, e.else);
+    }
+  }
+
+  /** A symbol for the value of an expression, the same one for the same value. */
+  private symbol(e: Expr, role: 'value' | 'truth'): SymbolInfo {
+    const used = new Set<string>();
+    const key = this.key(e, used, 0);
+    return key === null
+      ? this.symbols.fresh('a value')
+      : this.symbols.intern(`${role} ${key}`, 'data', shortText(e), used);
+  }
+
+  private opaque(e: Expr): readonly Piece[] {
+    const v = variable(this.symbol(e, 'value').id);
+    return [{ when: 'dtype' in e ? within(v, e.dtype) : System.universe, value: v }];
+  }
+
+  private affineValue(e: Expr, depth: number): readonly Piece[] | null {
+    switch (e.kind) {
+      case 'int':
+        return fitsInt32(Number(e.value)) ? [just(constant(Number(e.value)))] : null;
+      case 'bool':
+        return [just(constant(e.value ? 1 : 0))];
+      case 'var': {
+        const iterator = this.env.iterator(e.name);
+        return iterator ? [just(variable(iterator.id))] : null;
+      }
+      case 'param':
+        return [just(variable(this.symbols.intern(`param ${e.name}`, 'size', e.name).id))];
+      case 'load':
+        return isIntegerType(e.dtype) ? this.loadValue(e) : null;
+      case 'binary':
+        return this.binaryValue(e, depth);
+      case 'unary':
+        if (e.op === 'lNot') return this.truthValue(e, depth);
+        if (e.op !== 'abs') return null;
+        return split(this.value(e.operand, depth), (a) => [
+          { when: System.of(isGe(a, constant(0))), value: a },
+          { when: System.of(isLt(a, constant(0))), value: a.negated() },
+        ]);
+      case 'select': {
+        const arm = (holds: boolean, value: Expr): Piece[] => {
+          const when = this.condition(e.cond, holds, depth);
+          return this.value(value, depth).flatMap((p) =>
+            intersect(when, [p.when]).map((w) => ({ when: w, value: p.value })),
+          );
+        };
+        return [...arm(true, e.then), ...arm(false, e.else)];
+      }
+      case 'cast':
+        if (e.dtype === 'bool') return this.truthValue(e, depth);
+        // Narrower types may wrap, and floats are rounded: not affine.
+        return (e.dtype === 'int32' || e.dtype === 'int64') && this.isIntegral(e.operand, true)
+          ? this.value(e.operand, depth)
+          : null;
+      case 'float':
+      case 'intrinsic':
+      case 'unknown':
+        return null;
+    }
+  }
+
+  private loadValue(e: ExprOf<'load'>): readonly Piece[] | null {
+    if (!this.env.isFixed(e.tensor) || !e.indices.every((i) => i.kind === 'int')) return null;
+    const key = `fixed ${e.tensor}[${e.indices.map((i) => (i.kind === 'int' ? i.value : '')).join()}]`;
+    const scalar = e.indices.length === 0;
+    const s = this.symbols.intern(key, scalar ? 'size' : 'element', scalar ? e.tensor : shortText(e));
+    const v = variable(s.id);
+    return [{ when: within(v, e.dtype), value: v }];
+  }
+
+  private binaryValue(e: ExprOf<'binary'>, depth: number): readonly Piece[] | null {
+    if (e.op in COMPARISONS || e.op === 'lAnd' || e.op === 'lOr') return this.truthValue(e, depth);
+    if (!ARITHMETIC.has(e.op)) return null;
+    const lhs = this.value(e.lhs, depth);
+    const rhs = this.value(e.rhs, depth);
+    if (lhs.length * rhs.length > MAX_PIECES) return null;
+    const out: Piece[] = [];
+    for (const l of lhs) {
+      for (const r of rhs) {
+        const when = l.when.intersect(r.when);
+        if (when.contradictory) continue;
+        const cases = arithmetic(e.op, l.value, r.value);
+        if (!cases) return null;
+        for (const c of cases) out.push({ when: when.intersect(c.when), value: c.value });
+      }
+    }
+    return out.filter((p) => !p.when.contradictory);
+  }
+
+  private truthValue(e: Expr, depth: number): readonly Piece[] {
+    const as = (holds: boolean): Piece[] =>
+      this.condition(e, holds, depth).map((when) => ({ when, value: constant(holds ? 1 : 0) }));
+    return [...as(true), ...as(false)];
+  }
+
+  private affineCondition(e: Expr, holds: boolean, depth: number): Union | null {
+    switch (e.kind) {
+      case 'bool':
+        return e.value === holds ? [System.universe] : [];
+      case 'unary':
+        return e.op === 'lNot' ? this.condition(e.operand, !holds, depth) : null;
+      case 'binary': {
+        if (e.op === 'lAnd' || e.op === 'lOr') {
+          const left = this.condition(e.lhs, holds, depth);
+          const right = this.condition(e.rhs, holds, depth);
+          // Both have to agree for `and` to hold and for `or` to fail; else one is enough.
+          return (e.op === 'lAnd') === holds ? intersect(left, right) : [...left, ...right];
+        }
+        const op = COMPARISONS[e.op];
+        if (!op || !this.isIntegral(e.lhs) || !this.isIntegral(e.rhs)) return null;
+        return this.compare(holds ? op : NEGATED[op], e.lhs, e.rhs, depth);
+      }
+      case 'cast':
+        return e.dtype === 'bool' && this.isIntegral(e.operand) ? this.nonZero(e.operand, holds, depth) : null;
+      case 'int':
+      case 'load':
+        return this.isIntegral(e) ? this.nonZero(e, holds, depth) : null;
+      default:
+        return null;
+    }
+  }
+
+  private nonZero(e: Expr, holds: boolean, depth: number): Union {
+    return this.value(e, depth).flatMap(({ when, value }) =>
+      clean(when, COMPARE[holds ? '!=' : '='](value, constant(0))),
+    );
+  }
+
+  private compare(op: Comparison, lhs: Expr, rhs: Expr, depth: number): Union {
+    // a < min(b, c) needs no case split: it is a < b and a < c. Likewise for the other three.
+    const extreme = (e: Expr): e is ExprOf<'binary'> => e.kind === 'binary' && (e.op === 'min' || e.op === 'max');
+    if (op !== '=' && op !== '!=' && depth < MAX_DEPTH) {
+      const below = op === '<' || op === '<=';
+      for (const [e, other, onLeft] of [
+        [lhs, rhs, true],
+        [rhs, lhs, false],
+      ] as const) {
+        if (!extreme(e)) continue;
+        const parts = [e.lhs, e.rhs].map((x) =>
+          onLeft ? this.compare(op, x, other, depth + 1) : this.compare(op, other, x, depth + 1),
+        );
+        const [a = [], b = []] = parts;
+        return ((e.op === 'max') === onLeft) === below ? intersect(a, b) : [...a, ...b];
+      }
+    }
+    const out: System[] = [];
+    const right = this.value(rhs, depth);
+    for (const l of this.value(lhs, depth)) {
+      for (const r of right) out.push(...clean(l.when.intersect(r.when), COMPARE[op](l.value, r.value)));
+    }
+    return out;
+  }
+
+  /** A text that is equal for equal values; null for what has no stable value. Collects the symbols in it. */
+  private key(e: Expr, used: Set<string>, depth: number): string | null {
+    if (depth > MAX_DEPTH) return null;
+    const all = (parts: readonly Expr[]): string | null => {
+      const keys: string[] = [];
+      for (const p of parts) {
+        const k = this.key(p, used, depth + 1);
+        if (k === null) return null;
+        keys.push(k);
+      }
+      return `(${keys.join(', ')})`;
+    };
+    const headed = (head: string, parts: readonly Expr[]): string | null => {
+      const k = all(parts);
+      return k === null ? null : head + k;
+    };
+    switch (e.kind) {
+      case 'int':
+      case 'float':
+      case 'bool':
+        return `${e.kind} ${e.value}`;
+      case 'var': {
+        const iterator = this.env.iterator(e.name);
+        if (iterator) used.add(iterator.id);
+        return iterator ? iterator.id : null;
+      }
+      case 'param':
+        return `param ${e.name}`;
+      case 'load':
+        return headed(`load ${e.tensor} ${this.env.version(e.tensor)}`, e.indices);
+      case 'binary':
+        return headed(e.op, [e.lhs, e.rhs]);
+      case 'unary':
+        return headed(e.op, [e.operand]);
+      case 'select':
+        return headed('select', [e.cond, e.then, e.else]);
+      case 'cast':
+        return headed(e.dtype, [e.operand]);
+      case 'intrinsic':
+        return e.sideEffect ? null : headed(JSON.stringify(e.format), e.args);
+      case 'unknown':
+        return null;
+    }
+  }
+}
+
+const just = (value: Affine): Piece => ({ when: System.universe, value });
+const isIntegerType = (t: DType): boolean => isInt(t) || t === 'bool';
+
+/** The range of a type narrower than 32 bits, or unsigned; wider ones are taken as unbounded. */
+const within = (v: Affine, dtype: DType): System => {
+  if (dtype === 'bool') return System.of(isGe(v, constant(0)), isLe(v, constant(1)));
+  const range = intRange(dtype);
+  if (!range) return System.universe;
+  const bounds: Constraint[] = [];
+  if (range.min > -2147483648n) bounds.push(isGe(v, constant(Number(range.min))));
+  if (range.max < 2147483647n) bounds.push(isLe(v, constant(Number(range.max))));
+  return System.of(...bounds);
+};
+
+const shortText = (e: Expr): string => {
+  const text = printExpr(e);
+  return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
+};
+
+type Comparison = '<' | '<=' | '>' | '>=' | '=' | '!=';
+const COMPARISONS: Readonly<Partial<Record<BinaryOp, Comparison>>> = {
+  lt: '<',
+  le: '<=',
+  gt: '>',
+  ge: '>=',
+  eq: '=',
+  ne: '!=',
+};
+const NEGATED: Readonly<Record<Comparison, Comparison>> = {
+  '<': '>=',
+  '<=': '>',
+  '>': '<=',
+  '>=': '<',
+  '=': '!=',
+  '!=': '=',
+};
+const COMPARE: Readonly<Record<Comparison, (a: Affine, b: Affine) => readonly Constraint[]>> = {
+  '<': (a, b) => [isLt(a, b)],
+  '<=': (a, b) => [isLe(a, b)],
+  '>': (a, b) => [isGt(a, b)],
+  '>=': (a, b) => [isGe(a, b)],
+  '=': (a, b) => [isEq(a, b)],
+  '!=': (a, b) => [isLt(a, b), isGt(a, b)],
+};
+
+/** One system per alternative constraint, without those that contradict themselves. */
+const clean = (when: System, alternatives: readonly Constraint[]): System[] =>
+  alternatives.map((c) => when.and(c)).filter((s) => !s.contradictory);
+
+const split = (pieces: readonly Piece[], by: (a: Affine) => readonly Piece[]): Piece[] =>
+  pieces
+    .flatMap((p) => by(p.value).map((c) => ({ when: p.when.intersect(c.when), value: c.value })))
+    .filter((p) => !p.when.contradictory);
+
+const ARITHMETIC: ReadonlySet<BinaryOp> = new Set([
+  'add',
+  'sub',
+  'mul',
+  'floorDiv',
+  'ceilDiv',
+  'roundTowards0Div',
+  'mod',
+  'remainder',
+  'min',
+  'max',
+]);
+
+/** The cases of `a op b`; null where they are not affine. */
+const arithmetic = (op: BinaryOp, a: Affine, b: Affine): readonly Piece[] | null => {
+  switch (op) {
+    case 'add':
+      return [just(a.plus(b))];
+    case 'sub':
+      return [just(a.minus(b))];
+    case 'mul':
+      if (b.isConstant) return [just(a.times(b.constant))];
+      return a.isConstant ? [just(b.times(a.constant))] : null;
+    case 'min':
+    case 'max': {
+      const [low, high] = op === 'min' ? [a, b] : [b, a];
+      return [
+        { when: System.of(isLe(low, high)), value: a },
+        { when: System.of(isGt(low, high)), value: b },
+      ];
+    }
+    default:
+      return b.isConstant && b.constant !== 0 ? division(op, a, b) : null;
+  }
+};
+
+const division = (op: BinaryOp, a: Affine, b: Affine): readonly Piece[] | null => {
+  const d = b.constant;
+  switch (op) {
+    case 'floorDiv':
+      return [just(floorDiv(a, d))];
+    case 'ceilDiv':
+      return [just(ceilDiv(a, d))];
+    case 'mod':
+      return [just(mod(a, d))];
+    case 'roundTowards0Div':
+    case 'remainder': {
+      // a = d · q + r with q rounded towards 0: floor and ceiling, by the sign of a / d.
+      const up = d > 0 ? isLt(a, constant(0)) : isGt(a, constant(0));
+      const down = d > 0 ? isGe(a, constant(0)) : isLe(a, constant(0));
+      const result = (q: Affine): Affine => (op === 'remainder' ? a.minus(q.times(d)) : q);
+      return [
+        { when: System.of(down), value: result(floorDiv(a, d)) },
+        { when: System.of(up), value: result(ceilDiv(a, d)) },
+      ];
+    }
+    default:
+      return null;
+  }
+};

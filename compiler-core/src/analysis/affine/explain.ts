@@ -1,0 +1,45 @@
+/** Findings of the affine analyses in words: witnesses, assumptions, and what belongs to a loop. */
+
+import type { Related, Witness } from '../../diag/diagnostic.ts';
+import { printExpr } from '../../ir/print.ts';
+import { type Affine, constant, type Int, type Point } from '../../presburger/index.ts';
+import type { Context } from './context.ts';
+import type { SymbolTable } from './symbols.ts';
+
+export interface Stats {
+  readonly safe: number;
+  readonly faulty: number;
+  readonly possible: number;
+  readonly unknown: number;
+}
+
+/** The value of an expression at a point; variables that the point does not name are free and count as 0. */
+export const valueAt = (a: Affine, point: Point): Int => a.substitute((id) => constant(point.get(id) ?? 0)).constant;
+
+/** `i = 7, n = 8`: the symbols of `ids` in order of the point, and all values by name. */
+export const witnessOf = (point: Point, ids: ReadonlySet<string>, outcome: string, symbols: SymbolTable): Witness => {
+  const named = [...point].map(([id, value]) => [id, symbols.get(id).display, String(value)] as const);
+  const said = named.filter(([id]) => ids.has(id)).map(([, name, value]) => `${name} = ${value}`);
+  return {
+    text: said.length > 0 ? `${said.join(', ')} ${outcome}` : outcome,
+    values: Object.fromEntries(named.map(([, name, value]) => [name, value])),
+  };
+};
+
+/** The loops whose iterators occur in what is asked about, innermost first. */
+export const loopsOf = (context: Context, ids: ReadonlySet<string>): Related[] =>
+  context.loops
+    .filter((l) => ids.has(l.iterator.id))
+    .map(({ stmt }) => ({
+      span: stmt.at,
+      message: `${stmt.iter} runs from ${printExpr(stmt.begin)} to before ${printExpr(stmt.end)}${
+        stmt.step.kind === 'int' && stmt.step.value === 1n ? '' : ` in steps of ${printExpr(stmt.step)}`
+      }`,
+    }))
+    .reverse();
+
+/** The extents that had to be taken as not negative. */
+export const assumptionsOf = (context: Context, symbols: SymbolTable): string[] =>
+  context.assumed.constraints
+    .filter((c) => [...c.expr.variables()].every((v) => symbols.kindOf(v) !== 'data'))
+    .map((c) => symbols.showConstraint(c));

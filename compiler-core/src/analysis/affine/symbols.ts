@@ -1,0 +1,68 @@
+/** The integer variables that stand for things of the program, and what may be concluded from them. */
+
+import { type Affine, type Constraint, type Int, variable } from '../../presburger/index.ts';
+
+/**
+ * - `iterator`: a loop variable.
+ * - `size`: a Python value or scalar argument that nobody writes; one value for the whole run.
+ * - `element`: one fixed element of an input that nobody writes; also one value, but it is data.
+ * - `data`: any other value that is not affine. Equal symbols are equal values; nothing else is known.
+ */
+export type SymbolKind = 'iterator' | 'size' | 'element' | 'data';
+
+export interface SymbolInfo {
+  readonly id: string;
+  readonly kind: SymbolKind;
+  /** What the user reads: `i`, `n`, `idx[i]`. */
+  readonly display: string;
+  /** Symbols that occur in the text this one stands for. */
+  readonly dependsOn: ReadonlySet<string>;
+}
+
+export class SymbolTable {
+  private readonly byKey = new Map<string, SymbolInfo>();
+  private readonly byId = new Map<string, SymbolInfo>();
+
+  /** The symbol of a key; the same key gives the same symbol. */
+  intern(key: string, kind: SymbolKind, display: string, dependsOn: Iterable<string> = []): SymbolInfo {
+    const known = this.byKey.get(key);
+    if (known) return known;
+    const info: SymbolInfo = { id: `s${this.byId.size}`, kind, display, dependsOn: new Set(dependsOn) };
+    this.byKey.set(key, info);
+    this.byId.set(info.id, info);
+    return info;
+  }
+
+  /** A symbol equal to no other. */
+  fresh(display: string): SymbolInfo {
+    return this.intern(`fresh ${this.byId.size}`, 'data', display);
+  }
+
+  get(id: string): SymbolInfo {
+    const info = this.byId.get(id);
+    if (!info) throw new Error(`no symbol ${id}`);
+    return info;
+  }
+
+  kindOf(id: string): SymbolKind {
+    return this.get(id).kind;
+  }
+
+  /** An expression in the user's names. */
+  show(a: Affine): string {
+    return String(a.substitute((id) => variable(this.get(id).display)));
+  }
+
+  /** `n > m`, `n % 4 = 1`: what is negative stands on the right, and `>= k + 1` reads `> k`. */
+  showConstraint(c: Constraint): string {
+    const { left, right } = c.expr.split();
+    if (c.kind === 'eq')
+      return left.isConstant ? `${this.show(right)} = ${this.show(left)}` : `${this.show(left)} = ${this.show(right)}`;
+    if (left.isConstant) return `${this.show(right)} <= ${this.show(left)}`;
+    if (right.constant > 0 && !right.isConstant) return `${this.show(left)} > ${this.show(right.plusConstant(-1))}`;
+    return `${this.show(left)} >= ${this.show(right)}`;
+  }
+}
+
+/** Values of FreeTensor's int32; beyond them arithmetic wraps, which integer sets do not model. */
+export const fitsInt32 = (x: Int): boolean => x >= -2147483648 && x <= 2147483647;

@@ -1,0 +1,356 @@
+/**
+ * One walk over a function in program order that says, for every access, division and assertion, under which conditions
+ * it is reached and what its subscripts and operands are worth.
+ *
+ * `a && b` reaches `b` where `a` holds, `a || b` where it fails, `c ? a : b` one arm only, as in C.
+ * Recursion follows the nesting of statements; beyond `MAX_NESTING` the rest is handed to `skipped`.
+ */
+
+import { assertNever, type Expr, type For, type Func, type Origin, type Stmt, type VarDef } from '../../ir/nodes.ts';
+import { childStmts, exprDepth, ownExprs, stmtsIn, visitExpr } from '../../ir/walk.ts';
+import {
+  type Affine,
+  constant,
+  isEq,
+  isGe,
+  isGt,
+  isLe,
+  isLt,
+  mod,
+  type System,
+  type Union,
+  variable,
+} from '../../presburger/index.ts';
+import type { Span } from '../../text/span.ts';
+import { Context, type Definition, symbolsOf } from './context.ts';
+import { Converter, type Piece } from './convert.ts';
+import { type SymbolInfo, SymbolTable } from './symbols.ts';
+
+export interface Place {
+  readonly context: Context;
+  readonly origin: Origin;
+  /** The source text of what is asked about. */
+  readonly at: Span;
+}
+
+export interface Access extends Place {
+  readonly kind: 'read' | 'write' | 'update';
+  readonly tensor: string;
+  /** Null where no definition encloses the access. */
+  readonly definition: Definition | null;
+  readonly indices: readonly { readonly expr: Expr; readonly pieces: readonly Piece[] }[];
+}
+
+export interface Division extends Place {
+  readonly lhs: Expr;
+  readonly rhs: Expr;
+  readonly divisor: readonly Piece[];
+}
+
+export interface Assertion extends Place {
+  readonly cond: Expr;
+  /** Where the condition may hold. */
+  readonly holds: Union;
+}
+
+export interface Visitor {
+  access?(a: Access): void;
+  division?(d: Division): void;
+  assertion?(a: Assertion): void;
+  /** A statement or expression too deep to be looked at. */
+  skipped?(at: Span): void;
+}
+
+const MAX_NESTING = 1500;
+const MAX_EXPR_NESTING = 400;
+const DIVISIONS: ReadonlySet<string> = new Set(['floorDiv', 'ceilDiv', 'roundTowards0Div', 'mod', 'remainder']);
+
+/** Visits everything in `func`; returns the symbols that the visitor's systems speak about. O(nodes · nesting). */
+export const traverse = (func: Func, visitor: Visitor): SymbolTable => {
+  const walk = new Traversal(func, visitor);
+  walk.stmt(func.body, Context.root(walk.symbols), 0);
+  return walk.symbols;
+};
+
+class Traversal {
+  readonly symbols = new SymbolTable();
+  private readonly converter: Converter;
+  private readonly iterators = new Map<string, SymbolInfo>();
+  private readonly definitions = new Map<string, Definition>();
+  private readonly versions = new Map<string, number>();
+  private lastVersion = 0;
+  /** Tensors that any statement may write; null: all. */
+  private readonly written: ReadonlySet<string> | null;
+  /** Tensors each statement may write; null: all. */
+  private readonly writes = new Map<Stmt, ReadonlySet<string> | null>();
+  private readonly unmodelled = new Set<Stmt>();
+
+  constructor(
+    func: Func,
+    private readonly visitor: Visitor,
+  ) {
+    const shared = this.summarise(func.body);
+    const integers = new Set(func.externals.filter((p) => p.integer).map((p) => p.name));
+    this.written = shared ? null : (this.writes.get(func.body) ?? null);
+    this.converter = new Converter(this.symbols, {
+      iterator: (name) => this.iterators.get(name) ?? null,
+      version: (tensor) => `${this.definitions.get(tensor)?.stmt.id ?? ''}.${this.versions.get(tensor) ?? 0}`,
+      isFixed: (tensor) =>
+        this.definitions.get(tensor)?.stmt.access === 'input' && this.written !== null && !this.written.has(tensor),
+      isIntegerParam: (name) => integers.has(name),
+    });
+  }
+
+  /** Fills `writes` and `unmodelled` bottom up; returns whether tensors may share memory. */
+  private summarise(root: Stmt): boolean {
+    const all = stmtsIn(root);
+    const shared = all.some((s) => s.kind === 'varDef' && (s.view !== null || s.aliasClass !== null));
+    for (const s of all.reverse()) {
+      let names: Set<string> | null = new Set();
+      if (s.kind === 'store' || s.kind === 'reduceTo' || s.kind === 'atomicRMW') names.add(s.tensor);
+      if (s.kind === 'atomicRMW' && s.result !== null) names.add(s.result);
+      if (s.kind === 'any') names = null;
+      if (s.kind === 'notModelled') names = s.tensors && new Set(s.tensors);
+      if (s.kind === 'any' || s.kind === 'notModelled') this.unmodelled.add(s);
+      if (shared && names && names.size > 0) names = null;
+      for (const inner of childStmts(s)) {
+        const more = this.writes.get(inner);
+        if (more === null || more === undefined) names = null;
+        else if (names) for (const n of more) names.add(n);
+        if (this.unmodelled.has(inner)) this.unmodelled.add(s);
+      }
+      this.writes.set(s, names);
+    }
+    return shared;
+  }
+
+  /** Gives everything that `s` may write a version of its own. */
+  private forget(s: Stmt): void {
+    const names = this.writes.get(s) ?? [...this.definitions.keys()];
+    this.lastVersion++;
+    for (const n of names) this.versions.set(n, this.lastVersion);
+  }
+
+  stmt(s: Stmt, context: Context, depth: number): void {
+    if (depth > MAX_NESTING || ownExprs(s).some((e) => exprDepth(e) > MAX_EXPR_NESTING)) {
+      this.visitor.skipped?.(s.origin.span);
+      this.forget(s);
+      return;
+    }
+    const read = (e: Expr): void => this.expr(e, context, s.origin);
+    switch (s.kind) {
+      case 'seq': {
+        let here = context;
+        for (const inner of s.stmts) {
+          this.stmt(inner, here, depth + 1);
+          // What is not modelled may also have left the block.
+          if (this.unmodelled.has(inner)) here = here.unclear('what is not modelled');
+        }
+        return;
+      }
+      case 'varDef':
+        this.varDef(s, context, depth);
+        return;
+      case 'store':
+      case 'reduceTo':
+      case 'atomicRMW':
+        read(s.value);
+        if (s.kind === 'atomicRMW' && s.expected) read(s.expected);
+        for (const i of s.indices) read(i);
+        this.access(s.kind === 'store' ? 'write' : 'update', s.tensor, s.indices, context, s.origin, s.at);
+        this.forget(s);
+        return;
+      case 'for':
+        this.loop(s, context, depth);
+        return;
+      case 'while':
+        this.forget(s);
+        read(s.cond);
+        this.stmt(s.body, context.where(this.converter.condition(s.cond)).unclear('the loop goes on'), depth + 1);
+        return;
+      case 'if': {
+        read(s.cond);
+        const before = new Map(this.versions);
+        const then = context.where(this.converter.condition(s.cond));
+        const otherwise = context.where(this.converter.condition(s.cond, false));
+        this.stmt(s.then, then, depth + 1);
+        if (s.else) {
+          for (const [name, version] of before) this.versions.set(name, version);
+          this.stmt(s.else, otherwise, depth + 1);
+        }
+        this.forget(s);
+        return;
+      }
+      case 'assert':
+      case 'assume': {
+        read(s.cond);
+        const holds = this.converter.condition(s.cond);
+        if (s.kind === 'assert') {
+          this.visitor.assertion?.({ context, origin: s.origin, at: s.cond.at, cond: s.cond, holds });
+        }
+        this.stmt(s.body, context.where(holds), depth + 1);
+        return;
+      }
+      case 'eval':
+        read(s.value);
+        return;
+      case 'any':
+      case 'notModelled':
+        this.forget(s);
+        return;
+      case 'barrier':
+        return;
+      default:
+        assertNever(s);
+    }
+  }
+
+  private varDef(s: VarDef, context: Context, depth: number): void {
+    for (const e of s.shape) this.expr(e, context, s.origin);
+    if (s.view) this.expr(s.view.byteOffset, context, s.origin);
+    const extents = s.shape.map((e) => this.converter.value(e));
+    const outer = this.definitions.get(s.name);
+    this.definitions.set(s.name, { stmt: s, extents });
+    this.stmt(s.body, context.assuming(extents), depth + 1);
+    if (outer) this.definitions.set(s.name, outer);
+    else this.definitions.delete(s.name);
+  }
+
+  private loop(s: For, context: Context, depth: number): void {
+    for (const e of [s.begin, s.end, s.step]) this.expr(e, context, s.origin);
+    const bounds = [s.begin, s.end, s.step].map((e) => this.converter.value(e));
+    const iterator = this.symbols.intern(`loop ${s.id}`, 'iterator', s.iter);
+    const iterations = iterationsOf(variable(iterator.id), bounds);
+    const used = symbolsOf(iterations.union);
+    const dataBound = [...used].some(
+      (id) => this.isData(id) || context.loops.some((l) => l.iterator.id === id && l.dataBound),
+    );
+    this.forget(s);
+    const outer = this.iterators.get(s.iter);
+    this.iterators.set(s.iter, iterator);
+    let inside = context.inLoop({ stmt: s, iterator, dataBound: dataBound || !iterations.exact }, iterations.union);
+    if (!iterations.exact) inside = inside.unclear('the step of the loop');
+    if (this.unmodelled.has(s.body)) inside = inside.unclear('what is not modelled');
+    this.stmt(s.body, inside, depth + 1);
+    if (outer) this.iterators.set(s.iter, outer);
+    else this.iterators.delete(s.iter);
+  }
+
+  private isData(id: string): boolean {
+    const kind = this.symbols.kindOf(id);
+    return kind === 'data' || kind === 'element';
+  }
+
+  private expr(e: Expr, context: Context, origin: Origin): void {
+    switch (e.kind) {
+      case 'load':
+        for (const i of e.indices) this.expr(i, context, origin);
+        this.access('read', e.tensor, e.indices, context, origin, e.at);
+        return;
+      case 'binary':
+        this.expr(e.lhs, context, origin);
+        if ((e.op === 'lAnd' || e.op === 'lOr') && this.isInteresting(e.rhs)) {
+          this.expr(e.rhs, context.where(this.converter.condition(e.lhs, e.op === 'lAnd')), origin);
+        } else this.expr(e.rhs, context, origin);
+        if (DIVISIONS.has(e.op) && this.converter.isIntegral(e.lhs) && this.converter.isIntegral(e.rhs)) {
+          const divisor = this.converter.value(e.rhs);
+          this.visitor.division?.({ context, origin, at: e.rhs.at, lhs: e.lhs, rhs: e.rhs, divisor });
+        }
+        return;
+      case 'select':
+        this.expr(e.cond, context, origin);
+        for (const [arm, holds] of [
+          [e.then, true],
+          [e.else, false],
+        ] as const) {
+          if (this.isInteresting(arm)) {
+            this.expr(arm, context.where(this.converter.condition(e.cond, holds)), origin);
+          }
+        }
+        return;
+      case 'unary':
+      case 'cast':
+        this.expr(e.operand, context, origin);
+        return;
+      case 'intrinsic':
+        for (const a of e.args) this.expr(a, context, origin);
+        return;
+      case 'int':
+      case 'float':
+      case 'bool':
+      case 'var':
+      case 'param':
+      case 'unknown':
+        return;
+      default:
+        assertNever(e);
+    }
+  }
+
+  /** Whether an expression has anything in it that the visitor may be told. */
+  private isInteresting(root: Expr): boolean {
+    let found = false;
+    visitExpr(root, (e) => {
+      found ||= e.kind === 'load' || (e.kind === 'binary' && DIVISIONS.has(e.op));
+      return !found;
+    });
+    return found;
+  }
+
+  private access(
+    kind: Access['kind'],
+    tensor: string,
+    indices: readonly Expr[],
+    context: Context,
+    origin: Origin,
+    at: Span,
+  ): void {
+    this.visitor.access?.({
+      kind,
+      tensor,
+      definition: this.definitions.get(tensor) ?? null,
+      indices: indices.map((expr) => ({ expr, pieces: this.converter.value(expr) })),
+      context,
+      origin,
+      at,
+    });
+  }
+}
+
+/** Values of a loop variable: `begin`, `begin + step`, ... before `end`. Not exact when the step is not constant. */
+const iterationsOf = (
+  i: Affine,
+  bounds: readonly (readonly Piece[])[],
+): { readonly union: Union; readonly exact: boolean } => {
+  const [begins = [], ends = [], steps = []] = bounds;
+  const out: System[] = [];
+  let exact = true;
+  for (const begin of begins) {
+    for (const end of ends) {
+      for (const step of steps) {
+        const when = begin.when.intersect(end.when).intersect(step.when);
+        const k = step.value;
+        if (!k.isConstant) exact = false;
+        if (!k.isConstant || k.constant > 0) {
+          out.push(
+            when.and(
+              isGe(i, begin.value),
+              isLt(i, end.value),
+              k.isConstant ? isEq(mod(i.minus(begin.value), k.constant), constant(0)) : isGt(k, constant(0)),
+            ),
+          );
+        }
+        if (!k.isConstant || k.constant < 0) {
+          out.push(
+            when.and(
+              isLe(i, begin.value),
+              isGt(i, end.value),
+              k.isConstant ? isEq(mod(begin.value.minus(i), k.constant), constant(0)) : isLt(k, constant(0)),
+            ),
+          );
+        }
+      }
+    }
+  }
+  return { union: out.filter((s) => !s.contradictory), exact };
+};

@@ -1,0 +1,180 @@
+/**
+ * What may be said about a place where something goes wrong on a set of points (DESIGN 6).
+ *
+ * With D the points at which the place is reached and V the ones among them where it goes wrong:
+ * safe if V is empty; faulty if no `data` symbol occurs in D or V and, for every valuation of the sizes,
+ * (∃ iterators: D) implies (∃ iterators: V); else possible, or unknown where data alone decides.
+ */
+
+import {
+  Budget,
+  gist,
+  intersect,
+  isEmpty,
+  type Point,
+  project,
+  System,
+  sample,
+  subset,
+  type Union,
+} from '../../presburger/index.ts';
+import { type Context, symbolsOf } from './context.ts';
+import { fitsInt32, type SymbolTable } from './symbols.ts';
+
+export type Verdict =
+  | { readonly kind: 'safe' }
+  | { readonly kind: 'unknown' }
+  | {
+      readonly kind: 'faulty';
+      readonly at: Union;
+      readonly witness: Point;
+      /** Whether the proof needs that the extents in scope are not negative. */
+      readonly assumed: boolean;
+    }
+  | {
+      readonly kind: 'possible';
+      readonly at: Union;
+      readonly witness: Point;
+      /** A condition on the sizes under which V is not empty; null where it is not simple. */
+      readonly condition: string | null;
+      /** Every point of D is in V: only whether D is reached is not known. */
+      readonly always: boolean;
+    };
+
+export interface Question {
+  readonly context: Context;
+  /** Where it goes wrong; D need not be part of it. */
+  readonly wrong: Union;
+  /** Symbols of the expressions in question. */
+  readonly subject: ReadonlySet<string>;
+}
+
+/** Work that one question may take; the rest of the budget is left to the others. */
+const WORK_PER_QUESTION = 20_000;
+
+const SAFE: Verdict = { kind: 'safe' };
+const UNKNOWN: Verdict = { kind: 'unknown' };
+
+export const decide = (q: Question, symbols: SymbolTable, total: Budget): Verdict => {
+  const budget = new Budget(Math.min(WORK_PER_QUESTION, total.left));
+  const before = budget.left;
+  const verdict = answer(q, symbols, budget);
+  total.left -= before - Math.max(0, budget.left);
+  return verdict;
+};
+
+const answer = (q: Question, symbols: SymbolTable, budget: Budget): Verdict => {
+  const { context } = q;
+  const domain = intersect(context.domain, [context.assumed]);
+  const at = intersect(domain, q.wrong);
+  // A part that has no solution settles it, and is smaller than the whole.
+  const near = isEmpty(
+    at.map((s) => connected(s, q.subject)),
+    budget,
+  );
+  if (near.kind === 'known' && near.value) return SAFE;
+  const order = orderOf(context, symbols, at);
+  const found = sample(at, budget, order);
+  if (found.kind === 'unknown') return UNKNOWN;
+  const witness = found.value;
+  if (!witness) return SAFE;
+
+  const clean = System.of(
+    ...context.assumed.constraints.filter((c) => [...c.expr.variables()].every((v) => symbols.kindOf(v) !== 'data')),
+  );
+  const isClean = (u: Union): boolean => [...symbolsOf(u)].every((v) => symbols.kindOf(v) !== 'data');
+  if (isClean(context.domain) && isClean(q.wrong)) {
+    if (![...witness.values()].every(fitsInt32)) return UNKNOWN;
+    for (const assumed of [System.universe, clean]) {
+      const all = intersect(context.domain, [assumed]);
+      if (everyValuation(all, intersect(all, q.wrong), symbols, budget)) {
+        return { kind: 'faulty', at, witness, assumed: assumed !== System.universe };
+      }
+    }
+    return possible(q, at, witness, symbols, budget);
+  }
+  const covered = subset(domain, q.wrong, budget);
+  const always = covered.kind === 'known' && covered.value;
+  if (always) return { kind: 'possible', at, witness, condition: null, always };
+  return decidedByData(q, symbols) ? UNKNOWN : possible(q, at, witness, symbols, budget);
+};
+
+/** Whether the shadow of `domain` on the sizes lies in that of `wrong`. */
+const everyValuation = (domain: Union, wrong: Union, symbols: SymbolTable, budget: Budget): boolean => {
+  const sizes = [...symbolsOf(domain), ...symbolsOf(wrong)].filter((v) => symbols.kindOf(v) !== 'iterator');
+  const shadow = project(wrong, sizes, budget);
+  const inside = subset(domain, shadow.must, budget);
+  return inside.kind === 'known' && inside.value;
+};
+
+const possible = (q: Question, at: Union, witness: Point, symbols: SymbolTable, budget: Budget): Verdict => ({
+  kind: 'possible',
+  at,
+  witness,
+  condition: conditionOf(q, at, symbols, budget),
+  always: false,
+});
+
+const MAX_CONDITIONS = 2;
+
+/** What V asks of the sizes beyond what D asks of them. */
+const conditionOf = (q: Question, at: Union, symbols: SymbolTable, budget: Budget): string | null => {
+  const sizes = [...symbolsOf(at)].filter((v) => symbols.kindOf(v) === 'size');
+  const shadow = project(at, sizes, budget);
+  const [only] = shadow.must;
+  if (!shadow.exact || !only || shadow.must.length > 1) return null;
+  const given = project(intersect(q.context.domain, [q.context.assumed]), sizes, budget);
+  if (!given.exact) return null;
+  const rest = gist(only, given.must, budget);
+  if (rest.kind === 'unknown') return null;
+  const { constraints } = rest.value;
+  if (constraints.length === 0 || constraints.length > MAX_CONDITIONS) return null;
+  return constraints.map((c) => symbols.showConstraint(c)).join(' and ');
+};
+
+/**
+ * Whether data decide if it goes wrong: they occur in the expressions, in the bounds of their loops, or in a guard that
+ * has to do with the same iterators, such as `if has_next[i]` before `x[i + 1]`.
+ */
+const decidedByData = (q: Question, symbols: SymbolTable): boolean => {
+  const isData = (id: string): boolean => symbols.kindOf(id) === 'data' || symbols.kindOf(id) === 'element';
+  for (const id of q.subject) {
+    if (isData(id)) return true;
+    if (q.context.loops.some((l) => l.iterator.id === id && l.dataBound)) return true;
+  }
+  for (const s of q.context.domain) {
+    for (const c of s.constraints) {
+      const names = [...c.expr.variables()];
+      const related = names.some((v) => q.subject.has(v));
+      for (const v of names) {
+        if (!isData(v)) continue;
+        if (related || [...symbols.get(v).dependsOn].some((d) => q.subject.has(d))) return true;
+      }
+    }
+  }
+  return false;
+};
+
+/** Sizes first, then iterators from the outermost, then the rest: the order in which a witness is read. */
+const orderOf = (context: Context, symbols: SymbolTable, at: Union): string[] => {
+  const names = [...symbolsOf(at)];
+  const sizes = names.filter((v) => symbols.kindOf(v) === 'size').sort();
+  return [...sizes, ...context.loops.map((l) => l.iterator.id)];
+};
+
+/** The constraints that have to do with the given symbols, directly or through others. */
+const connected = (s: System, from: ReadonlySet<string>): System => {
+  const names = s.constraints.map((c) => c.expr.variables());
+  const reached = new Set(from);
+  const taken = new Set<number>();
+  for (let grown = true; grown; ) {
+    grown = false;
+    names.forEach((vs, k) => {
+      if (taken.has(k) || ![...vs].some((v) => reached.has(v))) return;
+      taken.add(k);
+      for (const v of vs) reached.add(v);
+      grown = true;
+    });
+  }
+  return System.of(...s.constraints.filter((_, k) => taken.has(k)));
+};
