@@ -46,7 +46,12 @@ class Dump:
     def at(self, n):
         if self.format:
             return None
-        return [self.offset(n.lineno, n.col_offset), self.offset(n.end_lineno, n.end_col_offset)]
+        end = self.offset(n.end_lineno, n.end_col_offset)
+        # A block of simple statements ends with its last `;` here and with its last statement in ours.
+        line = self.lines[n.end_lineno - 1].encode("utf-8", "surrogatepass")[:n.end_col_offset]
+        if line.endswith(b";") and hasattr(n, "body"):
+            end -= len(line) - len(line.rstrip(b"; "))
+        return [self.offset(n.lineno, n.col_offset), end]
 
     def node(self, kind, n, **fields):
         return dict(kind=kind, at=self.at(n), **fields)
@@ -234,6 +239,7 @@ class Dump:
     def s_Pass(self, n): return self.node("pass", n)
     def s_Break(self, n): return self.node("break", n)
     def s_Continue(self, n): return self.node("continue", n)
+    def s_TypeAlias(self, n): return self.node("unsupported", n, what="type")
     def s_Match(self, n): return self.node("unsupported", n, what="match")
 
 

@@ -9,7 +9,28 @@
 
 import python from 'tree-sitter-python/grammar.js';
 
+/** Operators and how tightly they bind, as the base grammar numbers it. */
+const OPERATORS = [
+  ['|', 14],
+  ['^', 15],
+  ['&', 16],
+  ['<< >>', 17],
+  ['+ -', 18],
+  ['* / // % @', 19],
+  ['**', 21],
+];
+
 const element = ($) => choice($.expression, $.list_splat);
+const fieldElement = ($) =>
+  choice(
+    $.comparison_operator,
+    $.not_operator,
+    $.boolean_operator,
+    $.lambda,
+    $.primary_expression,
+    $.conditional_expression,
+    $.list_splat,
+  );
 const commaSep1 = (rule) => seq(rule, repeat(seq(',', rule)));
 
 export default grammar(python, {
@@ -27,6 +48,7 @@ export default grammar(python, {
     [$.with_item, $._collection_elements],
     [$.named_expression, $.as_pattern],
     [$.match_statement, $.primary_expression],
+    [$._named_expression_lhs, $.primary_expression],
   ],
 
   rules: {
@@ -73,10 +95,7 @@ export default grammar(python, {
       members: previous.members.filter((member) => member.type !== 'ALIAS' || member.value !== 'list_splat'),
     }),
     list_splat_pattern: ($) =>
-      seq(
-        '*',
-        choice($.identifier, $.keyword_identifier, $.subscript, $.attribute, $.tuple_pattern, $.list_pattern),
-      ),
+      seq('*', choice($.identifier, $.keyword_identifier, $.subscript, $.attribute, $.tuple_pattern, $.list_pattern)),
     expression_list: ($) =>
       prec.right(choice(seq(element($), ','), seq(element($), repeat1(seq(',', element($))), optional(',')))),
     expression_statement: ($) =>
@@ -92,6 +111,31 @@ export default grammar(python, {
           ']',
         ),
       ),
+
+    // The base grammar binds `^` more tightly than `&`.
+    binary_operator: ($) =>
+      choice(
+        ...OPERATORS.flatMap(([operators, precedence]) =>
+          operators
+            .split(' ')
+            .map((operator) =>
+              (operator === '**' ? prec.right : prec.left)(
+                precedence,
+                seq(
+                  field('left', $.primary_expression),
+                  field('operator', operator),
+                  field('right', $.primary_expression),
+                ),
+              ),
+            ),
+        ),
+      ),
+
+    // `{x:=5}` has the specifier `=5`: an assignment would need parentheses.
+    format_specifier: ($, previous) => ({ ...previous, members: [choice(':', ':='), ...previous.members.slice(1)] }),
+    _f_expression: ($) => choice(fieldElement($), $.yield, alias($._field_list, $.expression_list)),
+    _field_list: ($) =>
+      choice(seq(fieldElement($), ','), seq(fieldElement($), repeat1(seq(',', fieldElement($))), optional(','))),
 
     type: ($) => choice(prec(1, $.expression), $.splat_type),
     splat_type: ($) => prec(1, seq('*', $.primary_expression)),

@@ -259,18 +259,25 @@ function lowerWith(w: Walker): PyStmt {
 function readItems(w: Walker, items: WithItem[]): void {
   if (!w.first()) return;
   do {
-    if (w.cursor.nodeType === 'with_item') items.push(readItem(w));
+    if (w.cursor.nodeType === 'with_item') readItem(w, items);
   } while (w.next());
   w.up();
 }
 
-function readItem(w: Walker): WithItem {
-  const at = w.at;
+/** `(a as b, c)` is a list of items, though it can be read as an expression too. */
+function readItem(w: Walker, items: WithItem[]): void {
   w.first();
-  const item = w.cursor.nodeType === 'as_pattern' ? lowerAs(w) : { at, context: lowerExpr(w), target: null };
+  const type = w.cursor.nodeType;
+  if (type === 'parenthesized_expression' || type === 'tuple') {
+    w.first();
+    while (w.next()) if (w.cursor.nodeIsNamed) items.push(lowerItem(w));
+    w.up();
+  } else items.push(lowerItem(w));
   w.up();
-  return item;
 }
+
+const lowerItem = (w: Walker): WithItem =>
+  w.cursor.nodeType === 'as_pattern' ? lowerAs(w) : { at: w.at, context: lowerExpr(w), target: null };
 
 function lowerDecorated(w: Walker): PyStmt {
   const at = w.at;

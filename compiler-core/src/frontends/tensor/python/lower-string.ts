@@ -66,7 +66,7 @@ function formatParts(w: Walker, shape: StringShape): Part[] {
       if (w.cursor.nodeType !== 'interpolation') continue;
       literalUpTo(w.cursor.startIndex);
       from = w.cursor.endIndex;
-      for (const part of interpolation(w)) append(parts, part);
+      for (const part of interpolation(w, shape)) append(parts, part);
     } while (w.next());
     w.up();
   }
@@ -75,7 +75,7 @@ function formatParts(w: Walker, shape: StringShape): Part[] {
 }
 
 /** `{value!r:spec}`; `{value=}` puts its own text before the value. */
-function interpolation(w: Walker): Part[] {
+function interpolation(w: Walker, shape: StringShape): Part[] {
   let value: PyExpr = { kind: 'error', at: w.at };
   let conversion: string | null = null;
   let spec: string | null = null;
@@ -85,8 +85,8 @@ function interpolation(w: Walker): Part[] {
   while (w.next()) {
     const type = w.cursor.nodeType;
     if (type === 'type_conversion') conversion = w.nodeText.slice(1);
-    else if (type === 'format_specifier') spec = w.nodeText.slice(1);
-    else if (type === '=') label = w.text.slice(inner, w.cursor.endIndex + spacesAfter(w.text, w.cursor.endIndex));
+    else if (type === 'format_specifier') spec = decodeBody(w.nodeText.slice(1), shape);
+    else if (type === '=') label = w.text.slice(inner, w.cursor.endIndex) + spaceAfter(w.text, w.cursor.endIndex);
     else if (type !== '}') value = lowerExpr(w);
   }
   w.up();
@@ -94,8 +94,9 @@ function interpolation(w: Walker): Part[] {
   return [label, { value, conversion: conversion ?? (spec === null ? 'r' : null), spec }];
 }
 
-const spacesAfter = (text: string, at: number): number => {
-  let n = 0;
-  while (text[at + n] === ' ' || text[at + n] === '\t' || text[at + n] === '\n') n++;
-  return n;
-};
+/** White space from `at` on, comments in it left out. */
+function spaceAfter(text: string, at: number): string {
+  const space = /(?:[ \t\f\r\n]|#[^\r\n]*)*/y;
+  space.lastIndex = at;
+  return (space.exec(text)?.[0] ?? '').replace(/#[^\r\n]*/g, '').replace(/\r\n?/g, '\n');
+}

@@ -5,6 +5,8 @@ import { type FileId, span } from '../../../text/span.ts';
 import type { PyModule, SyntaxProblem } from './ast.ts';
 import { lowerStatements } from './lower-stmt.ts';
 import { syntaxFaults } from './strict/strict.ts';
+import { tokenize } from './strict/tokenizer.ts';
+import type { Tokens } from './strict/tokens.ts';
 import { Walker } from './walker.ts';
 
 export interface ParsedPython {
@@ -17,24 +19,53 @@ export interface ParsedPython {
 export function parsePython(file: FileId, text: string, parser: SyntaxParser): ParsedPython {
   const tree = parser.parse(text);
   try {
-    return lowerTree(file, text, tree);
+    return lowerTree(file, text, tree, parser);
   } finally {
     tree.delete();
   }
 }
 
-/** Lowers the tree of `text`. The tree stays the caller's to delete. */
-export function lowerTree(file: FileId, text: string, tree: SyntaxTree): ParsedPython {
+/**
+ * The text with the line ends and comments inside brackets made spaces, every other unit where it was. The grammar
+ * takes a line that is indented less for the end of its block even inside brackets; Python does not.
+ */
+function withoutLayout(text: string, places: Tokens['layoutInBrackets']): string {
+  let out = '';
+  let at = 0;
+  for (const [start, end] of places) {
+    out += text.slice(at, start) + ' '.repeat(end - start);
+    at = end;
+  }
+  return out + text.slice(at);
+}
+
+/**
+ * Lowers the tree of `text`. The tree stays the caller's to delete. With `parser`, valid text that the grammar
+ * misreads is parsed once more in another layout.
+ */
+export function lowerTree(file: FileId, text: string, tree: SyntaxTree, parser?: SyntaxParser): ParsedPython {
+  const tokens = tokenize(text);
+  const problems: SyntaxProblem[] = syntaxFaults(text, tokens).map(({ start, end, message }) => ({
+    at: span(file, start, end),
+    message,
+  }));
+  if (!parser || problems.length > 0 || tokens.layoutInBrackets.length === 0 || !tree.rootNode.hasError)
+    return { module: lowerModule(file, text, tree, problems), problems };
+  const flat = parser.parse(withoutLayout(text, tokens.layoutInBrackets));
+  try {
+    return { module: lowerModule(file, text, flat, problems), problems };
+  } finally {
+    flat.delete();
+  }
+}
+
+function lowerModule(file: FileId, text: string, tree: SyntaxTree, problems: SyntaxProblem[]): PyModule {
   const walker = new Walker(file, text, tree);
   try {
     const body = lowerStatements(walker);
     body.push(...walker.pending.splice(0));
-    const problems: SyntaxProblem[] = syntaxFaults(text).map(({ start, end, message }) => ({
-      at: span(file, start, end),
-      message,
-    }));
     if (problems.length === 0 && walker.tooDeep) problems.push({ at: walker.tooDeep, message: 'nested too deeply' });
-    return { module: { body }, problems };
+    return { body };
   } finally {
     walker.cursor.delete();
   }

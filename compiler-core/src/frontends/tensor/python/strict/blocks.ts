@@ -2,6 +2,7 @@
 
 import { parseArguments } from './arguments.ts';
 import {
+  closeBracket,
   parseExpression,
   parseNamed,
   parseStarExpressions,
@@ -200,7 +201,7 @@ function parseDef(r: Reader, isAsync: boolean): void {
   parseTypeParameters(r);
   if (!r.accept('(')) r.failHere("expected '('");
   parseParameters(r, ')', true);
-  r.expect(')');
+  closeBracket(r, ')', r.lastStart);
   if (r.accept('->')) parseExpression(r);
   inScope(r, { kind: 'function', isAsync, loops: 0 }, () => block(r, 'function definition'));
 }

@@ -42,7 +42,9 @@ export function startsExpression(r: Reader): boolean {
 
 /** `a, *b`: what stands right of `=`, after `return`, `in`, or alone. */
 export function parseStarExpressions(r: Reader): Shape {
-  return parseList(r, parseStarExpression);
+  const list = parseList(r, parseStarExpression);
+  if (list.what === 'starred') r.note(list.start, list.end, "can't use starred expression here");
+  return list;
 }
 
 function parseList(r: Reader, element: (r: Reader) => Shape): Shape {

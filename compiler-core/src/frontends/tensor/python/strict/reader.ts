@@ -34,6 +34,7 @@ export interface LateFault extends Fault {
   readonly kind: 'yield' | 'await' | 'other';
 }
 
+export const UNEXPECTED_INDENT = 'unexpected indent';
 const MAX_DEPTH = 1000;
 
 export class Reader {
@@ -125,8 +126,15 @@ export class Reader {
     if (kind === T.keyword || kind === T.name || kind === T.op || kind === T.number || kind === T.string)
       this.fail(start, end, message);
     if (kind === T.fstart) this.fail(start, end, message);
-    if (kind === T.indent) this.fail(start, end, 'unexpected indent');
+    if (kind === T.indent) this.fail(start, end, UNEXPECTED_INDENT);
+    if (kind === T.dedent && this.skipTo(T.dedent) !== T.end) this.fail(this.start, this.end, message);
     this.fail(this.lastStart, Math.max(this.lastEnd, this.lastStart + 1), message);
+  }
+
+  /** Past the tokens of one kind; the kind of the one after them. */
+  private skipTo(kind: TokenKind): TokenKind {
+    while (this.kind === kind) this.at++;
+    return this.kind;
   }
 
   /** A fault that CPython finds only in a program that parses. */

@@ -8,14 +8,14 @@ import {
   refuseTarget,
   startsExpression,
 } from './expressions.ts';
-import type { Reader, Shape } from './reader.ts';
+import { type Reader, type Shape, UNEXPECTED_INDENT } from './reader.ts';
 import { T } from './tokens.ts';
 
 const AUGMENTED = new Set(['+=', '-=', '*=', '/=', '//=', '%=', '@=', '&=', '|=', '^=', '>>=', '<<=', '**=']);
 
 /** One statement with a block, or one line of simple ones. */
 export function parseStatement(r: Reader): void {
-  if (r.has(T.indent)) r.failHere('unexpected indent');
+  if (r.has(T.indent)) r.failHere(UNEXPECTED_INDENT);
   if (blockStatement(r)) return;
   parseSimpleLine(r);
 }
@@ -167,18 +167,11 @@ function parseExpressionStatement(r: Reader): void {
     parseYieldOrStar(r);
     return;
   }
-  if (!r.is('=')) {
-    if (target.what === 'starred') r.note(target.start, target.end, "can't use starred expression here");
-    return;
-  }
   while (r.is('=')) {
     if (!target.target) refuseTarget(r, target);
-    if (target.what === 'starred')
-      r.note(target.start, target.end, 'starred assignment target must be in a list or tuple');
     r.at++;
     target = parseYieldOrStar(r);
   }
-  if (target.what === 'starred') r.note(target.start, target.end, "can't use starred expression here");
 }
 
 function annotated(r: Reader, target: Shape): void {

@@ -3,10 +3,10 @@
  * it repairs an error is not where a person looks for it.
  */
 
-import { Reader, SyntaxFault } from './reader.ts';
+import { Reader, SyntaxFault, UNEXPECTED_INDENT } from './reader.ts';
 import { parseStatement } from './statements.ts';
 import { tokenize } from './tokenizer.ts';
-import { type Fault, T } from './tokens.ts';
+import { type Fault, T, type Tokens } from './tokens.ts';
 
 const MAX_FAULTS = 50;
 
@@ -53,15 +53,15 @@ function resume(r: Strict): void {
  * The syntax errors of `text`, the one that CPython would report first. Errors of a program that parses (`return`
  * outside a function) are there only when there are no others. O(text).
  */
-export function syntaxFaults(text: string): readonly Fault[] {
-  const tokens = tokenize(text);
+export function syntaxFaults(text: string, tokens: Tokens = tokenize(text)): readonly Fault[] {
   const r = new Strict(text, tokens);
   parseBody(r);
   if (tokens.fault) {
     // The list of tokens ends at the fault, so what the parser missed there is no fault of its own; what it found
-    // before is, but CPython too speaks of the token first.
+    // before is, but CPython too speaks of the token first, unless white space is the fault.
     const before = r.faults.filter((fault) => fault.end < lastEnd(tokens.ends));
-    return [tokens.fault, ...before];
+    const parserFirst = tokens.faultIsLayout || before[0]?.message === UNEXPECTED_INDENT;
+    return parserFirst ? [...before, tokens.fault] : [tokens.fault, ...before];
   }
   const { unclosed } = tokens;
   if (unclosed) {

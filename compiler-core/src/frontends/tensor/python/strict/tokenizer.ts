@@ -37,6 +37,8 @@ class Tokenizer {
   private readonly indents: number[] = [0];
   private readonly altIndents: number[] = [0];
   private fault: Fault | null = null;
+  private faultIsLayout = false;
+  private readonly layoutInBrackets: [number, number][] = [];
   private at = 0;
 
   constructor(private readonly text: string) {}
@@ -50,8 +52,8 @@ class Tokenizer {
     }
     const open = this.fault ? undefined : this.brackets.at(-1);
     const unclosed = open ? { start: open.at, end: open.at + 1, message: `'${open.open}' was never closed` } : null;
-    const { kinds, starts, ends, texts, levels, fault } = this;
-    return { kinds, starts, ends, texts, levels, fault, unclosed };
+    const { kinds, starts, ends, texts, levels, fault, faultIsLayout, layoutInBrackets } = this;
+    return { kinds, starts, ends, texts, levels, fault, faultIsLayout, layoutInBrackets, unclosed };
   }
 
   private push(kind: TokenKind, start: number, end: number, text = ''): void {
@@ -90,11 +92,17 @@ class Tokenizer {
       else if (c === 10 || c === 13) {
         const start = this.at;
         this.at += c === 13 && text.charCodeAt(start + 1) === 10 ? 2 : 1;
-        if (this.brackets.length > 0) continue;
+        if (this.brackets.length > 0) {
+          this.layoutInBrackets.push([start, this.at]);
+          continue;
+        }
         this.push(T.newline, start, this.at);
         lineStart = true;
-      } else if (c === 35) this.skipComment();
-      else if (c === 92) this.continuation();
+      } else if (c === 35) {
+        const start = this.at;
+        this.skipComment();
+        if (this.brackets.length > 0) this.layoutInBrackets.push([start, this.at]);
+      } else if (c === 92) this.continuation();
       else this.token(c);
     }
     this.finish();
@@ -154,16 +162,21 @@ class Tokenizer {
     return false;
   }
 
+  private failLayout(start: number, end: number, message: string): never {
+    this.faultIsLayout = true;
+    return this.fail(start, end, message);
+  }
+
   private indentTo(start: number, column: number, alt: number): void {
     const { indents, altIndents, at } = this;
     const mixed = 'inconsistent use of tabs and spaces in indentation';
     const top = indents.at(-1) ?? 0;
     const altTop = altIndents.at(-1) ?? 0;
     if (column === top) {
-      if (alt !== altTop) this.fail(start, at, mixed);
+      if (alt !== altTop) this.failLayout(start, at, mixed);
     } else if (column > top) {
-      if (indents.length >= MAX_INDENTS) this.fail(start, at, 'too many levels of indentation');
-      if (alt <= altTop) this.fail(start, at, mixed);
+      if (indents.length >= MAX_INDENTS) this.failLayout(start, at, 'too many levels of indentation');
+      if (alt <= altTop) this.failLayout(start, at, mixed);
       indents.push(column);
       altIndents.push(alt);
       this.push(T.indent, start, at);
@@ -174,8 +187,8 @@ class Tokenizer {
         this.push(T.dedent, at, at);
       }
       if (column !== indents.at(-1))
-        this.fail(start, this.lineEndFrom(at), 'unindent does not match any outer indentation level');
-      if (alt !== altIndents.at(-1)) this.fail(start, at, mixed);
+        this.failLayout(start, this.lineEndFrom(at), 'unindent does not match any outer indentation level');
+      if (alt !== altIndents.at(-1)) this.failLayout(start, at, mixed);
     }
   }
 

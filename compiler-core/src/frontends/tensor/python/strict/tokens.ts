@@ -39,6 +39,10 @@ export interface Tokens {
   readonly levels: readonly number[];
   /** The first thing that is no token. No tokens follow it. */
   readonly fault: Fault | null;
+  /** The fault is one of indentation: CPython says it only when the parser has found nothing before it. */
+  readonly faultIsLayout: boolean;
+  /** Starts of the line ends and comments inside brackets, which mean nothing, and where each ends. */
+  readonly layoutInBrackets: readonly (readonly [number, number])[];
   /** The bracket that is open at the end of the text. */
   readonly unclosed: Fault | null;
 }
