@@ -1,7 +1,7 @@
 /** Calling things: arguments are bound as Python binds them; staged code is inlined with its place in the chain. */
 
 import { classMember } from './attributes.ts';
-import { paramsOf } from './definitions.ts';
+import { allParamsOf, paramsOf } from './definitions.ts';
 import { Raised } from './errors.ts';
 import { isStaged } from './operators.ts';
 import { boundNames, Scope } from './scope.ts';
@@ -161,6 +161,7 @@ export const bindArguments = (st: State, f: PyFunction, args: Args, scope: Scope
   }
   if (missing.length > 0) wrong(`misses ${missing.map((m) => `\`${m}\``).join(', ')}`);
   for (const [name, v] of bound) scope.set(name, v);
+  if (st.facts) for (const p of allParamsOf(f)) st.facts.bind(scope, p.name, p.at, bound.get(p.name) ?? null);
 };
 
 const instantiate = (st: State, c: PyClass, args: Args): Value => {

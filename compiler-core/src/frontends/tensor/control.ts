@@ -9,7 +9,7 @@ import { Raised } from './errors.ts';
 import { bounds } from './ftlib/bounds.ts';
 import { iterate } from './iteration.ts';
 import { isStaged } from './operators.ts';
-import type { PyStmt, PyStmtOf } from './python/ast.ts';
+import type { PyExprOf, PyStmt, PyStmtOf } from './python/ast.ts';
 import { boundNames, Scope } from './scope.ts';
 import type { Completion, State } from './state.ts';
 import { bindTarget } from './statements.ts';
@@ -25,6 +25,12 @@ const block = (st: State, body: readonly PyStmt[], scope: Scope, prepare?: (inne
   } finally {
     inner.close();
   }
+};
+
+/** Binds the target of a loop in the scope of its body. */
+const bindIn = (st: State, inner: Scope, target: PyExprOf<'name'>, value: Value): void => {
+  inner.set(target.id, value);
+  st.facts?.bind(inner, target.id, target.at, value);
 };
 
 /** Is the name bound in the function that this block belongs to? An assignment then changes that binding. */
@@ -84,25 +90,25 @@ export const executeFor = (st: State, s: PyStmtOf<'for'>, scope: Scope, rewritte
     if (iter instanceof StagedRange) {
       const { begin, end, step } = bounds(st, iter);
       const name = st.emitter.freshName(target.id);
+      const iterator: Expr = { kind: 'var', name, dtype: 'int32', at: target.at };
+      const left = st.facts?.loop(iterator, name, { begin, end, step, at: s.iter.at });
       st.emitter.loop({ iter: name, begin, end, step, at: s.iter.at }, () =>
         st.deeper(s.at, () =>
           st.emitter.inLifetime(() => {
-            const at = target.at;
             noJump(
               st,
-              block(st, s.body, scope, (inner) =>
-                inner.set(target.id, new ExprValue({ kind: 'var', name, dtype: 'int32', at })),
-              ),
+              block(st, s.body, scope, (inner) => bindIn(st, inner, target, new ExprValue(iterator))),
             );
           }),
         ),
       );
+      left?.();
       return undefined;
     }
     const values = iterate(st, iter, s.iter.at);
     if (!values) return unknownLoop(st, s, scope, s.iter.at);
     for (const v of values) {
-      const done = block(st, s.body, scope, (inner) => inner.set(target.id, v));
+      const done = block(st, s.body, scope, (inner) => bindIn(st, inner, target, v));
       trapReturn(st, done, 'body of the loop');
       era(st, done);
       if (done?.kind === 'break') break;

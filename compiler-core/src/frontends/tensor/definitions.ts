@@ -12,6 +12,12 @@ export const paramsOf = (f: PyFunction): readonly ParamDecl[] => {
   return [...positionalOnly, ...positional, ...keywordOnly];
 };
 
+/** Stars included. */
+export const allParamsOf = (f: PyFunction): readonly ParamDecl[] => {
+  const { varArgs, varKeywords } = f.def.params;
+  return [...paramsOf(f), ...(varArgs ? [varArgs] : []), ...(varKeywords ? [varKeywords] : [])];
+};
+
 export const defineFunction = (st: State, def: FunctionDef, scope: Scope): void => {
   const defaults = new Map<string, Value>();
   for (const p of [...def.params.positionalOnly, ...def.params.positional, ...def.params.keywordOnly]) {
@@ -29,6 +35,7 @@ export const defineFunction = (st: State, def: FunctionDef, scope: Scope): void 
     }
   }
   scope.assign(def.name, value);
+  st.facts?.bind(scope, def.name, def.nameAt, value);
 };
 
 export const defineClass = (st: State, def: PyStmtOf<'classDef'>, scope: Scope): void => {
@@ -53,4 +60,5 @@ export const defineClass = (st: State, def: PyStmtOf<'classDef'>, scope: Scope):
     value = st.call(decorator, { positional: [value], keywords: new Map(), at: d.at, spans: [d.at] });
   }
   scope.assign(def.name, value);
+  st.facts?.bind(scope, def.name, def.nameAt, value);
 };

@@ -73,6 +73,9 @@ const enterWith = (
   const { ambient } = st;
   bindUnknown(st, def, known, scope, self);
   for (const [name, value] of given) scope.set(name, value);
+  const { positionalOnly, positional, keywordOnly } = def.params;
+  for (const p of [...positionalOnly, ...positional, ...keywordOnly])
+    st.facts?.bind(scope, p.name, p.at, scope.vars.get(p.name) ?? null);
   st.frames.push({ span: def.nameAt, callee: def.name });
   try {
     st.execute(def.body, scope);

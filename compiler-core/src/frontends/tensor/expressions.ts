@@ -71,8 +71,11 @@ export const evaluate = (st: State, e: PyExpr, scope: Scope): Value => {
     }
     case 'dict':
       return dict(st, e, scope);
-    case 'attribute':
-      return attribute(st, st.evaluate(e.object, scope), e.name, e.nameAt, e.at);
+    case 'attribute': {
+      const value = attribute(st, st.evaluate(e.object, scope), e.name, e.nameAt, e.at);
+      st.facts?.attribute(e.name, e.nameAt, value);
+      return value;
+    }
     case 'subscript': {
       const object = st.evaluate(e.object, scope);
       if (object instanceof Undeclared) return undeclared(st, object, e.object.at);
@@ -159,6 +162,7 @@ const lookup = (st: State, name: string, at: Span, scope: Scope): Value => {
   }
   if (found === 'unbound')
     return st.fail('undefined-name', at, `\`${name}\` is local here and not yet assigned`, 'UnboundLocalError');
+  st.facts?.use(scope, name, at, found.value);
   return found.value;
 };
 
@@ -478,8 +482,10 @@ const overClauses = (
 
 /** Binds a comprehension's target in its own scope: names inside never leak. */
 const bindInner = (st: State, target: PyExpr, value: Value, scope: Scope): void => {
-  if (target.kind === 'name') scope.set(target.id, value);
-  else if (target.kind === 'tuple' || target.kind === 'list') {
+  if (target.kind === 'name') {
+    scope.set(target.id, value);
+    st.facts?.bind(scope, target.id, target.at, value);
+  } else if (target.kind === 'tuple' || target.kind === 'list') {
     const values = iterate(st, value, target.at);
     target.items.forEach((t, i) => {
       bindInner(st, t, values?.[i] ?? new Unknown('item', t.at), scope);

@@ -5,7 +5,7 @@ import type { Span } from '../../text/span.ts';
 import { Raised, Stopped } from './errors.ts';
 import { freetensorModule } from './ftlib/module.ts';
 import { standardModule } from './pylib/modules.ts';
-import type { PyStmtOf } from './python/ast.ts';
+import type { ImportAlias, PyStmtOf } from './python/ast.ts';
 import { boundNames, Scope } from './scope.ts';
 import type { SourceModule, State } from './state.ts';
 import { PyModuleValue, Unknown, type Value } from './values.ts';
@@ -82,6 +82,12 @@ export class Importer {
   }
 }
 
+/** The place of the name that an import binds. */
+export const aliasAt = ({ at, name, asName }: ImportAlias): Span =>
+  asName === null
+    ? { ...at, end: (at.start + (name.split('.')[0] as string).length) as Span['end'] }
+    : { ...at, start: (at.end - asName.length) as Span['start'] };
+
 export const importModule = (st: State, name: string, at: Span): Value => st.module(name, at);
 
 export const importFrom = (st: State, s: PyStmtOf<'importFrom'>, scope: Scope): void => {
@@ -101,6 +107,7 @@ export const importFrom = (st: State, s: PyStmtOf<'importFrom'>, scope: Scope): 
     const value = module instanceof PyModuleValue ? module.get(a.name) : undefined;
     if (value !== undefined) {
       scope.assign(as, value);
+      st.facts?.bind(scope, as, aliasAt(a), value);
       continue;
     }
     const sub = st.module(`${s.module}.${a.name}`, a.at);

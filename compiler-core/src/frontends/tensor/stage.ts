@@ -7,6 +7,7 @@ import { isLibraryFile, type Span, span } from '../../text/span.ts';
 import { type Note, Raised, Stopped } from './errors.ts';
 import { Evaluator } from './evaluator.ts';
 import { explore } from './explore.ts';
+import type { Facts } from './facts.ts';
 import { boundNames, Scope } from './scope.ts';
 import type { OpenUnit, SourceModule, StagedUnit, StageOptions, State } from './state.ts';
 import { StagedFunc } from './values.ts';
@@ -20,6 +21,8 @@ export interface StagedModule {
   readonly names: ReadonlyMap<string, number>;
   /** Sizes that a binding made known. */
   readonly usedBindings: ReadonlySet<string>;
+  /** What is known of the names in the file; null unless asked for. */
+  readonly facts: Facts | null;
 }
 
 /**
@@ -56,7 +59,7 @@ export const stageModule = (source: SourceModule, options: StageOptions): Staged
   }
   const names = new Map<string, number>();
   for (const [name, v] of scope.vars) if (v instanceof StagedFunc && v.unit !== null) names.set(name, v.unit);
-  return { units: st.units, diagnostics: toDiagnostics(st), names, usedBindings: st.usedBindings };
+  return { units: st.units, diagnostics: toDiagnostics(st), names, usedBindings: st.usedBindings, facts: st.facts?.facts(st) ?? null };
 };
 
 /** Functions for inlining are read on their own only as definitions: they are complete where each use of them was. */

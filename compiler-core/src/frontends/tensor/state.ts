@@ -8,6 +8,7 @@ import type { LineIndex } from '../../text/line-index.ts';
 import type { FileId, Span } from '../../text/span.ts';
 import { Emitter } from './emit.ts';
 import { type Note, Raised, Stopped } from './errors.ts';
+import { FactRecorder } from './facts.ts';
 import type { FunctionDef, ParamDecl, PyExpr, PyModule, PyStmt, PyStmtOf } from './python/ast.ts';
 import { Scope } from './scope.ts';
 import { loadOf, mayBeSameElement, rankOf, sameExprs, TensorRef } from './tensor.ts';
@@ -35,6 +36,8 @@ export interface StageOptions {
   /** Evaluation steps before staging gives up. */
   readonly maxSteps: number;
   readonly cancelled?: () => boolean;
+  /** Record what is learned about the names in the file, for an editor. */
+  readonly facts?: boolean;
 }
 
 export interface StagedUnit {
@@ -68,6 +71,8 @@ const MAX_DEPTH = 120;
 
 export abstract class State {
   readonly emitter: Emitter;
+  /** Null unless asked for. */
+  readonly facts: FactRecorder | null;
   readonly notes: (Note & { readonly calls: readonly CallSite[]; readonly unit: OpenUnit | null })[] = [];
   readonly units: StagedUnit[] = [];
   readonly openUnits: OpenUnit[] = [];
@@ -109,6 +114,7 @@ export abstract class State {
     start: Span,
   ) {
     this.emitter = new Emitter(start);
+    this.facts = options.facts ? new FactRecorder(source.file) : null;
   }
 
   abstract evaluate(e: PyExpr, scope: Scope): Value;

@@ -8,7 +8,7 @@ import { directive } from './directives.ts';
 import { Raised } from './errors.ts';
 import { indexSpans, isRewritten } from './expressions.ts';
 import { assignStaged, declare } from './ftlib/declare.ts';
-import { importFrom, importModule } from './imports.ts';
+import { aliasAt, importFrom, importModule } from './imports.ts';
 import { iterate } from './iteration.ts';
 import { inPlaceOp } from './operators.ts';
 import type { PyExpr, PyStmt, PyStmtOf } from './python/ast.ts';
@@ -90,7 +90,7 @@ const executeOne = (st: State, s: PyStmt, scope: Scope): Completion => {
       if (s.value === null && s.target.kind === 'name' && rewritten) {
         const annotation = st.evaluate(s.annotation, scope);
         if (annotation instanceof Declaration)
-          scope.assign(s.target.id, declare(st, s.target.id, annotation, s.target.at));
+          bindTarget(st, s.target, declare(st, s.target.id, annotation, s.target.at), scope);
       } else if (s.value) bindTarget(st, s.target, st.evaluate(s.value, scope), scope);
       return undefined;
     case 'for':
@@ -122,7 +122,9 @@ const executeOne = (st: State, s: PyStmt, scope: Scope): Completion => {
     case 'import':
       for (const a of s.names) {
         const value = importModule(st, a.asName ? a.name : (a.name.split('.')[0] as string), a.at);
-        scope.assign(a.asName ?? (a.name.split('.')[0] as string), value);
+        const name = a.asName ?? (a.name.split('.')[0] as string);
+        scope.assign(name, value);
+        st.facts?.bind(scope, name, aliasAt(a), value);
       }
       return undefined;
     case 'importFrom':
@@ -177,6 +179,7 @@ export const bindTarget = (
   switch (target.kind) {
     case 'name':
       scope.assign(target.id, value);
+      st.facts?.bind(scope, target.id, target.at, value);
       return;
     case 'tuple':
     case 'list': {
@@ -254,6 +257,7 @@ const augment = (st: State, s: PyStmtOf<'augAssign'>, scope: Scope): void => {
   } else if (target.kind === 'name') {
     const current = st.evaluate(target, scope);
     const result = apply(current);
+    st.facts?.bind(scope, target.id, target.at, result);
     if (current instanceof TensorRef) {
       const { def } = current;
       const whole = rankOf(current) > 0;

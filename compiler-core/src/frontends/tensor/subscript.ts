@@ -113,7 +113,9 @@ export const subscript = (st: State, object: Value, key: Value, at: Span, partSp
     const next = parseKey(st, object, key, at, partSpans);
     const indices = chain(object, next, at);
     const exprs = next.flatMap((i) => (i.kind === 'single' ? [i.index] : [i.start, i.stop]));
-    return new TensorRef(object.def, indices, at, true, [...object.borrows, ...st.emitter.readBy(exprs)]);
+    const ref = new TensorRef(object.def, indices, at, true, [...object.borrows, ...st.emitter.readBy(exprs)]);
+    st.facts?.part(at, ref);
+    return ref;
   }
   if (object instanceof Builtin && object.bySubscript) {
     const positional = key instanceof PyTuple ? key.items : [key];

@@ -1,6 +1,6 @@
 /** The builder form: `with ft.VarDef(...)`, `ft.For`, `ft.If`, `ft.Else`, `ft.Assert`, `ft.MarkNid`, `ft.pop_ast` … */
 
-import type { Stmt } from '../../../ir/nodes.ts';
+import type { Expr, Stmt } from '../../../ir/nodes.ts';
 import type { Span } from '../../../text/span.ts';
 import { externalsOf } from '../emit.ts';
 import { iterate } from '../iteration.ts';
@@ -143,7 +143,12 @@ const loop = (st: State, args: Args): WithScope => {
     ...(preferLibs === undefined ? {} : { preferLibs: preferLibs === true }),
   };
   return new WithScope('For', (body) =>
-    inUnit(st, () => st.emitter.loop(spec, () => body(new ExprValue({ kind: 'var', name, dtype: 'int32', at })))),
+    inUnit(st, () => {
+      const iterator: Expr = { kind: 'var', name, dtype: 'int32', at };
+      const left = st.facts?.loop(iterator, name, spec);
+      st.emitter.loop(spec, () => body(new ExprValue(iterator)));
+      left?.();
+    }),
   );
 };
 

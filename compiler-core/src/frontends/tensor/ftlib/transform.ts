@@ -154,15 +154,25 @@ const failedUnit = (f: PyFunction, unit: OpenUnit) => {
 };
 
 const stageBody = (st: State, f: PyFunction, scope: Scope): Completion => {
-  for (const p of paramsOf(f)) scope.set(p.name, new Undeclared(p.name, p.at));
+  for (const p of paramsOf(f)) {
+    const value = new Undeclared(p.name, p.at);
+    scope.set(p.name, value);
+    st.facts?.bind(scope, p.name, p.at, value);
+  }
   for (const p of paramsOf(f)) {
     if (!p.annotation) continue;
     st.emitter.here = p.at;
     const annotation = st.evaluate(p.annotation, scope);
-    if (annotation instanceof Declaration) scope.set(p.name, declare(st, p.name, annotation, p.at));
+    if (annotation instanceof Declaration) {
+      const ref = declare(st, p.name, annotation, p.at);
+      scope.set(p.name, ref);
+      st.facts?.bind(scope, p.name, p.at, ref);
+    }
     else if (annotation instanceof Unknown && /\bJIT\b/.test(annotation.name)) {
       st.staticParameters.add(p);
-      scope.set(p.name, st.unknown(p.name, p.at, 'int'));
+      const size = st.unknown(p.name, p.at, 'int');
+      scope.set(p.name, size);
+      st.facts?.bind(scope, p.name, p.at, size);
     }
   }
   return st.execute(f.def.kind === 'lambda' ? [] : f.def.body, scope);
