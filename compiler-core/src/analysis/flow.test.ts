@@ -341,10 +341,21 @@ describe('code of the library', () => {
   });
 });
 
-test('deep nesting and long programs', () => {
-  const deep = `${'if b[0] { for i in 0 : 4 : 1 {'.repeat(1)} y[0] = ${'@!abs('.repeat(20_000)}x[0]${')'.repeat(20_000)} } }`;
-  const f = parse(wrap(deep));
-  for (const check of [checkDtypes, checkShadow, checkUninitialised, checkUnused, checkUnwrittenOutputs]) {
-    expect(() => check(f)).not.toThrow();
-  }
+const CHECKS = [checkDtypes, checkShadow, checkUninitialised, checkUnused, checkUnwrittenOutputs];
+
+describe('size', () => {
+  test('deep nesting', () => {
+    const depth = 20_000;
+    const f = parse(wrap(`if b[0] { y[0] = ${'@!abs('.repeat(depth)}x[0]${')'.repeat(depth)} }`));
+    expect(CHECKS.flatMap((check) => check(f)).map((d) => d.code)).toEqual(['unused-tensor', 'unwritten-output']);
+    const nested = parse(wrap(`${'if b[0] {'.repeat(2000)} y[0] = x[0] z[0] = p[0] ${'}'.repeat(2000)}`));
+    expect(CHECKS.flatMap((check) => check(nested))).toEqual([]);
+  });
+  test('an unrolled loop of 10,000 elements', () => {
+    const each = Array.from({ length: 10_000 }, (_, k) => `t[${k}] = x[0] y[0] = t[${k}]`).join(' ');
+    const f = parse(wrap(`@cache @cpu t: float32[10000] { ${each} z[0] = p[0] + b[0] }`));
+    const start = performance.now();
+    expect(checkUninitialised(f)).toEqual([]);
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
 });

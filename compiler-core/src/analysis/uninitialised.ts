@@ -110,7 +110,7 @@ const anywhere = (context: Context | null): Map<string, Interval | null> => {
 };
 
 /** Loops and whiles between the definition and a use, by identity. */
-const repeatsWithin = (facts: TensorFacts, use: Use): Set<unknown> => {
+const repeatsWithin = (facts: TensorFacts, use: Use): ReadonlySet<unknown> => {
   const out = new Set<unknown>();
   for (const c of contextsOf(use.context)) {
     if (c.kind === 'def' && c.def === facts.def) break;
@@ -119,26 +119,35 @@ const repeatsWithin = (facts: TensorFacts, use: Use): Set<unknown> => {
   }
   return out;
 };
+const isLoop = (r: unknown): r is For => typeof r === 'object' && r !== null && 'iter' in r;
 
-const mayPrecede = (facts: TensorFacts, write: Use, read: Use, choice: Choice): boolean => {
-  if (write.order < read.order) return true;
-  const around = repeatsWithin(facts, read);
-  const shared = [...repeatsWithin(facts, write)].filter((r) => around.has(r));
+/** A write with what is asked of it again and again: the box it may touch, the loops it is in. */
+interface Write {
+  readonly use: Use;
+  readonly box: readonly (Interval | null)[];
+  readonly repeats: ReadonlySet<unknown>;
+}
+const writesOf = (facts: TensorFacts): Write[] =>
+  facts.uses
+    .filter((u) => u.kind !== 'read')
+    .map((use) => {
+      const ranges = anywhere(use.context);
+      return { use, box: use.indices.map((e) => intervalOf(e, ranges)), repeats: repeatsWithin(facts, use) };
+    });
+
+const mayPrecede = (write: Write, read: Use, around: ReadonlySet<unknown>, choice: Choice): boolean => {
+  if (write.use.order < read.order) return true;
+  const shared = [...write.repeats].filter((r) => around.has(r));
   // Of parallel iterations any may run before the one looked at.
   return shared.length > 0 && (choice === 'last' || shared.some((r) => isLoop(r) && isParallel(r)));
 };
-const isLoop = (r: unknown): r is For => typeof r === 'object' && r !== null && 'iter' in r;
 
-/** Every element the write may touch is another than the one the instance reads. */
-const goesElsewhere = (write: Use, read: Use, instance: Instance): boolean => {
-  const ranges = anywhere(write.context);
-  return write.indices.some((w, d) => {
-    const r = read.indices[d];
-    const there = intervalOf(w, ranges);
-    const here = r && intervalOf(r, instance.ranges);
-    return there != null && here != null && (there.high < here.low || here.high < there.low);
+/** Every element the write may touch is another than the one at `here`. */
+const goesElsewhere = (write: Write, here: readonly (Interval | null)[]): boolean =>
+  write.box.some((there, d) => {
+    const at = here[d];
+    return there != null && at != null && (there.high < at.low || at.high < there.low);
   });
-};
 
 const shownIndex = (read: Use, instance: Instance): string =>
   read.indices
@@ -182,21 +191,29 @@ const report = (facts: TensorFacts, read: Use, instance: Instance, certain: bool
   );
 };
 
-const checkRead = (facts: TensorFacts, read: Use, writes: readonly Use[], callers: boolean): Diagnostic | null => {
+/** What one read amounts to; null: it is fine, or nothing can be said. */
+const checkRead = (facts: TensorFacts, read: Use, writes: readonly Write[], callers: boolean): Diagnostic | null => {
+  const around = repeatsWithin(facts, read);
+  const others = writes.filter((w) => w.use !== read);
   for (const choice of ['first', 'last'] as const) {
     const instance = instanceAt(read.context, choice);
     if (!instance?.certain) continue;
-    const before = writes.filter((w) => w !== read && mayPrecede(facts, w, read, choice));
-    if (before.every((w) => goesElsewhere(w, read, instance))) return report(facts, read, instance, true, callers);
+    const here = read.indices.map((e) => intervalOf(e, instance.ranges));
+    if (others.every((w) => goesElsewhere(w, here) || !mayPrecede(w, read, around, choice))) {
+      return report(facts, read, instance, true, callers);
+    }
   }
-  const never = writes.every((w) => w === read || !mayPrecede(facts, w, read, 'last'));
+  if (others.some((w) => mayPrecede(w, read, around, 'last'))) return null;
   const instance = instanceAt(read.context, 'first');
-  return never && instance && !instance.certain ? report(facts, read, instance, false, callers) : null;
+  return instance && !instance.certain ? report(facts, read, instance, false, callers) : null;
 };
+
+/** Pairs of a read and a write that are compared for one tensor; the reads after that are left undecided. */
+const MAX_PAIRS = 400_000;
 
 /**
  * @returns One finding per tensor, at its first faulty read.
- * @cost O(reads · writes) per tensor, times the depth of nesting.
+ * @cost O(reads · writes) per tensor, bounded by `MAX_PAIRS`, times the depth of nesting.
  */
 export const checkUninitialised = (func: Func): Diagnostic[] => {
   const out: Diagnostic[] = [];
@@ -205,9 +222,9 @@ export const checkUninitialised = (func: Func): Diagnostic[] => {
     if (facts.opaque || (access !== 'cache' && access !== 'output')) continue;
     // Memory of an output parameter is the caller's; that of a returned tensor is new.
     const callers = access === 'output' && !func.returns.some((r) => r.tensor === facts.def.name);
-    const writes = facts.uses.filter((u) => u.kind !== 'read');
-    for (const read of facts.uses) {
-      if (read.kind === 'write') continue;
+    const writes = writesOf(facts);
+    const reads = facts.uses.filter((u) => u.kind !== 'write');
+    for (const read of reads.slice(0, Math.ceil(MAX_PAIRS / Math.max(1, writes.length)))) {
       const found = checkRead(facts, read, writes, callers);
       if (!found) continue;
       out.push(found);

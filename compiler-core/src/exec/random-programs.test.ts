@@ -207,8 +207,10 @@ class Generator {
       return this.B.ifThen(this.bool(2), this.stmt(depth - 1), this.r.chance(0.5) ? this.stmt(depth - 1) : null);
     }
     if (kind === 8) {
-      const make = this.r.chance(0.5) ? this.B.assertThat : this.B.assume;
-      return make.call(this.B, b.binary('lOr', this.bool(1), b.bool(true)), this.stmt(depth - 1));
+      const cond = b.binary('lOr', this.bool(1), b.bool(true));
+      return this.r.chance(0.5)
+        ? this.B.assertThat(cond, this.stmt(depth - 1))
+        : this.B.assume(cond, this.stmt(depth - 1));
     }
     const rare = this.r.below(20);
     if (rare === 0) return this.B.any();
