@@ -28,6 +28,8 @@ export interface StagedUnit {
   readonly complete: boolean;
   /** FreeTensor would refuse it, and an error says why: what was built of it is not analysed. */
   readonly failed: boolean;
+  /** A trap or error was found in it: what it leaves unused may be a consequence, and is not said. */
+  readonly altered?: boolean;
   readonly assumptions: readonly string[];
 }
 export interface StagedModule {

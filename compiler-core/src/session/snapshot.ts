@@ -1,5 +1,6 @@
 /** One version of all texts. Immutable: asking twice gives equal answers, whatever happened since. */
 
+import type { DiagnosticCode } from '../diag/codes.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Judged } from '../diag/finding.ts';
 import { withSeverity } from '../diag/severity.ts';
@@ -47,6 +48,9 @@ export interface StagedFile {
   readonly failed: readonly Diagnostic[];
 }
 
+/** What an earlier mistake in the same function may bring about. */
+const CONSEQUENCES: ReadonlySet<DiagnosticCode> = new Set(['unused-tensor', 'unwritten-output']);
+
 const emptyModule: StagedModule = { units: [], diagnostics: [], usedBindings: new Set() };
 
 export class Snapshot {
@@ -92,7 +96,9 @@ export class Snapshot {
       whole &&= result.whole;
       stats.asked += result.asked;
       stats.decided += result.decided;
-      for (const diagnostic of result.diagnostics) judged.push({ diagnostic, unit: unit.name, suppressed: null });
+      for (const diagnostic of result.diagnostics)
+        if (unit.altered !== true || !CONSEQUENCES.has(diagnostic.code))
+          judged.push({ diagnostic, unit: unit.name, suppressed: null });
     }
     const cancelled = limits.cancel.cancelled;
     const used = (name: string): boolean => module.usedBindings.has(name);
