@@ -1,6 +1,7 @@
 /** The steps a snapshot runs, as values: the tensor language is one such table, tests bring their own. */
 
 import type { Diagnostic } from '../diag/diagnostic.ts';
+import type { Facts } from '../frontends/tensor/facts.ts';
 import type { PyModule, SyntaxProblem } from '../frontends/tensor/python/ast.ts';
 import type { Func } from '../ir/nodes.ts';
 import type { SyntaxParser } from '../syntax/cst.ts';
@@ -37,12 +38,16 @@ export interface StagedModule {
   readonly diagnostics: readonly Diagnostic[];
   /** Names of bindings that some function used. */
   readonly usedBindings: ReadonlySet<string>;
+  /** What is known of the names in the file; absent or null where nobody asked. */
+  readonly facts?: Facts | null;
 }
 
 export interface StageRequest {
   readonly bindings: Bindings;
   readonly resolveModule: (from: FileId, module: string) => SourceModule | null;
   readonly shouldStop: () => boolean;
+  /** Ask for `StagedModule.facts`. */
+  readonly facts: boolean;
 }
 
 export interface AnalysisResult {

@@ -7,7 +7,7 @@ import { withSeverity } from '../diag/severity.ts';
 import { LineIndex } from '../text/line-index.ts';
 import { type FileId, type Span, span } from '../text/span.ts';
 import { analyseUnit } from './analyse-unit.ts';
-import type { Caches, Dependency } from './caches.ts';
+import type { Caches, Dependency, ParsedFile } from './caches.ts';
 import { applyIgnores } from './ignores.ts';
 import { type Limits, type LogPort, unlimited } from './limits.ts';
 import type { Bindings, Pipeline, SourceModule, StagedModule, StagedUnit } from './pipeline.ts';
@@ -25,6 +25,7 @@ export interface World {
   readonly pipeline: Pipeline;
   readonly loadModule: ModuleLoader;
   readonly log: LogPort;
+  readonly facts: boolean;
 }
 
 export interface FileCheck {
@@ -126,6 +127,18 @@ export class Snapshot {
     return this.stage(file, withComments(state.settings.bindings, binds), limits);
   }
 
+  /** The syntax of a file; null where the parser itself fails. From the cache where the text is the same. */
+  parsed(file: FileId): ParsedFile | null {
+    const text = this.text(file);
+    if (text === null) return null;
+    try {
+      return this.world.caches.parse(file, text);
+    } catch (error) {
+      this.world.log.crash(`parser on ${file}`, error);
+      return null;
+    }
+  }
+
   private stage(file: FileId, bindings: Bindings, limits: Limits): StagedFile {
     const { caches, log, pipeline } = this.world;
     const text = this.text(file) ?? '';
@@ -151,7 +164,12 @@ export class Snapshot {
         dependencies.push({ from, module, text: found?.text ?? null });
         return found === null ? null : { ...found, module: caches.parse(found.file, found.text).module };
       };
-      const staged = pipeline.stage({ file, text, module: parsed.module }, { bindings, resolveModule, shouldStop });
+      const staged = pipeline.stage({ file, text, module: parsed.module }, {
+        bindings,
+        resolveModule,
+        shouldStop,
+        facts: this.world.facts,
+      });
       const module = { ...staged, diagnostics: [...syntax, ...staged.diagnostics] };
       if (!stopped) caches.staged.set(file, { text, bindings: key, staged: module, dependencies });
       return { module, imported: this.importedOf(dependencies), failed };

@@ -15,7 +15,7 @@ const MAX_STEPS = 1_000_000;
 export const tensorLanguage = (parser: SyntaxParser): Pipeline => {
   return {
     parse: parsePython,
-    stage: (source, { bindings, resolveModule, shouldStop }) =>
+    stage: (source, { bindings, resolveModule, shouldStop, facts }) =>
       stageModule(toSource(source), {
         bindings,
         resolveModule: (from, name) => {
@@ -25,6 +25,7 @@ export const tensorLanguage = (parser: SyntaxParser): Pipeline => {
         library: libraryOf(parser),
         maxSteps: MAX_STEPS,
         cancelled: shouldStop,
+        facts,
       }),
     analyses: ANALYSES,
   };

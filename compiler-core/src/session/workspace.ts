@@ -36,6 +36,8 @@ export interface WorkspaceOptions {
   readonly log?: LogPort;
   /** Keep syntax trees for files that will be edited. Off for one-shot checks: it costs memory. */
   readonly incremental?: boolean;
+  /** Record facts about names while staging, for an editor. */
+  readonly facts?: boolean;
 }
 
 export class Workspace {
@@ -49,6 +51,7 @@ export class Workspace {
       pipeline: options.pipeline,
       loadModule: options.loadModule ?? (() => null),
       log: options.log ?? silentLog,
+      facts: options.facts ?? false,
     };
     this.current = new Snapshot(0, new Map(), world);
   }

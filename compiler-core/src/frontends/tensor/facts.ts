@@ -11,7 +11,7 @@ import type { ParamDecl } from './python/ast.ts';
 import type { Scope } from './scope.ts';
 import type { State } from './state.ts';
 import { rankOf, shapeOf, type TensorDef, TensorRef } from './tensor.ts';
-import { ExprValue, type PyFunction, PyModuleValue, typeOf, Unknown, type Value } from './values.ts';
+import { ExprValue, type PyFunction, typeOf, Unknown, type Value } from './values.ts';
 
 export interface TensorFact {
   readonly kind: 'tensor';
@@ -46,7 +46,8 @@ export interface SizeFact {
   /** The value a binding gives it, and which: `comment`; both null while it is unknown. */
   readonly value: string | null;
   readonly source: string | null;
-  readonly definition: Span;
+  /** Null where it is bound: then the place where the name got its value says it. */
+  readonly definition: Span | null;
 }
 export interface FunctionFact {
   /** `libop`: of the operator library. `inline`: staged where it is called. `staged`: a unit. `function`: plain Python. */
@@ -116,7 +117,14 @@ export class FactRecorder {
   private readonly loops = new WeakMap<Expr, Loop>();
   private readonly ranges = new Map<string, Interval | null>();
 
+  private readonly members = new Map<Value, string>();
+
   constructor(private readonly file: FileId) {}
+
+  /** The members of the module `freetensor`. */
+  api(members: Readonly<Record<string, Value>>): void {
+    for (const [name, v] of Object.entries(members)) this.members.set(v, name);
+  }
 
   /** A name was bound in `scope`, or in one around it that it assigns to. `at` may reach beyond the name. */
   bind(scope: Scope, name: string, at: Span, value: Value): void {
@@ -174,8 +182,7 @@ export class FactRecorder {
 
   /** Everything recorded, as plain data. Called once staging has ended: an access may change until then. */
   facts(st: State): Facts {
-    const module = st.module('freetensor');
-    const describe = new Describer(st, module instanceof PyModuleValue ? module : null, this.loops);
+    const describe = new Describer(st, this.members, this.loops);
     const out = [...this.entries.values()].map((e): FactPlace => {
       const facts = new Map<string, Fact>();
       for (const v of e.values) {
@@ -216,7 +223,7 @@ class Describer {
   private readonly known = new Map<Value, Fact>();
   constructor(
     private readonly st: State,
-    private readonly module: PyModuleValue | null,
+    private readonly members: ReadonlyMap<Value, string>,
     private readonly loops: WeakMap<Expr, Loop>,
   ) {}
 
@@ -224,7 +231,7 @@ class Describer {
     if (v === null || typeof v !== 'object') return this.plain(v, name);
     const known = this.known.get(v);
     if (known) return known;
-    const fact = this.object(v, name);
+    const fact = this.object(v);
     this.known.set(v, fact);
     return fact;
   }
@@ -237,12 +244,14 @@ class Describer {
         name,
         value: String(v),
         source: binding.source,
-        definition: this.st.source.module.body[0]?.at ?? this.st.emitter.here,
+        definition: null,
       };
     return { kind: 'value', type: typeOf(v), text: reprOf(v) };
   }
 
-  private object(v: Exclude<Value, boolean | bigint | number | string | null>, name: string): Fact {
+  private object(v: Exclude<Value, boolean | bigint | number | string | null>): Fact {
+    const member = this.members.get(v);
+    if (member !== undefined) return { kind: 'api', name: member };
     switch (v.kind) {
       case 'tensor':
         return tensorFact(v);
@@ -270,7 +279,6 @@ class Describer {
       case 'builtin':
       case 'typeName':
       case 'class':
-        if (this.module?.get(v.name) === v) return { kind: 'api', name: v.name };
         if (v.kind === 'class') return { kind: 'class', name: v.name, definition: v.def?.nameAt ?? null };
         return { kind: 'value', type: typeOf(v), text: v.name };
       case 'undeclared':

@@ -179,6 +179,7 @@ export const freetensorModule = (st: State): PyModuleValue => {
     }),
   };
   for (const name of EXCEPTIONS) members[name] = new PyClass(name, [], null);
+  st.facts?.api(members);
   const opaque = new Set(OPAQUE);
   const get = (name: string): Value | undefined => {
     const own = Object.hasOwn(members, name) ? members[name] : undefined;
