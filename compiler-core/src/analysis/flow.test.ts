@@ -251,10 +251,11 @@ describe('dtype-operation and bad-index', () => {
       ],
     ],
     ['y[0] = $n % 2 + @!unknown("np" -> unknown) % 2', []],
-    ['y[0] = x[x[0]]', ['x[0]: a subscript is an integer, this is float32']],
-    ['y[1.5] = x[0]', ['1.5: a subscript is an integer, this is float32']],
+    ['y[0] = x[x[0] * 2]', ['x[0] * 2: a subscript is an integer, this is float32']],
+    ['y[p[0] / 2] = x[0]', ['p[0] / 2: a subscript is an integer, this is float32']],
     ['y[p[0]] = x[p[0] + $n]', []],
-    ['for i in 0 : p[x[0]] : 1 { }', ['x[0]: a subscript is an integer, this is float32']],
+    ['for i in 0 : p[@!abs(x[0])] : 1 { }', ['@!abs(x[0]): a subscript is an integer, this is float32']],
+    ['y[1.5] = x[x[0]]', []],
   ])('%s', (body, expected) => {
     const text = wrap(body);
     const found = checkDtypes(parse(text)).filter((d) => d.code !== 'lossy-store');

@@ -328,6 +328,8 @@ export class Emitter {
     access: AccessType,
     memory: MemType,
     at: Span,
+    /** The name in the source, where `name` was made distinct from it. */
+    spelled: string = name,
   ): { readonly ref: TensorRef; readonly close: (failed: boolean) => void } {
     const other = this.open.get(name);
     if (other) {
@@ -367,6 +369,7 @@ export class Emitter {
         memory,
         aliasClass: null,
         view: null,
+        ...(spelled === name ? {} : { spelled }),
         body,
       });
     };
@@ -382,7 +385,7 @@ export class Emitter {
     memory: MemType,
     at: Span,
   ): TensorRef {
-    const { ref, close } = this.define(this.freshName(name), shape, dtype, access, memory, at);
+    const { ref, close } = this.define(this.freshName(name), shape, dtype, access, memory, at, name);
     this.keep(() => close(false));
     return ref;
   }
