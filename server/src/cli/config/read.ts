@@ -64,7 +64,9 @@ export const readConfig = (file: FileId, text: string, parse: ParseToml): ReadCo
 
   const parsed = parse(text);
   if (!parsed.ok) {
-    const at = Math.min(parsed.at, text.length);
+    // A value that is missing is noticed at the next line; what is wrong stands before.
+    const before = text.slice(0, parsed.at);
+    const at = /\n$|^$/.test(before) || parsed.at >= text.length ? Math.max(0, before.trimEnd().length - 1) : parsed.at;
     report({ start: at, end: Math.min(at + 1, text.length) }, `this is not TOML: ${parsed.message}`);
     return { config: defaultConfig, problems };
   }
