@@ -123,13 +123,14 @@ export class Machine {
   constructor(private readonly budgets: Budgets) {}
 
   get steps(): number {
-    return this.spent + this.granted - Math.max(0, this.fuel);
+    return this.spent + this.granted - this.fuel;
   }
 
   /** Called when `fuel` has run out: grants more, or ends the run. */
   refuel(at: Span): void {
-    this.spent += this.granted;
+    this.spent += this.granted - this.fuel;
     this.granted = 0;
+    this.fuel = 0;
     const left = this.budgets.maxSteps - this.spent;
     if (left <= 0) throw new Stop({ kind: 'budget', what: 'steps', at });
     if (this.budgets.shouldStop?.()) throw new Stop({ kind: 'budget', what: 'stopped', at });
@@ -148,6 +149,9 @@ export class Machine {
   /** New storage for a scope entry, with no element written. Small buffers are used again. */
   allocate(slot: Slot, dims: readonly number[], at: Span): void {
     slot.shapeAs(dims);
+    // Clearing eight elements takes about as long as one step.
+    this.fuel -= Math.ceil(slot.size / 8);
+    if (this.fuel < 0) this.refuel(at);
     if (slot.init && slot.data.length === slot.size) {
       slot.init.fill(0);
       return;

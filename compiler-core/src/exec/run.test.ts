@@ -362,6 +362,12 @@ describe('budgets', () => {
     expect(r.steps).toBeLessThanOrEqual(10_100);
     expect(runBody('for i in 0 : 2000000000 : 1 { }', 1, { maxSteps: 1e6 })).toMatchObject({ kind: 'budget' });
   });
+  test('allocations take steps too', () => {
+    const big = 'for i in 0 : 1000000 : 1 { @cache @cpu t: int32[1000000] { t[0] = 1 } }';
+    const start = performance.now();
+    expect(runBody(big, 1, { maxSteps: 10_000_000 })).toMatchObject({ kind: 'budget', what: 'steps' });
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
   test('elements', () => {
     const huge = '@cache @cpu t: int32[100000, 100000] { t[0, 0] = 1 }';
     expect(runBody(huge, 1)).toMatchObject({ kind: 'budget', what: 'elements' });
