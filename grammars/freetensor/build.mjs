@@ -14,15 +14,19 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
 const WASI_INCLUDE = process.env.WASI_INCLUDE ?? '/usr/include/wasm32-wasi';
-const ENV = { ...process.env, PATH: `${process.env.PATH}${delimiter}${join(homedir(), '.cargo', 'bin')}` };
+/** Where the tools are looked for. */
+export const environment = () => ({
+  ...process.env,
+  PATH: `${process.env.PATH}${delimiter}${join(homedir(), '.cargo', 'bin')}`,
+});
 const TOOLS = { treeSitter: process.env.TREE_SITTER ?? 'tree-sitter', clang: process.env.CLANG ?? 'clang-19' };
 
 /** The tools that this machine lacks, in words; empty when a build can run. */
 export function missingTools() {
   const missing = [];
   for (const tool of Object.values(TOOLS))
-    if (spawnSync(tool, ['--version'], { env: ENV }).status !== 0) missing.push(tool);
-  if (spawnSync('wasm-ld-19', ['--version'], { env: ENV }).status !== 0 && !process.env.CLANG)
+    if (spawnSync(tool, ['--version'], { env: environment() }).status !== 0) missing.push(tool);
+  if (spawnSync('wasm-ld-19', ['--version'], { env: environment() }).status !== 0 && !process.env.CLANG)
     missing.push('wasm-ld-19');
   return missing;
 }
@@ -81,13 +85,13 @@ export function build(output) {
   const source = join(here, 'src');
   mkdirSync(source, { recursive: true });
   const packageRoot = dirname(require.resolve('tree-sitter-python/package.json'));
-  execFileSync(TOOLS.treeSitter, ['generate', '--abi', '15'], { cwd: here, env: ENV, stdio: 'inherit' });
+  execFileSync(TOOLS.treeSitter, ['generate', '--abi', '15'], { cwd: here, env: environment(), stdio: 'inherit' });
   writeFileSync(join(source, 'scanner.c'), scannerSource(readFileSync(join(packageRoot, 'src', 'scanner.c'), 'utf8')));
   const flags = ['--target=wasm32-unknown-wasi', '-isystem', WASI_INCLUDE, '-fPIC', '-shared', '-Os', '-nostdlib'];
   const link = ['--export=tree_sitter_freetensor', '--allow-undefined', '--no-entry', '--strip-all'];
   const more = ['-fvisibility=hidden', '-fno-exceptions', ...link.map((option) => `-Wl,${option}`), '-I', 'src'];
   const files = ['src/parser.c', 'src/scanner.c', '-o', output];
-  execFileSync(TOOLS.clang, [...flags, ...more, ...files], { cwd: here, env: ENV, stdio: 'inherit' });
+  execFileSync(TOOLS.clang, [...flags, ...more, ...files], { cwd: here, env: environment(), stdio: 'inherit' });
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)

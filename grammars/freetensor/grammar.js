@@ -132,7 +132,7 @@ export default grammar(python, {
       ),
 
     // `{x:=5}` has the specifier `=5`: an assignment would need parentheses.
-    format_specifier: ($, previous) => ({ ...previous, members: [choice(':', ':='), ...previous.members.slice(1)] }),
+    format_specifier: (_$, previous) => ({ ...previous, members: [choice(':', ':='), ...previous.members.slice(1)] }),
     _f_expression: ($) => choice(fieldElement($), $.yield, alias($._field_list, $.expression_list)),
     _field_list: ($) =>
       choice(seq(fieldElement($), ','), seq(fieldElement($), repeat1(seq(',', fieldElement($))), optional(','))),
