@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Edit, Language, Parser, type Point, Tree } from 'web-tree-sitter';
-import type { SyntaxParser, TextChange } from '../../../compiler-core/src/syntax/cst.ts';
+import type { SyntaxParser, SyntaxTree, TextChange } from '../../../compiler-core/src/syntax/cst.ts';
 
 const GRAMMAR = 'tree-sitter-freetensor.wasm';
 const RUNTIME = 'web-tree-sitter.wasm';
@@ -54,10 +54,16 @@ function editOf(before: string, after: string, change: TextChange): Edit {
   });
 }
 
+interface Previous {
+  readonly tree: SyntaxTree;
+  readonly text: string;
+  readonly changes: readonly TextChange[];
+}
+
 class TreeSitterParser implements SyntaxParser {
   constructor(private readonly parser: Parser) {}
 
-  parse(text: string, previous?: Parameters<SyntaxParser['parse']>[1]): Tree {
+  parse(text: string, previous?: Previous): Tree {
     const source = withLineFeeds(text);
     const old = previous ? edited(text, previous) : null;
     try {
@@ -71,7 +77,7 @@ class TreeSitterParser implements SyntaxParser {
 }
 
 /** A copy of the tree with the changes said to it; null when they do not lead from the old text to `text`. */
-function edited(text: string, previous: NonNullable<Parameters<SyntaxParser['parse']>[1]>): Tree | null {
+function edited(text: string, previous: Previous): Tree | null {
   if (!(previous.tree instanceof Tree)) return null;
   const tree = previous.tree.copy();
   let current = previous.text;
