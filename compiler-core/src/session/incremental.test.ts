@@ -1,4 +1,13 @@
-import { test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { createParser } from '../../../server/src/host/tree-sitter.ts';
 import { incrementalEqualsScratch } from './test/incremental.ts';
 
-test('after 200 random edits a session says what a fresh one says', () => incrementalEqualsScratch(200, 11));
+const texts = ['faults.py', 'builder.py', 'softras.py'].map((name) =>
+  readFileSync(new URL(`../../../examples/${name}`, import.meta.url), 'utf8'),
+);
+
+test('after 200 random edits a session says what a fresh one says', async () => {
+  const equal = (a: unknown, b: unknown, where: string): void => expect(a, where).toEqual(b);
+  incrementalEqualsScratch({ edits: 200, seed: 11, parser: await createParser(), texts, equal });
+});

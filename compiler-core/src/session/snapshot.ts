@@ -164,12 +164,15 @@ export class Snapshot {
         dependencies.push({ from, module, text: found?.text ?? null });
         return found === null ? null : { ...found, module: caches.parse(found.file, found.text).module };
       };
-      const staged = pipeline.stage({ file, text, module: parsed.module }, {
-        bindings,
-        resolveModule,
-        shouldStop,
-        facts: this.world.facts,
-      });
+      const staged = pipeline.stage(
+        { file, text, module: parsed.module },
+        {
+          bindings,
+          resolveModule,
+          shouldStop,
+          facts: this.world.facts,
+        },
+      );
       const module = { ...staged, diagnostics: [...syntax, ...staged.diagnostics] };
       if (!stopped) caches.staged.set(file, { text, bindings: key, staged: module, dependencies });
       return { module, imported: this.importedOf(dependencies), failed };

@@ -125,7 +125,8 @@ const readBody = (body: Uint8Array): Frame => {
   try {
     return { kind: 'body', value: JSON.parse(decoder.decode(body)) };
   } catch (error) {
-    const message = error instanceof SyntaxError ? `the message is not JSON: ${error.message}` : 'the message is not UTF-8';
+    const message =
+      error instanceof SyntaxError ? `the message is not JSON: ${error.message}` : 'the message is not UTF-8';
     return { kind: 'bad-body', message };
   }
 };

@@ -9,7 +9,7 @@ export const OWN_SCHEME = 'athanor';
 export const pathOfUri = (uri: string): string | null => {
   const match = /^file:\/\/([^/]*)(\/.*)?$/i.exec(uri);
   if (match === null) return null;
-  const path = decode(match[2] ?? '/').replace(/[?#].*$/, '');
+  const path = decode((match[2] ?? '/').replace(/[?#].*$/, ''));
   const drive = /^\/([A-Za-z]):/.exec(path);
   if (drive !== null) return `${(drive[1] ?? '').toUpperCase()}:${path.slice(3)}`;
   const host = match[1] ?? '';

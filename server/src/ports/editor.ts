@@ -1,9 +1,9 @@
 /** What the language server needs of its host: byte streams, a second thread, timers, a parent to watch. */
 
-import type { FileSettings, ModuleLoader } from '@athanor/compiler-core/session/workspace.ts';
-import type { Cell } from '@athanor/compiler-core/diag/source-view.ts';
 import type { Diagnostic } from '@athanor/compiler-core/diag/diagnostic.ts';
+import type { Cell } from '@athanor/compiler-core/diag/source-view.ts';
 import type { LogPort } from '@athanor/compiler-core/session/limits.ts';
+import type { FileSettings, ModuleLoader } from '@athanor/compiler-core/session/workspace.ts';
 import type { SyntaxParser } from '@athanor/compiler-core/syntax/cst.ts';
 
 export interface ByteStreams {

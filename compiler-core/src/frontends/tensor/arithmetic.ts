@@ -102,6 +102,11 @@ const repeat = <T>(items: readonly T[], times: bigint): T[] => {
   return Array.from({ length: n }, () => items).flat();
 };
 
+/** A program that doubles a list in a loop must not take the process's memory. */
+const checkLength = (length: number): void => {
+  if (length > MAX_LENGTH) throw new PyError('MemoryError', 'the sequence is too long');
+};
+
 export const pyBinary = (op: BinOp, a: Value, b: Value): Value | undefined => {
   const ia = asInt(a);
   const ib = asInt(b);
@@ -113,9 +118,15 @@ export const pyBinary = (op: BinOp, a: Value, b: Value): Value | undefined => {
   }
   if (isNumber(a) && isNumber(b)) return floatBinary(op, toNumber(a), toNumber(b));
   if (op === '+') {
-    if (typeof a === 'string' && typeof b === 'string') return a + b;
-    if (a instanceof PyList && b instanceof PyList) return new PyList([...a.items, ...b.items]);
-    if (a instanceof PyTuple && b instanceof PyTuple) return new PyTuple([...a.items, ...b.items]);
+    if (typeof a === 'string' && typeof b === 'string') {
+      checkLength(a.length + b.length);
+      return a + b;
+    }
+    if ((a instanceof PyList && b instanceof PyList) || (a instanceof PyTuple && b instanceof PyTuple)) {
+      checkLength(a.items.length + b.items.length);
+      const items = [...a.items, ...b.items];
+      return a instanceof PyList ? new PyList(items) : new PyTuple(items);
+    }
   }
   if (op === '*') {
     const [seq, times] = ia === null ? [a, ib] : [b, ia];
