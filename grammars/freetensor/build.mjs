@@ -38,7 +38,7 @@ function replaceOnce(source, from, to) {
   return source.replace(from, () => to);
 }
 
-/** tree-sitter-python's scanner with our names, the end of a directive, and `#` after code as a comment. */
+/** tree-sitter-python's scanner with our names, the end of a directive, `#` after code as a comment, comments at any indentation. */
 export function scannerSource(original) {
   let text = original.replaceAll('tree_sitter_python_', 'tree_sitter_freetensor_');
   text = replaceOnce(text, '    EXCEPT,\n};', '    EXCEPT,\n    DIRECTIVE_END,\n};');
@@ -76,6 +76,12 @@ export function scannerSource(original) {
                 return true;
             }
 `,
+  );
+  // A comment that may stand here says nothing about the block, wherever its line begins: after a decorator, say.
+  text = replaceOnce(
+    text,
+    '                  !within_brackets)) &&\n',
+    "                  !within_brackets && lexer->lookahead != '#')) &&\n",
   );
   return text;
 }
