@@ -55,7 +55,7 @@ export const attribute = (st: State, object: Value, name: string, nameAt: Span, 
       [],
     );
   }
-  if (object instanceof Unknown) return st.unknown(`${object.name}.${name}`, at);
+  if (object instanceof Unknown) return object.broken ? object : st.unknown(`${object.name}.${name}`, at);
   if (object instanceof PyInstance) {
     const data = object.members.get('data');
     if (object.of.name === 'ndarray' && name === 'tolist' && data instanceof PyList)

@@ -1,15 +1,18 @@
 /** Calling things: arguments are bound as Python binds them; staged code is inlined with its place in the chain. */
 
+import { nearest } from '../../text/nearest.ts';
+import type { Span } from '../../text/span.ts';
 import { classMember } from './attributes.ts';
 import { allParamsOf, paramsOf } from './definitions.ts';
 import { Raised } from './errors.ts';
 import { isStaged } from './operators.ts';
-import { boundNames, Scope } from './scope.ts';
+import { blockNames, boundNames, Scope } from './scope.ts';
 import type { State } from './state.ts';
 import { TensorRef } from './tensor.ts';
 import {
   type Args,
   BoundMethod,
+  brokenValue,
   PyClass,
   PyDict,
   PyException,
@@ -17,6 +20,7 @@ import {
   PyInstance,
   PyList,
   PyTuple,
+  surplusAt,
   typeOf,
   Unknown,
   type Value,
@@ -48,7 +52,7 @@ export const call = (st: State, f: Value, args: Args): Value => {
       case 'unknown':
       case 'stagedFunc':
       case 'misc':
-        return callUnknown(st, f instanceof Unknown ? f.name : typeOf(f), args);
+        return callUnknown(st, f, args);
       default:
     }
   }
@@ -56,8 +60,14 @@ export const call = (st: State, f: Value, args: Args): Value => {
 };
 
 /** What it does is not known. While staging, tensors that it is given may be read and written. */
-const callUnknown = (st: State, name: string, args: Args): Value => {
+const callUnknown = (st: State, f: Value, args: Args): Value => {
+  const name = f instanceof Unknown ? f.name : typeOf(f);
   const given = [...args.positional, ...args.keywords.values()];
+  if ([f, ...given].some((v) => v instanceof Unknown && v.broken)) {
+    st.incomplete();
+    if (st.emitter.staging && given.some((v) => v instanceof TensorRef)) st.emitter.notModelled(`call of ${name}`);
+    return brokenValue(name, args.at);
+  }
   if (st.emitter.staging && given.some((v) => isStaged(v))) {
     st.notModelled(args.at, `\`${name}\` is not modelled; what it does with the tensors given to it is unknown`);
     if (given.some((v) => v instanceof TensorRef)) st.emitter.notModelled(`call of ${name}`);
@@ -72,6 +82,7 @@ const callFunction = (st: State, f: PyFunction, args: Args): Value => {
   const body = def.kind === 'lambda' ? [] : def.body;
   const scope = new Scope('function', f.scope, boundNames(body, staged), st.lend);
   scope.staged = staged;
+  if (staged) scope.blockNames = blockNames(body);
   scope.name = f.name;
   bindArguments(st, f, args, scope);
   if (def.kind === 'lambda') return st.deeper(args.at, () => st.evaluate(def.body, scope));
@@ -122,10 +133,10 @@ const containsYield = (node: unknown): boolean => {
 export const bindArguments = (st: State, f: PyFunction, args: Args, scope: Scope): void => {
   const { params } = f.def;
   const positional = [...params.positionalOnly, ...params.positional];
-  const wrong = (message: string): never =>
+  const wrong = (message: string, at: Span = args.at): never =>
     st.failWith(
       'wrong-arguments',
-      args.at,
+      at,
       `${f.name}() ${message}`,
       'TypeError',
       f.def.kind === 'lambda' ? [] : [{ span: f.def.nameAt, message: `\`${f.name}\` is defined here` }],
@@ -139,6 +150,7 @@ export const bindArguments = (st: State, f: PyFunction, args: Args, scope: Scope
     if (!params.varArgs)
       wrong(
         `takes ${positional.length} positional argument${positional.length === 1 ? '' : 's'}, ${args.positional.length} are given`,
+        surplusAt(args, positional.length),
       );
     else bound.set(params.varArgs.name, new PyTuple(args.positional.slice(positional.length)));
   } else if (params.varArgs) bound.set(params.varArgs.name, new PyTuple([]));
@@ -146,10 +158,13 @@ export const bindArguments = (st: State, f: PyFunction, args: Args, scope: Scope
   const rest = new PyDict();
   for (const [name, v] of args.keywords) {
     if (byKeyword.has(name)) {
-      if (bound.has(name)) wrong(`gets several values for \`${name}\``);
+      if (bound.has(name)) wrong(`gets several values for \`${name}\``, args.named?.get(name)?.nameAt);
       bound.set(name, v);
     } else if (params.varKeywords) rest.entries.set(`s${name}`, { key: name, value: v });
-    else wrong(`has no parameter \`${name}\``);
+    else {
+      const near = nearest(name, byKeyword);
+      wrong(`has no parameter \`${name}\`${near ? `; did you mean \`${near}\`?` : ''}`, args.named?.get(name)?.nameAt);
+    }
   }
   if (params.varKeywords) bound.set(params.varKeywords.name, rest);
   const missing: string[] = [];

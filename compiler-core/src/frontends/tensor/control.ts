@@ -48,7 +48,7 @@ const trapReturn = (st: State, done: Completion, where: string): void => {
   st.note({
     code: 'trap-static-return',
     at: done.at,
-    message: `this return ends the ${where}, not the function: the statements after it are staged too (FreeTensor of 2022)`,
+    message: `this return ends the ${where}, not the function: its value is dropped, and the statements after the ${where} are staged too (FreeTensor of 2022)`,
   });
 };
 
@@ -115,6 +115,7 @@ export const executeFor = (st: State, s: PyStmtOf<'for'>, scope: Scope, rewritte
     }
     return undefined;
   }
+  if (rewritten && iter instanceof StagedRange) notASequence(st, s);
   const values = iterate(st, iter, s.iter.at);
   if (!values) return unknownLoop(st, s, scope, s.iter.at);
   for (const v of values) {
@@ -124,6 +125,27 @@ export const executeFor = (st: State, s: PyStmtOf<'for'>, scope: Scope, rewritte
     if (done?.kind === 'return') return done;
   }
   return s.orElse ? st.execute(s.orElse, scope) : undefined;
+};
+
+/** Only `for name in range(...)` without `else` becomes a loop of the program. */
+const notASequence = (st: State, s: PyStmtOf<'for'>): void => {
+  const [first, last] = [s.orElse?.[0], s.orElse?.at(-1)];
+  if (first && last) {
+    st.failWith(
+      'staged-control-flow',
+      s.iter.at,
+      'a loop of the program has no `else`; put its statements after the loop',
+      'TypeError',
+      [{ span: { ...first.at, end: last.at.end }, message: 'the statements under `else`' }],
+    );
+  }
+  st.fail(
+    'staged-control-flow',
+    s.target.at,
+    'a loop of the program has one plain name as its iterator',
+    'TypeError',
+    true,
+  );
 };
 
 /** How often this runs is unknown: once, for what stands in it; what it binds is unknown afterwards. */

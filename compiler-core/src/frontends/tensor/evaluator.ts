@@ -84,9 +84,12 @@ export class Evaluator extends State {
   }
 
   override suggest(name: string, scope: Scope): string | null {
+    // Of names with one or two letters each is like each other.
+    if (name.length < 3) return null;
     const all = new Set<string>();
-    for (let s: Scope | null = scope; s; s = s.parent) for (const n of s.vars.keys()) all.add(n);
-    return nearest(name, all);
+    for (let s: Scope | null = scope; s && s.kind !== 'builtins'; s = s.parent)
+      for (const n of s.vars.keys()) all.add(n);
+    return nearest(name, all) ?? nearest(name, this.builtinScope.vars.keys());
   }
   override lineOf(at: Span): number {
     if (at.file === this.source.file) return this.source.lines.position1(at.start).line;

@@ -76,7 +76,9 @@ const enterWith = (
   const { positionalOnly, positional, keywordOnly } = def.params;
   for (const p of [...positionalOnly, ...positional, ...keywordOnly])
     st.facts?.bind(scope, p.name, p.at, scope.vars.get(p.name) ?? null);
-  st.frames.push({ span: def.nameAt, callee: def.name });
+  const frame = { span: def.nameAt, callee: def.name };
+  st.lookedInto.add(frame);
+  st.frames.push(frame);
   try {
     st.execute(def.body, scope);
     // Factories inside factories are looked into as well.

@@ -2,8 +2,9 @@
 
 import type { Fix } from '../../diag/diagnostic.ts';
 import type { Expr } from '../../ir/nodes.ts';
-import type { Span } from '../../text/span.ts';
+import { isLibraryFile, type Span } from '../../text/span.ts';
 import { attribute } from './attributes.ts';
+import { Raised } from './errors.ts';
 import { iterate } from './iteration.ts';
 import { binaryOp, compareOp, isStaged, node, unaryOp } from './operators.ts';
 import { parseSpec, toText } from './pylib/text.ts';
@@ -152,6 +153,14 @@ export const indexSpans = (index: PyExpr): readonly Span[] =>
 const lookup = (st: State, name: string, at: Span, scope: Scope): Value => {
   const found = scope.lookup(name);
   if (found === undefined) {
+    if (boundInBlock(name, scope)) {
+      return st.fail(
+        'undefined-name',
+        at,
+        `\`${name}\` is bound only in the body of a loop or branch, which is a function of its own to FreeTensor: it is not defined here; bind it before`,
+        'NameError',
+      );
+    }
     const near = st.suggest(name, scope);
     return st.fail(
       'undefined-name',
@@ -164,6 +173,11 @@ const lookup = (st: State, name: string, at: Span, scope: Scope): Value => {
     return st.fail('undefined-name', at, `\`${name}\` is local here and not yet assigned`, 'UnboundLocalError');
   st.facts?.use(scope, name, at, found.value);
   return found.value;
+};
+
+const boundInBlock = (name: string, scope: Scope): boolean => {
+  for (let s: Scope | null = scope; s; s = s.parent) if (s.blockNames.has(name)) return true;
+  return false;
 };
 
 export const items = (st: State, list: readonly PyExpr[], scope: Scope): Value[] => {
@@ -419,12 +433,12 @@ const conditional = (st: State, e: PyExprOf<'ifExp'>, scope: Scope): Value => {
     return st.evaluate(st.truth(test, e.test.at) ? e.then : e.else, scope);
   }
   // Rewritten to a call: both arms are evaluated whatever the test says.
-  const arms = (): [Value, Value] => [st.evaluate(e.then, scope), st.evaluate(e.else, scope)];
   if (typeof test === 'boolean') {
-    const [a, b] = arms();
-    return test ? a : b;
+    const then = test ? st.evaluate(e.then, scope) : unusedArm(st, e.then, scope);
+    const other = test ? unusedArm(st, e.else, scope) : st.evaluate(e.else, scope);
+    return test ? then : other;
   }
-  const [a, b] = arms();
+  const [a, b] = [st.evaluate(e.then, scope), st.evaluate(e.else, scope)];
   const cond = st.toExpr(test, e.test.at);
   const then = st.toExpr(a, e.then.at);
   const other = st.toExpr(b, e.else.at);
@@ -442,6 +456,25 @@ const conditional = (st: State, e: PyExprOf<'ifExp'>, scope: Scope): Value => {
     'TypeError',
     true,
   );
+};
+
+/** The arm that a test known while staging does not choose: FreeTensor of 2022 evaluates it too. */
+const unusedArm = (st: State, arm: PyExpr, scope: Scope): Value => {
+  st.handlers++;
+  try {
+    return st.evaluate(arm, scope);
+  } catch (e) {
+    if (!(e instanceof Raised) || isLibraryFile(arm.at.file)) throw e;
+    st.note({
+      code: 'trap-eager-conditional',
+      at: arm.at,
+      message: `this arm is not chosen, but FreeTensor of 2022 evaluates both arms and fails here: ${e.message}; use an \`if\` statement`,
+      related: e.at.start === arm.at.start && e.at.end === arm.at.end ? [] : [{ span: e.at, message: e.message }],
+    });
+    return null;
+  } finally {
+    st.handlers--;
+  }
 };
 
 const comprehension = (

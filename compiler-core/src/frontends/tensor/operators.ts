@@ -254,7 +254,7 @@ const membership = (st: State, op: CmpOp, a: Value, b: Value, at: Span): Value =
       st.note({
         code: 'trap-membership',
         at,
-        message: `\`in\` compares while staging and takes the comparison of a tensor element for true: this is always ${op === 'in' ? 'True' : 'False'}; compare with each value and join with \`or\``,
+        message: `\`in\` compares while staging and takes the comparison of a tensor element for true: this is always ${op === 'in' ? 'True' : 'False'}; compare with each value and join with \`${op === 'in' ? 'or' : 'and'}\``,
       });
       found = true;
     } else {

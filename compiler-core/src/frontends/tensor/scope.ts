@@ -13,6 +13,8 @@ export class Scope {
   staged = false;
   /** Of a function: its name. */
   name = '';
+  /** Of a rewritten function: names that only bodies of its loops and branches bind. */
+  blockNames: ReadonlySet<string> = new Set();
   /** A function entered without a call, to find what stands in it: its statements fail one by one. */
   explored = false;
   constructor(
@@ -96,6 +98,12 @@ export const boundNames = (body: readonly PyStmt[], blocks: boolean): ReadonlySe
   for (const d of declared) names.delete(d);
   if (!blocks) bound.set(body, names);
   return names;
+};
+
+/** Names that only bodies of `for` and `if` bind, which are scopes of their own in rewritten code. */
+export const blockNames = (body: readonly PyStmt[]): ReadonlySet<string> => {
+  const direct = boundNames(body, true);
+  return new Set([...boundNames(body, false)].filter((n) => !direct.has(n)));
 };
 
 const collect = (body: readonly PyStmt[], blocks: boolean, names: Set<string>, declared: Set<string>): void => {

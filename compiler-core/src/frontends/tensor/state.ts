@@ -1,6 +1,6 @@
 /** What one staging run of a module holds, and the conversions and reports that every part of it needs. */
 
-import type { DiagnosticCode } from '../../diag/codes.ts';
+import { CODES, type DiagnosticCode } from '../../diag/codes.ts';
 import type { Fix, Related } from '../../diag/diagnostic.ts';
 import type { CallSite, Expr, Func } from '../../ir/nodes.ts';
 import { DTYPES, type DType, type MemType } from '../../ir/types.ts';
@@ -50,19 +50,23 @@ export interface StagedUnit {
   readonly complete: boolean;
   /** FreeTensor would not stage it: an error was reported. */
   readonly failed: boolean;
+  /** A trap or error was found in it: what it leaves unused may be a consequence. */
+  readonly altered?: boolean;
   readonly assumptions: readonly string[];
 }
 
 /** How a statement list ended: normally, or by one of these. */
 export type Completion =
   | undefined
-  | { readonly kind: 'return'; readonly value: Value; readonly at: Span }
+  | { readonly kind: 'return'; readonly value: Value; readonly at: Span; readonly valueAt?: Span }
   | { readonly kind: 'break' | 'continue'; readonly at: Span };
 
 /** A unit being staged. */
 export interface OpenUnit {
   complete: boolean;
   failed: boolean;
+  /** A finding says that the program is another one than the text means. */
+  altered?: boolean;
   readonly assumptions: Set<string>;
 }
 
@@ -86,6 +90,8 @@ export abstract class State {
   handlers = 0;
   /** Calls that lead to where evaluation is, innermost last; of user and library code alike. */
   readonly frames: CallSite[] = [];
+  /** Frames of functions that nothing calls. */
+  readonly lookedInto = new WeakSet<CallSite>();
   /** Definitions decorated with `inline`. */
   readonly inlined = new Set<FunctionDef>();
   /** Functions whose body was entered, by definition. */
@@ -162,13 +168,26 @@ export abstract class State {
 
   note(note: Note): void {
     const possible = note.possible ?? this.uncertain > 0;
-    this.notes.push({ ...note, possible, calls: [...this.frames], unit: this.unit });
+    const severity = note.severity ?? CODES[note.code].severity;
+    if (!possible && (severity === 'error' || note.code.startsWith('trap-')))
+      for (const u of this.openUnits) u.altered = true;
+    this.notes.push({ ...note, possible, calls: this.calls(), unit: this.unit });
+  }
+
+  /** The unit being staged cannot be complete from here on. */
+  incomplete(): void {
+    for (const u of this.openUnits) u.complete = false;
   }
 
   /** Says that a construct is not modelled; the unit being staged is incomplete from here on. */
   notModelled(at: Span, what: string, counts = true): void {
-    if (counts) for (const u of this.openUnits) u.complete = false;
+    if (counts) this.incomplete();
     this.note({ code: 'not-modelled', at, message: what, possible: false });
+  }
+
+  /** The calls that lead to here; a function that is only looked into was not called. */
+  private calls(): CallSite[] {
+    return this.frames.filter((f) => !this.lookedInto.has(f));
   }
 
   /** Says an exception that nobody catches. */
@@ -176,7 +195,7 @@ export abstract class State {
     const staged = this.emitter.staging || e.staged;
     if (!staged && !this.emitter.building && e.extra.dsl !== true) return;
     for (const u of this.openUnits) u.failed = true;
-    const calls = [...this.frames, ...[...e.calls].reverse()];
+    const calls = [...this.calls(), ...[...e.calls].reverse()];
     this.notes.push({
       code: e.code,
       at: e.at,

@@ -17,6 +17,7 @@ import type { Completion, State } from './state.ts';
 import { assignSubscript, subscript } from './subscript.ts';
 import { rankOf, TensorRef } from './tensor.ts';
 import {
+  brokenValue,
   Declaration,
   ExprValue,
   NewTensor,
@@ -51,10 +52,10 @@ const guarded = (st: State, s: PyStmt, scope: Scope): Completion => {
   } catch (e) {
     if (!(e instanceof Raised)) throw e;
     st.report(e);
-    // What the statement would have bound is unknown from here on, so that one mistake is said once.
+    // What the statement would have bound or returned is unknown from here on, so that one mistake is said once.
     for (const name of boundNames([s], false))
-      if (s.kind !== 'functionDef' && s.kind !== 'classDef') scope.assign(name, new Unknown(name, s.at));
-    return undefined;
+      if (s.kind !== 'functionDef' && s.kind !== 'classDef') scope.assign(name, brokenValue(name, s.at));
+    return s.kind === 'return' ? { kind: 'return', value: brokenValue('result', s.at), at: s.at } : undefined;
   }
 };
 
@@ -76,7 +77,7 @@ const executeOne = (st: State, s: PyStmt, scope: Scope): Completion => {
         value = assignStaged(st, name, value, only.kind === 'name' ? only.at : only.nameAt);
         if (only.kind === 'name') noteRebinding(st, only.id, value, only.at, scope);
       }
-      if (value instanceof Unknown && only?.kind === 'name' && !value.expr)
+      if (value instanceof Unknown && only?.kind === 'name' && !value.expr && !value.broken)
         value = st.unknown(only.id, value.at, value.type);
       if (value instanceof TensorRef && value.isElement && only?.kind === 'name')
         st.named.set(value, { name: only.id, at: only.at });
@@ -183,13 +184,13 @@ export const bindTarget = (
       return;
     case 'tuple':
     case 'list': {
-      const values = value instanceof Unknown ? null : iterate(st, value, target.at);
+      const values = value instanceof Unknown ? null : iterate(st, value, valueAt);
       const star = target.items.findIndex((t) => t.kind === 'starred');
       if (values && (star < 0 ? values.length !== target.items.length : values.length < target.items.length - 1)) {
         st.fail(
           'python-error',
           target.at,
-          `ValueError: ${values.length} values for ${target.items.length} names`,
+          `ValueError: ${values.length} values are unpacked into ${star < 0 ? '' : 'at least '}${target.items.length - (star < 0 ? 0 : 1)} names`,
           'ValueError',
         );
       }
@@ -276,7 +277,8 @@ const augment = (st: State, s: PyStmtOf<'augAssign'>, scope: Scope): void => {
         ],
       });
     }
-    scope.assign(target.id, result);
+    // The name keeps its tensor here, as meant: what follows from None is the same mistake.
+    scope.assign(target.id, current instanceof TensorRef && result === null ? current : result);
   }
 };
 
@@ -295,14 +297,14 @@ const returnStmt = (st: State, s: PyStmtOf<'return'>, scope: Scope, rewritten: b
       st.fail(
         'dynamic-return',
         s.at,
-        'a return is allowed only where control flow is decided while staging',
+        'a return is allowed only where control flow is decided while staging; store the result in a tensor in each branch, or choose with `ft.if_then_else`',
         'StagingError',
         true,
       );
     }
     if (value instanceof NewTensor) value = assignStaged(st, functionName(scope), value, s.value?.at ?? s.at);
   }
-  return { kind: 'return', value, at: s.at };
+  return { kind: 'return', value, at: s.at, valueAt: s.value?.at ?? s.at };
 };
 
 const functionName = (scope: Scope): string => {
@@ -328,7 +330,7 @@ const assertStmt = (st: State, s: PyStmtOf<'assert'>, scope: Scope, rewritten: b
     const message = s.message ? st.evaluate(s.message, scope) : null;
     st.fail(
       'static-assert',
-      s.at,
+      s.test.at,
       `this assertion fails while staging${typeof message === 'string' ? `: ${message}` : ''}`,
       'AssertionError',
     );

@@ -1,5 +1,6 @@
 /** Reading and writing `x[key]`, for tensors and for Python's containers. */
 
+import type { Fix } from '../../diag/diagnostic.ts';
 import type { Expr } from '../../ir/nodes.ts';
 import { isFloat } from '../../ir/types.ts';
 import type { Span } from '../../text/span.ts';
@@ -53,6 +54,10 @@ const parseKey = (
       at: { ...surplus.at, end: (given.at(-1) as { at: Span }).at.end },
       message: `\`${ref.def.name}\` has ${rank} dimension${rank === 1 ? '' : 's'}; FreeTensor drops the ${given.length - rank === 1 ? 'index' : 'indices'} from here on without a word`,
       related: [{ span: ref.def.origin.span, message: `\`${ref.def.name}\` is defined here` }],
+      fixes: surplusFix(
+        given.map((g) => g.at),
+        rank,
+      ),
     });
   }
   given.slice(0, rank).forEach(({ value, at: place }, position) => {
@@ -87,6 +92,14 @@ const parseKey = (
     } else out.push({ kind: 'single', index: indexExpr(st, value, place) });
   });
   return out;
+};
+
+/** Takes away the indices from the `rank`-th on, where they and one before are written out. */
+const surplusFix = (places: readonly Span[], rank: number): Fix[] => {
+  const [kept, last] = [places[rank - 1], places.at(-1)];
+  if (!kept || !last || kept.end >= last.start) return [];
+  const surplus = { ...last, start: kept.end };
+  return [{ title: 'Remove what is dropped', edits: [{ span: surplus, newText: '' }] }];
 };
 
 const indexExpr = (st: State, value: Value, at: Span): Expr => {
@@ -222,6 +235,7 @@ export const slicePositions = (key: PySlice, length: number): number[] | null =>
 
 const pySubscript = (st: State, object: Value, given: Value, at: Span): Value => {
   const key = st.plain(given);
+  if (object instanceof Unknown && object.broken) return object;
   if (object instanceof Unknown)
     return st.unknown(`${object.name}[${typeof key === 'bigint' || typeof key === 'string' ? key : '…'}]`, at);
   if (
@@ -303,12 +317,12 @@ const noItem = (st: State, object: Value, at: Span, what: 'access' | 'assignment
   }
   const hint =
     object !== null && typeof object === 'object' && (object.kind === 'builtin' || object.kind === 'method')
-      ? '; it is called: `x.shape(0)`'
+      ? '; it is a method: write `x.shape(0)`'
       : '';
   return st.fail(
     object !== null && typeof object === 'object' && object.kind === 'expr' ? 'rank-mismatch' : 'python-error',
     at,
-    `${typeOf(object)} does not support item ${what}${hint}`,
+    `TypeError: '${typeOf(object)}' object ${what === 'access' ? 'is not subscriptable' : 'does not support item assignment'}${hint}`,
     'TypeError',
     object !== null &&
       typeof object === 'object' &&

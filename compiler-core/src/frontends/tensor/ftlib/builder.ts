@@ -180,6 +180,7 @@ const popAst = (st: State, args: Args): Value => {
     span: args.at,
     complete: unit.complete,
     failed: unit.failed,
+    altered: unit.altered ?? false,
     assumptions: [...unit.assumptions],
   });
   return new StagedFunc(name, st.units.length - 1);

@@ -3,13 +3,15 @@
 import { paramsOf } from '../definitions.ts';
 import { externalsOf } from '../emit.ts';
 import { Raised, Stopped } from '../errors.ts';
-import { boundNames, Scope } from '../scope.ts';
+import { blockNames, boundNames, Scope } from '../scope.ts';
 import type { Completion, OpenUnit, State } from '../state.ts';
 import { TensorRef } from '../tensor.ts';
 import {
   type Args,
   Builtin,
+  brokenValue,
   Declaration,
+  ExprValue,
   PyFunction,
   PyTuple,
   StagedFunc,
@@ -63,6 +65,7 @@ export const transform = (st: State, f: PyFunction): Value => {
       emitter.inFunction(null, () => {
         const scope = new Scope('function', f.scope, boundNames(def.body, true), st.lend);
         scope.staged = true;
+        scope.blockNames = blockNames(def.body);
         scope.name = f.name;
         try {
           returns = outputs(st, stageBody(st, f, scope));
@@ -101,6 +104,7 @@ export const transform = (st: State, f: PyFunction): Value => {
       span: def.nameAt,
       complete: unit.complete,
       failed: unit.failed,
+      altered: unit.altered ?? false,
       assumptions: [...unit.assumptions],
     });
     return new StagedFunc(f.name, st.units.length - 1);
@@ -122,7 +126,7 @@ export const transform = (st: State, f: PyFunction): Value => {
       st.report(e);
     } else throw e;
     st.units.push(failedUnit(f, unit));
-    return new Unknown(f.name, def.nameAt);
+    return brokenValue(f.name, def.nameAt);
   } finally {
     st.openUnits.pop();
     Object.assign(st, outer);
@@ -185,12 +189,14 @@ const outputs = (st: State, done: Completion): readonly TensorRef[] => {
   const refs: TensorRef[] = [];
   for (const v of values) {
     if (v instanceof TensorRef) refs.push(v);
-    else if (v instanceof Unknown) st.notModelled(done.at, `what is returned here is not known: \`${v.name}\``);
-    else
+    else if (v instanceof Unknown) {
+      if (v.broken) st.incomplete();
+      else st.notModelled(done.valueAt ?? done.at, `what is returned here is not known: \`${v.name}\``);
+    } else
       st.fail(
         'illegal-return',
-        done.at,
-        `a staged function returns tensors: one, or a tuple of them, not ${typeOf(v)}`,
+        done.valueAt ?? done.at,
+        `a staged function returns tensors: one, or a tuple of them, not ${v instanceof ExprValue ? 'an expression; store it in a tensor and return that' : typeOf(v)}`,
         'StagingError',
         true,
       );

@@ -33,7 +33,7 @@ test.each([
 
 test.each([
   ['libop.add(x)', 'wrong-arguments', 'add() misses `b`'],
-  ['ft.softmax(x, axs=0)', 'wrong-arguments', 'softmax() has no parameter `axs`'],
-])('%s: %s', (call, code, message) => {
-  expect(findings(call)).toEqual([`${code} at ${call}: ${message}`]);
+  ['ft.softmax(x, axs=0)', 'wrong-arguments', 'softmax() has no parameter `axs`; did you mean `axis`?', 'axs'],
+])('%s: %s', (call, code, message, at = call) => {
+  expect(findings(call)).toEqual([`${code} at ${at}: ${message}`]);
 });

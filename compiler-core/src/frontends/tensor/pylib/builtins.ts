@@ -206,7 +206,7 @@ export const pythonBuiltins = (st: State): Map<string, Value> => {
     all.set(name, new TypeName('python', name, call));
   };
   const items = (args: Args, i = 0): readonly Value[] | null =>
-    args.positional.length <= i ? [] : iterate(st, arg(args, i), args.at);
+    args.positional.length <= i ? [] : iterate(st, arg(args, i), args.spans[i] ?? args.at);
   const unknown = (name: string, args: Args): Value => new Unknown(`${name}(…)`, args.at);
 
   all.set('max', extreme(st, 'max'));
