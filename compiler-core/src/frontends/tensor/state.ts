@@ -279,7 +279,8 @@ export abstract class State {
       default:
     }
     if (v === null) return null;
-    if (v.kind === 'expr') return v.expr;
+    // An iterator stands where it is used, not where the loop names it.
+    if (v.kind === 'expr') return v.expr.kind === 'var' ? { ...v.expr, at } : v.expr;
     if (v.kind === 'tensor') return this.load(v, at);
     if (v.kind === 'unknown') return v.type === 'str' ? null : v.expr ? { ...v.expr, at } : { ...this.paramOf(v), at };
     return null;
