@@ -24,7 +24,6 @@ export interface OpenDocument {
   readonly lines: LineIndex;
 }
 
-
 /** A change of a document: the document after it, and the edits that led there, each on what the one before left. */
 export interface Changed {
   readonly document: OpenDocument;

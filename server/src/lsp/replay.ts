@@ -17,10 +17,8 @@ const FOLLOW: Readonly<Record<string, (documents: Documents, params: never) => u
   'notebookDocument/didOpen': (documents, params: DidOpenNotebookDocumentParams) => documents.openNotebook(params),
   'notebookDocument/didChange': (documents, params: DidChangeNotebookDocumentParams) =>
     documents.changeNotebook(params),
-  'notebookDocument/didClose': (
-    documents,
-    { notebookDocument, cellTextDocuments }: DidCloseNotebookDocumentParams,
-  ) => documents.closeNotebook(notebookDocument.uri, cellTextDocuments),
+  'notebookDocument/didClose': (documents, { notebookDocument, cellTextDocuments }: DidCloseNotebookDocumentParams) =>
+    documents.closeNotebook(notebookDocument.uri, cellTextDocuments),
 };
 
 export const isDocumentMethod = (method: string): boolean => Object.hasOwn(FOLLOW, method);
