@@ -22,9 +22,10 @@ export const analyseUnit = (unit: StagedUnit, home: FileId, at: Span, world: Wor
   let asked = 0;
   let decided = 0;
   let whole = true;
-  let key: ContentKey;
+  let key: ContentKey | null = null;
   try {
-    key = contentKey(unit.func, home, [unit.name]);
+    // Without a second version to come, a key costs more than it can save.
+    if (world.caches.incremental) key = contentKey(unit.func, home, [unit.name]);
   } catch (error) {
     world.log.crash(`reading ${unit.name} in ${home}`, error);
     return { diagnostics: [internalError('reading', at)], asked, decided, whole: false };
@@ -50,13 +51,13 @@ export const analyseUnit = (unit: StagedUnit, home: FileId, at: Span, world: Wor
 const cachedRun = (
   analysis: Analysis,
   unit: StagedUnit,
-  key: ContentKey,
+  key: ContentKey | null,
   { caches }: World,
   limits: Limits,
 ): AnalysisResult => {
-  const name = `${analysis.name} ${key.hash}`;
-  const cached = caches.analyses.get(name);
-  if (cached !== undefined)
+  const name = `${analysis.name} ${key?.hash ?? ''}`;
+  const cached = key === null ? undefined : caches.analyses.get(name);
+  if (key !== null && cached !== undefined)
     return { ...cached, diagnostics: fromPortable(cached.portable, key.layout), complete: true };
   const begun = limits.clock();
   let stopped = false;
@@ -64,10 +65,9 @@ const cachedRun = (
     stopped ||= limits.cancel.cancelled || limits.clock() - begun > limits.perAnalysis;
     return stopped;
   };
-  caches.analysed++;
   const result = analysis.run(unit.func, shouldStop);
   const complete = result.complete && !stopped;
-  const portable = complete ? toPortable(result.diagnostics, key.layout) : null;
+  const portable = complete && key !== null ? toPortable(result.diagnostics, key.layout) : null;
   if (portable !== null) caches.analyses.set(name, { portable, asked: result.asked, decided: result.decided });
   return { ...result, complete };
 };

@@ -34,13 +34,11 @@ export class Caches {
   private readonly parsed = new Lru<FileId, ParsedFile & { readonly text: string }>(256);
   readonly staged = new Lru<FileId, StagedEntry>(256);
   readonly analyses = new Lru<string, AnalysisEntry>(20_000);
-  /** Analyses that ran because no cache had their answer: what an edit costs, for tests. */
-  analysed = 0;
 
   constructor(
     private readonly pipeline: Pipeline,
     parser: SyntaxParser,
-    private readonly incremental: boolean,
+    readonly incremental: boolean,
   ) {
     this.trees = new TreeKeeper(parser);
   }

@@ -61,7 +61,7 @@ const toy = (extra: readonly Analysis[] = []): Toy => {
     },
   };
   const log = { crash: (what: string) => void crashes.push(what) };
-  return { workspace: new Workspace({ parser, pipeline, log }), ran, crashes };
+  return { workspace: new Workspace({ parser, pipeline, log, incremental: true }), ran, crashes };
 };
 const said = (workspace: Workspace): readonly string[] =>
   workspace.snapshot

@@ -34,7 +34,7 @@ export interface WorkspaceOptions {
   readonly pipeline: Pipeline;
   readonly loadModule?: ModuleLoader;
   readonly log?: LogPort;
-  /** Keep syntax trees for files that will be edited. Off for one-shot checks: it costs memory. */
+  /** Texts will be edited: keep syntax trees and results by content. Off for one-shot checks, where both only cost. */
   readonly incremental?: boolean;
   /** Record facts about names while staging, for an editor. */
   readonly facts?: boolean;
