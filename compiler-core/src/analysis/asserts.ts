@@ -6,27 +6,23 @@
 
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Expr, Func } from '../ir/nodes.ts';
-import { printExpr } from '../ir/print.ts';
 import { intersect, isEmpty, System } from '../presburger/index.ts';
 import { isLibraryFile } from '../text/span.ts';
 import { symbolsOf } from './affine/context.ts';
 import { assumptionsOf, loopsOf, witnessOf } from './affine/explain.ts';
-import { type Assertion, traverse } from './affine/traverse.ts';
+import { showExpr } from './affine/show.ts';
+import { type Sites, traverse } from './affine/traverse.ts';
 import { decide } from './affine/verdict.ts';
 import type { Checked, CheckOptions } from './bounds.ts';
 import { reportAt } from './report.ts';
 
 /** Checks each assertion; one that may hold for some point of its domain is safe in this sense. */
-export const checkAsserts = (func: Func, options: CheckOptions): Checked => {
+export const checkAsserts = (func: Func, options: CheckOptions): Checked => assertsOf(traverse(func), options);
+
+/** `checkAsserts` of a function that is traversed already. */
+export const assertsOf = ({ assertions, symbols }: Sites, options: CheckOptions): Checked => {
   const stats = { safe: 0, faulty: 0, possible: 0, unknown: 0 };
   const diagnostics = new Map<string, Diagnostic>();
-  const assertions: Assertion[] = [];
-  const symbols = traverse(func, {
-    assertion: (a) => void assertions.push(a),
-    skipped: () => {
-      stats.unknown++;
-    },
-  });
   for (const { context, origin, at, cond, holds } of assertions) {
     const can = options.shouldStop?.() ? null : isEmpty(intersect(context.domain, holds), options.budget);
     if (can?.kind !== 'known') {
@@ -42,7 +38,7 @@ export const checkAsserts = (func: Func, options: CheckOptions): Checked => {
     const proved = verdict.kind === 'faulty';
     const place = reportAt(origin, at);
     const shapes = isLibraryFile(at.file) ? disagreement(cond) : null;
-    const text = printExpr(cond);
+    const text = showExpr(cond);
     const subject = symbolsOf(holds);
     const d: Diagnostic = {
       code: shapes ? 'shape-mismatch' : 'always-false-assert',
@@ -51,7 +47,12 @@ export const checkAsserts = (func: Func, options: CheckOptions): Checked => {
       span: place.span,
       message: shapes ?? `This assertion never holds: ${text}`,
       related: [...place.related, ...loopsOf(context, subject)],
-      witness: witnessOf(verdict.witness, subject, `makes ${text} false`, symbols),
+      witness: witnessOf(
+        verdict.witness,
+        subject,
+        subject.size > 0 ? `makes ${text} false` : `${text} is false`,
+        symbols,
+      ),
       assumptions: verdict.kind === 'faulty' && verdict.assumed ? assumptionsOf(context, symbols) : [],
       fixes: [],
     };
@@ -66,5 +67,5 @@ const disagreement = (cond: Expr): string | null => {
   let e = cond;
   while (e.kind === 'binary' && e.op === 'lOr') e = e.lhs;
   if (e.kind !== 'binary' || e.op !== 'eq') return null;
-  return `The shapes do not agree: an extent is ${printExpr(e.lhs)} on one side and ${printExpr(e.rhs)} on the other`;
+  return `The shapes do not agree: an extent is ${showExpr(e.lhs)} on one side and ${showExpr(e.rhs)} on the other`;
 };

@@ -12,18 +12,16 @@ import {
   type Budget,
   constant,
   extremes,
-  isEmpty,
   isGe,
   isLt,
   type Point,
-  type System,
-  type Union,
+  System,
 } from '../presburger/index.ts';
 import type { Context, Definition } from './affine/context.ts';
 import type { Piece } from './affine/convert.ts';
 import { assumptionsOf, loopsOf, type Stats, valueAt, witnessOf } from './affine/explain.ts';
 import type { SymbolTable } from './affine/symbols.ts';
-import { type Access, traverse } from './affine/traverse.ts';
+import { type Access, type Sites, traverse } from './affine/traverse.ts';
 import { decide, type Verdict } from './affine/verdict.ts';
 import { reportAt } from './report.ts';
 
@@ -47,16 +45,13 @@ interface Violation {
 }
 
 /** Checks each subscript of each access of the function. Cost: one emptiness question or more per subscript. */
-export const checkIndices = (func: Func, options: CheckOptions): Checked => {
-  const stats = { safe: 0, faulty: 0, possible: 0, unknown: 0 };
+export const checkIndices = (func: Func, options: CheckOptions): Checked => indicesOf(traverse(func), options);
+
+/** `checkIndices` of a function that is traversed already. */
+export const indicesOf = (sites: Sites, options: CheckOptions): Checked => {
+  const { accesses, symbols } = sites;
+  const stats = { safe: 0, faulty: 0, possible: 0, unknown: sites.skipped.length };
   const diagnostics = new Map<string, Diagnostic>();
-  const accesses: Access[] = [];
-  const symbols = traverse(func, {
-    access: (a) => void accesses.push(a),
-    skipped: () => {
-      stats.unknown++;
-    },
-  });
   const cache = new Map<Context, Map<string, Verdict>>();
   for (const access of accesses) {
     access.indices.forEach(({ pieces }, dimension) => {
@@ -71,7 +66,9 @@ export const checkIndices = (func: Func, options: CheckOptions): Checked => {
       const key = wrong.join(' or ');
       const known = cache.get(access.context) ?? new Map<string, Verdict>();
       cache.set(access.context, known);
-      const verdict = known.get(key) ?? decide({ context: access.context, wrong, subject }, symbols, options.budget);
+      const verdict =
+        known.get(key) ??
+        decide({ context: access.context, wrong, subject, usual: notEmpty(access) }, symbols, options.budget);
       known.set(key, verdict);
       stats[verdict.kind]++;
       if (verdict.kind === 'safe' || verdict.kind === 'unknown') return;
@@ -133,7 +130,8 @@ const report = (f: Finding): Diagnostic => {
   const proved = verdict.kind === 'faulty';
   return {
     code: below ? 'negative-index' : 'index-out-of-bounds',
-    severity: proved ? 'error' : onlyWhenEmpty(f) ? 'hint' : 'information',
+    // Faults of empty tensors alone are rarely news.
+    severity: proved ? 'error' : verdict.usual ? 'information' : 'hint',
     class: proved ? 'proved' : 'possible',
     span: place.span,
     message: messageOf(f, violation),
@@ -157,43 +155,42 @@ const sizeText = (f: Finding): string => {
 
 const messageOf = (f: Finding, violation: Violation): string => {
   const { access, dimension, verdict } = f;
+  const subscript = `The subscript in dimension ${dimension} of ${access.tensor}`;
+  const size = sizeText(f);
   const reach = reachOf(f, violation);
-  const what = `dimension ${dimension} of ${access.tensor}`;
-  const size = `its size is ${sizeText(f)}`;
-  if (verdict.kind === 'faulty') {
-    if (violation.side === 'below')
-      return `The subscript in ${what} reaches ${reach}; it is not counted from the end, and ${size}`;
-    return `The subscript in ${what} reaches ${reach}, and ${size}`;
-  }
+  const extent = valueAt(violation.extent, verdict.witness);
+  const outside =
+    reach === null
+      ? `${valueAt(violation.index, verdict.witness)} where its size ${size} is ${extent}`
+      : `${reach}, and its size is ${size}`;
   const past = violation.side === 'below' ? 'is negative' : 'runs past the end';
-  if (verdict.always) return `The subscript in ${what} ${past} whenever it is reached: it is ${reach}, and ${size}`;
-  if (verdict.condition) return `The subscript in ${what} ${past} if ${verdict.condition}; ${size}`;
-  return `The subscript in ${what} may be outside: it may reach ${reach}, and ${size}`;
+  if (verdict.kind === 'faulty') {
+    const note = violation.side === 'below' ? '; it is not counted from the end' : '';
+    return `${subscript} reaches ${outside}${note}`;
+  }
+  if (verdict.always) return `${subscript} ${past} whenever it is reached: it reaches ${outside}`;
+  if (verdict.condition) return `${subscript} ${past} if ${verdict.condition}; its size is ${size}`;
+  return `${subscript} may be outside: it may reach ${outside}`;
 };
 
-/** The farthest value where it is a number for all sizes; else the expression, or its value in the witness. */
-const reachOf = (f: Finding, violation: Violation): string => {
-  const { index } = violation;
-  const names = [...index.variables()];
-  if (names.every((v) => f.symbols.kindOf(v) === 'size')) return f.symbols.show(index);
+/** The farthest value: as an expression of sizes, or as a number; null where that depends on the sizes. */
+const reachOf = (f: Finding, violation: Violation): string | null => {
+  const { index, extent } = violation;
+  if ([...index.variables()].every((v) => f.symbols.kindOf(v) === 'size')) return f.symbols.show(index);
   const range = extremes(
     f.verdict.at.map((s) => s.intersect(violation.system)),
     index,
     f.budget,
   );
   const far = range.kind === 'known' && range.value ? range.value[violation.side === 'below' ? 'min' : 'max'] : null;
-  return String(far ?? valueAt(index, f.verdict.witness));
+  if (far !== null) return String(far);
+  return extent.isConstant ? String(valueAt(index, f.verdict.witness)) : null;
 };
 
-/** Whether it goes wrong only where some dimension of the tensor has no element at all. */
-const onlyWhenEmpty = (f: Finding): boolean => {
-  let full: Union = f.verdict.at;
-  for (const pieces of f.access.definition?.extents ?? []) {
-    const [only] = pieces;
-    if (only && pieces.length === 1) full = full.map((s) => s.and(isGe(only.value, constant(1))));
-  }
-  const empty = isEmpty(full, f.budget);
-  return empty.kind === 'known' && empty.value;
+/** That every dimension of the tensor has an element. */
+const notEmpty = (access: Access): System => {
+  const single = (access.definition?.extents ?? []).flatMap((pieces) => (pieces.length === 1 ? pieces : []));
+  return System.of(...single.map((p) => isGe(p.value, constant(1))));
 };
 
 /** `x[-1]` was meant as in Python: write the position it would have there. */

@@ -5,25 +5,21 @@
 
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Func } from '../ir/nodes.ts';
-import { printExpr } from '../ir/print.ts';
 import { constant, isEq } from '../presburger/index.ts';
 import { assumptionsOf, loopsOf, witnessOf } from './affine/explain.ts';
-import { type Division, traverse } from './affine/traverse.ts';
+import { showExpr } from './affine/show.ts';
+import { type Sites, traverse } from './affine/traverse.ts';
 import { decide } from './affine/verdict.ts';
 import type { Checked, CheckOptions } from './bounds.ts';
 import { reportAt } from './report.ts';
 
 /** Checks the divisor of each integer division. */
-export const checkDivisions = (func: Func, options: CheckOptions): Checked => {
+export const checkDivisions = (func: Func, options: CheckOptions): Checked => divisionsOf(traverse(func), options);
+
+/** `checkDivisions` of a function that is traversed already. */
+export const divisionsOf = ({ divisions, symbols }: Sites, options: CheckOptions): Checked => {
   const stats = { safe: 0, faulty: 0, possible: 0, unknown: 0 };
   const diagnostics = new Map<string, Diagnostic>();
-  const divisions: Division[] = [];
-  const symbols = traverse(func, {
-    division: (d) => void divisions.push(d),
-    skipped: () => {
-      stats.unknown++;
-    },
-  });
   for (const { context, origin, at, rhs, divisor } of divisions) {
     if (options.shouldStop?.()) {
       stats.unknown++;
@@ -37,7 +33,7 @@ export const checkDivisions = (func: Func, options: CheckOptions): Checked => {
     if (verdict.kind === 'safe' || verdict.kind === 'unknown') continue;
     const proved = verdict.kind === 'faulty';
     const place = reportAt(origin, at);
-    const text = printExpr(rhs);
+    const text = showExpr(rhs);
     const name = text === '0' ? 'The divisor' : `The divisor ${text}`;
     const message = `${name} ${
       verdict.kind === 'faulty'
@@ -55,7 +51,12 @@ export const checkDivisions = (func: Func, options: CheckOptions): Checked => {
       span: place.span,
       message,
       related: [...place.related, ...loopsOf(context, subject)],
-      witness: witnessOf(verdict.witness, subject, 'makes the divisor 0', symbols),
+      witness: witnessOf(
+        verdict.witness,
+        subject,
+        subject.size > 0 ? 'makes the divisor 0' : 'the divisor is 0',
+        symbols,
+      ),
       assumptions: verdict.kind === 'faulty' && verdict.assumed ? assumptionsOf(context, symbols) : [],
       fixes: [],
     };

@@ -28,12 +28,12 @@ export class Context {
     /** Values of all variables at which the place is reached. Exact when no `data` symbol occurs in it. */
     readonly domain: Union,
     /** That the tensors in scope exist: `extent >= 0`. */
-    readonly assumed: System,
+    readonly assumed: Union,
     readonly loops: readonly LoopScope[],
   ) {}
 
   static root(symbols: SymbolTable): Context {
-    return new Context(symbols, [System.universe], System.universe, []);
+    return new Context(symbols, [System.universe], [System.universe], []);
   }
 
   where(condition: Union): Context {
@@ -52,10 +52,11 @@ export class Context {
   assuming(extents: readonly (readonly Piece[])[]): Context {
     let assumed = this.assumed;
     for (const pieces of extents) {
-      const [only] = pieces;
-      if (only && pieces.length === 1 && !only.value.isConstant) {
-        assumed = assumed.and(...only.when.constraints, isGe(only.value, constant(0)));
-      }
+      if (pieces.every((p) => p.value.isConstant)) continue;
+      const exists = pieces.map((p) => p.when.and(isGe(p.value, constant(0)))).filter((s) => !s.contradictory);
+      const both = intersect(assumed, exists);
+      // Leaving an assumption out is sound: it only adds points.
+      if (both.length <= MAX_SYSTEMS) assumed = both;
     }
     return assumed === this.assumed ? this : this.with({ assumed });
   }
@@ -64,7 +65,7 @@ export class Context {
     return this.with({ loops: [...this.loops, scope] }).where(iterations);
   }
 
-  private with(change: { domain?: Union; assumed?: System; loops?: readonly LoopScope[] }): Context {
+  private with(change: { domain?: Union; assumed?: Union; loops?: readonly LoopScope[] }): Context {
     return new Context(
       this.symbols,
       change.domain ?? this.domain,

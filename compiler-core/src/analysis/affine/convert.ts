@@ -5,7 +5,6 @@
  */
 
 import type { BinaryOp, Expr, ExprOf } from '../../ir/nodes.ts';
-import { printExpr } from '../../ir/print.ts';
 import { type DType, intRange, isInt } from '../../ir/types.ts';
 import {
   type Affine,
@@ -24,6 +23,7 @@ import {
   type Union,
   variable,
 } from '../../presburger/index.ts';
+import { showExpr } from './show.ts';
 import { fitsInt32, type SymbolInfo, type SymbolTable } from './symbols.ts';
 
 /** The value is `value` where `when` holds; the pieces of one expression cover every case. */
@@ -38,8 +38,8 @@ export interface Environment {
   iterator(name: string): SymbolInfo | null;
   /** Changes whenever the tensor may have been written. */
   version(tensor: string): string;
-  /** Of an integer scalar or tensor: whether it is an input that is never written, so that its values are fixed. */
-  isFixed(tensor: string): boolean;
+  /** Whether an element, at constant subscripts, is one that sizes are made of. */
+  isSize(load: ExprOf<'load'>): boolean;
   isIntegerParam(name: string): boolean;
 }
 
@@ -128,7 +128,7 @@ export class Converter {
         return iterator ? [just(variable(iterator.id))] : null;
       }
       case 'param':
-        return [just(variable(this.symbols.intern(`param ${e.name}`, 'size', e.name).id))];
+        return [just(variable(this.param(e.name).id))];
       case 'load':
         return isIntegerType(e.dtype) ? this.loadValue(e) : null;
       case 'binary':
@@ -163,12 +163,18 @@ export class Converter {
   }
 
   private loadValue(e: ExprOf<'load'>): readonly Piece[] | null {
-    if (!this.env.isFixed(e.tensor) || !e.indices.every((i) => i.kind === 'int')) return null;
-    const key = `fixed ${e.tensor}[${e.indices.map((i) => (i.kind === 'int' ? i.value : '')).join()}]`;
-    const scalar = e.indices.length === 0;
-    const s = this.symbols.intern(key, scalar ? 'size' : 'element', scalar ? e.tensor : shortText(e));
-    const v = variable(s.id);
+    if (!this.env.isSize(e)) return null;
+    const v = variable(this.size(e).id);
     return [{ when: within(v, e.dtype), value: v }];
+  }
+
+  private param(name: string): SymbolInfo {
+    return this.symbols.intern(`param ${name}`, 'size', name);
+  }
+
+  private size(e: ExprOf<'load'>): SymbolInfo {
+    const text = sizeKey(e);
+    return this.symbols.intern(`size ${text}`, 'size', text);
   }
 
   private binaryValue(e: ExprOf<'binary'>, depth: number): readonly Piece[] | null {
@@ -281,8 +287,10 @@ export class Converter {
         return iterator ? iterator.id : null;
       }
       case 'param':
+        used.add(this.param(e.name).id);
         return `param ${e.name}`;
       case 'load':
+        if (this.env.isSize(e)) used.add(this.size(e).id);
         return headed(`load ${e.tensor} ${this.env.version(e.tensor)}`, e.indices);
       case 'binary':
         return headed(e.op, [e.lhs, e.rhs]);
@@ -314,8 +322,11 @@ const within = (v: Affine, dtype: DType): System => {
   return System.of(...bounds);
 };
 
+/** `n` for a scalar, `shape[0]` for an element at constant subscripts. */
+export const sizeKey = (e: ExprOf<'load'>): string => (e.indices.length === 0 ? e.tensor : showExpr(e));
+
 const shortText = (e: Expr): string => {
-  const text = printExpr(e);
+  const text = showExpr(e);
   return text.length <= 60 ? text : `${text.slice(0, 57)}...`;
 };
 

@@ -1,10 +1,11 @@
 /** Findings of the affine analyses in words: witnesses, assumptions, and what belongs to a loop. */
 
 import type { Related, Witness } from '../../diag/diagnostic.ts';
-import { printExpr } from '../../ir/print.ts';
 import { type Affine, constant, type Int, type Point } from '../../presburger/index.ts';
 import type { Context } from './context.ts';
+import { showExpr } from './show.ts';
 import type { SymbolTable } from './symbols.ts';
+import { withoutData } from './verdict.ts';
 
 export interface Stats {
   readonly safe: number;
@@ -32,14 +33,14 @@ export const loopsOf = (context: Context, ids: ReadonlySet<string>): Related[] =
     .filter((l) => ids.has(l.iterator.id))
     .map(({ stmt }) => ({
       span: stmt.at,
-      message: `${stmt.iter} runs from ${printExpr(stmt.begin)} to before ${printExpr(stmt.end)}${
-        stmt.step.kind === 'int' && stmt.step.value === 1n ? '' : ` in steps of ${printExpr(stmt.step)}`
+      message: `${stmt.iter} runs from ${showExpr(stmt.begin)} to before ${showExpr(stmt.end)}${
+        stmt.step.kind === 'int' && stmt.step.value === 1n ? '' : ` in steps of ${showExpr(stmt.step)}`
       }`,
     }))
     .reverse();
 
 /** The extents that had to be taken as not negative. */
 export const assumptionsOf = (context: Context, symbols: SymbolTable): string[] =>
-  context.assumed.constraints
-    .filter((c) => [...c.expr.variables()].every((v) => symbols.kindOf(v) !== 'data'))
-    .map((c) => symbols.showConstraint(c));
+  context.assumed
+    .map((s) => withoutData(s, symbols).constraints.map((c) => symbols.showConstraint(c)))
+    .reduce((all, one) => (all.length === 0 ? one : [`${all.join(' and ')} or ${one.join(' and ')}`]), []);

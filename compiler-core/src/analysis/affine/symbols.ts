@@ -4,19 +4,19 @@ import { type Affine, type Constraint, type Int, variable } from '../../presburg
 
 /**
  * - `iterator`: a loop variable.
- * - `size`: a Python value or scalar argument that nobody writes; one value for the whole run.
- * - `element`: one fixed element of an input that nobody writes; also one value, but it is data.
+ * - `size`: a Python value, a scalar argument, or an element of an input that an extent is made of; nobody writes it,
+ *   so it has one value for the whole run.
  * - `data`: any other value that is not affine. Equal symbols are equal values; nothing else is known.
  */
-export type SymbolKind = 'iterator' | 'size' | 'element' | 'data';
+export type SymbolKind = 'iterator' | 'size' | 'data';
 
 export interface SymbolInfo {
   readonly id: string;
   readonly kind: SymbolKind;
   /** What the user reads: `i`, `n`, `idx[i]`. */
   readonly display: string;
-  /** Symbols that occur in the text this one stands for. */
-  readonly dependsOn: ReadonlySet<string>;
+  /** Symbols that occur in the text this one stands for; null where nothing is known about it. */
+  readonly dependsOn: ReadonlySet<string> | null;
 }
 
 export class SymbolTable {
@@ -24,10 +24,15 @@ export class SymbolTable {
   private readonly byId = new Map<string, SymbolInfo>();
 
   /** The symbol of a key; the same key gives the same symbol. */
-  intern(key: string, kind: SymbolKind, display: string, dependsOn: Iterable<string> = []): SymbolInfo {
+  intern(
+    key: string,
+    kind: SymbolKind,
+    display: string,
+    dependsOn: ReadonlySet<string> | null = new Set(),
+  ): SymbolInfo {
     const known = this.byKey.get(key);
     if (known) return known;
-    const info: SymbolInfo = { id: `s${this.byId.size}`, kind, display, dependsOn: new Set(dependsOn) };
+    const info: SymbolInfo = { id: `s${this.byId.size}`, kind, display, dependsOn };
     this.byKey.set(key, info);
     this.byId.set(info.id, info);
     return info;
@@ -35,7 +40,7 @@ export class SymbolTable {
 
   /** A symbol equal to no other. */
   fresh(display: string): SymbolInfo {
-    return this.intern(`fresh ${this.byId.size}`, 'data', display);
+    return this.intern(`fresh ${this.byId.size}`, 'data', display, null);
   }
 
   get(id: string): SymbolInfo {

@@ -3,7 +3,7 @@
  * it is reached and what its subscripts and operands are worth.
  *
  * `a && b` reaches `b` where `a` holds, `a || b` where it fails, `c ? a : b` one arm only, as in C.
- * Recursion follows the nesting of statements; beyond `MAX_NESTING` the rest is handed to `skipped`.
+ * Recursion follows the nesting of statements; beyond `MAX_NESTING` the rest is `skipped`.
  */
 
 import { assertNever, type Expr, type For, type Func, type Origin, type Stmt, type VarDef } from '../../ir/nodes.ts';
@@ -23,7 +23,7 @@ import {
 } from '../../presburger/index.ts';
 import type { Span } from '../../text/span.ts';
 import { Context, type Definition, symbolsOf } from './context.ts';
-import { Converter, type Piece } from './convert.ts';
+import { Converter, type Piece, sizeKey } from './convert.ts';
 import { type SymbolInfo, SymbolTable } from './symbols.ts';
 
 export interface Place {
@@ -53,27 +53,35 @@ export interface Assertion extends Place {
   readonly holds: Union;
 }
 
-export interface Visitor {
-  access?(a: Access): void;
-  division?(d: Division): void;
-  assertion?(a: Assertion): void;
-  /** A statement or expression too deep to be looked at. */
-  skipped?(at: Span): void;
+/** What a function does that can go wrong by its integers. */
+export interface Sites {
+  /** In program order; the loads of a statement come before its write. */
+  readonly accesses: readonly Access[];
+  /** Of integers; a division of floating-point numbers by zero is an infinity, no fault. */
+  readonly divisions: readonly Division[];
+  readonly assertions: readonly Assertion[];
+  readonly symbols: SymbolTable;
+  /** Statements that nest too deep to be looked at. */
+  readonly skipped: readonly Span[];
 }
 
 const MAX_NESTING = 1500;
 const MAX_EXPR_NESTING = 400;
 const DIVISIONS: ReadonlySet<string> = new Set(['floorDiv', 'ceilDiv', 'roundTowards0Div', 'mod', 'remainder']);
 
-/** Visits everything in `func`; returns the symbols that the visitor's systems speak about. O(nodes · nesting). */
-export const traverse = (func: Func, visitor: Visitor): SymbolTable => {
-  const walk = new Traversal(func, visitor);
+/** Visits everything in `func`. O(nodes · nesting). */
+export const traverse = (func: Func): Sites => {
+  const walk = new Traversal(func);
   walk.stmt(func.body, Context.root(walk.symbols), 0);
-  return walk.symbols;
+  return walk;
 };
 
-class Traversal {
+class Traversal implements Sites {
   readonly symbols = new SymbolTable();
+  readonly accesses: Access[] = [];
+  readonly divisions: Division[] = [];
+  readonly assertions: Assertion[] = [];
+  readonly skipped: Span[] = [];
   private readonly converter: Converter;
   private readonly iterators = new Map<string, SymbolInfo>();
   private readonly definitions = new Map<string, Definition>();
@@ -84,19 +92,23 @@ class Traversal {
   /** Tensors each statement may write; null: all. */
   private readonly writes = new Map<Stmt, ReadonlySet<string> | null>();
   private readonly unmodelled = new Set<Stmt>();
+  /** Loads that extents are made of. */
+  private readonly inShapes = new Set<string>();
 
-  constructor(
-    func: Func,
-    private readonly visitor: Visitor,
-  ) {
+  constructor(func: Func) {
     const shared = this.summarise(func.body);
     const integers = new Set(func.externals.filter((p) => p.integer).map((p) => p.name));
     this.written = shared ? null : (this.writes.get(func.body) ?? null);
     this.converter = new Converter(this.symbols, {
       iterator: (name) => this.iterators.get(name) ?? null,
       version: (tensor) => `${this.definitions.get(tensor)?.stmt.id ?? ''}.${this.versions.get(tensor) ?? 0}`,
-      isFixed: (tensor) =>
-        this.definitions.get(tensor)?.stmt.access === 'input' && this.written !== null && !this.written.has(tensor),
+      isSize: (load) => {
+        const { access, memory } = this.definitions.get(load.tensor)?.stmt ?? {};
+        if (access !== 'input' || this.written === null || this.written.has(load.tensor)) return false;
+        return (
+          load.indices.every((i) => i.kind === 'int') && (memory === 'byvalue' || this.inShapes.has(sizeKey(load)))
+        );
+      },
       isIntegerParam: (name) => integers.has(name),
     });
   }
@@ -105,6 +117,14 @@ class Traversal {
   private summarise(root: Stmt): boolean {
     const all = stmtsIn(root);
     const shared = all.some((s) => s.kind === 'varDef' && (s.view !== null || s.aliasClass !== null));
+    for (const s of all) {
+      for (const extent of s.kind === 'varDef' ? s.shape : []) {
+        visitExpr(extent, (e) => {
+          if (e.kind === 'load') this.inShapes.add(sizeKey(e));
+          return true;
+        });
+      }
+    }
     for (const s of all.reverse()) {
       let names: Set<string> | null = new Set();
       if (s.kind === 'store' || s.kind === 'reduceTo' || s.kind === 'atomicRMW') names.add(s.tensor);
@@ -133,7 +153,7 @@ class Traversal {
 
   stmt(s: Stmt, context: Context, depth: number): void {
     if (depth > MAX_NESTING || ownExprs(s).some((e) => exprDepth(e) > MAX_EXPR_NESTING)) {
-      this.visitor.skipped?.(s.origin.span);
+      this.skipped.push(s.origin.span);
       this.forget(s);
       return;
     }
@@ -186,7 +206,7 @@ class Traversal {
         read(s.cond);
         const holds = this.converter.condition(s.cond);
         if (s.kind === 'assert') {
-          this.visitor.assertion?.({ context, origin: s.origin, at: s.cond.at, cond: s.cond, holds });
+          this.assertions.push({ context, origin: s.origin, at: s.cond.at, cond: s.cond, holds });
         }
         this.stmt(s.body, context.where(holds), depth + 1);
         return;
@@ -223,7 +243,7 @@ class Traversal {
     const iterations = iterationsOf(variable(iterator.id), bounds);
     const used = symbolsOf(iterations.union);
     const dataBound = [...used].some(
-      (id) => this.isData(id) || context.loops.some((l) => l.iterator.id === id && l.dataBound),
+      (id) => this.symbols.kindOf(id) === 'data' || context.loops.some((l) => l.iterator.id === id && l.dataBound),
     );
     this.forget(s);
     const outer = this.iterators.get(s.iter);
@@ -234,11 +254,6 @@ class Traversal {
     this.stmt(s.body, inside, depth + 1);
     if (outer) this.iterators.set(s.iter, outer);
     else this.iterators.delete(s.iter);
-  }
-
-  private isData(id: string): boolean {
-    const kind = this.symbols.kindOf(id);
-    return kind === 'data' || kind === 'element';
   }
 
   private expr(e: Expr, context: Context, origin: Origin): void {
@@ -254,7 +269,7 @@ class Traversal {
         } else this.expr(e.rhs, context, origin);
         if (DIVISIONS.has(e.op) && this.converter.isIntegral(e.lhs) && this.converter.isIntegral(e.rhs)) {
           const divisor = this.converter.value(e.rhs);
-          this.visitor.division?.({ context, origin, at: e.rhs.at, lhs: e.lhs, rhs: e.rhs, divisor });
+          this.divisions.push({ context, origin, at: e.rhs.at, lhs: e.lhs, rhs: e.rhs, divisor });
         }
         return;
       case 'select':
@@ -287,7 +302,7 @@ class Traversal {
     }
   }
 
-  /** Whether an expression has anything in it that the visitor may be told. */
+  /** Whether an expression has anything in it that is a site. */
   private isInteresting(root: Expr): boolean {
     let found = false;
     visitExpr(root, (e) => {
@@ -305,7 +320,7 @@ class Traversal {
     origin: Origin,
     at: Span,
   ): void {
-    this.visitor.access?.({
+    this.accesses.push({
       kind,
       tensor,
       definition: this.definitions.get(tensor) ?? null,

@@ -28,6 +28,7 @@ export type Verdict =
       readonly kind: 'faulty';
       readonly at: Union;
       readonly witness: Point;
+      readonly usual: boolean;
       /** Whether the proof needs that the extents in scope are not negative. */
       readonly assumed: boolean;
     }
@@ -35,6 +36,8 @@ export type Verdict =
       readonly kind: 'possible';
       readonly at: Union;
       readonly witness: Point;
+      /** Whether the witness lies in `Question.usual`; if not, no point of V does. */
+      readonly usual: boolean;
       /** A condition on the sizes under which V is not empty; null where it is not simple. */
       readonly condition: string | null;
       /** Every point of D is in V: only whether D is reached is not known. */
@@ -47,6 +50,8 @@ export interface Question {
   readonly wrong: Union;
   /** Symbols of the expressions in question. */
   readonly subject: ReadonlySet<string>;
+  /** Where a witness should lie if it can, such as sizes other than 0. */
+  readonly usual?: System;
 }
 
 /** Work that one question may take; the rest of the budget is left to the others. */
@@ -65,7 +70,7 @@ export const decide = (q: Question, symbols: SymbolTable, total: Budget): Verdic
 
 const answer = (q: Question, symbols: SymbolTable, budget: Budget): Verdict => {
   const { context } = q;
-  const domain = intersect(context.domain, [context.assumed]);
+  const domain = intersect(context.domain, context.assumed);
   const at = intersect(domain, q.wrong);
   // A part that has no solution settles it, and is smaller than the whole.
   const near = isEmpty(
@@ -76,28 +81,34 @@ const answer = (q: Question, symbols: SymbolTable, budget: Budget): Verdict => {
   const order = orderOf(context, symbols, at);
   const found = sample(at, budget, order);
   if (found.kind === 'unknown') return UNKNOWN;
-  const witness = found.value;
-  if (!witness) return SAFE;
+  if (!found.value) return SAFE;
+  const better = q.usual ? sample(intersect(at, [q.usual]), budget, order) : found;
+  const usual = better.kind === 'unknown' || better.value !== null;
+  const witness = (better.kind === 'known' && better.value) || found.value;
+  const seen = { at, witness, usual };
 
-  const clean = System.of(
-    ...context.assumed.constraints.filter((c) => [...c.expr.variables()].every((v) => symbols.kindOf(v) !== 'data')),
-  );
+  // Without assumptions about data, a violation is one all the same, or an earlier fault of the definition.
+  const clean = context.assumed.map((s) => withoutData(s, symbols));
   const isClean = (u: Union): boolean => [...symbolsOf(u)].every((v) => symbols.kindOf(v) !== 'data');
   if (isClean(context.domain) && isClean(q.wrong)) {
     if (![...witness.values()].every(fitsInt32)) return UNKNOWN;
-    for (const assumed of [System.universe, clean]) {
-      const all = intersect(context.domain, [assumed]);
+    for (const assumed of [[System.universe], clean]) {
+      const all = intersect(context.domain, assumed);
       if (everyValuation(all, intersect(all, q.wrong), symbols, budget)) {
-        return { kind: 'faulty', at, witness, assumed: assumed !== System.universe };
+        return { kind: 'faulty', ...seen, assumed: assumed === clean };
       }
     }
-    return possible(q, at, witness, symbols, budget);
+    return possible(q, seen, symbols, budget);
   }
   const covered = subset(domain, q.wrong, budget);
   const always = covered.kind === 'known' && covered.value;
-  if (always) return { kind: 'possible', at, witness, condition: null, always };
-  return decidedByData(q, symbols) ? UNKNOWN : possible(q, at, witness, symbols, budget);
+  if (always) return { kind: 'possible', ...seen, condition: null, always };
+  return decidedByData(q, symbols) ? UNKNOWN : possible(q, seen, symbols, budget);
 };
+
+/** The constraints that speak of sizes and iterators only. */
+export const withoutData = (s: System, symbols: SymbolTable): System =>
+  System.of(...s.constraints.filter((c) => [...c.expr.variables()].every((v) => symbols.kindOf(v) !== 'data')));
 
 /** Whether the shadow of `domain` on the sizes lies in that of `wrong`. */
 const everyValuation = (domain: Union, wrong: Union, symbols: SymbolTable, budget: Budget): boolean => {
@@ -107,13 +118,12 @@ const everyValuation = (domain: Union, wrong: Union, symbols: SymbolTable, budge
   return inside.kind === 'known' && inside.value;
 };
 
-const possible = (q: Question, at: Union, witness: Point, symbols: SymbolTable, budget: Budget): Verdict => ({
-  kind: 'possible',
-  at,
-  witness,
-  condition: conditionOf(q, at, symbols, budget),
-  always: false,
-});
+const possible = (
+  q: Question,
+  seen: { readonly at: Union; readonly witness: Point; readonly usual: boolean },
+  symbols: SymbolTable,
+  budget: Budget,
+): Verdict => ({ kind: 'possible', ...seen, condition: conditionOf(q, seen.at, symbols, budget), always: false });
 
 const MAX_CONDITIONS = 2;
 
@@ -123,7 +133,7 @@ const conditionOf = (q: Question, at: Union, symbols: SymbolTable, budget: Budge
   const shadow = project(at, sizes, budget);
   const [only] = shadow.must;
   if (!shadow.exact || !only || shadow.must.length > 1) return null;
-  const given = project(intersect(q.context.domain, [q.context.assumed]), sizes, budget);
+  const given = project(intersect(q.context.domain, q.context.assumed), sizes, budget);
   if (!given.exact) return null;
   const rest = gist(only, given.must, budget);
   if (rest.kind === 'unknown') return null;
@@ -137,7 +147,7 @@ const conditionOf = (q: Question, at: Union, symbols: SymbolTable, budget: Budge
  * has to do with the same iterators, such as `if has_next[i]` before `x[i + 1]`.
  */
 const decidedByData = (q: Question, symbols: SymbolTable): boolean => {
-  const isData = (id: string): boolean => symbols.kindOf(id) === 'data' || symbols.kindOf(id) === 'element';
+  const isData = (id: string): boolean => symbols.kindOf(id) === 'data';
   for (const id of q.subject) {
     if (isData(id)) return true;
     if (q.context.loops.some((l) => l.iterator.id === id && l.dataBound)) return true;
@@ -148,7 +158,8 @@ const decidedByData = (q: Question, symbols: SymbolTable): boolean => {
       const related = names.some((v) => q.subject.has(v));
       for (const v of names) {
         if (!isData(v)) continue;
-        if (related || [...symbols.get(v).dependsOn].some((d) => q.subject.has(d))) return true;
+        const { dependsOn } = symbols.get(v);
+        if (related || !dependsOn || [...dependsOn].some((d) => q.subject.has(d))) return true;
       }
     }
   }
