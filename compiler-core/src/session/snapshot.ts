@@ -7,6 +7,7 @@ import { withSeverity } from '../diag/severity.ts';
 import { LineIndex } from '../text/line-index.ts';
 import { type FileId, type Span, span } from '../text/span.ts';
 import { analyseUnit } from './analyse-unit.ts';
+import { withoutGuesses } from './broken-text.ts';
 import type { Caches, Dependency, ParsedFile } from './caches.ts';
 import { applyIgnores } from './ignores.ts';
 import { type Limits, type LogPort, unlimited } from './limits.ts';
@@ -164,7 +165,7 @@ export class Snapshot {
         dependencies.push({ from, module, text: found?.text ?? null });
         return found === null ? null : { ...found, module: caches.parse(found.file, found.text).module };
       };
-      const staged = pipeline.stage(
+      const guessed = pipeline.stage(
         { file, text, module: parsed.module },
         {
           bindings,
@@ -173,6 +174,7 @@ export class Snapshot {
           facts: this.world.facts,
         },
       );
+      const staged = withoutGuesses(guessed, file, parsed.module, parsed.problems);
       const module = { ...staged, diagnostics: [...syntax, ...staged.diagnostics] };
       if (!stopped) caches.staged.set(file, { text, bindings: key, staged: module, dependencies });
       return { module, imported: this.importedOf(dependencies), failed };

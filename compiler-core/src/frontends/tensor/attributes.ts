@@ -55,7 +55,8 @@ export const attribute = (st: State, object: Value, name: string, nameAt: Span, 
       [],
     );
   }
-  if (object instanceof Unknown) return object.broken ? object : st.unknown(`${object.name}.${name}`, at);
+  if (object instanceof Unknown)
+    return object.broken ? object : (object.member?.(name) ?? st.unknown(`${object.name}.${name}`, at));
   if (object instanceof PyInstance) {
     const data = object.members.get('data');
     if (object.of.name === 'ndarray' && name === 'tolist' && data instanceof PyList)

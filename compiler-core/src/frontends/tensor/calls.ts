@@ -56,7 +56,13 @@ export const call = (st: State, f: Value, args: Args): Value => {
       default:
     }
   }
-  return st.fail('python-error', args.at, `TypeError: '${typeOf(f)}' object is not callable`, 'TypeError', isStaged(f));
+  return st.fail(
+    'python-error',
+    args.callee ?? args.at,
+    `TypeError: '${typeOf(f)}' object is not callable`,
+    'TypeError',
+    isStaged(f),
+  );
 };
 
 /** What it does is not known. While staging, tensors that it is given may be read and written. */

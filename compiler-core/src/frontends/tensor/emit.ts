@@ -44,12 +44,18 @@ class Frame {
 
 /** Names given inside one call: prefixed by the name of the call, numbered where they repeat. */
 class NamingScope {
-  private readonly used = new Map<string, number>();
+  private readonly used = new Map<string, { count: number; readonly first: Span | null }>();
   constructor(readonly prefix: string | null) {}
   full(name: string, unique: boolean): string {
-    const seen = this.used.get(name) ?? 0;
-    this.used.set(name, seen + 1);
+    const seen = this.used.get(name)?.count ?? 0;
     return `${this.prefix === null ? '' : `${this.prefix}->`}${name}${unique && seen > 0 ? `$${seen}` : ''}`;
+  }
+  /** Where a name was given first; null where this is it. */
+  take(name: string, at: Span | null): Span | null {
+    const seen = this.used.get(name);
+    if (seen) seen.count++;
+    else this.used.set(name, { count: 1, first: at });
+    return seen?.first ?? null;
   }
 }
 
@@ -116,8 +122,12 @@ export class Emitter {
     this.fresh.set(name, seen === undefined ? 0 : seen + 1);
     return seen === undefined ? name : `${name}_${seen + 1}`;
   }
-  nameNext(names: readonly string[], unique: boolean): void {
-    this.top.names = names.map((n) => this.naming.at(-1)?.full(n, unique) ?? n);
+  /** `at`: the place of a `nid`, which is one statement's only; null for labels. Gives the place of an earlier same nid. */
+  nameNext(names: readonly string[], at: Span | null): Span | null {
+    const scope = this.naming.at(-1);
+    this.top.names = names.map((n) => scope?.full(n, at !== null) ?? n);
+    const earlier = names.map((n) => scope?.take(n, at) ?? null);
+    return earlier[0] ?? null;
   }
   /** Builder form: the name is taken as it is. */
   markNext(name: string): void {

@@ -250,7 +250,7 @@ export const argsOf = (st: State, e: PyExprOf<'call'>, scope: Scope): Args | nul
         if (typeof entry.key === 'string') keywords.set(entry.key, entry.value);
     } else known = false;
   }
-  return known ? { positional, keywords, at: e.at, spans, named } : null;
+  return known ? { positional, keywords, at: e.at, spans, callee: e.func.at, named } : null;
 };
 
 const callExpr = (st: State, e: PyExprOf<'call'>, scope: Scope): Value => {

@@ -3,10 +3,11 @@
 import type { BinaryOp, Expr } from '../../ir/nodes.ts';
 import type { Span } from '../../text/span.ts';
 import { PyError, pyBinary, pyEqual, pyOrder } from './arithmetic.ts';
+import { Stopped } from './errors.ts';
 import { iterate } from './iteration.ts';
 import type { BinOp, CmpOp } from './python/ast.ts';
 import type { State } from './state.ts';
-import { rankOf, TensorRef } from './tensor.ts';
+import { inWords, rankOf, TensorRef } from './tensor.ts';
 import {
   type Args,
   BoundMethod,
@@ -79,8 +80,21 @@ const isSequence = (v: Value): boolean => typeof v === 'string' || v instanceof 
 /** An element or expression of the program. */
 export const isStaged = (v: Value): v is TensorRef | ExprValue => v instanceof ExprValue || v instanceof TensorRef;
 
-export const node = (op: BinaryOp, lhs: Expr, rhs: Expr, at: Span): ExprValue =>
-  new ExprValue({ kind: 'binary', op, lhs, rhs, at });
+export const node = (op: BinaryOp, lhs: Expr, rhs: Expr, at: Span): ExprValue => {
+  const expr: Expr = { kind: 'binary', op, lhs, rhs, at };
+  if (sizeOf(expr) > MAX_NODES) throw new Stopped('budget', at);
+  return new ExprValue(expr);
+};
+
+/** An expression shared by its own operands (`x = x + x` in a Python loop) doubles with each step. */
+const MAX_NODES = 50_000;
+const sizes = new WeakMap<Expr, number>();
+const sizeOf = (e: Expr): number => {
+  if (e.kind !== 'binary') return 1;
+  const known = sizes.get(e) ?? 1 + sizeOf(e.lhs) + sizeOf(e.rhs);
+  sizes.set(e, known);
+  return known;
+};
 
 /** Runs plain Python arithmetic; its exceptions become staging errors at `at`. */
 const guarded = <T>(st: State, at: Span, body: () => T): T => {
@@ -116,7 +130,7 @@ const arithmeticUnknown = (
   at: Span,
   asBool: boolean,
 ): Value => {
-  const name = `${describe(a)} ${op ?? '?'} ${describe(b)}`;
+  const name = shortened(`${describe(a)} ${op ?? '?'} ${describe(b)}`);
   const numeric = (v: Value): boolean =>
     typeof v === 'bigint' ||
     typeof v === 'number' ||
@@ -124,10 +138,12 @@ const arithmeticUnknown = (
     (v instanceof Unknown && v.type !== 'str');
   const ea = numeric(a) ? st.toExpr(a, at) : null;
   const eb = numeric(b) ? st.toExpr(b, at) : null;
-  if (op && ea && eb)
-    return new Unknown(name, at, { kind: 'binary', op, lhs: ea, rhs: eb, at }, asBool ? 'bool' : null);
+  const expr: Expr | null = op && ea && eb ? { kind: 'binary', op, lhs: ea, rhs: eb, at } : null;
+  if (expr && sizeOf(expr) <= MAX_NODES) return new Unknown(name, at, expr, asBool ? 'bool' : null);
   return new Unknown(name, at, null, asBool ? 'bool' : null);
 };
+/** Names of unknown values are shown to people; one that grows with each step says nothing. */
+const shortened = (name: string): string => (name.length > 60 ? '…' : name);
 const describe = (v: Value): string =>
   v instanceof Unknown ? v.name : typeof v === 'bigint' || typeof v === 'number' ? String(v) : typeOf(v);
 
@@ -174,7 +190,7 @@ const unsupported = (st: State, op: string, a: Value, b: Value, at: Span): never
   return st.fail(
     'unsupported-operator',
     at,
-    `no operator \`${op}\` for ${typeOf(a)} and ${typeOf(b)}${pow}${bits}`,
+    `there is no operator \`${op}\` for ${inWords(a)} and ${inWords(b)}${pow}${bits}`,
     'TypeError',
     dsl,
   );
@@ -291,7 +307,13 @@ export const unaryOp = (st: State, op: '-' | '+' | '~', a: Value, at: Span, plac
     if (typeof a === 'bigint' || typeof a === 'boolean') return ~BigInt(a);
     if (a instanceof Unknown) return new Unknown(`~${a.name}`, at);
   }
-  return st.fail('unsupported-operator', at, `no unary operator \`${op}\` for ${typeOf(a)}`, 'TypeError', isStaged(a));
+  return st.fail(
+    'unsupported-operator',
+    at,
+    `there is no unary operator \`${op}\` for ${inWords(a)}`,
+    'TypeError',
+    isStaged(a),
+  );
 };
 
 const IN_PLACE: Partial<Record<BinOp, string>> = {

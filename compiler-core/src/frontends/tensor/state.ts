@@ -92,6 +92,8 @@ export abstract class State {
   readonly frames: CallSite[] = [];
   /** Frames of functions that nothing calls. */
   readonly lookedInto = new WeakSet<CallSite>();
+  /** Statements whose tensors without a name were reported, by where they start. */
+  readonly unnamed = new Set<number>();
   /** Definitions decorated with `inline`. */
   readonly inlined = new Set<FunctionDef>();
   /** Functions whose body was entered, by definition. */

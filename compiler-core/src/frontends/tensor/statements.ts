@@ -77,7 +77,7 @@ const executeOne = (st: State, s: PyStmt, scope: Scope): Completion => {
         value = assignStaged(st, name, value, only.kind === 'name' ? only.at : only.nameAt);
         if (only.kind === 'name') noteRebinding(st, only.id, value, only.at, scope);
       }
-      if (value instanceof Unknown && only?.kind === 'name' && !value.expr && !value.broken)
+      if (value instanceof Unknown && only?.kind === 'name' && !value.expr && !value.broken && !value.member)
         value = st.unknown(only.id, value.at, value.type);
       if (value instanceof TensorRef && value.isElement && only?.kind === 'name')
         st.named.set(value, { name: only.id, at: only.at });

@@ -6,11 +6,14 @@ import { isFloat } from '../../ir/types.ts';
 import type { Span } from '../../text/span.ts';
 import { isTensor } from './operators.ts';
 import type { State } from './state.ts';
-import { chain, elementIndices, rankOf, shapeOf, type TensorIndex, TensorRef } from './tensor.ts';
+import { chain, elementIndices, inWords, rankOf, shapeOf, type TensorIndex, TensorRef } from './tensor.ts';
 import {
   BoundMethod,
   Builtin,
+  brokenValue,
+  ExprValue,
   keyOf,
+  NewTensor,
   PyDict,
   PyFunction,
   PyInstance,
@@ -102,19 +105,21 @@ const surplusFix = (places: readonly Span[], rank: number): Fix[] => {
   return [{ title: 'Remove what is dropped', edits: [{ span: surplus, newText: '' }] }];
 };
 
+const integerFix = (at: Span, value: number): Fix => ({
+  title: `Write ${value}`,
+  edits: [{ span: at, newText: String(value) }],
+});
+
 const indexExpr = (st: State, value: Value, at: Span): Expr => {
   const e = st.toExpr(value, at);
-  if (!e) return st.fail('bad-index', at, `a subscript is an integer, not ${typeOf(value)}`, 'TypeError', true);
+  if (!e) return st.fail('bad-index', at, `a subscript is an integer, not ${inWords(value)}`, 'TypeError', true);
   const fractional = typeof value === 'number' || (e.kind === 'load' && isFloat(e.dtype));
   if (fractional) {
     st.note({
       code: 'bad-index',
       at,
       message: `a subscript is an integer; this is ${e.kind === 'load' ? `an element of ${e.dtype}` : 'a float'}, which FreeTensor stages without a word`,
-      fixes:
-        e.kind === 'load'
-          ? []
-          : [{ title: 'Write an integer', edits: [{ span: at, newText: String(Math.trunc(value as number)) }] }],
+      fixes: e.kind === 'load' ? [] : [integerFix(at, Math.trunc(value as number))],
     });
   }
   // The place of an index is where it stands in the subscript, not where its value was computed.
@@ -174,7 +179,8 @@ export const assignSubscript = (
     if (set instanceof PyFunction) {
       st.call(new BoundMethod(object, set), { positional: [key, value], keywords: new Map(), at, spans: [] });
     }
-  } else if (!(object instanceof Unknown) && !(object instanceof PyList)) {
+  } else if (object instanceof NewTensor && st.unnamed.has(object.statement.start)) st.incomplete();
+  else if (!(object instanceof Unknown) && !(object instanceof PyList)) {
     noItem(st, object, at, 'assignment');
   }
 };
@@ -205,7 +211,7 @@ const storeElement = (st: State, target: TensorRef, value: Value, at: Span, valu
   if (!e) {
     if (isTensor(value))
       st.fail('rank-mismatch', valueAt, 'a whole tensor is stored in one element', 'TypeError', true);
-    st.fail('store-type', valueAt, `a number is stored in an element, not ${typeOf(value)}`, 'TypeError', true);
+    st.fail('store-type', valueAt, `a number is stored in an element, not ${inWords(value)}`, 'TypeError', true);
   }
   st.emitter.store({ def, indices }, e, at);
 };
@@ -236,6 +242,7 @@ export const slicePositions = (key: PySlice, length: number): number[] | null =>
 const pySubscript = (st: State, object: Value, given: Value, at: Span): Value => {
   const key = st.plain(given);
   if (object instanceof Unknown && object.broken) return object;
+  if (object instanceof NewTensor && st.unnamed.has(object.statement.start)) return brokenValue('tensor', at);
   if (object instanceof Unknown)
     return st.unknown(`${object.name}[${typeof key === 'bigint' || typeof key === 'string' ? key : '…'}]`, at);
   if (
@@ -306,7 +313,8 @@ export const undeclared = (st: State, parameter: Undeclared, at: Span): never =>
 
 const noItem = (st: State, object: Value, at: Span, what: 'access' | 'assignment'): never => {
   if (object instanceof Undeclared) return undeclared(st, object, at);
-  if (object !== null && typeof object === 'object' && object.kind === 'newTensor') {
+  if (object instanceof NewTensor) {
+    st.unnamed.add(object.statement.start);
     return st.failWith(
       'unnamed-tensor',
       at,
@@ -315,17 +323,33 @@ const noItem = (st: State, object: Value, at: Span, what: 'access' | 'assignment
       [{ span: object.at, message: 'created here, and bound by a tuple or to several names' }],
     );
   }
-  const hint =
-    object !== null && typeof object === 'object' && (object.kind === 'builtin' || object.kind === 'method')
-      ? '; it is a method: write `x.shape(0)`'
-      : '';
+  if (object instanceof ExprValue)
+    return st.fail(
+      'rank-mismatch',
+      at,
+      'an expression of the program is one number: it has no elements',
+      'TypeError',
+      true,
+    );
+  if (object instanceof Builtin || object instanceof BoundMethod) {
+    const text = st.sourceText(at);
+    const bracket = text.indexOf('[');
+    const called =
+      bracket > 0 && text.endsWith(']') ? `${text.slice(0, bracket)}(${text.slice(bracket + 1, -1)})` : null;
+    return st.failFix(
+      'python-error',
+      at,
+      `TypeError: a method is called, not subscripted${called ? `: \`${called}\`` : ''}`,
+      'TypeError',
+      called ? [{ title: `Write \`${called}\``, edits: [{ span: at, newText: called }] }] : [],
+    );
+  }
+  const fault = what === 'access' ? 'is not subscriptable' : 'does not support item assignment';
   return st.fail(
-    object !== null && typeof object === 'object' && object.kind === 'expr' ? 'rank-mismatch' : 'python-error',
+    'python-error',
     at,
-    `TypeError: '${typeOf(object)}' object ${what === 'access' ? 'is not subscriptable' : 'does not support item assignment'}${hint}`,
+    `TypeError: '${typeOf(object)}' object ${fault}`,
     'TypeError',
-    object !== null &&
-      typeof object === 'object' &&
-      (object.kind === 'expr' || object.kind === 'builtin' || object.kind === 'declaration'),
+    object !== null && typeof object === 'object' && object.kind === 'declaration',
   );
 };

@@ -4,6 +4,7 @@ import type { Expr, Origin } from '../../ir/nodes.ts';
 import type { AccessType, DType, MemType } from '../../ir/types.ts';
 import type { Span } from '../../text/span.ts';
 import { Raised } from './errors.ts';
+import { typeOf, type Value } from './values.ts';
 
 export interface TensorDef {
   /** Distinct within its function: `x`, `x_1`. */
@@ -113,6 +114,18 @@ export const loadOf = (ref: TensorRef, at: Span): Expr => ({
   dtype: ref.def.dtype,
   at,
 });
+
+/** What a value is, for messages: FreeTensor's own objects in plain words, Python's by their type. */
+export const inWords = (v: Value): string => {
+  if (v === null) return 'None';
+  if (typeof v !== 'object') return typeOf(v);
+  if (v.kind === 'tensor') return rankOf(v) > 0 ? 'a tensor' : 'a tensor element';
+  if (v.kind === 'expr') return 'an expression of the program';
+  if (v.kind === 'newTensor') return 'a tensor that has no name yet';
+  if (v.kind === 'stagedRange') return 'a range of the program';
+  if (v.kind === 'builtin' || v.kind === 'function' || v.kind === 'method') return 'a function';
+  return typeOf(v);
+};
 
 /** Structural equality of expressions, places aside. */
 export const sameExpr = (a: Expr, b: Expr): boolean => {

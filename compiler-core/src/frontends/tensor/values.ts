@@ -102,6 +102,8 @@ export interface Args {
   /** The whole call, and the spans of its arguments, for findings. */
   readonly at: Span;
   readonly spans: readonly Span[];
+  /** What is called, where it is written out. */
+  readonly callee?: Span;
   /** Of the keyword arguments that are written out. */
   readonly named?: ReadonlyMap<string, { readonly nameAt: Span; readonly at: Span }>;
 }
@@ -186,6 +188,8 @@ export class Unknown {
   ) {}
   /** It stands for the result of something that failed, which was said: nothing more is said about it. */
   broken = false;
+  /** Attributes that are known of it. */
+  member: ((name: string) => Value | undefined) | null = null;
 }
 /** What an expression or statement that raised would have given. */
 export const brokenValue = (name: string, at: Span): Unknown => {
@@ -209,6 +213,8 @@ export class NewTensor {
     readonly at: Span,
     /** Where shape or initialiser, element type and memory type are written. */
     readonly places: readonly [Span, Span, Span] = [at, at, at],
+    /** The statement that makes it. */
+    readonly statement: Span = at,
   ) {}
 }
 /** `Var[shape, dtype, access, memory]`. */

@@ -6,7 +6,7 @@ import type { Span } from '../../../text/span.ts';
 import { iterate } from '../iteration.ts';
 import type { State } from '../state.ts';
 import { subscript } from '../subscript.ts';
-import { rankOf, shapeOf, TensorRef } from '../tensor.ts';
+import { inWords, rankOf, shapeOf, TensorRef } from '../tensor.ts';
 import { PyList, PyTuple, type StagedRange, typeOf, Undeclared, Unknown, type Value } from '../values.ts';
 
 /** An integer expression; `what` names its role in a message: `loop bound`, `extent`. */
@@ -21,7 +21,7 @@ export const sizeExpr = (st: State, v: Value, at: Span, what: string): Expr => {
     );
   }
   const e = st.toExpr(v, at);
-  if (!e) return st.fail('bad-bound', at, `${a(what)} is an integer, not ${typeOf(v)}`, 'TypeError', true);
+  if (!e) return st.fail('bad-bound', at, `${a(what)} is an integer, not ${inWords(v)}`, 'TypeError', true);
   if (typeof v === 'number' || typeof v === 'boolean' || (e.kind === 'load' && isFloat(e.dtype))) {
     const whole = typeof v === 'number' && Number.isInteger(v);
     st.note({
@@ -72,7 +72,7 @@ export const shapeExprs = (st: State, v: Value, at: Span): Expr[] => {
   }
   if (!(v instanceof PyTuple || v instanceof PyList)) {
     const fix = typeof v === 'bigint' ? [{ title: `Write (${v},)`, edits: [{ span: at, newText: `(${v},)` }] }] : [];
-    st.failFix('bad-declaration', at, `a shape is a tuple or list of extents, not ${typeOf(v)}`, 'AssertionError', fix);
+    st.failFix('bad-declaration', at, `a shape is a tuple or list of extents, not ${inWords(v)}`, 'AssertionError', fix);
   }
   return (iterate(st, v, at) ?? []).map((x, d) => {
     const place = within(v.places?.[d], at) ?? at;

@@ -2,20 +2,23 @@
 
 import type { BinaryOp, Expr, UnaryOp } from '../../../ir/nodes.ts';
 import { isFloat, upCast } from '../../../ir/types.ts';
+import { nearest } from '../../../text/nearest.ts';
 import type { Span } from '../../../text/span.ts';
 import { floorDiv, isNumber, toNumber } from '../arithmetic.ts';
 import { shapeAt } from '../attributes.ts';
 import { binaryOp, compareOp, isTensor } from '../operators.ts';
 import type { BinOp, CmpOp } from '../python/ast.ts';
 import type { State } from '../state.ts';
-import { rankOf, shapeOf, TensorRef } from '../tensor.ts';
+import { inWords, rankOf, shapeOf, TensorRef } from '../tensor.ts';
 import {
   type Args,
+  argumentAt,
   Builtin,
   dtypeValue,
   ExprValue,
   PyList,
   PyTuple,
+  surplusAt,
   TypeName,
   typeOf,
   Unknown,
@@ -31,12 +34,21 @@ export const take = (
   optional: readonly string[] = [],
 ): Value[] => {
   const surplus = [...args.keywords.keys()].find((k) => !params.includes(k) && !optional.includes(k));
-  if (surplus) st.fail('wrong-arguments', args.at, `${name}() has no parameter \`${surplus}\``, 'TypeError', true);
   const all = [...params, ...optional];
+  if (surplus) {
+    const near = nearest(surplus, all);
+    st.fail(
+      'wrong-arguments',
+      args.named?.get(surplus)?.nameAt ?? args.at,
+      `${name}() has no parameter \`${surplus}\`${near ? `; did you mean \`${near}\`?` : ''}`,
+      'TypeError',
+      true,
+    );
+  }
   if (args.positional.length > all.length) {
     st.fail(
       'wrong-arguments',
-      args.at,
+      surplusAt(args, all.length),
       `${name}() takes ${all.length} argument${all.length === 1 ? '' : 's'}, ${args.positional.length} are given`,
       'TypeError',
       true,
@@ -57,7 +69,7 @@ const placeOf = (args: Args, i: number): Span => args.spans[i] ?? args.at;
 
 const operand = (st: State, name: string, v: Value, at: Args['at']): Expr => {
   const e = st.toExpr(v, at);
-  return e ?? st.fail('store-type', at, `${name} works on numbers and tensors, not ${typeOf(v)}`, 'TypeError', true);
+  return e ?? st.fail('store-type', at, `${name} works on numbers and tensors, not ${inWords(v)}`, 'TypeError', true);
 };
 
 const unknownCall = (name: string, values: readonly Value[], at: Args['at'], expr: Expr): Value =>
@@ -141,7 +153,7 @@ const intrinsic = (st: State, args: Args): Value => {
   if (holes !== exprs.length) {
     st.fail(
       'wrong-arguments',
-      args.at,
+      argumentAt(args, 0, 'fmt'),
       `"${format}" has ${holes} place${holes === 1 ? '' : 's'} for values, ${exprs.length} are given`,
       'InvalidProgram',
       true,
@@ -151,7 +163,7 @@ const intrinsic = (st: State, args: Args): Value => {
     kind: 'intrinsic',
     format,
     args: exprs,
-    dtype: ret === undefined ? 'void' : st.dtypeName(ret, args.at),
+    dtype: ret === undefined ? 'void' : st.dtypeName(ret, argumentAt(args, -1, 'ret_type')),
     sideEffect: args.keywords.get('has_side_effect') === true,
     at: args.at,
   });
@@ -232,10 +244,16 @@ export const expressionApi = (st: State): Record<string, Value> => {
     cast: f('cast', (args) => {
       const [v, t] = take(st, 'cast', args, ['expr', 'dtype']) as [Value, Value];
       if (isTensor(v))
-        return st.fail('rank-mismatch', args.at, 'cast works on elements, not on a whole tensor', 'TypeError', true);
+        return st.fail(
+          'rank-mismatch',
+          argumentAt(args, 0, 'expr'),
+          'cast works on elements, not on a whole tensor',
+          'TypeError',
+          true,
+        );
       return new ExprValue({
         kind: 'cast',
-        dtype: st.dtypeName(t, args.at),
+        dtype: st.dtypeName(t, argumentAt(args, 1, 'dtype')),
         operand: operand(st, 'cast', v, placeOf(args, 0)),
         at: args.at,
       });

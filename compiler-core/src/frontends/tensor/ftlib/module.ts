@@ -26,6 +26,7 @@ import { shapeExprs } from './bounds.ts';
 import { builderApi } from './builder.ts';
 import { dtypeOf } from './declare.ts';
 import { expressionApi, take } from './expressions.ts';
+import { makeSchedule, runCallback, SCHEDULES } from './schedule.ts';
 import { decorator, inline, transform } from './transform.ts';
 
 /** Names that exist and work on whole programs after staging: their results are not modelled. */
@@ -83,13 +84,14 @@ const leftAlone = (st: State, name: string, what: string): Builtin =>
     return new Unknown(`${name}(…)`, args.at);
   });
 
-const SCHEDULES = 'schedules are read and left alone: the program is analysed as it is before them';
-
 const optimized = (st: State, name: string): Builtin =>
   decorator(st, name, (f, options) => {
     const callback = options.keywords.get('schedule_callback');
-    if (callback !== undefined && callback !== null) st.notModelled(options.at, SCHEDULES, false);
-    return transform(st, f);
+    if (callback === undefined || callback === null) return transform(st, f);
+    st.notModelled(options.at, SCHEDULES, false);
+    const made = transform(st, f);
+    runCallback(st, made, callback, options.at);
+    return made;
   });
 
 export const freetensorModule = (st: State): PyModuleValue => {
@@ -101,8 +103,8 @@ export const freetensorModule = (st: State): PyModuleValue => {
       if (!st.emitter.staging) return new Unknown(`${name}(…)`, args.at);
       const places = [first, 'dtype', 'mtype'].map((n, i) => argumentAt(args, i, n)) as [Span, Span, Span];
       return name === 'empty'
-        ? new NewTensor(a, dtype, mtype, undefined, args.at, places)
-        : new NewTensor(null, dtype, mtype, a, args.at, places);
+        ? new NewTensor(a, dtype, mtype, undefined, args.at, places, st.emitter.here)
+        : new NewTensor(null, dtype, mtype, a, args.at, places, st.emitter.here);
     });
   const variable = new Builtin(
     'Var',
@@ -156,9 +158,10 @@ export const freetensorModule = (st: State): PyModuleValue => {
     grad_body: leftAlone(st, 'grad_body', 'gradients are not modelled yet: the statements that come out are unknown'),
     jacrev: leftAlone(st, 'jacrev', 'gradients are not modelled yet: the functions that come out are unknown'),
     jacrev_: leftAlone(st, 'jacrev_', 'gradients are not modelled yet: the functions that come out are unknown'),
-    Schedule: leftAlone(st, 'Schedule', SCHEDULES),
+    Schedule: f('Schedule', (args) => makeSchedule(st, args)),
     schedule: f('schedule', (args) => {
       st.notModelled(args.at, SCHEDULES, false);
+      runCallback(st, args.positional[0] ?? null, args.positional[1] ?? args.keywords.get('callback') ?? null, args.at);
       return new Unknown('schedule(…)', args.at);
     }),
     DataType: new TypeName('python', 'DataType', (args) => {

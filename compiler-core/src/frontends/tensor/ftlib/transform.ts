@@ -5,7 +5,7 @@ import { externalsOf } from '../emit.ts';
 import { Raised, Stopped } from '../errors.ts';
 import { blockNames, boundNames, Scope } from '../scope.ts';
 import type { Completion, OpenUnit, State } from '../state.ts';
-import { TensorRef } from '../tensor.ts';
+import { inWords, TensorRef } from '../tensor.ts';
 import {
   type Args,
   Builtin,
@@ -171,8 +171,7 @@ const stageBody = (st: State, f: PyFunction, scope: Scope): Completion => {
       const ref = declare(st, p.name, annotation, p.at);
       scope.set(p.name, ref);
       st.facts?.bind(scope, p.name, p.at, ref);
-    }
-    else if (annotation instanceof Unknown && /\bJIT\b/.test(annotation.name)) {
+    } else if (annotation instanceof Unknown && /\bJIT\b/.test(annotation.name)) {
       st.staticParameters.add(p);
       const size = st.unknown(p.name, p.at, 'int');
       scope.set(p.name, size);
@@ -196,7 +195,7 @@ const outputs = (st: State, done: Completion): readonly TensorRef[] => {
       st.fail(
         'illegal-return',
         done.valueAt ?? done.at,
-        `a staged function returns tensors: one, or a tuple of them, not ${v instanceof ExprValue ? 'an expression; store it in a tensor and return that' : typeOf(v)}`,
+        `a staged function returns tensors: one, or a tuple of them, not ${inWords(v)}${v instanceof ExprValue ? '; store it in a tensor and return that' : ''}`,
         'StagingError',
         true,
       );

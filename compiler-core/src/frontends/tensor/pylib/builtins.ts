@@ -7,7 +7,7 @@ import { iterate, lengthOf } from '../iteration.ts';
 import { binaryOp, compareOp, inPlaceOp, isStaged, unaryOp } from '../operators.ts';
 import type { State } from '../state.ts';
 import { subscript } from '../subscript.ts';
-import { TensorRef } from '../tensor.ts';
+import { inWords, TensorRef } from '../tensor.ts';
 import {
   type Args,
   Builtin,
@@ -246,7 +246,7 @@ export const pythonBuiltins = (st: State): Map<string, Value> => {
     return st.fail(
       'unsupported-operator',
       args.at,
-      `Python's \`abs\` does not work on ${typeOf(v)}; use \`ft.abs\``,
+      `Python's \`abs\` does not work on ${inWords(v)}; use \`ft.abs\``,
       'TypeError',
       isStaged(v),
     );
