@@ -6,9 +6,6 @@ const records = stagingRecords();
 
 /** Where our answer is better than the record, or the record shows no fault; each with its reason. */
 const EXCEPTIONS: ReadonlyMap<string, string> = new Map([
-  ['loop-29-break', 'the record has the line of the function; the `break` is on the line we say'],
-  ['return-06-early-static', 'the record has the line of the function; the `return` is on the line we say'],
-  ['wrong-82-continue', 'the record has the line of the decorator; the `continue` is on the line we say'],
   ['wrong-41-range-zero-step', 'the record has the line reached last; the step is on the line we say'],
   ['wrong-86-named-expression', 'the record shows no fault: it is staged and computes what Python says'],
 ]);

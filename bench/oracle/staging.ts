@@ -25,7 +25,7 @@ interface StagingRecord {
   readonly entry: string;
   readonly ok: boolean;
   readonly tree: Json;
-  readonly error: { readonly type: string; readonly line: number | null } | null;
+  readonly error: { readonly type: string; readonly message: string; readonly line: number | null } | null;
   readonly execution: {
     readonly inputs: Readonly<Record<string, RecordedTensor>>;
     readonly outputs: Readonly<Record<string, RecordedTensor>>;
@@ -80,12 +80,14 @@ const compareOutputs = (
 
 /**
  * A recorded line is what FreeTensor had reached: 1 where nothing was staged yet, one too many for a `TransformError`,
- * none where the fault shows later. So: a finding on that line; anywhere, where the record names no line of the body.
+ * the beginning of the function where the rewritten function is no Python, none where the fault shows later.
+ * So: a finding on that line; anywhere, where the record names no line of the body.
  */
 const compareFinding = (r: StagingRecord, lines: readonly number[]): string | null => {
   const line = r.error?.line ?? null;
+  const rewritten = r.error?.message.includes('<staging:') === true;
   const found =
-    line === null || line === 1
+    line === null || line === 1 || rewritten
       ? lines.length > 0
       : lines.includes(line) || (r.error?.type === 'TransformError' && lines.includes(line - 1));
   if (found) return null;
