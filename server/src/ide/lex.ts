@@ -6,8 +6,7 @@ export interface Token {
   readonly end: number;
 }
 
-const STRING =
-  /(?:[rRbBuUfFtT]{0,2})(?:"""(?:[^\\]|\\[\s\S])*?(?:"""|$)|'''(?:[^\\]|\\[\s\S])*?(?:'''|$)|"(?:[^"\\\n\r]|\\[\s\S])*"?|'(?:[^'\\\n\r]|\\[\s\S])*'?)/y;
+const PREFIX = /[rRbBuUfFtT]{0,2}(?=["'])/y;
 const WORD = /[\p{L}\p{N}_]+/uy;
 
 /** O(text). Any text gives tokens; an open string ends with its line, or with the text. */
@@ -30,16 +29,27 @@ export const tokensOf = (text: string): readonly Token[] => {
     else if (')]}'.includes(c)) push('close', at + 1);
     else if (c === ',') push('comma', at + 1);
     else {
-      STRING.lastIndex = at;
-      const string = STRING.exec(text);
+      PREFIX.lastIndex = at;
+      const prefix = PREFIX.exec(text);
       WORD.lastIndex = at;
-      const word = string ? null : WORD.exec(text);
-      if (string && string[0] !== '') push('string', STRING.lastIndex);
-      else if (word) push('word', WORD.lastIndex);
+      if (prefix) push('string', stringEnd(text, at + prefix[0].length));
+      else if (WORD.exec(text)) push('word', WORD.lastIndex);
       else push('other', at + 1);
     }
   }
   return out;
+};
+
+const stringEnd = (text: string, quoteAt: number): number => {
+  const quote = text[quoteAt] as string;
+  const triple = text.startsWith(quote.repeat(3), quoteAt);
+  const close = triple ? quote.repeat(3) : quote;
+  for (let i = quoteAt + close.length; i < text.length; i++) {
+    if (text[i] === '\\') i++;
+    else if (text.startsWith(close, i)) return i + close.length;
+    else if (!triple && (text[i] === '\n' || text[i] === '\r')) return i;
+  }
+  return text.length;
 };
 
 /** The index of the last token that starts before an offset; -1 where there is none. */
@@ -138,19 +148,17 @@ const continues = (text: string, word: Token): boolean => {
 };
 
 const calleeBefore = (tokens: readonly Token[], text: string, open: number): { callee: string; start: number } => {
-  let i = open - 1;
-  let start = (tokens[open] as Token).start;
+  let end = (tokens[open] as Token).start;
+  let start = end;
   const parts: string[] = [];
-  for (;;) {
+  for (let i = open - 1; ; i -= 2) {
     const word = tokens[i];
-    if (word?.kind !== 'word' || (word.end !== start && parts.length === 0)) break;
+    if (word?.kind !== 'word' || word.end !== end) break;
     parts.unshift(text.slice(word.start, word.end));
     start = word.start;
     const dot = tokens[i - 1];
     if (!dot || text[dot.start] !== '.' || dot.end !== start) break;
-    start = dot.start;
-    i -= 2;
+    end = dot.start;
   }
-  const first = tokens.find((t) => t.start === start);
-  return { callee: parts.join('.'), start: first && text[start] === '.' ? start + 1 : start };
+  return { callee: parts.join('.'), start };
 };

@@ -208,7 +208,8 @@ class Collector {
   private stmt(s: PyStmt, scope: NameScope): void {
     switch (s.kind) {
       case 'expr':
-        return this.expr(s.value, scope);
+        this.expr(s.value, scope);
+        return;
       case 'assign': {
         this.expr(s.value, scope);
         for (const t of s.targets) {
@@ -219,7 +220,8 @@ class Collector {
       }
       case 'augAssign':
         this.expr(s.value, scope);
-        return this.target(s.target, scope, 'assignment');
+        this.target(s.target, scope, 'assignment');
+        return;
       case 'annAssign':
         this.expr(s.annotation, scope);
         if (s.value) this.expr(s.value, scope);
@@ -229,21 +231,25 @@ class Collector {
       case 'for':
         this.expr(s.iter, scope);
         this.block(s.body, scope, s.target);
-        return this.block(s.orElse ?? [], scope);
+        this.block(s.orElse ?? [], scope);
+        return;
       case 'while':
         this.expr(s.test, scope);
         this.body(s.body, scope);
-        return this.body(s.orElse ?? [], scope);
+        this.body(s.orElse ?? [], scope);
+        return;
       case 'if':
         this.expr(s.test, scope);
         this.block(s.body, scope);
-        return this.block(s.orElse ?? [], scope);
+        this.block(s.orElse ?? [], scope);
+        return;
       case 'with':
         for (const item of s.items) {
           this.expr(item.context, scope);
           if (item.target) this.target(item.target, scope, 'with');
         }
-        return this.body(s.body, scope);
+        this.body(s.body, scope);
+        return;
       case 'try':
         this.body(s.body, scope);
         for (const h of s.handlers) {
@@ -255,22 +261,28 @@ class Collector {
           this.body(h.body, scope);
         }
         this.body(s.orElse ?? [], scope);
-        return this.body(s.final ?? [], scope);
+        this.body(s.final ?? [], scope);
+        return;
       case 'functionDef':
-        return this.functionDef(s, scope);
+        this.functionDef(s, scope);
+        return;
       case 'classDef': {
         for (const e of [...s.decorators, ...s.bases, ...s.keywords.map((k) => k.value)]) this.expr(e, scope);
         this.bind(scope, s.name, s.nameAt.start, 'class');
-        return this.body(s.body, this.open('class', scope, s.at, null));
+        this.body(s.body, this.open('class', scope, s.at, null));
+        return;
       }
       case 'return':
-        return s.value ? this.expr(s.value, scope) : undefined;
+        if (s.value) this.expr(s.value, scope);
+        return;
       case 'raise':
         if (s.value) this.expr(s.value, scope);
-        return s.cause ? this.expr(s.cause, scope) : undefined;
+        if (s.cause) this.expr(s.cause, scope);
+        return;
       case 'assert':
         this.expr(s.test, scope);
-        return s.message ? this.expr(s.message, scope) : undefined;
+        if (s.message) this.expr(s.message, scope);
+        return;
       case 'delete':
         for (const t of s.targets) this.expr(t, scope);
         return;
@@ -288,7 +300,8 @@ class Collector {
         return;
       case 'global':
       case 'nonlocal':
-        return this.redirect(s.names, s.kind, scope, s.at);
+        this.redirect(s.names, s.kind, scope, s.at);
+        return;
       case 'directive': {
         const match = /^no_deps:\s*(\S+)/.exec(s.text);
         const name = match?.[1];
@@ -396,10 +409,12 @@ class Collector {
         }
         return;
       case 'attribute':
-        return this.expr(e.object, scope);
+        this.expr(e.object, scope);
+        return;
       case 'subscript':
         this.expr(e.object, scope);
-        return this.expr(e.index, scope);
+        this.expr(e.index, scope);
+        return;
       case 'slice':
         for (const part of [e.start, e.stop, e.step]) if (part) this.expr(part, scope);
         return;
@@ -411,14 +426,18 @@ class Collector {
       case 'starred':
       case 'await':
       case 'yieldFrom':
-        return this.expr(e.value, scope);
+        this.expr(e.value, scope);
+        return;
       case 'yield':
-        return e.value ? this.expr(e.value, scope) : undefined;
+        if (e.value) this.expr(e.value, scope);
+        return;
       case 'unary':
-        return this.expr(e.operand, scope);
+        this.expr(e.operand, scope);
+        return;
       case 'binary':
         this.expr(e.lhs, scope);
-        return this.expr(e.rhs, scope);
+        this.expr(e.rhs, scope);
+        return;
       case 'boolOp':
         for (const v of e.values) this.expr(v, scope);
         return;
@@ -433,11 +452,13 @@ class Collector {
         this.defaults(e.params, scope);
         const inner = this.open('function', scope, e.at, null);
         for (const p of allParams(e.params)) this.bind(inner, p.name, p.at.start, 'parameter');
-        return this.expr(e.body, inner);
+        this.expr(e.body, inner);
+        return;
       }
       case 'namedExpr':
         this.expr(e.value, scope);
-        return this.target(e.target, scope, 'assignment');
+        this.target(e.target, scope, 'assignment');
+        return;
       case 'listComp':
       case 'setComp':
       case 'generator':

@@ -1,0 +1,172 @@
+/** What stands at an offset: a label, a name with its symbol, an attribute, or a name that comes from elsewhere. */
+
+import type { Fact, FactPlace } from '@athanor/compiler-core/frontends/tensor/facts.ts';
+import type { PyExprOf } from '@athanor/compiler-core/frontends/tensor/python/ast.ts';
+import { API } from './api-docs.ts';
+import { walk } from './ast.ts';
+import { type LabelPlace, labelAt } from './labels.ts';
+import { libraryFunction } from './library.ts';
+import { type NameSymbol, type Occurrence, occurrenceAt, resolveName, scopeAt } from './scopes.ts';
+import type { FileView } from './view.ts';
+
+interface Base {
+  readonly start: number;
+  readonly end: number;
+  readonly name: string;
+  readonly facts: readonly Fact[];
+  /** How often it was staged. */
+  readonly count: number;
+}
+export type Target =
+  | (Base & { readonly kind: 'name'; readonly occurrence: Occurrence })
+  | (Base & { readonly kind: 'attribute' })
+  /** A name that the file does not bind: of a star import, or Python's own. */
+  | (Base & { readonly kind: 'foreign' })
+  | (Base & { readonly kind: 'label'; readonly label: LabelPlace });
+
+export const targetAt = (view: FileView, offset: number): Target | null => {
+  const label = labelAt(view.labels, offset);
+  if (label) return { kind: 'label', label, start: label.start, end: label.end, name: label.name, facts: [], count: 0 };
+  const occurrence = occurrenceAt(view.names, offset);
+  if (occurrence) {
+    const { start, end, symbol } = occurrence;
+    const facts = view.factsOf(occurrence);
+    const known = facts.length > 0 ? facts : importedFacts(symbol);
+    return {
+      kind: 'name',
+      occurrence,
+      start,
+      end,
+      name: symbol.name,
+      facts: known,
+      count: view.placeAt(start)?.count ?? 0,
+    };
+  }
+  const attribute = attributeAt(view, offset);
+  if (attribute) {
+    const { start, end } = attribute.nameAt;
+    const place = view.placeAt(start);
+    const facts = place && place.facts.length > 0 ? place.facts : memberFacts(view, attribute);
+    return { kind: 'attribute', start, end, name: attribute.name, facts, count: place?.count ?? 0 };
+  }
+  const place = nameFactAt(view.staged.facts ?? [], offset);
+  if (!place) return null;
+  return {
+    kind: 'foreign',
+    start: place.start,
+    end: place.end,
+    name: place.name,
+    facts: place.facts,
+    count: place.count,
+  };
+};
+
+type Attribute = PyExprOf<'attribute'>;
+
+const attributesOf = (view: FileView): readonly Attribute[] =>
+  view.part('attributes', () => {
+    const out: Attribute[] = [];
+    walk(view.module, (n) => {
+      if (n.kind === 'attribute') out.push(n);
+    });
+    return out.sort((a, b) => a.nameAt.start - b.nameAt.start);
+  });
+
+export const attributeAt = (view: FileView, offset: number): Attribute | null => {
+  const found = lastBefore(attributesOf(view), offset, (a) => a.nameAt.start);
+  return found && offset <= found.nameAt.end ? found : null;
+};
+
+const nameFactAt = (facts: readonly FactPlace[], offset: number): FactPlace | null => {
+  let i = indexBefore(facts, offset, (f) => f.start);
+  for (; i >= 0 && i > indexBefore(facts, offset, (f) => f.start) - 4; i--) {
+    const f = facts[i] as FactPlace;
+    if (f.role !== 'part' && f.start <= offset && offset <= f.end) return f;
+  }
+  return null;
+};
+
+const indexBefore = <T>(list: readonly T[], offset: number, start: (item: T) => number): number => {
+  let lo = 0;
+  let hi = list.length;
+  while (lo < hi) {
+    const mid = (lo + hi) >> 1;
+    if (start(list[mid] as T) <= offset) lo = mid + 1;
+    else hi = mid;
+  }
+  return lo - 1;
+};
+/** The last item that starts at or before an offset. O(log n). */
+export const lastBefore = <T>(list: readonly T[], offset: number, start: (item: T) => number): T | null =>
+  list[indexBefore(list, offset, start)] ?? null;
+
+// ---- what syntax alone says ------------------------------------------------------------------------------------------
+
+const FREETENSOR = new Set(['freetensor', 'ir', 'freetensor.core']);
+const LIBRARY = /^(?:freetensor|ir)\.libop(?:\.\w+)?$/;
+
+/** What a name of a module is, where the module is FreeTensor or its library. */
+const memberOf = (module: string, name: string): readonly Fact[] => {
+  if (FREETENSOR.has(module) && name === 'libop') return [{ kind: 'module', name: 'freetensor.libop' }];
+  if (FREETENSOR.has(module) && API.has(name)) return [{ kind: 'api', name }];
+  const found = FREETENSOR.has(module) || LIBRARY.test(module) ? libraryFunction(name) : null;
+  return found ? [{ kind: 'libop', name, definition: found.definition, params: found.params }] : [];
+};
+
+export const importedFacts = ({ imported }: NameSymbol): readonly Fact[] =>
+  !imported
+    ? []
+    : imported.name === null
+      ? [{ kind: 'module', name: imported.module }]
+      : memberOf(imported.module, imported.name);
+
+const memberFacts = (view: FileView, e: Attribute): readonly Fact[] => {
+  const module = moduleOf(view, e.object);
+  return module === null ? [] : memberOf(module, e.name);
+};
+
+/** The module that an expression such as `ft` or `ft.libop` is, by the imports of the file. */
+const moduleOf = (view: FileView, e: PyExprOf<'attribute'>['object']): string | null => {
+  if (e.kind === 'name') return moduleNamed(view, e.id, e.at.start);
+  if (e.kind !== 'attribute') return null;
+  const outer = moduleOf(view, e.object);
+  return outer === null ? null : `${outer}.${e.name}`;
+};
+/** The module that dotted words mean where they stand. */
+export const moduleNamed = (view: FileView, dotted: string, offset: number): string | null => {
+  const [first = '', ...rest] = dotted.split('.');
+  const symbol = resolveName(scopeAt(view.names, offset), first);
+  const imported = symbol?.imported;
+  if (!imported) return null;
+  const base = imported.name === null ? imported.module : `${imported.module}.${imported.name}`;
+  return [base, ...rest].join('.');
+};
+export const isFreetensor = (module: string | null): boolean => module !== null && FREETENSOR.has(module);
+export const isLibrary = (module: string | null): boolean => module !== null && LIBRARY.test(module);
+
+/** What a callee in broken text is, by its dotted words: `ft.max`, `helper`. */
+export const calleeNamed = (view: FileView, dotted: string, offset: number): readonly Fact[] => {
+  const words = dotted.split('.');
+  const name = words.at(-1) ?? '';
+  if (words.length > 1) {
+    const module = moduleNamed(view, words.slice(0, -1).join('.'), offset);
+    return module === null ? [] : memberOf(module, name);
+  }
+  const symbol = resolveName(scopeAt(view.names, offset), name);
+  if (symbol) {
+    const facts = view.symbolFacts(symbol);
+    if (facts.length > 0) return facts;
+    if (symbol.imported) return importedFacts(symbol);
+    const { def } = symbol;
+    if (!def) return [];
+    const params = [...def.params.positionalOnly, ...def.params.positional, ...def.params.keywordOnly].map(
+      (p) => p.name,
+    );
+    return [{ kind: 'function', name, definition: def.nameAt, params }];
+  }
+  for (const star of view.names.stars) {
+    const found = memberOf(star, name);
+    if (found.length > 0) return found;
+  }
+  return [];
+};
