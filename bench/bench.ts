@@ -1,12 +1,14 @@
-/** `npm run bench -- NAME`: ratio benchmarks, each prints one table. */
+/** `npm run bench -- NAME`: measurements, each prints one table. */
 
 import { describeTimes, measureCheck } from './check/measure.ts';
+import { decided } from './decided.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   check: async () => {
     const times = await measureCheck();
     return typeof times === 'string' ? [`skipped (${times})`] : describeTimes(times);
   },
+  decided,
 };
 
 const name = process.argv[2] ?? '';

@@ -45,7 +45,7 @@ const ending = (unit: StagedUnit): { readonly fault: boolean; readonly said: str
 };
 
 /** A file's programs; those in Markdown keep the lines they have in the page. */
-const partsOf = (path: string, text: string): readonly string[] =>
+export const programsIn = (path: string, text: string): readonly string[] =>
   path.endsWith('.md') ? pythonFences(text).map((fence) => fence.text) : [text];
 
 /** @param read As of `comparePublicPrograms`; what it does not have is left out. */
@@ -58,7 +58,7 @@ export const runnablePrograms = (
   const faults: string[] = [];
   const left: string[] = [];
   for (const path of paths) {
-    for (const text of partsOf(path, read(path) ?? '')) {
+    for (const text of programsIn(path, read(path) ?? '')) {
       const refused = refusedRanges(text);
       const staged: StagedText = stageText(text, parser, { file: path });
       for (const unit of staged.units) {

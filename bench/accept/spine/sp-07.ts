@@ -1,25 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { createParser } from '../../../server/src/host/tree-sitter.ts';
-import { checkoutOf, readManifest, sha256 } from '../../lib/corpus.ts';
 import { fail, measured, type Outcome, pass, type Runner } from '../../lib/verdict.ts';
 import { comparePublicPrograms } from '../../public/compute.ts';
+import { publicPaths, publicReader } from '../../public/read.ts';
 import { runnablePrograms } from '../../public/runnable.ts';
 import { markedTests } from './marked-tests.ts';
-
-/** Reads a file of the corpora by its path, where it lies below `folder` with the recorded text. */
-const reader =
-  (folder: string) =>
-  (path: string): string | null => {
-    for (const source of readManifest().sources) {
-      const file = source.files.find((f) => f.path === path);
-      const checkout = file === undefined ? null : checkoutOf(source, folder);
-      const at = checkout === null ? null : join(checkout, path);
-      const text = at !== null && existsSync(at) ? readFileSync(at, 'utf8') : null;
-      if (text !== null && sha256(text) === file?.sha256) return text;
-    }
-    return null;
-  };
 
 /** Both halves: the examples against recorded PyTorch (marked tests), the public programs against our own computation. */
 const runner: Runner = async (row) => {
@@ -27,14 +11,13 @@ const runner: Runner = async (row) => {
   const folder = process.env['ATHANOR_CORPORA'];
   if (folder === undefined) return halfOnly(examples, 'ATHANOR_CORPORA names no folder with a checkout of FreeTensor');
   const parser = await createParser();
-  const read = reader(folder);
+  const read = publicReader(folder);
   const { results, missing } = comparePublicPrograms(read, parser);
   if (results.length === 0) return halfOnly(examples, `${missing.length} files of 70.program are not as recorded`);
   const count = (kind: string): number => results.filter((r) => r.kind === kind).length;
   const wrong = results.filter((r) => r.kind === 'wrong').map((r) => `${r.program}: ${r.said}`);
   const patterns = results.filter((r) => r.kind === 'pattern').map((r) => `not run: ${r.program}: ${r.said}`);
-  const paths = readManifest().sources.flatMap((source) => source.files.map((file) => file.path));
-  const all = runnablePrograms(paths, read, parser);
+  const all = runnablePrograms(publicPaths(), read, parser);
   const got = [
     `examples: ${examples.got}`,
     `70.program: ${count('ran')} programs equal, ${wrong.length} differ, ${patterns.length} are patterns with ft.Any()`,
