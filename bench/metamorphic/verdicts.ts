@@ -42,9 +42,9 @@ export const programs = (): readonly Program[] => {
   const examples = readdirSync(folder)
     .filter((name) => name.endsWith('.py'))
     .map((name) => ({ name: `examples/${name}`, text: readFileSync(join(folder, name), 'utf8'), bind: {} }));
-  const planted = readCatalogue().flatMap(({ name, bind, faulty, fixed }) =>
-    [faulty, fixed].flatMap(({ files }, n) => {
-      const [only, ...others] = files;
+  const planted = readCatalogue().flatMap(({ name, faulty, fixed }) =>
+    [faulty, fixed].flatMap(({ fixture, bind }, n) => {
+      const [only, ...others] = fixture.files;
       const label = n === 0 ? name : `${name}, fixed`;
       return only && others.length === 0 && only.path.endsWith('.py') ? [{ name: label, text: only.text, bind }] : [];
     }),
