@@ -67,5 +67,17 @@ const disagreement = (cond: Expr): string | null => {
   let e = cond;
   while (e.kind === 'binary' && e.op === 'lOr') e = e.lhs;
   if (e.kind !== 'binary' || e.op !== 'eq') return null;
-  return `The shapes do not agree: an extent is ${showExpr(e.lhs)} on one side and ${showExpr(e.rhs)} on the other`;
+  const [left, right] = [showExpr(plain(e.lhs)), showExpr(plain(otherOf(e.lhs, e.rhs)))];
+  return `The shapes do not agree: an extent is ${left} on one side and ${right} on the other`;
 };
+
+/** Broadcasting compares an extent with the greater of itself and the other one: that other one. */
+const otherOf = (extent: Expr, against: Expr): Expr => {
+  if (against.kind !== 'binary' || against.op !== 'max') return against;
+  const mine = showExpr(extent);
+  return showExpr(against.lhs) === mine ? against.rhs : showExpr(against.rhs) === mine ? against.lhs : against;
+};
+
+/** A length `stop - 0` without its zero. */
+const plain = (e: Expr): Expr =>
+  e.kind === 'binary' && e.op === 'sub' && e.rhs.kind === 'int' && e.rhs.value === 0n ? plain(e.lhs) : e;

@@ -7,16 +7,19 @@ import { finding, type TensorFacts, tensorFacts } from './dataflow.ts';
 
 const nameOf = (facts: TensorFacts): string => facts.def.spelled ?? facts.def.name;
 /** A local of the library is none of the user's business; a leading underscore says that it is meant. */
-const isMeant = (facts: TensorFacts): boolean =>
-  isLibraryFile(facts.def.origin.span.file) || nameOf(facts).startsWith('_') || facts.opaque;
+const isMeant = (facts: TensorFacts): boolean => isOfLibrary(facts) || nameOf(facts).startsWith('_') || facts.opaque;
+/** Made in the library and handled there only; `t = zeros(...)` is made there too, but used by the user's code. */
+const isOfLibrary = (facts: TensorFacts): boolean =>
+  isMadeByLibrary(facts) && !facts.uses.some((u) => !isLibraryFile(u.at.file));
+const isMadeByLibrary = (facts: TensorFacts): boolean => isLibraryFile(facts.def.origin.span.file);
 
 const unused = (facts: TensorFacts): Diagnostic | null => {
   const { access, origin } = facts.def;
-  const name = nameOf(facts);
+  const name = isMadeByLibrary(facts) ? 'the tensor made here' : nameOf(facts);
   // An update that keeps the old value somewhere reads it; a plain `+=` into a tensor nobody reads does not count.
   const isRead = facts.uses.some((u) => u.kind === 'read' || (u.stmt.kind === 'atomicRMW' && u.stmt.result !== null));
   if (isRead || access === 'output') return null;
-  const firstWrite = facts.uses.find((u) => u.kind !== 'read');
+  const firstWrite = facts.uses.find((u) => u.kind !== 'read' && !isLibraryFile(u.at.file));
   if (access === 'inout' && firstWrite) return null;
   const local = access === 'cache';
   const message = local
