@@ -7,16 +7,7 @@
 
 import type { Diagnostic, Fix, Related } from '../diag/diagnostic.ts';
 import type { Func } from '../ir/nodes.ts';
-import {
-  type Affine,
-  type Budget,
-  constant,
-  extremes,
-  isGe,
-  isLt,
-  type Point,
-  System,
-} from '../presburger/index.ts';
+import { type Affine, type Budget, constant, extremes, isGe, isLt, type Point, System } from '../presburger/index.ts';
 import type { Context, Definition } from './affine/context.ts';
 import type { Piece } from './affine/convert.ts';
 import { assumptionsOf, loopsOf, type Stats, valueAt, witnessOf } from './affine/explain.ts';

@@ -26,7 +26,7 @@ import {
 import { showExpr } from './show.ts';
 import { fitsInt32, type SymbolInfo, type SymbolTable } from './symbols.ts';
 
-/** The value is `value` where `when` holds; the pieces of one expression cover every case. */
+/** The value is `value` where `when` holds; the pieces of one expression cover every case in which it has a value. */
 export interface Piece {
   readonly when: System;
   readonly value: Affine;
@@ -68,6 +68,7 @@ export class Converter {
   /** Where the condition has the given truth value. */
   condition(e: Expr, holds = true, depth = 0): Union {
     const union = depth > MAX_DEPTH ? null : this.affineCondition(e, holds, depth + 1);
+    if (union?.some((s) => s.constraints.length === 0 && !s.contradictory)) return [System.universe];
     if (union && union.length <= MAX_SYSTEMS) return union;
     const truth = variable(this.symbol(e, 'truth').id);
     return [System.of(holds ? isGe(truth, constant(1)) : isLe(truth, constant(0)))];
@@ -188,12 +189,31 @@ export class Converter {
       for (const r of rhs) {
         const when = l.when.intersect(r.when);
         if (when.contradictory) continue;
-        const cases = arithmetic(e.op, l.value, r.value);
+        const cases =
+          e.op === 'mod' && !r.value.isConstant
+            ? this.symbolicMod(e, l.value, r.value)
+            : arithmetic(e.op, l.value, r.value);
         if (!cases) return null;
         for (const c of cases) out.push({ when: when.intersect(c.when), value: c.value });
       }
     }
     return out.filter((p) => !p.when.contradictory);
+  }
+
+  /**
+   * `a mod d` for a divisor that is no constant, as broadcasting writes it: `a` itself where it lies in [0, d),
+   * else an unknown value that does. With d = 0 there is no value, and nothing after it runs.
+   */
+  private symbolicMod(e: Expr, a: Affine, d: Affine): readonly Piece[] {
+    const none = constant(0);
+    const rest = variable(this.symbol(e, 'value').id);
+    const inside = [isGe(rest, none), isLt(rest, d)];
+    return [
+      { when: System.of(isGe(a, none), isLt(a, d)), value: a },
+      { when: System.of(isLt(a, none), ...inside), value: rest },
+      { when: System.of(isGe(a, d), ...inside), value: rest },
+      { when: System.of(isLt(d, none), isLe(rest, none), isGt(rest, d)), value: rest },
+    ].filter((p) => !p.when.contradictory);
   }
 
   private truthValue(e: Expr, depth: number): readonly Piece[] {
@@ -391,6 +411,8 @@ const arithmetic = (op: BinaryOp, a: Affine, b: Affine): readonly Piece[] | null
     case 'min':
     case 'max': {
       const [low, high] = op === 'min' ? [a, b] : [b, a];
+      const gap = high.minus(low);
+      if (gap.isConstant) return [just(gap.constant >= 0 ? a : b)];
       return [
         { when: System.of(isLe(low, high)), value: a },
         { when: System.of(isGt(low, high)), value: b },

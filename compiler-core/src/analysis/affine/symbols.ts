@@ -1,6 +1,7 @@
 /** The integer variables that stand for things of the program, and what may be concluded from them. */
 
 import { type Affine, type Constraint, type Int, variable } from '../../presburger/index.ts';
+import { neg, sub } from '../../presburger/int.ts';
 
 /**
  * - `iterator`: a loop variable.
@@ -63,7 +64,11 @@ export class SymbolTable {
     const { left, right } = c.expr.split();
     if (c.kind === 'eq')
       return left.isConstant ? `${this.show(right)} = ${this.show(left)}` : `${this.show(left)} = ${this.show(right)}`;
-    if (left.isConstant) return `${this.show(right)} <= ${this.show(left)}`;
+    if (left.isConstant) {
+      const bound = sub(left.constant, right.constant);
+      const rest = this.show(right.plusConstant(neg(right.constant)));
+      return bound === -1 ? `${rest} < 0` : `${rest} <= ${bound}`;
+    }
     if (right.constant > 0 && !right.isConstant) return `${this.show(left)} > ${this.show(right.plusConstant(-1))}`;
     return `${this.show(left)} >= ${this.show(right)}`;
   }

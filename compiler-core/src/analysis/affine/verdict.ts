@@ -2,8 +2,8 @@
  * What may be said about a place where something goes wrong on a set of points (DESIGN 6).
  *
  * With D the points at which the place is reached and V the ones among them where it goes wrong:
- * safe if V is empty; faulty if no `data` symbol occurs in D or V and, for every valuation of the sizes,
- * (∃ iterators: D) implies (∃ iterators: V); else possible, or unknown where data alone decides.
+ * safe if V is empty; faulty if no `data` symbol occurs in D and, for every valuation of the sizes,
+ * (∃ iterators: D) implies (∃ iterators: V), with V taken without the parts in which `data` symbols occur; else possible, or unknown where data alone decides.
  */
 
 import {
@@ -55,7 +55,7 @@ export interface Question {
 }
 
 /** Work that one question may take; the rest of the budget is left to the others. */
-const WORK_PER_QUESTION = 20_000;
+const WORK_PER_QUESTION = 10_000;
 
 const SAFE: Verdict = { kind: 'safe' };
 const UNKNOWN: Verdict = { kind: 'unknown' };
@@ -78,32 +78,45 @@ const answer = (q: Question, symbols: SymbolTable, budget: Budget): Verdict => {
     budget,
   );
   if (near.kind === 'known' && near.value) return SAFE;
-  const order = orderOf(context, symbols, at);
-  const found = sample(at, budget, order);
-  if (found.kind === 'unknown') return UNKNOWN;
-  if (!found.value) return SAFE;
-  const better = q.usual ? sample(intersect(at, [q.usual]), budget, order) : found;
-  const usual = better.kind === 'unknown' || better.value !== null;
-  const witness = (better.kind === 'known' && better.value) || found.value;
-  const seen = { at, witness, usual };
+  const isClean = (u: Union): boolean => [...symbolsOf(u)].every((v) => symbols.kindOf(v) !== 'data');
+  const seen = show(q, at, symbols, budget);
+  if (seen === 'unknown') return UNKNOWN;
+  if (!seen) return SAFE;
 
   // Without assumptions about data, a violation is one all the same, or an earlier fault of the definition.
   const clean = context.assumed.map((s) => withoutData(s, symbols));
-  const isClean = (u: Union): boolean => [...symbolsOf(u)].every((v) => symbols.kindOf(v) !== 'data');
-  if (isClean(context.domain) && isClean(q.wrong)) {
-    if (![...witness.values()].every(fitsInt32)) return UNKNOWN;
-    for (const assumed of [[System.universe], clean]) {
+  if (isClean(context.domain)) {
+    // What goes wrong for certain; the rest of V depends on data.
+    const certain = q.wrong.filter((s) => isClean([s]));
+    for (const assumed of certain.length > 0 ? [[System.universe], clean] : []) {
       const all = intersect(context.domain, assumed);
-      if (everyValuation(all, intersect(all, q.wrong), symbols, budget)) {
-        return { kind: 'faulty', ...seen, assumed: assumed === clean };
-      }
+      if (!everyValuation(all, intersect(all, certain), symbols, budget)) continue;
+      const shown = show(q, intersect(domain, certain), symbols, budget);
+      if (!shown || shown === 'unknown' || ![...shown.witness.values()].every(fitsInt32)) return UNKNOWN;
+      return { kind: 'faulty', ...shown, assumed: assumed === clean };
     }
-    return possible(q, seen, symbols, budget);
+    if (certain.length === q.wrong.length) return possible(q, seen, symbols, budget);
   }
   const covered = subset(domain, q.wrong, budget);
   const always = covered.kind === 'known' && covered.value;
   if (always) return { kind: 'possible', ...seen, condition: null, always };
   return decidedByData(q, symbols) ? UNKNOWN : possible(q, seen, symbols, budget);
+};
+
+interface Shown {
+  readonly at: Union;
+  readonly witness: Point;
+  readonly usual: boolean;
+}
+
+/** A point of V, a usual one where there is one; null when V is empty. */
+const show = (q: Question, at: Union, symbols: SymbolTable, budget: Budget): Shown | null | 'unknown' => {
+  const order = orderOf(q.context, symbols, at);
+  const usual = q.usual ? sample(intersect(at, [q.usual]), budget, order) : null;
+  if (usual?.kind === 'known' && usual.value) return { at, witness: usual.value, usual: true };
+  const any = sample(at, budget, order);
+  if (any.kind === 'unknown') return 'unknown';
+  return any.value && { at, witness: any.value, usual: usual?.kind !== 'known' };
 };
 
 /** The constraints that speak of sizes and iterators only. */
@@ -118,12 +131,12 @@ const everyValuation = (domain: Union, wrong: Union, symbols: SymbolTable, budge
   return inside.kind === 'known' && inside.value;
 };
 
-const possible = (
-  q: Question,
-  seen: { readonly at: Union; readonly witness: Point; readonly usual: boolean },
-  symbols: SymbolTable,
-  budget: Budget,
-): Verdict => ({ kind: 'possible', ...seen, condition: conditionOf(q, seen.at, symbols, budget), always: false });
+const possible = (q: Question, seen: Shown, symbols: SymbolTable, budget: Budget): Verdict => ({
+  kind: 'possible',
+  ...seen,
+  condition: conditionOf(q, seen.at, symbols, budget),
+  always: false,
+});
 
 const MAX_CONDITIONS = 2;
 
