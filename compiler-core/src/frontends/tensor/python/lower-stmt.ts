@@ -144,6 +144,7 @@ function lowerIf(w: Walker): PyStmt {
     else if (w.cursor.nodeIsNamed) test = lowerExpr(w);
   }
   w.up();
+  if (!w.mayNest(branches.length)) return { kind: 'errorStmt', at };
   for (const branch of branches.reverse()) {
     const end = endOf(orElse ?? branch.body, branch.end);
     orElse = [{ kind: 'if', at: w.spanOf(branch.start, end), test: branch.test, body: branch.body, orElse }];

@@ -100,14 +100,18 @@ export class Walker {
     return result;
   }
 
-  /** Enters a block; false when it is nested too deeply to be read. */
-  enterBlock(): boolean {
-    if (this.depth < MAX_DEPTH) {
-      this.depth++;
-      return true;
-    }
+  /** Whether `levels` more may nest at the node here. */
+  mayNest(levels: number): boolean {
+    if (this.depth + levels <= MAX_DEPTH) return true;
     this.tooDeep ??= this.at;
     return false;
+  }
+
+  /** Enters a block; false when it is nested too deeply to be read. */
+  enterBlock(): boolean {
+    if (!this.mayNest(1)) return false;
+    this.depth++;
+    return true;
   }
 
   leaveBlock(): void {

@@ -35,6 +35,9 @@ export interface LateFault extends Fault {
 }
 
 export const UNEXPECTED_INDENT = 'unexpected indent';
+/** Whether a token is there to be seen; layout is not. */
+const isVisible = (kind: TokenKind | undefined): boolean => kind !== undefined && kind >= T.name;
+
 const MAX_DEPTH = 1000;
 
 export class Reader {
@@ -122,19 +125,17 @@ export class Reader {
 
   /** A fault at the token here; where it cannot be shown, at the one before. */
   failHere(message: string): never {
-    const { kind, start, end } = this;
-    if (kind === T.keyword || kind === T.name || kind === T.op || kind === T.number || kind === T.string)
-      this.fail(start, end, message);
-    if (kind === T.fstart) this.fail(start, end, message);
-    if (kind === T.indent) this.fail(start, end, UNEXPECTED_INDENT);
-    if (kind === T.dedent && this.skipTo(T.dedent) !== T.end) this.fail(this.start, this.end, message);
-    this.fail(this.lastStart, Math.max(this.lastEnd, this.lastStart + 1), message);
+    if (this.has(T.indent)) this.fail(this.start, this.end, UNEXPECTED_INDENT);
+    if (this.has(T.dedent)) this.skip(T.dedent);
+    if (isVisible(this.kind)) this.fail(this.start, this.end, message);
+    let before = this.at - 1;
+    while (before >= 0 && !isVisible(this.kinds[before])) before--;
+    const { starts, ends } = this.tokens;
+    this.fail(starts[before] ?? 0, ends[before] ?? Math.min(1, this.text.length), message);
   }
 
-  /** Past the tokens of one kind; the kind of the one after them. */
-  private skipTo(kind: TokenKind): TokenKind {
+  private skip(kind: TokenKind): void {
     while (this.kind === kind) this.at++;
-    return this.kind;
   }
 
   /** A fault that CPython finds only in a program that parses. */

@@ -21,8 +21,12 @@ export function parseBody(r: Reader): void {
       parseStatement(r);
     } catch (error) {
       if (!(error instanceof SyntaxFault) || !(r instanceof Strict)) throw error;
+      const { unclosed, fault } = r.tokens;
+      // Where the tokens stop too early the parser misses what it never saw.
+      if (r.has(T.end) && (unclosed || fault)) return;
       r.faults.push(error.fault);
-      if (r.faults.length >= MAX_FAULTS || r.tokens.fault || r.tokens.unclosed) {
+      // After a bracket that is never closed all is inside it.
+      if (r.faults.length >= MAX_FAULTS || (unclosed && error.fault.end > unclosed.start)) {
         r.at = r.kinds.length - 1;
         return;
       }
@@ -57,20 +61,17 @@ export function syntaxFaults(text: string, tokens: Tokens = tokenize(text)): rea
   const r = new Strict(text, tokens);
   parseBody(r);
   if (tokens.fault) {
-    // The list of tokens ends at the fault, so what the parser missed there is no fault of its own; what it found
-    // before is, but CPython too speaks of the token first, unless white space is the fault.
-    const before = r.faults.filter((fault) => fault.end < lastEnd(tokens.ends));
-    const parserFirst = tokens.faultIsLayout || before[0]?.message === UNEXPECTED_INDENT;
-    return parserFirst ? [...before, tokens.fault] : [tokens.fault, ...before];
+    // CPython speaks of the token first, unless white space is the fault.
+    const parserFirst = tokens.faultIsLayout || r.faults[0]?.message === UNEXPECTED_INDENT;
+    return parserFirst ? [...r.faults, tokens.fault] : [tokens.fault, ...r.faults];
   }
   const { unclosed } = tokens;
   if (unclosed) {
-    const [first] = r.faults;
-    const sameLine =
-      first && !/[\r\n]/.test(text.slice(unclosed.start, first.start)) && first.end < text.trimEnd().length;
-    return sameLine || (first && first.start < unclosed.start) ? r.faults : [unclosed];
+    // CPython names the bracket unless the parser stopped on its line, at something that is there.
+    const inside = r.faults.findIndex(({ end }) => end > unclosed.start);
+    const fault = r.faults[inside];
+    const sameLine = fault && !/[\r\n]/.test(text.slice(unclosed.start, fault.start));
+    return sameLine ? r.faults : [...r.faults.slice(0, inside < 0 ? undefined : inside), unclosed];
   }
   return r.faults.length > 0 ? r.faults : r.late;
 }
-
-const lastEnd = (ends: readonly number[]): number => ends.at(-1) ?? 0;
