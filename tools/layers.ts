@@ -56,7 +56,7 @@ export const LAYERS: readonly Layer[] = [
   { from: core('session'), may: REASON, packages: [] },
   { from: 'profiler', may: CORE, packages: [], planned: true },
   { from: 'server/src/ports', may: CORE, packages: [] },
-  { from: 'server/src/ide', may: PORTS, packages: [], planned: true },
+  { from: 'server/src/ide', may: PORTS, packages: [] },
   { from: 'server/src/lsp', may: FEATURES, packages: [], planned: true },
   { from: 'server/src/dap', may: FEATURES, packages: [], planned: true },
   { from: 'server/src/native', may: FEATURES, packages: [], planned: true },
