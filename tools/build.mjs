@@ -18,13 +18,14 @@ const wasmFiles = () => {
   return [join(ROOT, 'node_modules/web-tree-sitter/web-tree-sitter.wasm'), ...own].filter((f) => f.endsWith('.wasm'));
 };
 
-export async function build() {
+/** @param out Where to; the extension packs a bundle of its own. */
+export async function build(out = OUT) {
   const { build: bundle } = await import('esbuild');
-  rmSync(OUT, { recursive: true, force: true });
-  mkdirSync(OUT, { recursive: true });
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
   await bundle({
     entryPoints: { athanor: ENTRY },
-    outdir: OUT,
+    outdir: out,
     outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
@@ -38,16 +39,16 @@ export async function build() {
       js: "#!/usr/bin/env node\nimport { createRequire as athanorCreateRequire } from 'node:module';\nconst require = athanorCreateRequire(import.meta.url);",
     },
   });
-  chmodSync(join(OUT, 'athanor.mjs'), 0o755);
-  for (const file of wasmFiles()) cpSync(file, join(OUT, basename(file)));
-  cpSync(join(ROOT, 'docs/diagnostics'), join(OUT, 'diagnostics'), { recursive: true });
+  chmodSync(join(out, 'athanor.mjs'), 0o755);
+  for (const file of wasmFiles()) cpSync(file, join(out, basename(file)));
+  cpSync(join(ROOT, 'docs/diagnostics'), join(out, 'diagnostics'), { recursive: true });
   const schemas = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' });
   for (const file of schemas) {
     if (!file.endsWith('.schema.json')) continue;
-    mkdirSync(join(OUT, 'schema'), { recursive: true });
-    cpSync(join(ROOT, 'docs', file), join(OUT, 'schema', basename(file)));
+    mkdirSync(join(out, 'schema'), { recursive: true });
+    cpSync(join(ROOT, 'docs', file), join(out, 'schema', basename(file)));
   }
-  return join(OUT, 'athanor.mjs');
+  return join(out, 'athanor.mjs');
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -68,7 +68,9 @@ export const LAYERS: readonly Layer[] = [
   },
   // Entry points alone put hosts into ports.
   { from: 'server/src/main.ts', may: [...FEATURES, ...EDGES, 'server/src/host'], packages: ['node:*'] },
-  { from: 'extension', may: [], packages: [], planned: true },
+  { from: 'extension', may: [], packages: ['node:*', 'vscode', 'vscode-languageclient'] },
+  // Drives a real editor; the suite itself runs inside it.
+  { from: 'extension/e2e', may: ['tools'], packages: ['node:*', 'playwright-core', 'vscode'] },
   {
     from: 'compiler-core/testkit',
     may: [...CORE, 'server/src/host', 'server/src/ports'],

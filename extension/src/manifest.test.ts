@@ -1,0 +1,61 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { configSchema } from '../../server/src/cli/config/table.ts';
+import { importsFreeTensor } from '../../server/src/cli/inputs/relevant.ts';
+import { isRelevant, mentionsFreeTensor } from './relevance.ts';
+import { configuration } from './settings.ts';
+
+const FOLDER = join(import.meta.dirname, '..');
+const PATH = join(FOLDER, 'package.json');
+const manifest = JSON.parse(readFileSync(PATH, 'utf8'));
+
+test('the settings in package.json are those of the table', () => {
+  const wanted = configuration((configSchema() as { properties: Record<string, Record<string, unknown>> }).properties);
+  if (process.env['ATHANOR_UPDATE'] === '1') {
+    manifest.contributes.configuration = wanted;
+    writeFileSync(PATH, `${JSON.stringify(manifest, null, 2)}\n`);
+  }
+  expect(manifest.contributes.configuration).toEqual(JSON.parse(JSON.stringify(wanted)));
+});
+
+test('every command of the manifest is registered, and every registered one is in the manifest', () => {
+  const source = readFileSync(join(import.meta.dirname, 'commands.ts'), 'utf8');
+  const registered = [...source.matchAll(/^ {4}'(athanor\.\w+)':/gm)].map((match) => match[1]);
+  const named = manifest.contributes.commands.map(({ command }: { command: string }) => command);
+  expect(registered.toSorted()).toEqual(named.toSorted());
+});
+
+test('files that the manifest names are there, and links of the walkthrough lead to commands', () => {
+  const { grammars, walkthroughs, commands } = manifest.contributes;
+  const steps: { media: { markdown: string }; description: string }[] = walkthroughs[0].steps;
+  const files = [...grammars.map((each: { path: string }) => each.path), ...steps.map((step) => step.media.markdown)];
+  expect(files.filter((path) => !existsSync(join(FOLDER, path)))).toEqual([]);
+  const linked = steps.flatMap((step) => [...step.description.matchAll(/command:(athanor\.\w+)/g)].map((m) => m[1]));
+  expect(linked.length).toBe(3);
+  const named = commands.map(({ command }: { command: string }) => command);
+  expect(linked.filter((command) => !named.includes(command))).toEqual([]);
+});
+
+test.each([
+  'import freetensor as ft\n',
+  'from freetensor import *\n',
+  '    import os, freetensor\n',
+  'import os\n',
+  '# freetensor\n',
+  'x = 1\n',
+  'import freetensors\n',
+])('what the server checks wakes the extension: %j', (text) => {
+  expect(importsFreeTensor(text) && !mentionsFreeTensor(text)).toBe(false);
+});
+
+test.each<[string, string, string, boolean]>([
+  ['python', '/a.py', 'import freetensor', true],
+  ['python', '/a.py', 'import numpy', false],
+  ['plaintext', '/a.txt', 'import freetensor', false],
+  ['toml', '/w/athanor.toml', '', true],
+  ['toml', '/w/pyproject.toml', 'freetensor', false],
+  ['toml', 'C:\\w\\athanor.toml', '', true],
+])('%s %s %j is relevant: %s', (languageId, path, text, relevant) => {
+  expect(isRelevant({ languageId, path, text: () => text })).toBe(relevant);
+});

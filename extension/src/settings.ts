@@ -1,0 +1,75 @@
+/**
+ * The extension's settings: the one table behind `contributes.configuration` in package.json (a test compares them,
+ * `ATHANOR_UPDATE=1` writes them). Settings that `athanor.toml` has too take their schema from its table.
+ */
+
+export interface EditorSetting {
+  readonly type: 'boolean' | 'string';
+  readonly standard: boolean | string;
+  readonly description: string;
+  /** The values of a text, each with its meaning. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** `resource` may differ by folder, `window` may not. */
+  readonly scope: 'resource' | 'window';
+}
+
+/** Keys below `athanor.` that only an editor has. */
+export const EDITOR_SETTINGS: Readonly<Record<string, EditorSetting>> = {
+  'diagnostics.enable': {
+    type: 'boolean',
+    standard: true,
+    description: 'Show findings in the editor and in the list of problems. Hover, completion and the rest stay on.',
+    scope: 'window',
+  },
+  'trace.server': {
+    type: 'string',
+    standard: 'off',
+    description:
+      'What of the messages between editor and server goes to the log. They are written at the log level `Trace`, which "Developer: Set Log Level" chooses.',
+    values: {
+      off: 'Names of messages at most.',
+      messages: 'Names of messages.',
+      verbose: 'Messages with their contents.',
+    },
+    scope: 'window',
+  },
+};
+
+/** Keys that `athanor.toml` has too and an editor may set: `bind` and `severity` win over the file, as flags do. */
+export const SHARED_SETTINGS = ['bind', 'severity'] as const;
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const own = (setting: EditorSetting): Schema => ({
+  type: setting.type,
+  default: setting.standard,
+  ...(setting.values === undefined
+    ? {}
+    : { enum: Object.keys(setting.values), enumDescriptions: Object.values(setting.values) }),
+  markdownDescription: setting.description,
+  scope: setting.scope,
+});
+
+const ADDED: Readonly<Record<(typeof SHARED_SETTINGS)[number], string>> = {
+  bind: 'Here they win over `athanor.toml`.',
+  severity: 'Here they win over `athanor.toml`.',
+};
+
+/**
+ * `contributes.configuration`.
+ * @param shared The `properties` of the JSON schema of `athanor.toml`.
+ */
+export const configuration = (shared: Readonly<Record<string, Schema>>): object => ({
+  title: 'Athanor',
+  properties: Object.fromEntries([
+    ...Object.entries(EDITOR_SETTINGS).map(([key, setting]) => [`athanor.${key}`, own(setting)]),
+    ...SHARED_SETTINGS.map((key) => {
+      const { description, ...schema } = shared[key] ?? {};
+      const sentence = String(description).replace(' --bind wins over them, they win over comments.', '');
+      return [
+        `athanor.${key}`,
+        { ...schema, default: {}, markdownDescription: `${sentence} ${ADDED[key]}`, scope: 'window' },
+      ];
+    }),
+  ]),
+});

@@ -1,0 +1,95 @@
+/**
+ * `node tools/extension.mjs`: bundles the VS Code client and the server with all it reads into `extension/dist/stage`, and packs
+ * that as `extension/dist/athanor.vsix`. The packer is installed into `extension/pack` when it is not there.
+ */
+
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build as buildServer } from './build.mjs';
+import { ROOT } from './lib/root.mjs';
+
+const FOLDER = join(ROOT, 'extension');
+const DIST = join(FOLDER, 'dist');
+const STAGE = join(DIST, 'stage');
+const PACK = join(FOLDER, 'pack');
+const VSCE = join(PACK, 'node_modules/@vscode/vsce/vsce');
+
+/** The extension as a folder that VS Code could load; returns it. */
+export async function stage() {
+  const { build: bundle } = await import('esbuild');
+  rmSync(STAGE, { recursive: true, force: true });
+  mkdirSync(join(STAGE, 'dist'), { recursive: true });
+  const { metafile } = await bundle({
+    metafile: true,
+    entryPoints: { extension: join(FOLDER, 'src/extension.ts') },
+    outdir: join(STAGE, 'dist'),
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    minify: true,
+    keepNames: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    external: ['vscode'],
+    legalComments: 'external',
+    logLevel: 'warning',
+  });
+  const server = join(STAGE, 'dist/server');
+  await buildServer(server);
+  // Positions in our own stack traces are worth less to a user than the megabytes.
+  for (const file of readdirSync(server)) if (file.endsWith('.map')) rmSync(join(server, file));
+  for (const part of ['syntaxes', 'walkthrough', 'README.md', 'CHANGELOG.md']) {
+    cpSync(join(FOLDER, part), join(STAGE, part), { recursive: true });
+  }
+  cpSync(join(ROOT, 'LICENSE'), join(STAGE, 'LICENSE.txt'));
+  const examples = readdirSync(join(ROOT, 'examples')).filter((name) => /\.(py|md)$/.test(name));
+  for (const name of examples) cpSync(join(ROOT, 'examples', name), join(STAGE, 'examples', name));
+  const {
+    devDependencies: _,
+    private: __,
+    ...manifest
+  } = JSON.parse(readFileSync(join(FOLDER, 'package.json'), 'utf8'));
+  writeFileSync(join(STAGE, 'ThirdPartyNotices.txt'), notices(Object.keys(metafile.inputs)));
+  writeFileSync(join(STAGE, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  return STAGE;
+}
+
+/** The licences of the packages in the bundles: those whose files went into the client, and the server's own. */
+function notices(inputs) {
+  const server = Object.keys(JSON.parse(readFileSync(join(ROOT, 'server/package.json'), 'utf8')).dependencies);
+  const client = inputs.flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
+  return [...new Set([...server, ...client])]
+    .sort()
+    .map((name) => {
+      const folder = join(ROOT, 'node_modules', name);
+      const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+      const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+      const text = file === undefined ? '' : `\n\n${readFileSync(join(folder, file), 'utf8').trim()}`;
+      return `${name} ${version}: ${license}${text}\n`;
+    })
+    .join('\n----\n\n');
+}
+
+const run = (command, args, cwd) => {
+  const done = spawnSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  if (done.error) throw done.error;
+  if (done.status !== 0)
+    throw new Error(`${command} ${args[0]} ended with ${done.status}:\n${done.stdout}${done.stderr}`);
+};
+
+/** Packs the staged folder; returns the file. */
+export function pack() {
+  if (!existsSync(VSCE)) run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], PACK);
+  const file = join(DIST, 'athanor.vsix');
+  // Pictures in the README are in the package: their links stay as they are.
+  const flags = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
+  run(process.execPath, [VSCE, 'package', ...flags, '-o', file], STAGE);
+  return file;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  await stage();
+  const file = pack();
+  process.stdout.write(`packed extension/dist/athanor.vsix, ${Math.round(statSync(file).size / 1024)} KiB\n`);
+}
