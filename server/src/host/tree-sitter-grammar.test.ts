@@ -1,10 +1,12 @@
+/** The grammar's corpus and its queries, by the runtime that uses them. */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { Language, Parser, Query } from 'web-tree-sitter';
 
-const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const file = (name: string): string => fileURLToPath(new URL(`../../../grammars/freetensor/${name}`, import.meta.url));
 const runtime = createRequire(import.meta.url).resolve('web-tree-sitter/web-tree-sitter.wasm');
 
 await Parser.init({ wasmBinary: readFileSync(runtime) });
