@@ -1,8 +1,7 @@
 /** The analyses of a staged function, in the order their findings are of use. */
 
-import { checkAsserts } from '../analysis/asserts.ts';
-import { type Checked, type CheckOptions, checkIndices } from '../analysis/bounds.ts';
-import { checkDivisions } from '../analysis/division.ts';
+import type { Checked, CheckOptions } from '../analysis/bounds.ts';
+import { checkAffine } from '../analysis/check-affine.ts';
 import { checkDtypes } from '../analysis/dtypes.ts';
 import { checkShadow } from '../analysis/shadow.ts';
 import { checkUninitialised } from '../analysis/uninitialised.ts';
@@ -29,14 +28,12 @@ const asking = (name: string, check: (func: Func, options: CheckOptions) => Chec
     const { diagnostics, stats } = check(func, { budget, shouldStop });
     const decided = stats.safe + stats.faulty;
     const asked = decided + stats.possible + stats.unknown;
-    return { diagnostics, asked, decided, complete: budget.left >= 0 && !shouldStop() };
+    return { diagnostics, asked, decided, complete: budget.left > 0 && !shouldStop() };
   },
 });
 
 export const ANALYSES: readonly Analysis[] = [
-  asking('index bounds', checkIndices),
-  asking('divisors', checkDivisions),
-  asking('assertions', checkAsserts),
+  asking('subscripts, divisors and assertions', checkAffine),
   linear('element types', checkDtypes),
   linear('hidden tensors', checkShadow),
   linear('unwritten reads', checkUninitialised),

@@ -2,8 +2,8 @@
 
 import { CODES, type DiagnosticCode, isDiagnosticCode } from '../diag/codes.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
-import { closest } from '../diag/suggest.ts';
 import type { LineIndex } from '../text/line-index.ts';
+import { nearest } from '../text/nearest.ts';
 import { type FileId, type Line0, line0, offset, type Span, span } from '../text/span.ts';
 import { type Comment, commentsOf } from './comments.ts';
 
@@ -51,7 +51,7 @@ export const readPragmas = (file: FileId, text: string, lines: LineIndex): Pragm
       const ignore = readIgnore(file, body.slice(verb.length), from + verb.length, line, at, verb, problems);
       if (ignore !== null) ignores.push(ignore);
     } else {
-      const hint = closest(verb, ['ignore', 'ignore-file', 'bind']);
+      const hint = nearest(verb, ['ignore', 'ignore-file', 'bind']);
       const message = `\`athanor:\` is followed by ${verb === '' ? 'no directive' : `\`${verb}\``}; known are ignore[code], ignore-file[code] and bind name=value`;
       problems.push(
         problem('bad-ignore', at, message, hint === null ? null : [span(file, from, from + verb.length), hint]),
@@ -103,7 +103,7 @@ const readIgnore = (
       codes.push({ code: name, at: place });
       continue;
     }
-    const hint = closest(name, Object.keys(CODES));
+    const hint = nearest(name, Object.keys(CODES));
     const message =
       name === ''
         ? `\`${verb}\` has an empty code between its brackets`

@@ -24,6 +24,7 @@ export const editDistance = (a: string, b: string): number => {
 
 /** The candidate most like `word`, where one is close: at most a third of its letters differ. */
 export const nearest = (word: string, candidates: Iterable<string>): string | null => {
+  if (word.length > 64) return null;
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const c of candidates) {

@@ -1,8 +1,8 @@
 /** Options of `check` from text to values; what is wrong is a `UsageError`. */
 
 import type { Severity } from '@athanor/compiler-core/diag/diagnostic.ts';
-import { closest } from '@athanor/compiler-core/diag/suggest.ts';
 import { parseBinding } from '@athanor/compiler-core/session/pragmas.ts';
+import { nearest } from '@athanor/compiler-core/text/nearest.ts';
 import { UsageError } from './exit-codes.ts';
 
 export const FORMATS = ['text', 'json', 'sarif', 'junit', 'github', 'markdown'] as const;
@@ -14,7 +14,7 @@ export type FailOn = Extract<Severity, 'error' | 'warning'> | 'never';
 export const oneOf = <T extends string>(option: string, value: string, choices: readonly T[]): T => {
   const found = choices.find((choice) => choice === value);
   if (found !== undefined) return found;
-  const hint = closest(value, choices);
+  const hint = nearest(value, choices);
   throw new UsageError(
     `${option}: \`${value}\` is none of ${choices.join(', ')}${hint === null ? '' : `; did you mean ${hint}?`}`,
   );

@@ -1,11 +1,11 @@
 /** `FILE` or `FILE:FUNC` on a command line, read and staged. */
 
-import { closest } from '@athanor/compiler-core/diag/suggest.ts';
 import type { StagedUnit } from '@athanor/compiler-core/session/pipeline.ts';
 import type { Snapshot } from '@athanor/compiler-core/session/snapshot.ts';
 import { tensorLanguage } from '@athanor/compiler-core/session/tensor-language.ts';
 import { Workspace } from '@athanor/compiler-core/session/workspace.ts';
 import type { SyntaxParser } from '@athanor/compiler-core/syntax/cst.ts';
+import { nearest } from '@athanor/compiler-core/text/nearest.ts';
 import { type FileId, fileId } from '@athanor/compiler-core/text/span.ts';
 import type { FileInput } from '../ports/check-file.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -63,7 +63,7 @@ export const unitsOf = ({ snapshot, file, func }: Target): readonly StagedUnit[]
   const found = units.filter((unit) => unit.name === func);
   if (found.length > 0) return found;
   const names = [...new Set(units.map((unit) => unit.name))];
-  const hint = closest(func, names);
+  const hint = nearest(func, names);
   const known = names.length === 0 ? 'it stages no function' : `it stages ${names.join(', ')}`;
   throw new UsageError(
     `${file} stages no function \`${func}\`: ${hint === null ? known : `did you mean \`${hint}\`?`}`,

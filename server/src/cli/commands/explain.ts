@@ -1,7 +1,7 @@
 /** `athanor explain CODE`: the help page of a code. */
 
 import { CODES, type DiagnosticCode, isDiagnosticCode } from '@athanor/compiler-core/diag/codes.ts';
-import { closest } from '@athanor/compiler-core/diag/suggest.ts';
+import { nearest } from '@athanor/compiler-core/text/nearest.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { paletteOf, wantsColour } from '../colour.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
@@ -27,7 +27,7 @@ export const explain = async (
   // People paste what stands in the finding: `error[trap-while]`.
   const name = /\[([^\]]+)\]/.exec(code)?.[1] ?? code;
   if (!isDiagnosticCode(name)) {
-    const hint = closest(name, Object.keys(CODES));
+    const hint = nearest(name, Object.keys(CODES));
     throw new UsageError(
       `\`${name}\` is no diagnostic code${hint === null ? '; `athanor explain` lists them' : `; did you mean ${hint}?`}`,
     );

@@ -3,7 +3,7 @@
 import { CODES, type DiagnosticCode, isDiagnosticCode } from '@athanor/compiler-core/diag/codes.ts';
 import type { Diagnostic, Fix } from '@athanor/compiler-core/diag/diagnostic.ts';
 import { SEVERITY_SETTINGS, type SeveritySetting } from '@athanor/compiler-core/diag/severity.ts';
-import { closest } from '@athanor/compiler-core/diag/suggest.ts';
+import { nearest } from '@athanor/compiler-core/text/nearest.ts';
 import { type FileId, span } from '@athanor/compiler-core/text/span.ts';
 import type { ParseToml, TomlEntry, TomlNode } from '../../ports/toml.ts';
 import { CONFIG_KEYS, CONFIG_TABLE, type ConfigKey } from './table.ts';
@@ -52,7 +52,7 @@ export const readConfig = (file: FileId, text: string, parse: ParseToml): ReadCo
     what: string,
     names: readonly string[],
   ): void => {
-    const hint = closest(word, names);
+    const hint = nearest(word, names);
     if (hint === null) {
       report(at, `\`${word}\` is no ${what}`);
       return;
