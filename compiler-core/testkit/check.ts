@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from '../src/diag/diagnostic.ts';
 import type { Bindings, Pipeline } from '../src/session/pipeline.ts';
+import type { Snapshot } from '../src/session/snapshot.ts';
 import { defaultSettings, type ModuleLoader, Workspace } from '../src/session/workspace.ts';
 import type { SyntaxParser } from '../src/syntax/cst.ts';
 import { fileId } from '../src/text/span.ts';
@@ -15,13 +16,18 @@ export interface CheckOptions {
   readonly bindings?: Bindings;
 }
 
-/** What a session says about a fixture, findings hidden by an ignore comment left out. */
-export function findingsOf(fixture: Fixture, options: CheckOptions): readonly Diagnostic[] {
+/** A session with the files of a fixture open. */
+export function openFixture(fixture: Fixture, options: CheckOptions): Snapshot {
   const { parser, pipeline } = options;
   const settings = { ...defaultSettings, bindings: options.bindings ?? defaultSettings.bindings };
   const workspace = new Workspace({ parser, pipeline, loadModule: loaderOf(fixture) });
   const changes = fixture.files.map(({ path, text }) => ({ kind: 'set', file: fileId(path), text, settings }) as const);
-  const snapshot = workspace.apply(...changes);
+  return workspace.apply(...changes);
+}
+
+/** What a session says about a fixture, findings hidden by an ignore comment left out. */
+export function findingsOf(fixture: Fixture, options: CheckOptions): readonly Diagnostic[] {
+  const snapshot = openFixture(fixture, options);
   return fixture.files.flatMap(({ path }) =>
     snapshot
       .check(fileId(path))
