@@ -57,10 +57,20 @@ export const LAYERS: readonly Layer[] = [
   { from: 'profiler', may: CORE, packages: [], planned: true },
   { from: 'server/src/ports', may: CORE, packages: [] },
   { from: 'server/src/ide', may: PORTS, packages: [] },
-  { from: 'server/src/lsp', may: FEATURES, packages: [], planned: true },
+  { from: 'server/src/lsp', may: FEATURES, packages: ['vscode-languageserver', 'vscode-languageserver/node'] },
   { from: 'server/src/dap', may: FEATURES, packages: [], planned: true },
   { from: 'server/src/native', may: FEATURES, packages: [], planned: true },
-  { from: 'server/src/cli', may: FEATURES, packages: ['commander', 'picocolors'] },
+  {
+    from: 'server/src/cli',
+    may: [...FEATURES, 'server/src/cli/commands/lsp.ts'],
+    packages: ['commander', 'picocolors'],
+  },
+  // The command that serves an editor: the protocol thread is its whole work.
+  {
+    from: 'server/src/cli/commands/lsp.ts',
+    may: [...FEATURES, 'server/src/cli', 'server/src/lsp'],
+    packages: [],
+  },
   {
     from: 'server/src/host',
     may: PORTS,

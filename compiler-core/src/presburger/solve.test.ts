@@ -143,7 +143,7 @@ describe('random systems equal enumeration of a box', () => {
       case 1:
         return [mod(a, d), (p) => plain(p) - d * Math.floor(plain(p) / d)];
       case 2:
-        return [floorDiv(a, d).plus(variable('y')), (p) => Math.floor(plain(p) / d) + (p.y ?? 0)];
+        return [floorDiv(a, d).plus(variable('y')), (p) => Math.floor(plain(p) / d) + (p['y'] ?? 0)];
       default:
         return [a, plain];
     }
@@ -188,18 +188,18 @@ describe('random systems equal enumeration of a box', () => {
 
       const shadow = project([s], ['x', 'y'], budget());
       expect(shadow.exact, say).toBe(true);
-      const wanted = new Set(points.map((p) => `${p.x},${p.y}`));
+      const wanted = new Set(points.map((p) => `${p['x']},${p['y']}`));
       for (const p of box) {
-        if (p.z !== 0 || pick(6) !== 0) continue;
+        if (p['z'] !== 0 || pick(6) !== 0) continue;
         expect(
           shadow.may.some((piece) => holds(piece, p)),
-          `${say} projected at ${p.x}, ${p.y}`,
-        ).toBe(wanted.has(`${p.x},${p.y}`));
+          `${say} projected at ${p['x']}, ${p['y']}`,
+        ).toBe(wanted.has(`${p['x']},${p['y']}`));
       }
 
       expect(value(subset([s], [t], budget())), `${say} in ${t}`).toBe(points.every(insideT));
       const range = value(extremes([s], variable('x').plus(variable('z')), budget()));
-      const sums = points.map((p) => (p.x ?? 0) + (p.z ?? 0));
+      const sums = points.map((p) => (p['x'] ?? 0) + (p['z'] ?? 0));
       expect(range, say).toEqual(sums.length === 0 ? null : { min: Math.min(...sums), max: Math.max(...sums) });
     }
   });
