@@ -2,6 +2,7 @@
 
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { runCli } from './cli/program.ts';
+import { isEngineData } from './host/node-editor.ts';
 import { nodePorts, stderrLog } from './host/node-ports.ts';
 import { WORKER_ROLE } from './host/node-workers.ts';
 import type { FileInput } from './ports/check-file.ts';
@@ -22,4 +23,9 @@ if (isMainThread) {
   port.on('message', ({ index, input }: { readonly index: number; readonly input: FileInput }) => {
     port.postMessage({ index, result: check(input) });
   });
+} else if (isEngineData(workerData) && parentPort !== null) {
+  const { runEngine } = await import('./host/engine-thread.ts');
+  const { editorProject } = await import('./cli/editor-project.ts');
+  const { serveEngine } = await import('./lsp/node.ts');
+  runEngine(parentPort, workerData.flags, nodePorts(VERSION), { serveEngine, editorProject });
 }

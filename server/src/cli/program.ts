@@ -133,6 +133,16 @@ Examples:
     });
 
   program
+    .command('lsp')
+    .description('serve an editor: the language server, over standard input and output')
+    .option('--stdio', 'talk over standard input and output (the only way there is)', true)
+    .addHelpText('after', '\nExample:\n  athanor lsp --stdio')
+    .action(async () => {
+      const { lsp } = await import('./commands/lsp.ts');
+      done(await lsp(ports));
+    });
+
+  program
     .command('init')
     .description('write an athanor.toml with every setting explained')
     .argument('[DIRECTORY]', 'where to write it', '.')

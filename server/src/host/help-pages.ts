@@ -1,6 +1,6 @@
 /** Help pages: beside the bundle, or in the repository's `docs`. */
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const PLACES = ['diagnostics/', '../../../docs/diagnostics/'].map((place) => new URL(place, import.meta.url));
@@ -15,4 +15,10 @@ export const helpPage = (code: string): string | null => {
     }
   }
   return null;
+};
+
+/** Where an editor finds the page: a `file:` URL; the name of the code where there is no page. */
+export const helpUrl = (code: string): string => {
+  const url = PLACES.map((place) => new URL(`${code}.md`, place)).find((each) => existsSync(fileURLToPath(each)));
+  return url?.href ?? `urn:athanor:diagnostic:${code}`;
 };

@@ -41,4 +41,5 @@ export const nodePorts = (version: string): Ports => ({
   loadToml: async () => (await import('./toml.ts')).parseToml,
   createParser: async () => (await import('./tree-sitter.ts')).createParser(),
   helpPage,
+  loadEditor: async () => (await import('./node-editor.ts')).nodeEditor(),
 });

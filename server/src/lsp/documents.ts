@@ -57,7 +57,9 @@ export class Documents {
     return undefined;
   }
 
+  /** @throws TypeError where a client sent no text. */
   add({ uri, languageId, version, text }: TextDocumentItem): OpenDocument {
+    if (typeof uri !== 'string' || typeof text !== 'string') throw new TypeError('a document without URI or text');
     const document = { uri, languageId, version, text, lines: new LineIndex(text) };
     this.open.set(uri, document);
     return document;
@@ -119,6 +121,7 @@ export class Documents {
 }
 
 const editOf = (change: TextDocumentContentChangeEvent, lines: LineIndex, encoding: Encoding): TextChange => {
+  if (typeof change.text !== 'string') throw new TypeError('a change without text');
   if (!('range' in change)) return { start: 0, oldEnd: lines.length, newText: change.text };
   const start = offsetOf(lines, change.range.start, encoding);
   const end = offsetOf(lines, change.range.end, encoding);

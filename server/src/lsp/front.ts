@@ -20,6 +20,7 @@ const QUIET = 180_000;
 /** A request without an answer for so long: the analysing thread hangs. Every analysis has a smaller budget. */
 const HANGS = 60_000;
 const PARENT_CHECK = 3_000;
+const LAST_ANSWERS = 2_000;
 
 /** Runs until the client ends the session or vanishes; gives the exit code. */
 export const runFront = (host: EditorHost): Promise<number> =>
@@ -49,6 +50,7 @@ class Front {
   /** Which analysing thread it is; its requests to the client carry the number, so that late answers find no other. */
   private generation = 0;
   private deaths = 0;
+  private leaving = false;
   private stopTimer: () => void = () => undefined;
   private stopWatch: () => void = () => undefined;
 
@@ -88,43 +90,62 @@ class Front {
     this.stopTimer();
     this.stopWatch();
     this.engine?.end();
-    void this.host.streams.flushed().then(() => this.done(code));
+    void this.host.streams.close().then(() => this.done(code));
+  }
+
+  /** After `shutdown` what was asked before is still answered, if it does not take long. */
+  private leave(): void {
+    if (this.state !== 'down' || this.pending.size === 0) this.end(this.state === 'down' ? 0 : 1);
+    else {
+      this.leaving = true;
+      this.host.delay(LAST_ANSWERS, () => this.end(0));
+    }
   }
 
   private asked(request: Request): void {
-    const { id, method } = request;
-    if (this.pending.has(id)) return this.refuse(id, `a request with the id ${id} is still open`);
-    if (method === 'initialize') {
-      if (this.state !== 'fresh') return this.refuse(id, 'initialize was asked before');
+    const refusal = this.refusal(request);
+    if (refusal !== null) {
+      this.send(failure(request.id, refusal.code, refusal.message));
+      return;
+    }
+    if (request.method === 'initialize') {
       this.state = 'starting';
       this.initialize = request;
       this.watchParent(request.params);
       this.start();
-      return this.forward(request);
     }
-    if (this.state === 'fresh' || this.state === 'starting')
-      return this.send(failure(id, ERROR.notInitialized, 'the server is not initialized'));
-    if (this.state === 'down') return this.refuse(id, 'the server is shut down');
-    if (method === 'shutdown') this.state = 'down';
-    if (this.engine === null) return this.send(failure(id, ERROR.internal, GAVE_UP));
-    this.forward(request);
+    if (request.method === 'shutdown') this.state = 'down';
+    if (this.engine === null) this.send(success(request.id, null));
+    else this.forward(request);
   }
 
-  private refuse(id: Id, message: string): void {
-    this.send(failure(id, ERROR.invalidRequest, message));
+  /** Why a request is not taken now. */
+  private refusal({ id, method }: Request): { readonly code: number; readonly message: string } | null {
+    const invalid = (message: string) => ({ code: ERROR.invalidRequest, message });
+    if (this.pending.has(id)) return invalid(`a request with the id ${id} is still open`);
+    if (method === 'initialize') return this.state === 'fresh' ? null : invalid('initialize was asked before');
+    if (this.state === 'fresh' || this.state === 'starting')
+      return { code: ERROR.notInitialized, message: 'the server is not initialized' };
+    if (this.state === 'down') return invalid('the server is shut down');
+    if (this.engine === null && method !== 'shutdown') return { code: ERROR.internal, message: GAVE_UP };
+    return null;
   }
 
   private notified(notification: Notification): void {
     const { method, params } = notification;
-    if (method === 'exit') return this.end(this.state === 'down' ? 0 : 1);
-    if (this.state !== 'running') {
-      if (method === '$/cancelRequest' && this.state === 'down') this.post(notification);
+    if (method === 'exit') {
+      this.leave();
       return;
     }
+    const cancels = method === '$/cancelRequest';
+    if (this.state !== 'running' && !(this.state === 'down' && cancels)) return;
+    if (cancels && !(isRecord(params) && isId(params['id']))) return;
     if (method === 'initialized') this.initialized = true;
-    if (method === '$/cancelRequest' && !(isRecord(params) && isId(params['id']))) return;
     if (isDocumentMethod(method)) {
-      if (!follow(this.documents, method, params)) return this.log(`${method} with parameters of another form`);
+      if (!follow(this.documents, method, params)) {
+        this.log(`${method} with parameters of another form`);
+        return;
+      }
       countEdit(this.flags);
     }
     this.post(notification);
@@ -177,6 +198,7 @@ class Front {
     if (request?.method === 'initialize') this.begun(value);
     this.watchHang();
     this.send(value);
+    if (this.leaving && this.pending.size === 0) this.end(0);
   }
 
   private begun({ result, error }: Readonly<Record<string, unknown>>): void {
@@ -201,7 +223,10 @@ class Front {
     this.pending.clear();
     if (guilty !== undefined)
       this.send(failure(guilty.id, ERROR.internal, `the analysing thread ended while it answered: ${reason}`));
-    if (guilty?.method === 'initialize' || this.deaths > MOST_DEATHS) return this.giveUp(others);
+    if (guilty?.method === 'initialize' || this.deaths > MOST_DEATHS) {
+      this.giveUp(others);
+      return;
+    }
     this.start();
     this.host.delay(QUIET, () => {
       this.deaths = 0;
@@ -220,7 +245,6 @@ class Front {
     this.generation++;
     for (const { id } of others) this.send(failure(id, ERROR.internal, GAVE_UP));
     this.send({ jsonrpc: '2.0', method: 'window/showMessage', params: { type: 1, message: `Athanor: ${GAVE_UP}` } });
-    if (this.state === 'down') return;
     if (this.state === 'starting') this.end(1);
   }
 
@@ -237,8 +261,8 @@ class Front {
     const parent = isRecord(params) ? params['processId'] : null;
     if (typeof parent !== 'number') return;
     const look = (): void => {
-      if (!this.host.alive(parent)) return this.end(1);
-      this.stopWatch = this.host.delay(PARENT_CHECK, look);
+      if (this.host.alive(parent)) this.stopWatch = this.host.delay(PARENT_CHECK, look);
+      else this.end(1);
     };
     this.stopWatch = this.host.delay(PARENT_CHECK, look);
   }

@@ -93,6 +93,11 @@ export class Sources {
     this.closed.clear();
   }
 
+  /** Lets go of the text of a file that is not open. */
+  forget(file: FileId): void {
+    this.closed.delete(file);
+  }
+
   get(file: FileId): Source | null {
     const known = this.open.get(file) ?? this.closed.get(file);
     if (known !== undefined) return known;

@@ -3,6 +3,7 @@
 import type { Diagnostic as Finding, Fix, Severity } from '@athanor/compiler-core/diag/diagnostic.ts';
 import { compareDiagnostics } from '@athanor/compiler-core/diag/finding.ts';
 import { hashOf } from '@athanor/compiler-core/diag/hash.ts';
+import type { FileId } from '@athanor/compiler-core/text/span.ts';
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Source, Sources } from './sources.ts';
 
@@ -27,7 +28,7 @@ const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
 };
 
 /** Codes whose text could go away without changing what the program does. */
-const UNNECESSARY: ReadonlySet<string> = new Set(['unused-tensor', 'unused-ignore', 'dead-store', 'unreachable-code']);
+const UNNECESSARY: ReadonlySet<string> = new Set(['unused-tensor', 'unused-ignore']);
 
 export interface ToDiagnostics {
   readonly source: Source;
@@ -45,11 +46,20 @@ export const toDiagnostics = (
   const byUri = new Map<string, Diagnostic[]>();
   for (const { uri } of source.cells.length === 0 ? [source] : source.cells) byUri.set(uri, []);
   for (const finding of [...findings].sort(compareDiagnostics)) {
-    if (finding.span.file !== source.file) continue;
-    const place = sources.location(finding.span);
-    if (place !== null) byUri.get(place.uri)?.push(toDiagnostic(finding, place.range, to));
+    const shown = inFile(finding, source.file);
+    const place = shown === null ? null : sources.location(shown.span);
+    if (shown !== null && place !== null) byUri.get(place.uri)?.push(toDiagnostic(shown, place.range, to));
   }
   return byUri;
+};
+
+/** A finding inside a helper of another file is shown where this file comes to it; without such a place it is that file's own. */
+const inFile = (finding: Finding, file: FileId): Finding | null => {
+  if (finding.span.file === file) return finding;
+  const here = finding.related.find((related) => related.span.file === file);
+  if (here === undefined) return null;
+  const there = { span: finding.span, message: finding.message };
+  return { ...finding, span: here.span, related: [there, ...finding.related.filter((related) => related !== here)] };
 };
 
 const toDiagnostic = (finding: Finding, range: Diagnostic['range'], to: ToDiagnostics): Diagnostic => {

@@ -11,8 +11,8 @@ export interface ByteStreams {
   read(data: (chunk: Uint8Array) => void, ended: () => void): void;
   /** What cannot be written any more is dropped: its reader has gone. */
   write(bytes: Uint8Array): void;
-  /** Resolves when all that was written is handed on, or cannot be. */
-  flushed(): Promise<void>;
+  /** Stops reading; resolves when all that was written is handed on, or cannot be. */
+  close(): Promise<void>;
 }
 
 export interface EngineEvents {

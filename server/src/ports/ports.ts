@@ -3,6 +3,7 @@
 import type { LogPort } from '@athanor/compiler-core/session/limits.ts';
 import type { SyntaxParser } from '@athanor/compiler-core/syntax/cst.ts';
 import type { Arrays } from './arrays.ts';
+import type { EditorHost } from './editor.ts';
 import type { CompilePatterns, Files } from './files.ts';
 import type { Terminal } from './terminal.ts';
 import type { ParseToml } from './toml.ts';
@@ -31,4 +32,6 @@ export interface Ports {
   readonly createParser: () => Promise<SyntaxParser>;
   /** The help page of a code in Markdown; null where there is none. */
   readonly helpPage: (code: string) => string | null;
+  /** Streams and a thread for the language server; absent where there is no client to serve. */
+  readonly loadEditor?: () => Promise<EditorHost>;
 }

@@ -28,7 +28,7 @@ export const readNotebook = (json: string): Notebook => {
   list.forEach((cell, index) => {
     if (field(cell, 'cell_type') !== 'code') return;
     const source = sourceOf(field(cell, 'source') ?? field(cell, 'input'));
-    const python = withoutMagics(source.replace(/\r\n?/g, '\n'));
+    const python = pythonOfCell(source.replace(/\r\n?/g, '\n'));
     cells.push({ number: index + 1, firstLine: line });
     text += python.endsWith('\n') ? python : `${python}\n`;
     line = text.split('\n').length - 1;
@@ -59,8 +59,8 @@ const sourceOf = (source: unknown): string =>
       ? source.filter((part: unknown) => typeof part === 'string').join('')
       : '';
 
-/** Every line keeps its length, so columns stay true. */
-const withoutMagics = (source: string): string => {
+/** A cell without its magics. Every line keeps its length, so columns stay true. */
+export const pythonOfCell = (source: string): string => {
   const foreign = source.trimStart().startsWith('%%') && !PYTHON_MAGICS.test(source.trimStart());
   return source
     .split('\n')

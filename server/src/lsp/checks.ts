@@ -1,0 +1,144 @@
+/**
+ * Which files are to be checked, and what the last check of each said. A check makes way for an edit at once, and for
+ * a request a few times; the parts that were whole are in the session's caches, so the next try begins further on.
+ */
+
+import type { FileCheck } from '@athanor/compiler-core/session/snapshot.ts';
+import type { FileId } from '@athanor/compiler-core/text/span.ts';
+import type { Diagnostic } from 'vscode-languageserver';
+import type { Waiting } from './flags.ts';
+import type { Source } from './sources.ts';
+import { resultIdOf } from './to-diagnostics.ts';
+
+export interface Told {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly resultId: string;
+}
+
+export interface Checked {
+  readonly source: Source;
+  /** Null where the file has nothing to do with FreeTensor. */
+  readonly check: FileCheck | null;
+  /** By document. */
+  readonly told: ReadonlyMap<string, Told>;
+}
+
+export interface CheckWork {
+  source(file: FileId): Source | null;
+  /** Null: stopped, to be asked again. */
+  run(source: Source, stop: { readonly cancelled: boolean }): Outcome | null;
+  done(checked: Checked, before: Checked | undefined): void;
+}
+export interface Outcome {
+  readonly check: FileCheck | null;
+  readonly told: ReadonlyMap<string, readonly Diagnostic[]>;
+}
+
+/** How often requests may interrupt the check of one text: after that it runs to its end, or typing readers would starve it. */
+const MOST_YIELDS = 3;
+
+export class Checks {
+  private readonly dirty = new Set<FileId>();
+  private readonly last = new Map<FileId, Checked>();
+  private readonly waiters = new Map<FileId, ((checked: Checked | null) => void)[]>();
+  private readonly yields = new Map<FileId, number>();
+  private scheduled = false;
+
+  constructor(
+    private readonly work: CheckWork,
+    private readonly waiting: Waiting,
+    private readonly soon: (work: () => void) => void,
+  ) {}
+
+  /** The text of a file, or what it depends on, is another. */
+  changed(file: FileId): void {
+    // The file that was edited last is looked at first.
+    this.dirty.delete(file);
+    this.dirty.add(file);
+    this.yields.delete(file);
+    this.schedule();
+  }
+
+  /** Files whose last check read another file. */
+  dependents(file: FileId): readonly FileId[] {
+    return [...this.last].flatMap(([other, { check }]) =>
+      other !== file && check?.imported.some((read) => read.file === file) === true ? [other] : [],
+    );
+  }
+
+  forget(file: FileId): void {
+    this.dirty.delete(file);
+    this.last.delete(file);
+    this.answer(file, null);
+  }
+
+  /** The last whole check, of the text as it was then. */
+  lastOf(file: FileId): Checked | undefined {
+    return this.last.get(file);
+  }
+
+  /** The check of the text as it is; null when the file is closed before. */
+  current(file: FileId): Promise<Checked | null> {
+    const last = this.last.get(file);
+    if (!this.dirty.has(file)) return Promise.resolve(last ?? null);
+    return new Promise((answer) => {
+      this.waiters.set(file, [...(this.waiters.get(file) ?? []), answer]);
+    });
+  }
+
+  /** Runs the check of a file now, to its end, unless it was run. */
+  now(file: FileId): Checked | null {
+    if (this.dirty.has(file)) this.check(file, { cancelled: false });
+    return this.last.get(file) ?? null;
+  }
+
+  private schedule(): void {
+    if (this.scheduled || this.dirty.size === 0) return;
+    this.scheduled = true;
+    this.soon(() => {
+      this.scheduled = false;
+      this.next();
+      this.schedule();
+    });
+  }
+
+  private next(): void {
+    const { waiting } = this;
+    const file = [...this.dirty].at(-1);
+    if (file === undefined || waiting.edit) return;
+    const yields = this.yields.get(file) ?? 0;
+    const stop = {
+      get cancelled(): boolean {
+        return waiting.edit || (yields < MOST_YIELDS && waiting.request);
+      },
+    };
+    if (stop.cancelled) return;
+    if (!this.check(file, stop) && !waiting.edit) this.yields.set(file, yields + 1);
+  }
+
+  private check(file: FileId, stop: { readonly cancelled: boolean }): boolean {
+    const source = this.work.source(file);
+    if (source === null) {
+      this.forget(file);
+      return true;
+    }
+    const outcome = this.work.run(source, stop);
+    if (outcome === null) return false;
+    const told = new Map(
+      [...outcome.told].map(([uri, diagnostics]) => [uri, { diagnostics, resultId: resultIdOf(diagnostics) }] as const),
+    );
+    const before = this.last.get(file);
+    const checked = { source, check: outcome.check, told };
+    this.dirty.delete(file);
+    this.last.set(file, checked);
+    this.work.done(checked, before);
+    this.answer(file, checked);
+    return true;
+  }
+
+  private answer(file: FileId, checked: Checked | null): void {
+    const waiters = this.waiters.get(file) ?? [];
+    this.waiters.delete(file);
+    for (const answer of waiters) answer(checked);
+  }
+}

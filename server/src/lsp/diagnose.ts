@@ -1,0 +1,66 @@
+/** One check of an open file, and what the client is told of it. */
+
+import type { Diagnostic as Finding } from '@athanor/compiler-core/diag/diagnostic.ts';
+import type { FileCheck } from '@athanor/compiler-core/session/snapshot.ts';
+import type { Checked, CheckWork, Outcome } from './checks.ts';
+import type { Session } from './session.ts';
+import type { Source } from './sources.ts';
+import { toDiagnostics } from './to-diagnostics.ts';
+
+/** Milliseconds for one analysis of one function while somebody types; what is not known by then is said to be unknown. */
+const PER_ANALYSIS = 2_000;
+
+const CONFIG = /(?:^|\/)athanor\.toml$/;
+
+export const diagnosticsWork = (session: Session): CheckWork => ({
+  source: (file) => session.sources.get(file),
+  run: (source, stop) => run(session, source, stop),
+  done: (checked, before) => push(session, checked, before),
+});
+
+const run = (session: Session, source: Source, stop: { readonly cancelled: boolean }): Outcome | null => {
+  const findings = findingsOf(session, source, stop);
+  if (findings === null) return null;
+  const { sources, client, host } = session;
+  const shown = session.editorSettings(source.file).diagnostics ? findings.shown : [];
+  const told = toDiagnostics(shown, { source, sources, support: client.diagnostics, helpUrl: host.helpUrl });
+  return { check: findings.check, told };
+};
+
+/** Null: stopped. */
+export const findingsOf = (
+  session: Session,
+  { file, lines }: Source,
+  stop: { readonly cancelled: boolean },
+): { readonly check: FileCheck | null; readonly shown: readonly Finding[] } | null => {
+  const { project, clock } = session.host;
+  if (CONFIG.test(file)) return { check: null, shown: project.configProblems(file, lines.text) };
+  if (!project.relevant(lines.text)) return { check: null, shown: [] };
+  const check = session.workspace.snapshot.check(file, { cancel: stop, clock, perAnalysis: PER_ANALYSIS });
+  if (check.status === 'cancelled') return null;
+  const shown = check.judged.filter(({ suppressed }) => suppressed === null).map(({ diagnostic }) => diagnostic);
+  return { check, shown };
+};
+
+/** Clients that do not ask are told; those that ask hear of it where another file's change made the difference. */
+const push = (session: Session, checked: Checked, before: Checked | undefined): void => {
+  const { connection, client, documents } = session;
+  if (client.pulls) {
+    const sameText = before !== undefined && before.source.lines.text === checked.source.lines.text;
+    if (sameText && differs(checked, before) && client.refreshDiagnostics) connection.languages.diagnostics.refresh();
+    return;
+  }
+  for (const [uri, { diagnostics, resultId }] of checked.told) {
+    const version = documents.get(uri)?.version;
+    // An empty list is news only where there was another one, or none of this text.
+    if (before?.told.get(uri)?.resultId === resultId && before.source.version === checked.source.version) continue;
+    void connection.sendDiagnostics({
+      uri,
+      ...(version === undefined ? {} : { version }),
+      diagnostics: [...diagnostics],
+    });
+  }
+};
+
+const differs = (now: Checked, before: Checked): boolean =>
+  [...now.told].some(([uri, { resultId }]) => before.told.get(uri)?.resultId !== resultId);

@@ -1,0 +1,59 @@
+/** Handlers of requests and notifications in one form; what fails in one costs its answer and nothing else. */
+
+import {
+  CancellationToken,
+  type NotificationType,
+  type ProtocolRequestType,
+  type RequestType,
+  ResponseError,
+} from 'vscode-languageserver';
+import { ERROR } from './json-rpc.ts';
+import type { Session } from './session.ts';
+
+export type RequestHandler<P, R> = (session: Session, params: P, token: CancellationToken) => R | Promise<R>;
+type AnyRequest<P, R> = RequestType<P, R, unknown> | ProtocolRequestType<P, R, never, unknown, unknown>;
+
+/** Registers handlers on a session's connection. A method that is registered twice is a mistake of ours. */
+export class Registry {
+  private readonly methods = new Set<string>();
+
+  constructor(private readonly session: Session) {}
+
+  request<P, R>(type: AnyRequest<P, R>, handler: RequestHandler<P, R>): void {
+    this.claim(type.method);
+    this.session.connection.onRequest<unknown, unknown>(type.method, async (params: P, token: CancellationToken) => {
+      try {
+        return await Promise.race([handler(this.session, params, token), cancelled(token)]);
+      } catch (error) {
+        if (error instanceof ResponseError) throw error;
+        this.session.crashes.inRequest(type.method, params, error);
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new ResponseError(ERROR.internal, `${type.method} failed inside the tool: ${reason}`);
+      }
+    });
+  }
+
+  notification<P>(type: NotificationType<P>, handler: (session: Session, params: P) => void | Promise<void>): void {
+    this.claim(type.method);
+    this.session.connection.onNotification(type.method, async (params: P) => {
+      try {
+        await handler(this.session, params);
+      } catch (error) {
+        this.session.crashes.inRequest(type.method, params, error);
+      }
+    });
+  }
+
+  private claim(method: string): void {
+    if (this.methods.has(method)) throw new Error(`two handlers for ${method}`);
+    this.methods.add(method);
+  }
+}
+
+/** Fails when the client does not want the answer any more. */
+const cancelled = (token: CancellationToken): Promise<never> =>
+  new Promise((_, reject) => {
+    const stop = (): void => reject(new ResponseError(ERROR.cancelled, 'cancelled by the client'));
+    if (token.isCancellationRequested) stop();
+    else if (token !== CancellationToken.None) token.onCancellationRequested(stop);
+  });

@@ -1,0 +1,127 @@
+/**
+ * The state behind a connection on the analysing thread: open documents, the workspace of the compiler, settings, and
+ * the checks. Handlers read it; the notifications about documents are what changes it.
+ */
+
+import { tensorLanguage } from '@athanor/compiler-core/session/tensor-language.ts';
+import { type FileSettings, Workspace } from '@athanor/compiler-core/session/workspace.ts';
+import type { TextChange } from '@athanor/compiler-core/syntax/cst.ts';
+import type { FileId } from '@athanor/compiler-core/text/span.ts';
+import type { Connection } from 'vscode-languageserver';
+import type { EngineHost } from '../ports/editor.ts';
+import { type Checked, Checks, type Told } from './checks.ts';
+import type { Client, Folder } from './client.ts';
+import { CrashKeeper } from './crashes.ts';
+import { diagnosticsWork } from './diagnose.ts';
+import { Documents } from './documents.ts';
+import { Waiting } from './flags.ts';
+import { type EditorSettings, merged, NO_SETTINGS } from './settings.ts';
+import { type Source, Sources } from './sources.ts';
+import { pathOfUri } from './uris.ts';
+
+export interface Report {
+  readonly told: readonly (readonly [string, Told])[];
+  /** Files that the check read besides. */
+  readonly reads: ReadonlySet<FileId>;
+}
+
+export class Session {
+  readonly documents = new Documents();
+  readonly sources: Sources;
+  readonly workspace: Workspace;
+  readonly checks: Checks;
+  readonly crashes: CrashKeeper;
+  readonly waiting: Waiting;
+  folders: readonly Folder[] = [];
+  /** What was found in files that are not open, until something changes. */
+  readonly reports = new Map<FileId, Report>();
+  /** By folder; the empty name is for files in none. */
+  private settings: ReadonlyMap<string, EditorSettings> = new Map();
+
+  constructor(
+    readonly connection: Connection,
+    readonly host: EngineHost,
+    readonly client: Client,
+    flags: Int32Array,
+  ) {
+    const { parser, project, soon } = host;
+    this.documents.encoding = client.encoding;
+    this.sources = new Sources(this.documents, project);
+    this.waiting = new Waiting(flags);
+    this.crashes = new CrashKeeper(this);
+    this.workspace = new Workspace({
+      parser,
+      pipeline: tensorLanguage(parser),
+      loadModule: (from, module) => project.loadModule(from, module),
+      log: { crash: (what, error) => this.crashes.inCheck(what, error) },
+      incremental: true,
+    });
+    this.checks = new Checks(diagnosticsWork(this), this.waiting, soon);
+  }
+
+  /** A document or notebook was opened, or its text is another altogether. */
+  opened(source: Source | null): void {
+    if (source === null) return;
+    const { file, lines } = source;
+    this.workspace.apply({ kind: 'set', file, text: lines.text, settings: this.settingsOf(file) });
+    this.touched(file);
+  }
+
+  edited(source: Source | null, edits: readonly TextChange[]): void {
+    if (source === null) return;
+    this.workspace.apply({ kind: 'edit', file: source.file, edits });
+    this.touched(source.file);
+  }
+
+  closed(file: FileId): void {
+    this.sources.close(file);
+    const dependents = this.checks.dependents(file);
+    this.checks.forget(file);
+    this.workspace.apply({ kind: 'remove', file });
+    for (const other of dependents) this.checks.changed(other);
+  }
+
+  private touched(file: FileId): void {
+    for (const [other, { reads }] of this.reports) if (other === file || reads.has(file)) this.reports.delete(other);
+    for (const other of this.checks.dependents(file)) this.checks.changed(other);
+    this.checks.changed(file);
+  }
+
+  /** Files on disk, or settings, may be others: everything open is looked at again. */
+  async refresh(): Promise<void> {
+    await this.host.project.refresh();
+    this.sources.refresh();
+    this.applySettings();
+  }
+
+  setSettings(settings: ReadonlyMap<string, EditorSettings>): void {
+    this.settings = settings;
+    this.applySettings();
+  }
+
+  editorSettings(file: FileId): EditorSettings {
+    const folder = this.folders.find(({ path }) => file === path || file.startsWith(`${path}/`));
+    return this.settings.get(folder?.uri ?? '') ?? this.settings.get('') ?? NO_SETTINGS;
+  }
+
+  settingsOf(file: FileId): FileSettings {
+    // What is in no file has no `athanor.toml`, unless it belongs to a folder.
+    const path = pathOfUri(file) === null && /^[a-z][\w+.-]+:/i.test(file) ? this.folders[0]?.path : file;
+    const own = path === undefined ? { bindings: new Map(), severity: new Map() } : this.host.project.settings(path);
+    return merged(own, this.editorSettings(file));
+  }
+
+  private applySettings(): void {
+    this.reports.clear();
+    for (const { file, lines } of this.sources.openFiles) {
+      this.workspace.apply({ kind: 'set', file, text: lines.text, settings: this.settingsOf(file) });
+      this.checks.changed(file);
+    }
+  }
+
+  /** The check of an open document's text as it is; null where it is not open. */
+  async checked(uri: string): Promise<Checked | null> {
+    const file = this.sources.fileOf(uri);
+    return this.sources.isOpen(file) ? this.checks.current(file) : null;
+  }
+}
