@@ -63,7 +63,12 @@ function lowerStatement(w: Walker, type: string, out: PyStmt[]): void {
 
 /** Bytes that are not Python: what is whole inside them is kept. */
 function lowerDamage(w: Walker, out: PyStmt[]): void {
-  out.push({ kind: 'errorStmt', at: w.at });
+  const last = out.at(-1);
+  const { at } = w;
+  // Bytes that are no program at all would give a statement for each of them.
+  if (last?.kind === 'errorStmt')
+    out[out.length - 1] = { kind: 'errorStmt', at: w.spanOf(last.at.start, Math.max(last.at.end, at.end)) };
+  else out.push({ kind: 'errorStmt', at });
   if (!w.enterBlock()) return;
   if (w.cursor.gotoFirstChild()) {
     do {

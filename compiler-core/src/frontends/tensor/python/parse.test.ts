@@ -160,6 +160,15 @@ describe('broken text', () => {
     }
   });
 
+  test('a large binary file is one problem', () => {
+    const text = `x = 1\n${'\u0001\0ab('.repeat(50_000)}`;
+    const { module, problems } = parse(text);
+    expect(problems.map(({ at, message }) => [at.start, message])).toEqual([
+      [7, 'source code cannot contain null bytes'],
+    ]);
+    expect(module.body.map(({ kind }) => kind)).toEqual(['errorStmt']);
+  });
+
   test('3,000 random texts give a module and spans within the text', () => {
     const seed = 99;
     let state = seed;

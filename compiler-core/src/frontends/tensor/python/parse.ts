@@ -5,7 +5,7 @@ import { type FileId, span } from '../../../text/span.ts';
 import type { PyModule, SyntaxProblem } from './ast.ts';
 import { lowerStatements } from './lower-stmt.ts';
 import { syntaxFaults } from './strict/strict.ts';
-import { tokenize } from './strict/tokenizer.ts';
+import { NULL_BYTES, tokenize } from './strict/tokenizer.ts';
 import type { Tokens } from './strict/tokens.ts';
 import { Walker } from './walker.ts';
 
@@ -15,8 +15,18 @@ export interface ParsedPython {
   readonly problems: readonly SyntaxProblem[];
 }
 
+/** From this length on a file with a NUL is no program that somebody is typing: its tree would be large and worthless. */
+const BINARY_MIN = 65_536;
+
+function notText(file: FileId, text: string): ParsedPython {
+  const body = [{ kind: 'errorStmt', at: span(file, 0, text.length) }] as const;
+  const at = text.indexOf('\0');
+  return { module: { body }, problems: [{ at: span(file, at, at + 1), message: NULL_BYTES }] };
+}
+
 /** Parses `text` and lowers it. O(text); any text gives a tree. */
 export function parsePython(file: FileId, text: string, parser: SyntaxParser): ParsedPython {
+  if (text.length > BINARY_MIN && text.includes('\0')) return notText(file, text);
   const tree = parser.parse(text);
   try {
     return lowerTree(file, text, tree, parser);

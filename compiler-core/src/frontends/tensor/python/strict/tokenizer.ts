@@ -3,6 +3,7 @@
 import { numberFault, numberLength } from './numbers.ts';
 import { type Fault, KEYWORDS, T, type TokenKind, type Tokens } from './tokens.ts';
 
+export const NULL_BYTES = 'source code cannot contain null bytes';
 const MAX_BRACKETS = 200;
 const MAX_INDENTS = 100;
 const NAME = /[\p{XID_Start}_][\p{XID_Continue}]*/uy;
@@ -120,7 +121,7 @@ class Tokenizer {
 
   private skipComment(): void {
     while (this.at < this.text.length && !this.atLineEnd()) {
-      if (this.text.charCodeAt(this.at) === 0) this.fail(this.at, this.at + 1, 'source code cannot contain null bytes');
+      if (this.text.charCodeAt(this.at) === 0) this.fail(this.at, this.at + 1, NULL_BYTES);
       this.at++;
     }
   }
@@ -304,7 +305,7 @@ class Tokenizer {
         this.at++;
         this.skipLineEnd();
       } else if (text.startsWith(close, this.at)) break;
-      else if (c === 0) this.fail(this.at, this.at + 1, 'source code cannot contain null bytes');
+      else if (c === 0) this.fail(this.at, this.at + 1, NULL_BYTES);
       else this.at++;
     }
     this.at += close.length;
@@ -367,7 +368,7 @@ class Tokenizer {
         }
         if (this.char(1) !== '}') this.fail(this.at, this.at + 1, "f-string: single '}' is not allowed");
         this.at += 2;
-      } else if (c === '\0') this.fail(this.at, this.at + 1, 'source code cannot contain null bytes');
+      } else if (c === '\0') this.fail(this.at, this.at + 1, NULL_BYTES);
       else this.at++;
     }
   }
@@ -377,7 +378,7 @@ const isPrefixLetter = (c: number): boolean => 'rRbBuUfF'.includes(String.fromCh
 
 function invalidCharacter(text: string, at: number): string {
   const point = text.codePointAt(at) ?? 0;
-  if (point === 0) return 'source code cannot contain null bytes';
+  if (point === 0) return NULL_BYTES;
   const code = `U+${point.toString(16).toUpperCase().padStart(4, '0')}`;
   const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(String.fromCodePoint(point));
   return printable
