@@ -1,0 +1,42 @@
+/** The help pages say what the tool says: every example has its finding on the marked line, every fixed twin has none. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { tensorLanguage } from '../compiler-core/src/session/tensor-language.ts';
+import { LineIndex } from '../compiler-core/src/text/line-index.ts';
+import { findingsOf } from '../compiler-core/testkit/check.ts';
+import { createParser } from '../server/src/host/tree-sitter.ts';
+import { examplesOf } from './checks/docs-check.ts';
+import { ROOT } from './checks/source-files.ts';
+
+const FOLDER = join(ROOT, 'docs/diagnostics');
+const parser = await createParser();
+const pipeline = tensorLanguage(parser);
+
+/** `line code` of what is said about a text. A schedule's `not-modelled` counts on that code's own page only. */
+const said = (text: string, code: string): readonly string[] => {
+  const lines = new LineIndex(text);
+  const fixture = { files: [{ path: '/main.py', text, expected: [] }], cursor: null };
+  return findingsOf(fixture, { parser, pipeline })
+    .filter((d) => d.code === code || d.code !== 'not-modelled')
+    .map((d) => `${lines.position1(d.span.start).line} ${d.code}`);
+};
+
+/** Their examples are no program, or a program whose finding hangs on what surrounds it: a file's bytes, a time budget, a crash. */
+const NO_TEXT: ReadonlySet<string> = new Set(['unreadable-input', 'budget-exceeded', 'internal-error', 'config-error']);
+
+const pages = readdirSync(FOLDER)
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => ({ code: name.slice(0, -'.md'.length), page: readFileSync(join(FOLDER, name), 'utf8') }))
+  .filter(({ code }) => !NO_TEXT.has(code));
+
+test.each(pages)('$code: the example has the finding, its twin has none', ({ code, page }) => {
+  const programs = examplesOf(page).filter(({ language }) => language === 'python');
+  for (const heading of ['Example', 'Fixed']) expect(programs.map((p) => p.heading)).toContain(heading);
+  for (const { heading, text } of programs) {
+    const line = text.split('\n').findIndex((l) => l.includes(`# <- ${code}`)) + 1;
+    if (heading === 'Example') expect(said(text, code)).toEqual([`${line} ${code}`]);
+    if (heading === 'Fixed') expect(said(text, code)).toEqual([]);
+  }
+});
