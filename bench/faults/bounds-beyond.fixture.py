@@ -6,7 +6,7 @@ def compile_for(n):
     def f(x: ft.Var[(n,), "float32"], y: ft.Var[(8,), "float32", "output"]):
         for i in range(8):
             y[i] = x[i]
-#                    ^ proved index-out-of-bounds
+#                    ^ proved index-out-of-bounds: The subscript in dimension 0 of x reaches 7, and its size is 6
     return f
 #= a size bound from outside is too small, fixed (bind n=8)
 import freetensor as ft

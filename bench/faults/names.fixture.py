@@ -4,7 +4,7 @@ import freetensor as ft
 @ft.transform
 def f(x: ft.Var[(4,), "float32"], y: ft.Var[(4,), "float32", "output"]):
     for i in range(COLUMNS):
-#                  ^^^^^^^ proved undefined-name
+#                  ^^^^^^^ proved undefined-name: `COLUMNS` is not defined
         y[i] = x[i]
 #= a size that no one defined, fixed
 import freetensor as ft

@@ -121,7 +121,7 @@ import freetensor as ft
 @ft.inline
 def leaky(v):
     return ft.max(v, slope * v)
-#                    ^^^^^ proved undefined-name: `slope` is not defined
+#                    ^^^^^ proved undefined-name
 #= an imported function uses what is not defined, fixed
 #- /main.py
 import freetensor as ft

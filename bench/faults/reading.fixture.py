@@ -213,3 +213,54 @@ def compile_for(n):
         for i in range(n):
             y[i] = 0
     return f
+#= a statement that is not modelled, and the names it may bind
+import os
+import freetensor as ft
+
+match os.name:
+^>8:17 information not-modelled: match is not modelled; what it does is unknown here
+    case "nt":
+        SIZE = 4
+    case _:
+        SIZE = 8
+
+@ft.transform
+def f(x: ft.Var[(SIZE,), "float32"], y: ft.Var[(SIZE,), "float32", "output"]):
+    for i in range(SIZE):
+        y[i] = x[i]
+#= a statement that is not modelled, and the names it may bind, fixed
+import os
+import freetensor as ft
+
+SIZE = 4 if os.name == "nt" else 8
+
+@ft.transform
+def f(x: ft.Var[(SIZE,), "float32"], y: ft.Var[(SIZE,), "float32", "output"]):
+    for i in range(SIZE):
+        y[i] = x[i]
+#= a star import that was not found
+import freetensor as ft
+from kernels import *
+
+@ft.transform
+def f(x: ft.Var[(SIZE,), "float32"], y: ft.Var[(SIZE,), "float32", "output"]):
+    for i in range(SIZE):
+        y[i] = relu(x[i])
+#              ^^^^^^^^^^ information not-modelled
+#= a star import that was not found, fixed
+#- /main.py
+import freetensor as ft
+from kernels import *
+
+@ft.transform
+def f(x: ft.Var[(SIZE,), "float32"], y: ft.Var[(SIZE,), "float32", "output"]):
+    for i in range(SIZE):
+        y[i] = relu(x[i])
+#- /kernels.py
+import freetensor as ft
+
+SIZE = 8
+
+@ft.inline
+def relu(v):
+    return ft.max(v, 0)

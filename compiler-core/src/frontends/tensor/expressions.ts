@@ -153,6 +153,12 @@ export const indexSpans = (index: PyExpr): readonly Span[] =>
 const lookup = (st: State, name: string, at: Span, scope: Scope): Value => {
   const found = scope.lookup(name);
   if (found === undefined) {
+    const { openScope } = scope;
+    if (openScope) {
+      const value = st.unknown(name, at);
+      openScope.set(name, value);
+      return value;
+    }
     if (boundInBlock(name, scope)) {
       return st.fail(
         'undefined-name',

@@ -38,7 +38,10 @@ export class Importer {
     if (name.startsWith(`${LIBOP}.`))
       return this.evaluateModule(name, this.st.options.library(name.slice(LIBOP.length + 1)), at, true);
     const standard = standardModule(this.st, name);
-    if (standard) return standard;
+    if (standard) {
+      if (standard instanceof PyModuleValue) standard.open = !standard.complete;
+      return standard;
+    }
     const own = this.st.options.resolveModule?.(this.st.source.file, name) ?? null;
     return this.evaluateModule(name, own, at, false);
   }
@@ -60,6 +63,7 @@ export class Importer {
     this.st.importing++;
     try {
       this.st.deeper(at, () => this.st.execute(source.module.body, scope));
+      module.open = scope.open;
     } catch (e) {
       if (e instanceof Stopped || !(e instanceof Raised)) throw e;
       return new Unknown(name, at);
@@ -100,6 +104,7 @@ export const importFrom = (st: State, s: PyStmtOf<'importFrom'>, scope: Scope): 
         if (v !== undefined && n !== 'freetensor' && !n.startsWith('_')) scope.assign(n, v);
       }
     }
+    if (!(module instanceof PyModuleValue) || module.open) scope.open = true;
     return;
   }
   for (const a of s.names) {

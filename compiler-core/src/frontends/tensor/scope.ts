@@ -13,6 +13,8 @@ export class Scope {
   staged = false;
   /** Of a function: its name. */
   name = '';
+  /** Something not read may have bound any name here: a star import of an unknown module, an unmodelled statement. */
+  open = false;
   /** Of a rewritten function: names that only bodies of its loops and branches bind. */
   blockNames: ReadonlySet<string> = new Set();
   /** A function entered without a call, to find what stands in it: its statements fail one by one. */
@@ -36,6 +38,12 @@ export class Scope {
       if (s.locals.has(name) && !s.nonlocals.has(name)) return 'unbound';
     }
     return undefined;
+  }
+
+  /** Where a name that is not found may be bound all the same. */
+  get openScope(): Scope | null {
+    for (let s: Scope | null = this; s; s = s.parent) if (s.open) return s;
+    return null;
   }
 
   moduleScope(): Scope {

@@ -1,6 +1,6 @@
 /** Staging a module: Python text in, functions of the program and findings out. The public face of this front end. */
 
-import { CODES } from '../../diag/codes.ts';
+import { CODES, type DiagnosticCode } from '../../diag/codes.ts';
 import type { Diagnostic, Related, Severity } from '../../diag/diagnostic.ts';
 import type { CallSite } from '../../ir/nodes.ts';
 import { isLibraryFile, type Span, span } from '../../text/span.ts';
@@ -59,7 +59,13 @@ export const stageModule = (source: SourceModule, options: StageOptions): Staged
   }
   const names = new Map<string, number>();
   for (const [name, v] of scope.vars) if (v instanceof StagedFunc && v.unit !== null) names.set(name, v.unit);
-  return { units: st.units, diagnostics: toDiagnostics(st), names, usedBindings: st.usedBindings, facts: st.facts?.facts(st) ?? null };
+  return {
+    units: st.units,
+    diagnostics: toDiagnostics(st),
+    names,
+    usedBindings: st.usedBindings,
+    facts: st.facts?.facts(st) ?? null,
+  };
 };
 
 /** Functions for inlining are read on their own only as definitions: they are complete where each use of them was. */
@@ -98,6 +104,15 @@ const toDiagnostics = (st: State): Diagnostic[] => {
   return out;
 };
 
+/** Findings about the library's own text, which the user does not see: what they mean for the call is said first. */
+const INNER: ReadonlySet<DiagnosticCode> = new Set([
+  'rank-mismatch',
+  'bad-index',
+  'bad-bound',
+  'store-type',
+  'python-error',
+]);
+
 /** The place to show: in the user's text, the innermost call of the chain where the library is the place itself. */
 const toDiagnostic = (n: Kept): Diagnostic => {
   const chain = [...n.calls];
@@ -123,7 +138,8 @@ const toDiagnostic = (n: Kept): Diagnostic => {
     severity: n.possible && (severity === 'error' || severity === 'warning') ? 'information' : severity,
     class: proved ? (n.possible ? 'possible' : 'proved') : null,
     span: at,
-    message: n.message,
+    message:
+      isLibraryFile(n.at.file) && INNER.has(n.code) ? `the operands do not fit this operator: ${n.message}` : n.message,
     related: [...(n.related ?? []), ...related],
     witness: null,
     assumptions: n.unit ? [...n.unit.assumptions] : [],

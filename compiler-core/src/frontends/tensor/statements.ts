@@ -145,6 +145,7 @@ const executeOne = (st: State, s: PyStmt, scope: Scope): Completion => {
       return undefined;
     case 'unsupported':
       st.notModelled(s.at, `${s.what} is not modelled; what it does is unknown here`);
+      scope.open = true;
       return undefined;
     case 'pass':
     case 'errorStmt':

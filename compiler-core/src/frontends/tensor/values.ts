@@ -157,6 +157,8 @@ export class PyModuleValue {
     /** No name but these exists: an unknown attribute is an error, not an unknown value. */
     readonly complete: boolean,
   ) {}
+  /** It has further names that were not found out. */
+  open = false;
 }
 /** Values that only need an identity: `Ellipsis`, `NotImplemented`, a device. */
 export class PyMisc {

@@ -3,10 +3,10 @@
  * statements may have been renamed.
  */
 
-import type { Stmt, StmtOf } from '../../../ir/nodes.ts';
+import type { Stmt } from '../../../ir/nodes.ts';
 import { stmtsIn } from '../../../ir/walk.ts';
 import { nearest } from '../../../text/nearest.ts';
-import type { Span } from '../../../text/span.ts';
+import { isLibraryFile, type Span } from '../../../text/span.ts';
 import { sequence } from '../calls.ts';
 import { Raised } from '../errors.ts';
 import type { StagedUnit, State } from '../state.ts';
@@ -57,10 +57,12 @@ const READERS: ReadonlySet<string> = new Set([
   'verbose',
 ]);
 
-const namesIn = (body: Stmt): readonly string[] =>
-  stmtsIn(body).flatMap((s) => s.names.map((n) => n.slice(n.lastIndexOf('>') + 1).replace(/\$\d+$/, '')));
-
-const isNamed = (s: Stmt): s is StmtOf<'for'> => s.names.length > 0;
+const ownNames = (s: Stmt): readonly string[] =>
+  s.names.map((n) => n.slice(n.lastIndexOf('>') + 1).replace(/\$\d+$/, ''));
+const namesIn = (body: Stmt): readonly string[] => stmtsIn(body).flatMap(ownNames);
+/** Names of statements in the user's text: what is meant by a name is one of these. */
+const written = (body: Stmt): readonly string[] =>
+  stmtsIn(body).flatMap((s) => (isLibraryFile(s.origin.span.file) ? [] : ownNames(s)));
 
 /** `ft.Schedule(func)`: unknown but for its methods. */
 const scheduleOf = (st: State, unit: StagedUnit, at: Span): Unknown => {
@@ -93,15 +95,16 @@ const checkLabels = (
   labels.forEach((label, k) => {
     // Anything but a plain word is a selector of later versions.
     if (typeof label !== 'string' || !/^[A-Za-z_]\w*$/.test(label) || names.has(label)) return;
-    const near = nearest(label, names);
-    const some = stmtsIn(unit.func.body).find((s) => isNamed(s) && namesIn(s).includes(near ?? ''));
+    const there = new Set(written(unit.func.body));
+    const near = nearest(label, there);
+    const some = stmtsIn(unit.func.body).find((s) => near !== null && ownNames(s).includes(near));
     const place = (Array.isArray(places) ? (places[k] as Span | undefined) : undefined) ?? at;
     const text = st.sourceText(place);
     const quoted = /^(['"])(\w+)\1$/.exec(text);
     throw new Raised(
       'unknown-label',
       place,
-      `no statement of \`${unit.name}\` has the label "${label}"${near ? `; did you mean "${near}"?` : names.size > 0 ? `; there are ${[...names].join(', ')}` : ': none has a label'}`,
+      `no statement of \`${unit.name}\` has the label "${label}"${near ? `; did you mean "${near}"?` : there.size > 0 ? `; there are ${[...there].join(', ')}` : ': none has a label'}`,
       'InvalidSchedule',
       {
         dsl: true,
