@@ -1,0 +1,48 @@
+/** The few things that the tests do with a page of the workbench. */
+
+export interface Locator {
+  first(): Locator;
+  last(): Locator;
+  nth(index: number): Locator;
+  waitFor(options?: { readonly state?: 'visible' | 'hidden'; readonly timeout?: number }): Promise<void>;
+  click(options?: { readonly button?: 'left' | 'right'; readonly position?: { x: number; y: number } }): Promise<void>;
+  dblclick(): Promise<void>;
+  hover(): Promise<void>;
+  fill(text: string): Promise<void>;
+  count(): Promise<number>;
+  innerText(): Promise<string>;
+  allInnerTexts(): Promise<readonly string[]>;
+  evaluate<T>(work: (element: { readonly className: string; readonly innerText: string }) => T): Promise<T>;
+}
+export interface Page {
+  readonly keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
+  readonly mouse: { move(x: number, y: number): Promise<void> };
+  locator(selector: string, options?: { readonly hasText?: string | RegExp }): Locator;
+  waitForTimeout(milliseconds: number): Promise<void>;
+  screenshot(options: { readonly path: string }): Promise<unknown>;
+  context(): { close(): Promise<void> };
+}
+
+/** Runs a command by its title. */
+export const command = async (page: Page, title: string): Promise<void> => {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget input.input');
+  await input.waitFor();
+  await input.fill(`>${title}`);
+  await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
+  await page.keyboard.press('Enter');
+};
+
+export const openFile = async (page: Page, name: string): Promise<void> => {
+  await page.locator('.explorer-viewlet .monaco-list-row', { hasText: name }).dblclick();
+  await page.locator('.tab.active', { hasText: name }).waitFor();
+};
+
+export const goTo = async (page: Page, line: number, column: number): Promise<void> => {
+  await page.keyboard.press('Control+g');
+  const input = page.locator('.quick-input-widget input.input');
+  await input.waitFor();
+  await input.fill(`:${line}:${column}`);
+  await page.keyboard.press('Enter');
+  await input.waitFor({ state: 'hidden' });
+};

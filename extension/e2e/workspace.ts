@@ -1,0 +1,69 @@
+/** The folder that the editors open: the examples, and small programs for one check each. */
+
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { ROOT } from '../../tools/lib/root.mjs';
+
+const HEAD = 'import freetensor as ft\n\n\n';
+
+const FILES: Readonly<Record<string, string>> = {
+  'plain.py': 'import os\n\nprint(os.getcwd())\n',
+  'labels.py': `${HEAD}@ft.transform
+def scale(x: ft.Var[(8,), "float32"], y: ft.Var[(8,), "float32", "output"]):
+    #! label: rows
+    for i in range(8):
+        y[i] = x[i] * 2
+
+
+def schedule():
+    s = ft.Schedule(scale)
+    s.parallelize("rows", "openmp")
+    return s.func()
+`,
+  'edited.py': `${HEAD}@ft.transform
+def shift(x: ft.Var[(8,), "float32"], y: ft.Var[(8,), "float32", "output"]):
+    for i in range(8):
+        y[i] = x[i + 1]
+`,
+  'executes.py': `import os
+
+${HEAD}open(os.path.join(os.path.dirname(__file__), "executed"), "w").close()
+
+
+@ft.transform
+def shift(x: ft.Var[(8,), "float32"], y: ft.Var[(8,), "float32", "output"]):
+    for i in range(8):
+        y[i] = x[i + 1]
+`,
+  'configured/athanor.toml': '# Settings of nothing.\nsevrity = 1\n',
+};
+
+export const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter((name) => name.endsWith('.py'));
+
+/** Findings of the command line in a folder's files: `LINE:COLUMN CODE`, both from 1. */
+export const checked = (folder: string, file: string): readonly string[] => {
+  const bundle = join(ROOT, 'extension/dist/stage/dist/server/athanor.mjs');
+  const out = execFileSync(
+    process.execPath,
+    [bundle, 'check', file, '--format', 'json', '--fail-on', 'never', '--no-color'],
+    { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  const report: {
+    readonly diagnostics: readonly { readonly code: string; readonly range: { readonly start: { line: number; column: number } } }[];
+  } = JSON.parse(out);
+  return report.diagnostics.map(({ code, range: { start } }) => `${start.line}:${start.column} ${code}`).sort();
+};
+
+/** A new folder; the caller removes it. A git repository, since editors take one for a project. */
+export const newWorkspace = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'ath-ws-'));
+  for (const name of EXAMPLES) copyFileSync(join(ROOT, 'examples', name), join(folder, name));
+  for (const [name, text] of Object.entries(FILES)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+  execFileSync('git', ['init', '--quiet'], { cwd: folder });
+  return folder;
+};
