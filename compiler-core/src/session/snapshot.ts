@@ -13,7 +13,7 @@ import { applyIgnores } from './ignores.ts';
 import { type Limits, type LogPort, unlimited } from './limits.ts';
 import type { Bindings, Pipeline, SourceModule, StagedModule, StagedUnit } from './pipeline.ts';
 import { type BindPragma, readPragmas } from './pragmas.ts';
-import { about, firstLineOf, internalError } from './problems.ts';
+import { about, firstLineOf, internalError, tooLarge } from './problems.ts';
 import type { FileSettings, ModuleLoader } from './workspace.ts';
 
 export interface FileState {
@@ -131,7 +131,7 @@ export class Snapshot {
   /** The syntax of a file; null where the parser itself fails. From the cache where the text is the same. */
   parsed(file: FileId): ParsedFile | null {
     const text = this.text(file);
-    if (text === null) return null;
+    if (text === null || tooLarge(file, text) !== null) return null;
     try {
       return this.world.caches.parse(file, text);
     } catch (error) {
@@ -148,6 +148,8 @@ export class Snapshot {
     if (cached !== undefined && cached.text === text && cached.bindings === key && this.unchanged(cached.dependencies))
       return { module: cached.staged, imported: this.importedOf(cached.dependencies), failed: [] };
 
+    const excess = tooLarge(file, text);
+    if (excess !== null) return { module: emptyModule, imported: [], failed: [excess] };
     const failed: Diagnostic[] = [];
     const dependencies: Dependency[] = [];
     let step = 'parser';

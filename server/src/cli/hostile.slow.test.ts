@@ -26,5 +26,6 @@ test('10,000 damaged examples: always an answer, no crash', { timeout: 3_600_000
 test('5 MB of text', { timeout: 600_000 }, async () => {
   const text = `import freetensor as ft\n${'x = [1, 2, 3]\n'.repeat(360_000)}`;
   const ran = await athanor(['check', 'a.py', '--format', 'json'], { files: { 'a.py': text } });
-  expect([ran.err, ran.code]).toEqual(['', 0]);
+  // Too large to be analysed: said, and inconclusive.
+  expect([ran.err, ran.code]).toEqual(['', 5]);
 });

@@ -98,6 +98,10 @@ export class Emitter {
   get building(): boolean {
     return this.frames.length > 1 || this.top.stmts.length > 0;
   }
+  /** A body is open: of a staged function, or of a `with` of the builder. */
+  get inside(): boolean {
+    return this.frames.length > 1 || this.staging;
+  }
   get returnAllowed(): boolean {
     return this.returns.at(-1) ?? true;
   }

@@ -72,7 +72,13 @@ export const shapeExprs = (st: State, v: Value, at: Span): Expr[] => {
   }
   if (!(v instanceof PyTuple || v instanceof PyList)) {
     const fix = typeof v === 'bigint' ? [{ title: `Write (${v},)`, edits: [{ span: at, newText: `(${v},)` }] }] : [];
-    st.failFix('bad-declaration', at, `a shape is a tuple or list of extents, not ${inWords(v)}`, 'AssertionError', fix);
+    st.failFix(
+      'bad-declaration',
+      at,
+      `a shape is a tuple or list of extents, not ${inWords(v)}`,
+      'AssertionError',
+      fix,
+    );
   }
   return (iterate(st, v, at) ?? []).map((x, d) => {
     const place = within(v.places?.[d], at) ?? at;

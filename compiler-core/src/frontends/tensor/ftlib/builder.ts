@@ -161,6 +161,15 @@ const parameters = (body: Stmt): string[] =>
       : [];
 
 const popAst = (st: State, args: Args): Value => {
+  if (st.emitter.inside) {
+    st.fail(
+      'python-error',
+      args.at,
+      'IndexError: `pop_ast` ends the program while a body of it is still open; call it after the `with`',
+      'IndexError',
+      true,
+    );
+  }
   const unit = unitOf(st);
   st.builder = null;
   const body = st.emitter.takeBody();

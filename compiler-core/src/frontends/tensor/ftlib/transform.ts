@@ -49,6 +49,15 @@ export const transform = (st: State, f: PyFunction): Value => {
   const { def } = f;
   if (def.kind === 'lambda')
     return st.fail('wrong-arguments', def.at, 'a lambda cannot be staged; use `def`', 'TypeError', true);
+  if (st.emitter.inside) {
+    return st.fail(
+      'python-error',
+      def.nameAt,
+      'a function is staged inside a body that is still open: FreeTensor forgets the outer program; stage it before',
+      'StagingError',
+      true,
+    );
+  }
   st.entered.add(def);
   const unit: OpenUnit = { complete: true, failed: false, assumptions: new Set(st.ambient) };
   const catching = st.handlers > 0;
