@@ -57,7 +57,7 @@ export const LAYERS: readonly Layer[] = [
   { from: 'profiler', may: CORE, packages: [], planned: true },
   { from: 'server/src/ports', may: CORE, packages: [] },
   { from: 'server/src/ide', may: PORTS, packages: [] },
-  { from: 'server/src/lsp', may: FEATURES, packages: ['vscode-languageserver', 'vscode-languageserver/node'] },
+  { from: 'server/src/lsp', may: FEATURES, packages: ['vscode-languageserver'] },
   { from: 'server/src/dap', may: FEATURES, packages: [], planned: true },
   { from: 'server/src/native', may: FEATURES, packages: [], planned: true },
   {

@@ -97,9 +97,9 @@ const headerFault = (bytes: Uint8Array): Frame | null => {
   const text = ascii(bytes);
   const lines = text.split(/\r?\n/);
   const whole = lines.slice(0, -1);
-  if (whole.some((line) => !/^[!-9;-~]+:/.test(line))) return badHeader('a header line without a colon');
+  if (whole.some((line) => !/^[A-Za-z][A-Za-z0-9-]*:/.test(line))) return badHeader('a header line without a colon');
   const last = lines.at(-1) ?? '';
-  return /^[!-9;-~]*(?:$|:|\r$)/.test(last) ? null : badHeader('bytes that are no header');
+  return /^(?:$|\r$|[A-Za-z][A-Za-z0-9-]*(?:$|:))/.test(last) ? null : badHeader('bytes that are no header');
 };
 
 const ascii = (bytes: Uint8Array): string => String.fromCharCode(...bytes.subarray(0, LONGEST_HEADER));

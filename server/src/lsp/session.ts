@@ -55,6 +55,7 @@ export class Session {
       loadModule: (from, module) => project.loadModule(from, module),
       log: { crash: (what, error) => this.crashes.inCheck(what, error) },
       incremental: true,
+      facts: true,
     });
     this.checks = new Checks(diagnosticsWork(this), this.waiting, soon);
   }

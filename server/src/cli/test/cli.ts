@@ -79,7 +79,7 @@ export const athanor = async (args: readonly string[], options: RunOptions = {})
 
 const missing = { ok: false, fault: { kind: 'missing', message: 'no such file or directory' } } as const;
 
-const memoryFiles = (stored: Map<string, string | Uint8Array>): Files => {
+export const memoryFiles = (stored: Map<string, string | Uint8Array>): Files => {
   const isDirectory = (path: string): boolean =>
     path === '/' ||
     path === CWD ||
