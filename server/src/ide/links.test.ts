@@ -25,7 +25,7 @@ describe('definition', () => {
     ['scale(t', 0, '6: scale'],
     ['matmul', 0, 'athanor:libop/matmul.py'],
     ['rows"', 0, '17: rows'],
-    ['run)', 1, '13: run'],
+    ['run)', 0, '13: run'],
     ['N, 4)', 0, '3: N'],
     ['factor\n', 0, '6: factor'],
     ['split(', 0, ''],

@@ -79,7 +79,7 @@ t.unroll("L")
     ['freetensor', 0, 'a', 'nothing here has a name that can be changed'],
     ['t[i] = ', 0, 'for', '`for` is no name in Python'],
     ['t[i] = ', 0, 'x', '`x` already means something here: it is bound in line 13'],
-    ['t[i] = ', 0, 'N', '`N` already means something here: it is bound in line 3'],
+    ['t[i] = ', 0, 'N', '`N` is used where the new name would take its place (line 14)'],
     ['rows"', 0, 'scaling', 'another statement of this file is labelled `scaling`'],
     ['float32"', 0, 'a', 'this text is no label of a statement in this file'],
   ])('%s %i to %s', (needle, nth, newName, reason) => {

@@ -3,7 +3,7 @@
 import type { Fact, FactPlace } from '@athanor/compiler-core/frontends/tensor/facts.ts';
 import type { PyExprOf } from '@athanor/compiler-core/frontends/tensor/python/ast.ts';
 import { API } from './api-docs.ts';
-import { walk } from './ast.ts';
+import { allParams, isInline, isUnit, walk } from './ast.ts';
 import { type LabelPlace, labelAt } from './labels.ts';
 import { libraryFunction } from './library.ts';
 import { type NameSymbol, type Occurrence, occurrenceAt, resolveName, scopeAt } from './scopes.ts';
@@ -154,15 +154,14 @@ export const calleeNamed = (view: FileView, dotted: string, offset: number): rea
   }
   const symbol = resolveName(scopeAt(view.names, offset), name);
   if (symbol) {
-    const facts = view.symbolFacts(symbol);
-    if (facts.length > 0) return facts;
-    if (symbol.imported) return importedFacts(symbol);
+    const imported = importedFacts(symbol);
+    if (imported.length > 0) return imported;
     const { def } = symbol;
-    if (!def) return [];
-    const params = [...def.params.positionalOnly, ...def.params.positional, ...def.params.keywordOnly].map(
-      (p) => p.name,
-    );
-    return [{ kind: 'function', name, definition: def.nameAt, params }];
+    // Asking what staging knows comes last: it costs a staging run after each edit.
+    if (!def) return view.symbolFacts(symbol);
+    const params = allParams(def.params).map((p) => p.name);
+    const kind = isUnit(def) ? 'staged' : isInline(def) || symbol.scope.staged ? 'inline' : 'function';
+    return [{ kind, name, definition: def.nameAt, params }];
   }
   for (const star of view.names.stars) {
     const found = memberOf(star, name);
