@@ -1,3 +1,4 @@
+// accept: SP-11
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createParser } from '../../../server/src/host/tree-sitter.ts';

@@ -1,3 +1,4 @@
+// accept: SP-13
 /** Whole outputs against the schemas of their formats. */
 
 import { readFileSync } from 'node:fs';
@@ -27,7 +28,7 @@ const json = (path: string): object => JSON.parse(readFileSync(new URL(path, roo
 
 const problemsOf = (schema: object, value: unknown): unknown => {
   const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
-  formats.default(ajv);
+  formats['default'](ajv);
   const validate = ajv.compile(schema);
   return validate(value) ? [] : validate.errors;
 };

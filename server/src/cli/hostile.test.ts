@@ -1,3 +1,4 @@
+// accept: SP-10
 /** Any input gives an answer: no crash, no hang. The full counts are in `hostile.slow.test.ts`. */
 
 import { readdirSync, readFileSync } from 'node:fs';
