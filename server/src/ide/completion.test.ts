@@ -64,7 +64,7 @@ describe('completion', () => {
   test('directives and pragmas', () => {
     expect(labels(inFunction('#! $0'))).toEqual(['nid', 'label', 'no_deps', 'prefer_libs']);
     expect(taken(inFunction('#! n$0'), 'no_deps')).toContain('#! no_deps: \n');
-    expect(labels(inFunction('#! no_deps: $0'))).toEqual(['t', 'x']);
+    expect(labels(inFunction('#! no_deps: $0'))).toEqual(['x', 't']);
     expect(labels('# athanor: $0')).toEqual(['ignore', 'ignore-file', 'bind']);
     expect(labels('# athanor: ignore[$0')).toContain('index-out-of-bounds');
     expect(

@@ -88,6 +88,36 @@ export const scopeAt = (names: Names, offset: number): NameScope => {
   }
 };
 
+/**
+ * The scope of what is typed at an offset: a line below a body and indented like it belongs to the body, though no
+ * statement there says so yet.
+ */
+export const scopeForTyping = (names: Names, text: string, offset: number): NameScope => {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const indent = indentAt(text, lineStart, offset);
+  let scope = names.root;
+  for (;;) {
+    const inner = scope.children.findLast(
+      (c) => c.start <= offset && (offset <= c.end || reaches(text, c, lineStart, indent)),
+    );
+    if (!inner) return scope;
+    scope = inner;
+  }
+};
+const indentAt = (text: string, lineStart: number, limit: number): number => {
+  let at = lineStart;
+  while (at < limit && (text[at] === ' ' || text[at] === '\t')) at++;
+  return at - lineStart;
+};
+/** Are all lines from the end of a body to a line indented deeper than its head? */
+const reaches = (text: string, scope: NameScope, lineStart: number, indent: number): boolean => {
+  const headStart = text.lastIndexOf('\n', scope.start - 1) + 1;
+  const head = indentAt(text, headStart, scope.start);
+  if (indent <= head) return false;
+  const between = text.slice(scope.end, lineStart).split('\n').slice(1);
+  return between.every((line) => line.trim() === '' || indentAt(line, 0, line.length) > head);
+};
+
 /** What a name means in a scope. */
 export const resolveName = (scope: NameScope, name: string): NameSymbol | null => {
   for (let s: NameScope | null = scope, first = true; s; s = s.parent, first = false) {
@@ -193,14 +223,19 @@ class Collector {
   }
 
   /** The body of a `for` or `if`: a scope where FreeTensor rewrites. */
-  private block(stmts: readonly PyStmt[], scope: NameScope, target: PyExpr | null = null): void {
+  private block(
+    stmts: readonly PyStmt[],
+    scope: NameScope,
+    target: PyExpr | null = null,
+    head: PyExpr | null = target,
+  ): void {
     const [first, last] = [stmts[0], stmts.at(-1)];
     if (!scope.staged || !first || !last) {
       if (target) this.target(target, scope, 'loop');
       this.body(stmts, scope);
       return;
     }
-    const inner = this.open('block', scope, { start: (target ?? first).at.start, end: last.at.end }, null);
+    const inner = this.open('block', scope, { start: (head ?? first).at.start, end: last.at.end }, null);
     if (target) this.target(target, inner, 'loop');
     this.body(stmts, inner);
   }
@@ -240,7 +275,7 @@ class Collector {
         return;
       case 'if':
         this.expr(s.test, scope);
-        this.block(s.body, scope);
+        this.block(s.body, scope, null, s.test);
         this.block(s.orElse ?? [], scope);
         return;
       case 'with':
