@@ -3,9 +3,9 @@
 import { sourceView } from '@athanor/compiler-core/diag/source-view.ts';
 import { printFunc } from '@athanor/compiler-core/ir/print.ts';
 import type { FileId } from '@athanor/compiler-core/text/span.ts';
+import { dumpAccesses } from '../../ide/dump-accesses.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { oneOf, parseBinds } from '../check-options.ts';
-import { dumpAccesses } from '../dump-accesses.ts';
 import { dumpTree } from '../dump-tree.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
 import { libraryView } from '../library-view.ts';

@@ -12,13 +12,13 @@ import type { TensorInput, TensorValue } from '@athanor/compiler-core/exec/value
 import type { Func, VarDef } from '@athanor/compiler-core/ir/nodes.ts';
 import { stmtsIn } from '@athanor/compiler-core/ir/walk.ts';
 import type { Span } from '@athanor/compiler-core/text/span.ts';
+import { printTensor } from '../../ide/print-tensor.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { parseBinds } from '../check-options.ts';
 import { paletteOf, wantsColour } from '../colour.ts';
 import { EXIT, type ExitCode, gravest, UsageError } from '../exit-codes.ts';
 import { libraryView } from '../library-view.ts';
 import { join } from '../paths.ts';
-import { printTensor } from '../print-tensor.ts';
 import { openTarget, type Target, unitsOf } from '../target.ts';
 
 export interface RunFlags {
