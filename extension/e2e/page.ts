@@ -1,6 +1,7 @@
 /** The few things that the tests do with a page of the workbench. */
 
 export interface Locator {
+  locator(selector: string): Locator;
   first(): Locator;
   last(): Locator;
   nth(index: number): Locator;

@@ -35,6 +35,8 @@ const SETTINGS = {
   'git.enabled': false,
   'window.restoreWindows': 'none',
   'files.autoSave': 'off',
+  // Words of the text would hide that the server proposes nothing.
+  'editor.wordBasedSuggestions': 'off',
 };
 
 const freePort = () =>

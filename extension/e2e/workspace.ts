@@ -42,16 +42,21 @@ def shift(x: ft.Var[(8,), "float32"], y: ft.Var[(8,), "float32", "output"]):
 
 export const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter((name) => name.endsWith('.py'));
 
-/** Findings of the command line in a folder's files: `LINE:COLUMN CODE`, both from 1. */
-export const checked = (folder: string, file: string): readonly string[] => {
-  const bundle = join(ROOT, 'extension/dist/stage/dist/server/athanor.mjs');
+/** The server in the extension that was packed last. */
+export const STAGED = join(ROOT, 'extension/dist/stage/dist/server/athanor.mjs');
+
+/** Findings of the command line in a folder's files: `LINE:COLUMN CODE`, both from 1, sorted. */
+export const checked = (folder: string, file: string, bundle = STAGED): readonly string[] => {
   const out = execFileSync(
     process.execPath,
     [bundle, 'check', file, '--format', 'json', '--fail-on', 'never', '--no-color'],
     { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
   );
   const report: {
-    readonly diagnostics: readonly { readonly code: string; readonly range: { readonly start: { line: number; column: number } } }[];
+    readonly diagnostics: readonly {
+      readonly code: string;
+      readonly range: { readonly start: { line: number; column: number } };
+    }[];
   } = JSON.parse(out);
   return report.diagnostics.map(({ code, range: { start } }) => `${start.line}:${start.column} ${code}`).sort();
 };

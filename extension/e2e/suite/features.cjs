@@ -29,7 +29,9 @@ exports.run = () =>
       const { document } = await open('faults.py');
       const at = placeOf(document, 'y[i, j] = (x[i, j]', 'x[i');
       const text = await until('hover', async () =>
-        (await ask('executeHoverProvider', document.uri, at)).flatMap((h) => h.contents.map((c) => c.value ?? c)).join('\n'),
+        (await ask('executeHoverProvider', document.uri, at))
+          .flatMap((h) => h.contents.map((c) => c.value ?? c))
+          .join('\n'),
       );
       assert.match(text, /float32/);
       assert.match(text, /32.*48/s);
@@ -52,8 +54,8 @@ exports.run = () =>
     },
 
     async 'definition leads into the operator library, which opens to be read'() {
-      const { document } = await open('subdivnet.py');
-      const at = placeOf(document, 'ft.libop.', 'libop.', 'libop.'.length + 1).translate(0, 0);
+      const { document } = await open('longformer.py');
+      const at = placeOf(document, 'ft.softmax(score)', 'softmax');
       const found = await ask('executeDefinitionProvider', document.uri, at);
       assert(found.length > 0, 'no definition');
       const uri = found[0].targetUri ?? found[0].uri;
@@ -141,7 +143,10 @@ exports.run = () =>
       const first = server.pid;
       assert(first, 'no process');
       process.kill(first, 'SIGKILL');
-      await until('another process', () => server.state.kind === 'running' && server.pid !== null && server.pid !== first);
+      await until(
+        'another process',
+        () => server.state.kind === 'running' && server.pid !== null && server.pid !== first,
+      );
       await until('the findings', () => ours(document).length === count);
     },
 
@@ -172,7 +177,10 @@ exports.run = () =>
       await vscode.commands.executeCommand('athanor.showIr');
       const shown = await until(
         'the document',
-        () => vscode.workspace.textDocuments.find((each) => each.uri.scheme === 'athanor' && /smooth/.test(each.uri.toString())),
+        () =>
+          vscode.workspace.textDocuments.find(
+            (each) => each.uri.scheme === 'athanor' && /smooth/.test(each.uri.toString()),
+          ),
         5000,
       );
       assert.match(shown.getText(), /for .*i/);

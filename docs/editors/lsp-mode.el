@@ -1,0 +1,11 @@
+;;; Athanor in Emacs with lsp-mode, beside the Python server that you have.  -*- lexical-binding: t -*-
+
+(require 'lsp-mode)
+
+(lsp-register-client
+ (make-lsp-client :new-connection (lsp-stdio-connection '("athanor" "lsp" "--stdio"))
+                  :activation-fn (lsp-activate-on "python")
+                  :add-on? t
+                  :server-id 'athanor))
+
+(provide 'athanor-lsp-mode)

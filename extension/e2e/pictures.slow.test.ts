@@ -1,0 +1,131 @@
+// accept: ED-02
+// accept: ED-11
+import { copyFileSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../../tools/lib/root.mjs';
+import { type Obtained, obtain } from './obtain.ts';
+import { command, goTo, openFile, type Page } from './page.ts';
+import { newWorkspace } from './workspace.ts';
+
+/** Where pictures go to be looked at; ignored by git. `ATHANOR_UPDATE=1` also renews those in `docs/pictures`. */
+const OUT = join(ROOT, 'extension/dist/pictures');
+const KEPT: Readonly<Record<string, string>> = { 'dark-problems': 'editor-dark', 'light-hover': 'editor-light' };
+const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
+
+let got: Obtained | { readonly reason: string } = { reason: 'not tried' };
+let browser: { close(): Promise<void> } | null = null;
+let folder = '';
+
+beforeAll(async () => {
+  got = await obtain();
+  if ('reason' in got) return;
+  folder = newWorkspace();
+  rmSync(OUT, { recursive: true, force: true });
+  mkdirSync(OUT, { recursive: true });
+  browser = await got.vscode.startBrowser();
+}, 600_000);
+
+afterAll(async () => {
+  await browser?.close();
+  if (folder !== '') rmSync(folder, { recursive: true, force: true });
+});
+
+const picture = async (page: Page, name: string): Promise<void> => {
+  const path = join(OUT, `${name}.png`);
+  await page.screenshot({ path });
+  const kept = KEPT[name];
+  if (kept === undefined || process.env['ATHANOR_UPDATE'] !== '1') return;
+  expect(statSync(path).size).toBeLessThan(200_000);
+  copyFileSync(path, join(ROOT, 'docs/pictures', `${kept}.png`));
+};
+
+describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
+  test('squiggles, problems, hover, completion, status, walkthrough', async (context) => {
+    if ('reason' in got || browser === null) return context.skip('reason' in got ? got.reason : 'no browser');
+    const { vscode, vsix } = got;
+    const settings = {
+      'workbench.colorTheme': theme,
+      'editor.minimap.enabled': false,
+      'editor.fontSize': 14,
+      'breadcrumbs.enabled': false,
+      'workbench.tips.enabled': false,
+    };
+    const server = await vscode.startServer({ vsix, settings });
+    const failed: string[] = [];
+    const step = async (name: string, work: () => Promise<void>): Promise<void> => {
+      try {
+        await work();
+      } catch (error) {
+        failed.push(`${name}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+      }
+    };
+    const page = await vscode.openWorkbench(browser, server, folder);
+    try {
+      await step('squiggles', async () => {
+        await openFile(page, 'faults.py');
+        await page.locator('.squiggly-error').first().waitFor({ timeout: 20_000 });
+        await page.locator('.statusbar-item', { hasText: 'Athanor' }).waitFor();
+      });
+      await step('directives have a colour of their own', async () => {
+        await openFile(page, 'labels.py');
+        const spans = page.locator('.view-line', { hasText: 'label:' }).locator('span span');
+        const texts = await spans.allInnerTexts();
+        expect(texts.map((text) => text.trim()).filter((text) => text !== '')).toEqual(['#!', 'label', ':', 'rows']);
+        await openFile(page, 'faults.py');
+      });
+      await step('problems', async () => {
+        await goTo(page, 15, 1);
+        await command(page, 'Problems: Focus on Problems View');
+        await page.locator('.markers-panel .monaco-list-row', { hasText: 'reaches 48' }).first().waitFor();
+        await page.waitForTimeout(500);
+        await picture(page, `${look}-problems`);
+        await command(page, 'View: Toggle Panel Visibility');
+      });
+      await step('hover', async () => {
+        await goTo(page, 41, 21);
+        await command(page, 'Show or Focus Hover');
+        await page.locator('.monaco-hover .hover-row', { hasText: 'max' }).first().waitFor({ timeout: 8000 });
+        await page.waitForTimeout(500);
+        await picture(page, `${look}-hover`);
+        await page.keyboard.press('Escape');
+      });
+      await step('completion', async () => {
+        await goTo(page, 23, 25);
+        await page.keyboard.press('Control+Space');
+        await page.locator('.suggest-widget .monaco-list-row').first().waitFor({ timeout: 8000 });
+        await page.waitForTimeout(700);
+        await picture(page, `${look}-completion`);
+        await page.keyboard.press('Escape');
+      });
+      await step('quick fix', async () => {
+        await goTo(page, 41, 21);
+        await page.keyboard.press('Control+.');
+        await page.locator('.action-widget .monaco-list-row', { hasText: 'ft.max' }).waitFor({ timeout: 8000 });
+        await picture(page, `${look}-fix`);
+        await page.keyboard.press('Escape');
+      });
+      await step('lens', async () => {
+        await page.locator('.codelens-decoration a').first().waitFor({ timeout: 5000 });
+      });
+      await step('walkthrough', async () => {
+        await command(page, 'Welcome: Open Walkthrough');
+        await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Athanor' }).click();
+        await page.locator('.getting-started-step', { hasText: 'Open a program' }).waitFor();
+        await page.waitForTimeout(800);
+        await picture(page, `${look}-walkthrough`);
+      });
+      await step('details of the extension', async () => {
+        await command(page, 'Extensions: Show Installed Extensions');
+        await page.locator('.extensions-list .monaco-list-row', { hasText: 'Athanor' }).first().click();
+        await page.locator('.extension-editor').waitFor();
+        await page.waitForTimeout(1000);
+        await picture(page, `${look}-extension`);
+      });
+      expect(failed).toEqual([]);
+    } finally {
+      await page.context().close();
+      await server.stop();
+    }
+  });
+});
