@@ -1,0 +1,52 @@
+/**
+ * `codeLenses(view)`: above each staged function, what can be run or shown, what was assumed, and how much of it is modelled.
+ * The commands' names are `LENS_COMMANDS`; all take the file and the name of the function.
+ */
+
+import type { StagedUnit } from '@athanor/compiler-core/session/pipeline.ts';
+import { openSizes } from './completion.ts';
+import type { FileView } from './view.ts';
+
+export const LENS_COMMANDS = { run: 'athanor.run', ir: 'athanor.showIr', accesses: 'athanor.showAccesses' } as const;
+
+export interface CodeLens {
+  readonly start: number;
+  readonly end: number;
+  readonly title: string;
+  /** Null: it only says something. */
+  readonly command: (typeof LENS_COMMANDS)[keyof typeof LENS_COMMANDS] | null;
+  readonly file: string;
+  readonly unit: string;
+}
+
+export const codeLenses = (view: FileView): readonly CodeLens[] =>
+  view.part('lenses', () => {
+    const open = new Set(openSizes(view));
+    const seen = new Set<string>();
+    return view.staged.units.flatMap((unit) => {
+      const key = `${unit.name} ${unit.span.start}`;
+      if (unit.kind === 'inline' || unit.span.file !== view.file || seen.has(key)) return [];
+      seen.add(key);
+      return ofUnit(view, unit, open);
+    });
+  });
+
+const ofUnit = (view: FileView, unit: StagedUnit, open: ReadonlySet<string>): CodeLens[] => {
+  const lens = (title: string, command: CodeLens['command']): CodeLens => ({
+    start: unit.span.start,
+    end: unit.span.end,
+    title,
+    command,
+    file: view.file,
+    unit: unit.name,
+  });
+  if (unit.failed) return [lens('cannot be staged', null)];
+  const sizes = unit.func.externals.filter((p) => open.has(p.name)).map((p) => p.name);
+  const assumed = [...unit.assumptions, ...(sizes.length > 0 ? [`any ${sizes.join(', ')}`] : [])];
+  return [
+    lens('run in the interpreter', LENS_COMMANDS.run),
+    lens('IR', LENS_COMMANDS.ir),
+    ...(assumed.length > 0 ? [lens(`assumes ${assumed.join(', ')}`, null)] : []),
+    lens(unit.complete ? 'modelled completely' : 'modelled in part', null),
+  ];
+};
