@@ -160,7 +160,7 @@ const failedUnit = (f: PyFunction, unit: OpenUnit) => {
     kind: 'transform',
     func,
     span,
-    complete: false,
+    complete: unit.complete,
     failed: true,
     assumptions: [...unit.assumptions],
   } as const;
