@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { configSchema } from '../../server/src/cli/config/table.ts';
 import { importsFreeTensor } from '../../server/src/cli/inputs/relevant.ts';
+import type { InlayHint } from '../../server/src/ide/inlay-hints.ts';
+import { readSettings } from '../../server/src/lsp/settings.ts';
 import { isRelevant, mentionsFreeTensor } from './relevance.ts';
-import { configuration } from './settings.ts';
+import { configuration, EDITOR_SETTINGS } from './settings.ts';
 
 const FOLDER = join(import.meta.dirname, '..');
 const PATH = join(FOLDER, 'package.json');
@@ -58,4 +60,26 @@ test.each<[string, string, string, boolean]>([
   ['toml', 'C:\\w\\athanor.toml', '', true],
 ])('%s %s %j is relevant: %s', (languageId, path, text, relevant) => {
   expect(isRelevant({ languageId, path, text: () => text })).toBe(relevant);
+});
+
+test('each kind of inlay hint can be switched off, and nothing else is offered', () => {
+  const kinds: Record<InlayHint['kind'], true> = { type: true, value: true, extent: true };
+  const offered = Object.keys(EDITOR_SETTINGS).filter((key) => key.startsWith('inlayHints.'));
+  expect(offered.toSorted()).toEqual(['enable', ...Object.keys(kinds)].map((name) => `inlayHints.${name}`).toSorted());
+});
+
+test('the server reads every setting that is not about the log', () => {
+  const values: Record<string, unknown> = { bind: { n: 4 }, severity: { 'unused-tensor': 'off' } };
+  for (const key of Object.keys(EDITOR_SETTINGS)) {
+    const [group = '', name] = key.split('.');
+    if (group === 'trace' || name === undefined) continue;
+    values[group] = { ...(values[group] as object | undefined), [name]: false };
+  }
+  const { settings, problems } = readSettings(values);
+  expect(problems).toEqual([]);
+  expect(settings.diagnostics).toBe(false);
+  expect([...settings.bind]).toEqual([['n', 4n]]);
+  expect([...settings.severity]).toEqual([['unused-tensor', 'off']]);
+  const shown = Object.keys(EDITOR_SETTINGS).filter((key) => /^(inlayHints|codeLens)\./.test(key));
+  expect([...settings.shown.keys()].toSorted()).toEqual(shown.toSorted());
 });

@@ -21,6 +21,30 @@ export const EDITOR_SETTINGS: Readonly<Record<string, EditorSetting>> = {
     description: 'Show findings in the editor and in the list of problems. Hover, completion and the rest stay on.',
     scope: 'window',
   },
+  'inlayHints.enable': {
+    type: 'boolean',
+    standard: true,
+    description: 'Show hints in the program: what staging knows and the text does not say.',
+    scope: 'window',
+  },
+  'inlayHints.type': {
+    type: 'boolean',
+    standard: true,
+    description: 'Hints with the shape and the element type of a new tensor.',
+    scope: 'window',
+  },
+  'inlayHints.value': {
+    type: 'boolean',
+    standard: true,
+    description: 'Hints with the values of sizes that staging inferred.',
+    scope: 'window',
+  },
+  'inlayHints.extent': {
+    type: 'boolean',
+    standard: true,
+    description: 'Hints with the number of iterations of a loop.',
+    scope: 'window',
+  },
   'trace.server': {
     type: 'string',
     standard: 'off',
