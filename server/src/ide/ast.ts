@@ -12,6 +12,8 @@ import type {
 export type AstNode = PyExpr | PyStmt;
 
 const isNode = (value: object): value is AstNode => 'kind' in value && 'at' in value;
+/** The value as a node of the tree; null for the parts between nodes. */
+export const asNode = (value: object): AstNode | null => (isNode(value) ? value : null);
 const reaches = (value: object, offset: number): boolean => {
   const at = (value as { at?: { start: number; end: number } }).at;
   return at === undefined || (at.start <= offset && offset <= at.end);

@@ -6,7 +6,7 @@
 import type { Fact } from '@athanor/compiler-core/frontends/tensor/facts.ts';
 import type { FunctionDef } from '@athanor/compiler-core/frontends/tensor/python/ast.ts';
 import { type FileId, isLibraryFile, type Span, span } from '@athanor/compiler-core/text/span.ts';
-import { isInline, isUnit, partsOf } from './ast.ts';
+import { asNode, isInline, isUnit, partsOf } from './ast.ts';
 import { tokensOf } from './lex.ts';
 import { libraryFunction, libraryFunctions, libraryText } from './library.ts';
 import { definedAt } from './links.ts';
@@ -95,20 +95,18 @@ const callsOf = (view: FileView): readonly Call[] =>
     const stack: { node: object; owner: FunctionDef | null }[] = [{ node: view.module, owner: null }];
     for (let item = stack.pop(); item; item = stack.pop()) {
       const { node, owner } = item;
-      if ('kind' in node && node.kind === 'functionDef') {
-        const def = node as FunctionDef;
-        for (const d of def.decorators) stack.push({ node: d, owner });
-        for (const part of [def.params, ...def.body]) stack.push({ node: part, owner: def });
+      const known = asNode(node);
+      if (known?.kind === 'functionDef') {
+        for (const d of known.decorators) stack.push({ node: d, owner });
+        for (const part of [known.params, ...known.body]) stack.push({ node: part, owner: known });
         continue;
       }
-      const call =
-        'kind' in node && node.kind === 'call' ? (node as { func: FunctionDef['decorators'][number] }) : null;
-      const func = call?.func;
+      const func = known?.kind === 'call' ? known.func : null;
       if (func?.kind === 'name' || func?.kind === 'attribute') {
         const at = func.kind === 'name' ? func.at : func.nameAt;
-        const known = view.placeAt(at.start)?.facts ?? [];
+        const staged = view.placeAt(at.start)?.facts ?? [];
         const text = view.text.slice(func.at.start, func.at.end);
-        const facts = known.length > 0 ? known : /^[\w.]+$/.test(text) ? calleeNamed(view, text, func.at.start) : [];
+        const facts = staged.length > 0 ? staged : /^[\w.]+$/.test(text) ? calleeNamed(view, text, func.at.start) : [];
         out.push({ at, facts, owner });
       }
       for (const part of partsOf(node)) stack.push({ node: part, owner });

@@ -4,7 +4,7 @@
  */
 
 import type { FunctionDef, PyExpr, PyExprOf, PyModule } from '@athanor/compiler-core/frontends/tensor/python/ast.ts';
-import { type AstNode, isInline, isUnit, partsOf, walk } from './ast.ts';
+import { type AstNode, asNode, isInline, isUnit, partsOf, walk } from './ast.ts';
 
 export interface LabelPlace {
   readonly name: string;
@@ -62,22 +62,20 @@ export const labelsOf = (module: PyModule, text: string): Labels => {
   ];
   for (let item = stack.pop(); item; item = stack.pop()) {
     const { node } = item;
-    let { owner, target } = item;
-    const kind = 'kind' in node ? node.kind : null;
-    if (kind === 'functionDef') {
-      const def = node as FunctionDef;
+    const { owner } = item;
+    let { target } = item;
+    const known = asNode(node);
+    if (known?.kind === 'functionDef') {
       // What stands in its decorators schedules it.
-      for (const d of def.decorators) stack.push({ node: d, owner, target: def });
-      const callback = scheduled.callbacks.get(def.name);
-      const inner = { owner: def, target: callback ?? target };
-      for (const part of [def.params, ...def.body]) stack.push({ node: part, ...inner });
+      for (const d of known.decorators) stack.push({ node: d, owner, target: known });
+      const inner = { owner: known, target: scheduled.callbacks.get(known.name) ?? target };
+      for (const part of [known.params, ...known.body]) stack.push({ node: part, ...inner });
       continue;
     }
-    if (kind === 'directive') declared.push(...directiveLabels(node as { text: string; at: Range }, text, owner));
-    if (kind === 'call') {
-      const call = node as PyExprOf<'call'>;
-      target = scheduled.of(call) ?? target;
-      visitCall(call, text, owner, target, declared, uses);
+    if (known?.kind === 'directive') declared.push(...directiveLabels(known, text, owner));
+    if (known?.kind === 'call') {
+      target = scheduled.of(known) ?? target;
+      visitCall(known, text, owner, target, declared, uses);
     }
     const parts = partsOf(node);
     for (let i = parts.length - 1; i >= 0; i--) stack.push({ node: parts[i] as object, owner, target });
