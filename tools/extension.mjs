@@ -13,6 +13,7 @@ const FOLDER = join(ROOT, 'extension');
 const DIST = join(FOLDER, 'dist');
 const STAGE = join(DIST, 'stage');
 const PACK = join(FOLDER, 'pack');
+const PICTURES = join(ROOT, 'docs/pictures');
 const VSCE = join(PACK, 'node_modules/@vscode/vsce/vsce');
 
 /** The extension as a folder that VS Code could load; returns it. */
@@ -39,9 +40,13 @@ export async function stage() {
   await buildServer(server);
   // Positions in our own stack traces are worth less to a user than the megabytes.
   for (const file of readdirSync(server)) if (file.endsWith('.map')) rmSync(join(server, file));
-  for (const part of ['syntaxes', 'walkthrough', 'README.md', 'CHANGELOG.md']) {
+  for (const part of ['syntaxes', 'walkthrough', 'CHANGELOG.md']) {
     cpSync(join(FOLDER, part), join(STAGE, part), { recursive: true });
   }
+  const readme = readFileSync(join(FOLDER, 'README.md'), 'utf8');
+  writeFileSync(join(STAGE, 'README.md'), readme.replaceAll('](../docs/pictures/', '](pictures/'));
+  // The README's pictures; they are made by a test, and a checkout without them packs all the same.
+  if (existsSync(PICTURES)) cpSync(PICTURES, join(STAGE, 'pictures'), { recursive: true });
   cpSync(join(ROOT, 'LICENSE'), join(STAGE, 'LICENSE.txt'));
   const examples = readdirSync(join(ROOT, 'examples')).filter((name) => /\.(py|md)$/.test(name));
   for (const name of examples) cpSync(join(ROOT, 'examples', name), join(STAGE, 'examples', name));

@@ -80,7 +80,7 @@ export const LAYERS: readonly Layer[] = [
   { from: 'server/src/main.ts', may: [...FEATURES, ...EDGES, 'server/src/host'], packages: ['node:*'] },
   { from: 'extension', may: [], packages: ['node:*', 'vscode', 'vscode-languageclient'] },
   // Drives a real editor; the suite itself runs inside it.
-  { from: 'extension/e2e', may: ['tools'], packages: ['node:*', 'playwright-core', 'vscode'] },
+  { from: 'extension/e2e', may: ['tools'], packages: ['node:*', 'playwright-core', 'vscode', '(computed)'] },
   {
     from: 'compiler-core/testkit',
     may: [...CORE, 'server/src/host', 'server/src/ports'],
@@ -92,6 +92,8 @@ export const LAYERS: readonly Layer[] = [
     may: [...CORE, 'compiler-core/testkit', 'server/src', 'tools'],
     packages: ['node:*', 'vite', '(computed)'],
   },
+  // Settings are those that the extension sends, and the folder is that of its tests.
+  { from: 'bench/editors', may: ['bench', 'extension', 'tools'], packages: ['node:*'] },
   { from: 'grammars', may: ['server/src/host'], packages: ['node:*', 'tree-sitter-python'] },
   { from: 'vitest.config.ts', may: [], packages: ['vitest'] },
 ];

@@ -1,6 +1,7 @@
 // accept: ED-03
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { REPEATED } from '../../extension/src/beside.ts';
 import { type Drive, drive, failures, has } from './drive.ts';
 
 const HERE = import.meta.dirname;
@@ -19,6 +20,7 @@ const EDITORS: readonly (Drive & { readonly name: string; readonly wanted: reado
     command: 'nvim',
     args: ['--headless', '--clean', '-i', 'NONE', '-n', '-c', `luafile ${join(HERE, 'drive.lua')}`],
     config: 'neovim.lua',
+    off: REPEATED,
     wanted: ['Python without freetensor has no client', ...ALL],
   },
   {
@@ -26,6 +28,7 @@ const EDITORS: readonly (Drive & { readonly name: string; readonly wanted: reado
     command: 'emacs',
     args: ['--batch', '-q', '-l', join(HERE, 'drive-eglot.el')],
     config: 'eglot.el',
+    off: [],
     wanted: ALL,
   },
   {
@@ -33,6 +36,7 @@ const EDITORS: readonly (Drive & { readonly name: string; readonly wanted: reado
     command: 'emacs',
     args: ['--batch', '-q', '-l', join(HERE, 'drive-lsp-mode.el')],
     config: 'lsp-mode.el',
+    off: REPEATED,
     wanted: ['diagnostics', 'hover'],
   },
 ];

@@ -8,4 +8,8 @@
                   :add-on? t
                   :server-id 'athanor))
 
+;; A Python server reports names and syntax too. Without one, leave this out.
+(lsp-register-custom-settings
+ '(("athanor.severity.undefined-name" "off") ("athanor.severity.syntax-error" "off")))
+
 (provide 'athanor-lsp-mode)

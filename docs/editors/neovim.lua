@@ -1,6 +1,10 @@
 -- Athanor in Neovim 0.7 and newer: save as lua/athanor.lua below your configuration, and `require('athanor')` in init.lua.
 -- It attaches to Python that names freetensor and to athanor.toml, beside whatever other server you use.
 
+-- Other Python servers (pyright, basedpyright, pylsp) report names and syntax too. Without one, write `false`.
+local beside_python_server = true
+local repeated = { ['undefined-name'] = 'off', ['syntax-error'] = 'off' }
+
 local function starts_client(buf)
   if vim.fn.fnamemodify(vim.api.nvim_buf_get_name(buf), ':t') == 'athanor.toml' then
     return true
@@ -34,7 +38,12 @@ local function attach(buf)
     return
   end
   local root = root_of(buf)
-  local config = { name = 'athanor', cmd = { 'athanor', 'lsp', '--stdio' }, root_dir = root, settings = { athanor = {} } }
+  local config = {
+    name = 'athanor',
+    cmd = { 'athanor', 'lsp', '--stdio' },
+    root_dir = root,
+    settings = { athanor = { severity = beside_python_server and repeated or nil } },
+  }
   if vim.lsp.start then -- 0.8 and newer
     vim.lsp.start(config, { bufnr = buf })
     return

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../../tools/lib/root.mjs';
 import { type Obtained, obtain } from './obtain.ts';
 import { command, goTo, openFile, type Page } from './page.ts';
-import { newWorkspace } from './workspace.ts';
+import { FILES, newWorkspace } from './workspace.ts';
 
 /** Where pictures go to be looked at; ignored by git. `ATHANOR_UPDATE=1` also renews those in `docs/pictures`. */
 const OUT = join(ROOT, 'extension/dist/pictures');
@@ -20,7 +20,7 @@ let folder = '';
 beforeAll(async () => {
   got = await obtain();
   if ('reason' in got) return;
-  folder = newWorkspace();
+  folder = newWorkspace({ 'labels.py': FILES['labels.py'] ?? '' });
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT, { recursive: true });
   browser = await got.vscode.startBrowser();
@@ -69,7 +69,8 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
       });
       await step('directives have a colour of their own', async () => {
         await openFile(page, 'labels.py');
-        const spans = page.locator('.view-line', { hasText: 'label:' }).locator('span span');
+        await page.locator('.view-line', { hasText: /rows/ }).first().waitFor();
+        const spans = page.locator('.view-line', { hasText: /#!\s*label/ }).locator('span > span');
         const texts = await spans.allInnerTexts();
         expect(texts.map((text) => text.trim()).filter((text) => text !== '')).toEqual(['#!', 'label', ':', 'rows']);
         await openFile(page, 'faults.py');
@@ -111,7 +112,7 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
       await step('walkthrough', async () => {
         await command(page, 'Welcome: Open Walkthrough');
         await page.locator('.quick-input-list .monaco-list-row', { hasText: 'Athanor' }).click();
-        await page.locator('.getting-started-step', { hasText: 'Open a program' }).waitFor();
+        await page.locator('.getting-started-step', { hasText: 'Open a program' }).first().waitFor();
         await page.waitForTimeout(800);
         await picture(page, `${look}-walkthrough`);
       });

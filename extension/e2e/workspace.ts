@@ -8,7 +8,7 @@ import { ROOT } from '../../tools/lib/root.mjs';
 
 const HEAD = 'import freetensor as ft\n\n\n';
 
-const FILES: Readonly<Record<string, string>> = {
+export const FILES: Readonly<Record<string, string>> = {
   'plain.py': 'import os\n\nprint(os.getcwd())\n',
   'labels.py': `${HEAD}@ft.transform
 def scale(x: ft.Var[(8,), "float32"], y: ft.Var[(8,), "float32", "output"]):
@@ -62,10 +62,10 @@ export const checked = (folder: string, file: string, bundle = STAGED): readonly
 };
 
 /** A new folder; the caller removes it. A git repository, since editors take one for a project. */
-export const newWorkspace = (): string => {
+export const newWorkspace = (files: Readonly<Record<string, string>> = FILES): string => {
   const folder = mkdtempSync(join(tmpdir(), 'ath-ws-'));
   for (const name of EXAMPLES) copyFileSync(join(ROOT, 'examples', name), join(folder, name));
-  for (const [name, text] of Object.entries(FILES)) {
+  for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), text);
   }

@@ -1,8 +1,9 @@
 /** The server's life: started when needed, started again when it ends by itself, its state known to the status bar. */
 
 import { join } from 'node:path';
-import { type ExtensionContext, type LogOutputChannel, RelativePattern, workspace } from 'vscode';
+import { type ExtensionContext, extensions, type LogOutputChannel, RelativePattern, workspace } from 'vscode';
 import { CloseAction, ErrorAction, LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
+import { besidePython } from './beside.ts';
 import { Restarts } from './restarts.ts';
 import type { ServerState } from './status.ts';
 
@@ -88,6 +89,18 @@ export class Server {
           { scheme: 'file', pattern: '**/athanor.toml' },
         ],
         outputChannel: this.log,
+        middleware: {
+          workspace: {
+            configuration: async (params, token, next) => {
+              const values = await next(params, token);
+              if (!Array.isArray(values)) return values;
+              const has = (id: string): boolean => extensions.getExtension(id) !== undefined;
+              return values.map((value: unknown, index) =>
+                params.items[index]?.section === 'athanor' ? besidePython(value, has) : value,
+              );
+            },
+          },
+        },
         initializationFailedHandler: (error) => {
           this.log.error(sentence(error));
           return false;
