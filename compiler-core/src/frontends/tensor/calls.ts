@@ -56,6 +56,15 @@ export const call = (st: State, f: Value, args: Args): Value => {
       default:
     }
   }
+  if (f instanceof TensorRef) {
+    return st.fail(
+      'python-error',
+      args.callee ?? args.at,
+      'TypeError: a tensor is not callable; elements are written with brackets: `x[i]`',
+      'TypeError',
+      true,
+    );
+  }
   return st.fail(
     'python-error',
     args.callee ?? args.at,

@@ -3,6 +3,7 @@
  * the rest runs now. Bodies are functions to FreeTensor, hence scopes of their own.
  */
 
+import type { Fix } from '../../diag/diagnostic.ts';
 import type { Expr } from '../../ir/nodes.ts';
 import type { Span } from '../../text/span.ts';
 import { Raised } from './errors.ts';
@@ -13,6 +14,7 @@ import type { PyExprOf, PyStmt, PyStmtOf } from './python/ast.ts';
 import { boundNames, Scope } from './scope.ts';
 import type { Completion, State } from './state.ts';
 import { bindTarget } from './statements.ts';
+import { iterationFix, staticReturnFix } from './trap-fixes.ts';
 import { ExprValue, StagedRange, typeOf, Unknown, type Value } from './values.ts';
 
 /** Runs the body of a rewritten `for` or `if` in a scope of its own. */
@@ -43,11 +45,12 @@ const visibleInFunction = (scope: Scope, name: string): boolean => {
 };
 
 /** A `return` in a static branch or loop ends that body only: each body is a function to FreeTensor. */
-const trapReturn = (st: State, done: Completion, where: string): void => {
+const trapReturn = (st: State, done: Completion, where: string, fixes: readonly Fix[] = []): void => {
   if (done?.kind !== 'return') return;
   st.note({
     code: 'trap-static-return',
     at: done.at,
+    fixes,
     message: `this return ends the ${where}, not the function: its value is dropped, and the statements after the ${where} are staged too (FreeTensor of 2022)`,
   });
 };
@@ -105,7 +108,7 @@ export const executeFor = (st: State, s: PyStmtOf<'for'>, scope: Scope, rewritte
       left?.();
       return undefined;
     }
-    const values = iterate(st, iter, s.iter.at);
+    const values = iterate(st, iter, s.iter.at, () => iterationFix(st, s));
     if (!values) return unknownLoop(st, s, scope, s.iter.at);
     for (const v of values) {
       const done = block(st, s.body, scope, (inner) => bindIn(st, inner, target, v));
@@ -211,11 +214,12 @@ export const executeIf = (st: State, s: PyStmtOf<'if'>, scope: Scope, rewritten:
 };
 
 const stagedIf = (st: State, s: PyStmtOf<'if'>, test: Value, scope: Scope): Completion => {
+  const { place } = st;
   if (typeof test === 'boolean') {
     const body = test ? s.body : s.orElse;
     if (!body) return undefined;
     const done = block(st, body, scope);
-    trapReturn(st, done, 'branch');
+    trapReturn(st, done, 'branch', test ? staticReturnFix(st, s, place) : []);
     return done?.kind === 'return' ? undefined : done;
   }
   const cond = test instanceof Unknown ? unknownCondition(st, test, s.test.at) : st.toExpr(test, s.test.at);

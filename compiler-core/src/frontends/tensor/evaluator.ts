@@ -14,6 +14,7 @@ import type { Scope } from './scope.ts';
 import { type Completion, type SourceModule, type StageOptions, State } from './state.ts';
 import { execute } from './statements.ts';
 import { TensorRef } from './tensor.ts';
+import { truthFix } from './trap-fixes.ts';
 import { type Args, typeOf, type Value } from './values.ts';
 
 export class Evaluator extends State {
@@ -36,7 +37,7 @@ export class Evaluator extends State {
   }
 
   /** Python's truth of a value. A tensor element is always true, which is said; an unknown counts as true. */
-  override truth(v: Value, at: Span, mended = false): boolean {
+  override truth(v: Value, at: Span, mended = false, place = at): boolean {
     if (v === null) return false;
     if (typeof v === 'boolean') return v;
     if (isNumber(v)) return Number(v) !== 0;
@@ -46,6 +47,7 @@ export class Evaluator extends State {
       this.note({
         code: 'trap-truth-value',
         at,
+        fixes: mended ? truthFix(this, place) : [],
         ...(mended ? { severity: 'warning' as const } : {}),
         message: `Python asks for the truth of ${what} while staging, which is always True${mended ? ' in FreeTensor of 2022' : ''}; use \`ft.l_and\`, \`ft.l_or\`, \`ft.l_not\` or a comparison`,
       });

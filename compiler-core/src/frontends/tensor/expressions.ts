@@ -13,6 +13,7 @@ import { Scope } from './scope.ts';
 import type { State } from './state.ts';
 import { bindTarget } from './statements.ts';
 import { subscript, undeclared } from './subscript.ts';
+import { conditionalFix, membershipFix } from './trap-fixes.ts';
 import {
   type Args,
   argumentAt,
@@ -369,8 +370,11 @@ const not = (st: State, v: Value, at: Span, rewritten: boolean, place: Span): Va
 const boolOp = (st: State, e: PyExprOf<'boolOp'>, scope: Scope): Value => {
   const rewritten = isRewritten(scope);
   let result = st.evaluate(e.values[0] as PyExpr, scope);
-  for (const next of e.values.slice(1))
-    result = join(st, e.op, result, () => st.evaluate(next, scope), e.at, rewritten, next.at);
+  let leftAt = (e.values[0] as PyExpr).at;
+  for (const next of e.values.slice(1)) {
+    result = join(st, e.op, result, () => st.evaluate(next, scope), e.at, rewritten, next.at, leftAt);
+    leftAt = { ...e.at, end: next.at.end };
+  }
   return result;
 };
 
@@ -382,6 +386,7 @@ const join = (
   at: Span,
   rewritten: boolean,
   place: Span = at,
+  leftAt: Span = at,
 ): Value => {
   const ir = op === 'and' ? 'lAnd' : 'lOr';
   if (left instanceof ExprValue && rewritten) {
@@ -407,7 +412,7 @@ const join = (
     }
     return new Unknown(`${left.name} ${op} …`, at);
   }
-  const truth = st.truth(left, at, rewritten);
+  const truth = st.truth(left, at, rewritten, leftAt);
   return op === 'and' ? (truth ? right() : left) : truth ? left : right();
 };
 
@@ -424,7 +429,9 @@ const compare = (st: State, e: PyExprOf<'compare'>, scope: Scope): Value => {
       const right = st.evaluate(value, scope);
       left = right;
       const at = e.rest.length === 1 ? e.at : { ...value.at, start: e.first.at.start };
-      return compareOp(st, op, previous, right, at, [previousAt, value.at]);
+      return compareOp(st, op, previous, right, at, [previousAt, value.at], () =>
+        e.rest.length === 1 ? membershipFix(st, e.first, op, value, at) : [],
+      );
     };
     result = result === undefined ? one() : join(st, 'and', result, one, e.at, rewritten);
     if (result === false && !rewritten) return false;
@@ -440,8 +447,8 @@ const conditional = (st: State, e: PyExprOf<'ifExp'>, scope: Scope): Value => {
   }
   // Rewritten to a call: both arms are evaluated whatever the test says.
   if (typeof test === 'boolean') {
-    const then = test ? st.evaluate(e.then, scope) : unusedArm(st, e.then, scope);
-    const other = test ? unusedArm(st, e.else, scope) : st.evaluate(e.else, scope);
+    const then = test ? st.evaluate(e.then, scope) : unusedArm(st, e, e.then, scope);
+    const other = test ? unusedArm(st, e, e.else, scope) : st.evaluate(e.else, scope);
     return test ? then : other;
   }
   const [a, b] = [st.evaluate(e.then, scope), st.evaluate(e.else, scope)];
@@ -465,17 +472,21 @@ const conditional = (st: State, e: PyExprOf<'ifExp'>, scope: Scope): Value => {
 };
 
 /** The arm that a test known while staging does not choose: FreeTensor of 2022 evaluates it too. */
-const unusedArm = (st: State, arm: PyExpr, scope: Scope): Value => {
+const unusedArm = (st: State, e: PyExprOf<'ifExp'>, arm: PyExpr, scope: Scope): Value => {
   st.handlers++;
   try {
     return st.evaluate(arm, scope);
-  } catch (e) {
-    if (!(e instanceof Raised) || isLibraryFile(arm.at.file)) throw e;
+  } catch (error) {
+    if (!(error instanceof Raised) || isLibraryFile(arm.at.file)) throw error;
     st.note({
       code: 'trap-eager-conditional',
       at: arm.at,
-      message: `this arm is not chosen, but FreeTensor of 2022 evaluates both arms and fails here: ${e.message}; use an \`if\` statement`,
-      related: e.at.start === arm.at.start && e.at.end === arm.at.end ? [] : [{ span: e.at, message: e.message }],
+      message: `this arm is not chosen, but FreeTensor of 2022 evaluates both arms and fails here: ${error.message}; use an \`if\` statement`,
+      related:
+        error.at.start === arm.at.start && error.at.end === arm.at.end
+          ? []
+          : [{ span: error.at, message: error.message }],
+      fixes: conditionalFix(st, e, st.place),
     });
     return null;
   } finally {

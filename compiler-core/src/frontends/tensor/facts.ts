@@ -6,7 +6,7 @@
 import type { Expr } from '../../ir/nodes.ts';
 import { printExpr } from '../../ir/print.ts';
 import type { AccessType, DType, MemType } from '../../ir/types.ts';
-import { type FileId, isLibraryFile, type Span } from '../../text/span.ts';
+import { type FileId, isLibraryFile, offset, type Span } from '../../text/span.ts';
 import type { ParamDecl } from './python/ast.ts';
 import type { Scope } from './scope.ts';
 import type { State } from './state.ts';
@@ -91,8 +91,8 @@ interface Entry {
   readonly at: Span;
   readonly role: FactPlace['role'];
   readonly name: string;
-  readonly values: Set<Value>;
-  readonly boundAt: Map<string, Span>;
+  readonly values: Value[];
+  readonly boundAt: Span[];
   count: number;
 }
 interface Loop {
@@ -110,9 +110,11 @@ interface Interval {
 /** Values kept for one place before they are described; more would only repeat. */
 const KEPT = 8;
 const SHOWN = 3;
+const ROLES: readonly FactPlace['role'][] = ['bind', 'use', 'part'];
+const LONGEST_NAME = 2 ** 24;
 
 export class FactRecorder {
-  private readonly entries = new Map<string, Entry>();
+  private readonly entries = new Map<number, Entry>();
   private readonly places = new WeakMap<Scope, Map<string, Span>>();
   private readonly loops = new WeakMap<Expr, Loop>();
   private readonly ranges = new Map<string, Interval | null>();
@@ -128,31 +130,30 @@ export class FactRecorder {
 
   /** A name was bound in `scope`, or in one around it that it assigns to. `at` may reach beyond the name. */
   bind(scope: Scope, name: string, at: Span, value: Value): void {
-    const place = { ...at, end: (at.start + name.length) as Span['end'] };
+    if (at.file !== this.file) return;
+    const { at: place } = this.record('bind', name, at, at.start + name.length, value);
     const holder = holderOf(scope, name);
-    if (holder) {
-      const names = this.places.get(holder) ?? new Map<string, Span>();
-      names.set(name, place);
-      this.places.set(holder, names);
-    }
-    this.record('bind', name, place, value);
+    if (!holder) return;
+    const names = this.places.get(holder);
+    if (names) names.set(name, place);
+    else this.places.set(holder, new Map([[name, place]]));
   }
 
   use(scope: Scope, name: string, at: Span, value: Value): void {
-    const entry = this.record('use', name, at, value);
-    if (!entry || entry.boundAt.size >= KEPT) return;
+    if (at.file !== this.file) return;
+    const { boundAt } = this.record('use', name, at, at.end, value);
     const holder = holderOf(scope, name);
     const bound = holder ? this.places.get(holder)?.get(name) : undefined;
-    if (bound) entry.boundAt.set(`${bound.file}:${bound.start}`, bound);
+    if (bound && boundAt.length < KEPT && !boundAt.some((b) => b.start === bound.start)) boundAt.push(bound);
   }
 
   /** `object.name`: what the attribute is. */
   attribute(name: string, at: Span, value: Value): void {
-    this.record('use', name, at, value);
+    if (at.file === this.file) this.record('use', name, at, at.end, value);
   }
 
   part(at: Span, value: TensorRef): void {
-    this.record('part', value.def.name, at, value);
+    if (at.file === this.file) this.record('part', value.def.name, at, at.end, value);
   }
 
   /** A loop is entered; the result is called when it is left. `iterator` is the very expression its name is bound to. */
@@ -167,16 +168,17 @@ export class FactRecorder {
     };
   }
 
-  private record(role: Entry['role'], name: string, at: Span, value: Value): Entry | null {
-    if (at.file !== this.file) return null;
-    const key = `${role}${at.start}-${at.end}`;
+  private record(role: Entry['role'], name: string, at: Span, end: number, value: Value): Entry {
+    // One number for place and role: this runs for every name that is read. Exact below files of 2^27 units.
+    const key = (at.start * LONGEST_NAME + Math.min(end - at.start, LONGEST_NAME - 1)) * 3 + ROLES.indexOf(role);
     let entry = this.entries.get(key);
     if (!entry) {
-      entry = { at, role, name, values: new Set(), boundAt: new Map(), count: 0 };
+      const place = end === at.end ? at : { ...at, end: offset(end) };
+      entry = { at: place, role, name, values: [], boundAt: [], count: 0 };
       this.entries.set(key, entry);
     }
     entry.count++;
-    if (entry.values.size < KEPT) entry.values.add(value);
+    if (entry.values.length < KEPT && !entry.values.includes(value)) entry.values.push(value);
     return entry;
   }
 
@@ -184,26 +186,19 @@ export class FactRecorder {
   facts(st: State): Facts {
     const describe = new Describer(st, this.members, this.loops);
     const out = [...this.entries.values()].map((e): FactPlace => {
-      const facts = new Map<string, Fact>();
-      for (const v of e.values) {
-        if (facts.size >= SHOWN) break;
-        const fact = describe.value(v, e.name);
-        facts.set(keyOfFact(fact), fact);
-      }
       const { start, end } = e.at;
-      return {
-        start,
-        end,
-        role: e.role,
-        name: e.name,
-        boundAt: [...e.boundAt.values()],
-        facts: [...facts.values()],
-        count: e.count,
-      };
+      const facts = distinct(e.values.map((v) => describe.value(v, e.name)));
+      return { start, end, role: e.role, name: e.name, boundAt: e.boundAt, facts, count: e.count };
     });
     return out.sort((a, b) => a.start - b.start || a.end - b.end || (a.role < b.role ? -1 : 1));
   }
 }
+
+const distinct = (facts: readonly Fact[]): readonly Fact[] => {
+  if (facts.length < 2) return facts;
+  const seen = new Map(facts.map((f) => [keyOfFact(f), f]));
+  return [...seen.values()].slice(0, SHOWN);
+};
 
 const keyOfFact = (f: Fact): string =>
   f.kind === 'tensor'
@@ -341,7 +336,11 @@ const functionFact = (f: PyFunction): Fact => {
 // ---- text ------------------------------------------------------------------------------------------------------------
 
 /** An expression as a reader of the source would write it: sizes without `$`. */
-const showExpr = (e: Expr): string => printExpr(e).replaceAll('$', '').replaceAll('@!', '');
+const showExpr = (e: Expr): string => {
+  if (e.kind === 'int') return String(e.value);
+  if (e.kind === 'var' || e.kind === 'param') return e.name;
+  return printExpr(e).replaceAll('$', '').replaceAll('@!', '');
+};
 
 const LONGEST = 60;
 const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);

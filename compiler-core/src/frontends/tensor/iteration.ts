@@ -1,13 +1,19 @@
 /** What Python's iteration over a value gives while staging. */
 
-import type { Span } from '../../text/span.ts';
+import type { Fix } from '../../diag/diagnostic.ts';
+import { isLibraryFile, type Span } from '../../text/span.ts';
 import { isStaged } from './operators.ts';
 import type { State } from './state.ts';
 import { TensorRef } from './tensor.ts';
-import { BoundMethod, PyFunction, PyInstance, PyList, typeOf, Unknown, type Value } from './values.ts';
+import { BoundMethod, ExprValue, PyFunction, PyInstance, PyList, typeOf, Unknown, type Value } from './values.ts';
 
-/** The items of an iterable; null where they are not known. Raises where Python would. */
-export const iterate = (st: State, v: Value, at: Span): readonly Value[] | null => {
+/** The items of an iterable; null where they are not known. Raises where Python would. `fixes`: edits where it is a tensor. */
+export const iterate = (
+  st: State,
+  v: Value,
+  at: Span,
+  fixes: () => readonly Fix[] = () => [],
+): readonly Value[] | null => {
   if (typeof v === 'string') return [...v];
   if (v !== null && typeof v === 'object') {
     switch (v.kind) {
@@ -48,12 +54,12 @@ export const iterate = (st: State, v: Value, at: Span): readonly Value[] | null 
     }
   }
   if (v instanceof TensorRef) {
-    return st.fail(
+    return st.failFix(
       'trap-iterate-tensor',
       at,
       'iterating over a tensor never ends while staging: Python asks for element after element and always gets one; loop with `range(x.shape(0))`',
       'TypeError',
-      true,
+      fixes(),
     );
   }
   if (v !== null && typeof v === 'object' && v.kind === 'stagedRange') {
@@ -63,6 +69,16 @@ export const iterate = (st: State, v: Value, at: Span): readonly Value[] | null 
       'a staged `range` is a loop of the program, not a sequence: Python cannot iterate over it here; build the list outside the staged function, or write the numbers out',
       'TypeError',
       true,
+    );
+  }
+  if (v instanceof ExprValue) {
+    const fix = { title: 'Loop with `range`', edits: [{ span: at, newText: `range(${st.sourceText(at)})` }] };
+    return st.failFix(
+      'python-error',
+      at,
+      'TypeError: an expression of the program is one number and not iterable; loop with `range(…)`',
+      'TypeError',
+      isLibraryFile(at.file) ? [] : [fix],
     );
   }
   return st.fail('python-error', at, `TypeError: '${typeOf(v)}' object is not iterable`, 'TypeError', isStaged(v));

@@ -1,5 +1,6 @@
 /** Operators on staged values: Python's on Python values, IR nodes on elements, library calls on whole tensors. */
 
+import type { Fix } from '../../diag/diagnostic.ts';
 import type { BinaryOp, Expr } from '../../ir/nodes.ts';
 import type { Span } from '../../text/span.ts';
 import { PyError, pyBinary, pyEqual, pyOrder } from './arithmetic.ts';
@@ -196,7 +197,16 @@ const unsupported = (st: State, op: string, a: Value, b: Value, at: Span): never
   );
 };
 
-export const compareOp = (st: State, op: CmpOp, a: Value, b: Value, at: Span, places: Places = [at, at]): Value => {
+/** `fixes`: edits for a membership test that is a trap. */
+export const compareOp = (
+  st: State,
+  op: CmpOp,
+  a: Value,
+  b: Value,
+  at: Span,
+  places: Places = [at, at],
+  fixes: () => readonly Fix[] = () => [],
+): Value => {
   if (op === 'is' || op === 'is not') {
     if (a instanceof Unknown || b instanceof Unknown) {
       // A tensor or number is never None; an unknown may be.
@@ -208,7 +218,7 @@ export const compareOp = (st: State, op: CmpOp, a: Value, b: Value, at: Span, pl
     const same = a === b || (typeof a !== 'object' && a === b);
     return op === 'is' ? same : !same;
   }
-  if (op === 'in' || op === 'not in') return membership(st, op, a, b, at);
+  if (op === 'in' || op === 'not in') return membership(st, op, a, b, at, fixes);
   const user = userOperator(st, DUNDER[op] ?? '', a, b, at);
   if (user !== undefined) return user;
   if (isTensor(a) || isTensor(b)) {
@@ -238,7 +248,7 @@ export const compareOp = (st: State, op: CmpOp, a: Value, b: Value, at: Span, pl
   return result;
 };
 
-const membership = (st: State, op: CmpOp, a: Value, b: Value, at: Span): Value => {
+const membership = (st: State, op: CmpOp, a: Value, b: Value, at: Span, fixes: () => readonly Fix[]): Value => {
   if (b instanceof Unknown || a instanceof Unknown)
     return new Unknown(`${describe(a)} ${op} ${describe(b)}`, at, null, 'bool');
   let found: boolean | null = false;
@@ -270,6 +280,7 @@ const membership = (st: State, op: CmpOp, a: Value, b: Value, at: Span): Value =
       st.note({
         code: 'trap-membership',
         at,
+        fixes: fixes(),
         message: `\`in\` compares while staging and takes the comparison of a tensor element for true: this is always ${op === 'in' ? 'True' : 'False'}; compare with each value and join with \`${op === 'in' ? 'or' : 'and'}\``,
       });
       found = true;

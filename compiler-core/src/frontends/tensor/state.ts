@@ -12,6 +12,7 @@ import { FactRecorder } from './facts.ts';
 import type { FunctionDef, ParamDecl, PyExpr, PyModule, PyStmt, PyStmtOf } from './python/ast.ts';
 import { Scope } from './scope.ts';
 import { loadOf, mayBeSameElement, rankOf, sameExprs, TensorRef } from './tensor.ts';
+import type { Place } from './trap-fixes.ts';
 import { type Args, ExprValue, PyModuleValue, TypeName, typeOf, Unknown, type Value } from './values.ts';
 
 /** A parsed source file. */
@@ -110,6 +111,8 @@ export abstract class State {
   moduleScope: Scope | null = null;
   /** Parameters that are Python values (`JIT`), not tensors. */
   readonly staticParameters = new Set<ParamDecl>();
+  /** The statement being executed. */
+  place: Place | null = null;
   /** The `for` whose iterable is being evaluated. */
   loopHead: PyStmtOf<'for'> | null = null;
   private steps = 0;
@@ -129,7 +132,7 @@ export abstract class State {
   abstract execute(body: readonly PyStmt[], scope: Scope): Completion;
   abstract call(f: Value, args: Args): Value;
   /** `mended`: later versions of FreeTensor stage the truth of an element here. */
-  abstract truth(v: Value, at: Span, mended?: boolean): boolean;
+  abstract truth(v: Value, at: Span, mended?: boolean, place?: Span): boolean;
   /** Calls an operator of the library. */
   abstract libop(name: string, values: readonly Value[], at: Span): Value;
   /** Called where a name takes up or gives back a value: references lend the tensors that their indices read. */
@@ -341,6 +344,8 @@ export abstract class State {
 
   dtypeName(v: Value, at: Span): DType {
     const name = v instanceof TypeName ? v.name : v;
+    // Of a value that is not modelled, not one that somebody wrote.
+    if (v instanceof TypeName && v.name === 'unknown') return 'unknown';
     if (typeof name === 'string') {
       const lower = name.toLowerCase().replace(/(>=?|<=?|!=|==)0$/, '');
       if (v instanceof TypeName && v.of === 'python') {

@@ -33,9 +33,15 @@ import {
 } from './values.ts';
 
 export const execute = (st: State, body: readonly PyStmt[], scope: Scope): Completion => {
-  for (const s of body) {
-    const done = guarded(st, s, scope);
-    if (done) return done;
+  const outer = st.place;
+  try {
+    for (const [index, s] of body.entries()) {
+      st.place = { body, index };
+      const done = guarded(st, s, scope);
+      if (done) return done;
+    }
+  } finally {
+    st.place = outer;
   }
   return undefined;
 };

@@ -164,11 +164,30 @@ export const sameExpr = (a: Expr, b: Expr): boolean => {
 export const sameExprs = (a: readonly Expr[], b: readonly Expr[]): boolean =>
   a.length === b.length && a.every((e, i) => sameExpr(e, b[i] as Expr));
 
-/** Could the two element positions be one? Only different integer constants in some dimension rule it out. */
+/** `e` as something plus a constant; the something is null where there is none. */
+const offsetOf = (e: Expr): { readonly base: Expr | null; readonly offset: bigint } => {
+  if (e.kind === 'int') return { base: null, offset: e.value };
+  if (e.kind === 'binary' && (e.op === 'add' || e.op === 'sub')) {
+    if (e.rhs.kind === 'int') {
+      const { base, offset } = offsetOf(e.lhs);
+      return { base, offset: e.op === 'add' ? offset + e.rhs.value : offset - e.rhs.value };
+    }
+    if (e.op === 'add' && e.lhs.kind === 'int') {
+      const { base, offset } = offsetOf(e.rhs);
+      return { base, offset: offset + e.lhs.value };
+    }
+  }
+  return { base: e, offset: 0n };
+};
+
+/** Could the two element positions be one? Indices that differ by a constant in some dimension rule it out. */
 export const mayBeSameElement = (a: readonly Expr[], b: readonly Expr[]): boolean =>
   a.every((e, i) => {
     const f = b[i];
-    return !(e.kind === 'int' && f?.kind === 'int' && e.value !== f.value);
+    if (!f) return true;
+    const [x, y] = [offsetOf(e), offsetOf(f)];
+    const sameBase = x.base === null || y.base === null ? x.base === y.base : sameExpr(x.base, y.base);
+    return !(sameBase && x.offset !== y.offset);
   });
 
 /** Names of the tensors that an expression reads. */
