@@ -37,7 +37,7 @@ export class Evaluator extends State {
   }
 
   /** Python's truth of a value. A tensor element is always true, which is said; an unknown counts as true. */
-  override truth(v: Value, at: Span, mended = false, place = at): boolean {
+  override truth(v: Value, at: Span, mended = false, place: Span | null = null): boolean {
     if (v === null) return false;
     if (typeof v === 'boolean') return v;
     if (isNumber(v)) return Number(v) !== 0;
@@ -47,7 +47,7 @@ export class Evaluator extends State {
       this.note({
         code: 'trap-truth-value',
         at,
-        fixes: mended ? truthFix(this, place) : [],
+        fixes: place ? truthFix(this, place) : [],
         ...(mended ? { severity: 'warning' as const } : {}),
         message: `Python asks for the truth of ${what} while staging, which is always True${mended ? ' in FreeTensor of 2022' : ''}; use \`ft.l_and\`, \`ft.l_or\`, \`ft.l_not\` or a comparison`,
       });

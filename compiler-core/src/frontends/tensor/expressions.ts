@@ -370,10 +370,12 @@ const not = (st: State, v: Value, at: Span, rewritten: boolean, place: Span): Va
 const boolOp = (st: State, e: PyExprOf<'boolOp'>, scope: Scope): Value => {
   const rewritten = isRewritten(scope);
   let result = st.evaluate(e.values[0] as PyExpr, scope);
-  let leftAt = (e.values[0] as PyExpr).at;
+  // Comparing the left operand with 0 keeps the meaning only where truth is wanted, not one of the values.
+  const logical = e.values.slice(1).every((v) => ['compare', 'boolOp', 'unary'].includes(v.kind));
+  let leftAt = logical ? (e.values[0] as PyExpr).at : null;
   for (const next of e.values.slice(1)) {
     result = join(st, e.op, result, () => st.evaluate(next, scope), e.at, rewritten, next.at, leftAt);
-    leftAt = { ...e.at, end: next.at.end };
+    leftAt = null;
   }
   return result;
 };
@@ -386,7 +388,7 @@ const join = (
   at: Span,
   rewritten: boolean,
   place: Span = at,
-  leftAt: Span = at,
+  leftAt: Span | null = null,
 ): Value => {
   const ir = op === 'and' ? 'lAnd' : 'lOr';
   if (left instanceof ExprValue && rewritten) {

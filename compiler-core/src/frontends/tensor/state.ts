@@ -131,8 +131,8 @@ export abstract class State {
   abstract evaluate(e: PyExpr, scope: Scope): Value;
   abstract execute(body: readonly PyStmt[], scope: Scope): Completion;
   abstract call(f: Value, args: Args): Value;
-  /** `mended`: later versions of FreeTensor stage the truth of an element here. */
-  abstract truth(v: Value, at: Span, mended?: boolean, place?: Span): boolean;
+  /** `mended`: later versions of FreeTensor stage the truth of an element here. `place`: where it can be compared with 0. */
+  abstract truth(v: Value, at: Span, mended?: boolean, place?: Span | null): boolean;
   /** Calls an operator of the library. */
   abstract libop(name: string, values: readonly Value[], at: Span): Value;
   /** Called where a name takes up or gives back a value: references lend the tensors that their indices read. */
