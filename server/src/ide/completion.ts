@@ -12,7 +12,7 @@ import { apiText } from './hover.ts';
 import { SCHEDULE_METHODS } from './labels.ts';
 import { type Bracket, bracketsAt, insideOf } from './lex.ts';
 import { libraryFunctions } from './library.ts';
-import { type NameScope, type NameSymbol, resolveName, scopeForTyping } from './scopes.ts';
+import { type NameScope, type NameSymbol, resolveName } from './scopes.ts';
 import { calleeNamed, isFreetensor, isLibrary, moduleNamed } from './target.ts';
 import type { FileView } from './view.ts';
 
@@ -233,7 +233,7 @@ const members = (view: FileView, object: string, offset: number, make: Make): re
   if (isLibrary(module)) return operators(make);
   if (isFreetensor(module)) return distinct([...apiItems(make), ...operators(make)]);
   if (object.includes('.')) return [];
-  const symbol = resolveName(scopeForTyping(view.names, view.text, offset), object);
+  const symbol = resolveName(view.scopeFor(offset), object);
   if (!symbol) return [];
   if (whatIs(view, symbol) === 'tensor') return TENSOR_MEMBERS.map(([name, what]) => make(name, 'method', what));
   const { value } = symbol;
@@ -280,7 +280,7 @@ const whatIs = (view: FileView, symbol: NameSymbol): What | null => {
 const inScope = (view: FileView, offset: number): readonly { readonly symbol: NameSymbol; readonly what: What }[] => {
   const out: { symbol: NameSymbol; what: What }[] = [];
   const seen = new Set<string>();
-  for (let s: NameScope | null = scopeForTyping(view.names, view.text, offset); s; s = s.parent) {
+  for (let s: NameScope | null = view.scopeFor(offset); s; s = s.parent) {
     for (const symbol of s.symbols.values()) {
       if (seen.has(symbol.name) || symbol.imported || (symbol.occurrences[0]?.start ?? offset) >= offset) continue;
       seen.add(symbol.name);

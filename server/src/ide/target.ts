@@ -6,7 +6,7 @@ import { API } from './api-docs.ts';
 import { allParams, isInline, isUnit, walk } from './ast.ts';
 import { type LabelPlace, labelAt } from './labels.ts';
 import { libraryFunction } from './library.ts';
-import { type NameSymbol, type Occurrence, occurrenceAt, resolveName, scopeForTyping } from './scopes.ts';
+import { type NameSymbol, type Occurrence, occurrenceAt, resolveName } from './scopes.ts';
 import type { FileView } from './view.ts';
 
 interface Base {
@@ -135,7 +135,7 @@ const moduleOf = (view: FileView, e: PyExprOf<'attribute'>['object']): string | 
 /** The module that dotted words mean where they stand. */
 export const moduleNamed = (view: FileView, dotted: string, offset: number): string | null => {
   const [first = '', ...rest] = dotted.split('.');
-  const symbol = resolveName(scopeForTyping(view.names, view.text, offset), first);
+  const symbol = resolveName(view.scopeFor(offset), first);
   const imported = symbol?.imported;
   if (!imported) return null;
   const base = imported.name === null ? imported.module : `${imported.module}.${imported.name}`;
@@ -152,7 +152,7 @@ export const calleeNamed = (view: FileView, dotted: string, offset: number): rea
     const module = moduleNamed(view, words.slice(0, -1).join('.'), offset);
     return module === null ? [] : memberOf(module, name);
   }
-  const symbol = resolveName(scopeForTyping(view.names, view.text, offset), name);
+  const symbol = resolveName(view.scopeFor(offset), name);
   if (symbol) {
     const imported = importedFacts(symbol);
     if (imported.length > 0) return imported;

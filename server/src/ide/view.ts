@@ -13,7 +13,7 @@ import { type FileId, type Span, span } from '@athanor/compiler-core/text/span.t
 import { type Labels, labelsOf } from './labels.ts';
 import { type Token, tokensOf } from './lex.ts';
 import { type Nest, nestOf } from './nest.ts';
-import { type NameSymbol, type Names, namesOf, type Occurrence } from './scopes.ts';
+import { type NameScope, type NameSymbol, type Names, namesOf, type Occurrence, scopeForTyping } from './scopes.ts';
 
 export class FileView {
   readonly lines: LineIndex;
@@ -60,6 +60,11 @@ export class FileView {
   /** A part of a feature's own, computed once. */
   part<T>(name: string, make: () => T): T {
     return this.once(`part ${name}`, make);
+  }
+
+  /** The scope of what is typed at an offset. */
+  scopeFor(offset: number): NameScope {
+    return scopeForTyping(this.names, this.text, offset);
   }
 
   span(start: number, end: number): Span {
