@@ -12,7 +12,7 @@ const FOLDER = join(import.meta.dirname, '..');
 const PATH = join(FOLDER, 'package.json');
 const manifest = JSON.parse(readFileSync(PATH, 'utf8'));
 
-test('the settings in package.json are those of the table', () => {
+test('the settings in package.json are those of the table (ATHANOR_UPDATE=1 writes them)', () => {
   const wanted = configuration((configSchema() as { properties: Record<string, Record<string, unknown>> }).properties);
   if (process.env['ATHANOR_UPDATE'] === '1') {
     manifest.contributes.configuration = wanted;

@@ -1,4 +1,5 @@
 /** The grammar's corpus and its queries, by the runtime that uses them. */
+// accept: ED-03
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
