@@ -44,6 +44,12 @@ describe('hover', () => {
     expect(shown(text)).toContain('freetensor.max(lhs, rhs)');
   });
 
+  test('a diagnostic code in an ignore comment', () => {
+    expect(shown('# athanor: ignore[unused-$0tensor] kept for later\nx = 1\n')).toBe(
+      'unused-tensor: **unused-tensor** (warning) | A tensor is never read | `athanor explain unused-tensor` has examples.',
+    );
+  });
+
   test('a name of a star import', () => {
     expect(shown('from freetensor.libop import *\nprint($0softmax)\n')).toContain('(operator) softmax(');
   });

@@ -3,6 +3,7 @@
  * Python's own names without a meaning in the program have no hover: a Python server says them.
  */
 
+import { CODES, type DiagnosticCode } from '@athanor/compiler-core/diag/codes.ts';
 import type { Fact, IteratorFact, TensorFact } from '@athanor/compiler-core/frontends/tensor/facts.ts';
 import type { Span } from '@athanor/compiler-core/text/span.ts';
 import { ACCESS_TYPES, API, DIRECTIVES } from './api-docs.ts';
@@ -147,9 +148,15 @@ const labelText = (view: FileView, target: Extract<Target, { kind: 'label' }>): 
   return `${code(`(label) ${target.name}`)}\n\n${where}${uses === 0 ? '; no schedule of this file uses it' : `; used ${uses === 1 ? 'once' : `${uses} times`} in schedules`}.`;
 };
 
+/** What a diagnostic code means, and where its page is. */
+export const codeText = (name: DiagnosticCode): string =>
+  `**${name}** (${CODES[name].severity})\n\n${CODES[name].title}\n\n\`athanor explain ${name}\` has examples.`;
+
 const directiveHover = (view: FileView, offset: number): Hover | null => {
   const token = lastBefore(view.tokens, offset, (t) => t.start);
   if (token?.kind !== 'comment' || offset > token.end) return null;
+  const ignored = view.pragmas.ignores.flatMap((i) => i.codes).find((c) => c.at.start <= offset && offset <= c.at.end);
+  if (ignored) return { markdown: codeText(ignored.code), start: ignored.at.start, end: ignored.at.end };
   const match = /^#!\s*(\w+)/.exec(view.text.slice(token.start, token.end));
   const known = DIRECTIVES.find((d) => d.name === match?.[1]);
   if (!match || !known) return null;

@@ -90,7 +90,8 @@ export const storesOf = (view: FileView): ReadonlySet<number> =>
 
 /** A symbol with its keyword arguments and, where other files can import it, with what they do with it. */
 const everywhere = (view: FileView, symbol: NameSymbol, others: readonly FileView[]): readonly Reference[] => {
-  const own = [...ofSymbol(view, symbol), ...keywordsOf(view, view, symbol)];
+  const bound = isBoundByComment(view, symbol) ? bindComments(view, symbol.name) : [];
+  const own = [...ofSymbol(view, symbol), ...keywordsOf(view, view, symbol), ...bound];
   const elsewhere = others
     .filter((o) => o.file !== view.file)
     .flatMap((o) => [...importedIn(o, view.file, symbol), ...keywordsOf(o, view, symbol)]);
@@ -98,6 +99,22 @@ const everywhere = (view: FileView, symbol: NameSymbol, others: readonly FileVie
     a.span.file === b.span.file ? a.span.start - b.span.start : a.span.file < b.span.file ? -1 : 1,
   );
 };
+
+/** Does a comment `# athanor: bind` give it its value? */
+const isBoundByComment = (view: FileView, symbol: NameSymbol): boolean =>
+  view.pragmas.binds.some((b) => b.name === symbol.name) &&
+  view.symbolFacts(symbol).some((f) => f.kind === 'size' && f.source === 'comment');
+const bindComments = (view: FileView, name: string): Reference[] =>
+  view.pragmas.binds
+    .filter((b) => b.name === name)
+    .map((b) => ({ span: view.span(b.at.start, b.at.start + name.length), declares: false, use: 'text' }));
+
+/** Other names that the same comment binds. */
+export const sharesBinding = (view: FileView, symbol: NameSymbol): boolean =>
+  isBoundByComment(view, symbol) &&
+  view.names.occurrences.some(
+    (o) => o.symbol !== symbol && o.symbol.name === symbol.name && o.binds !== null && isBoundByComment(view, o.symbol),
+  );
 
 interface KeywordUse {
   readonly name: string;

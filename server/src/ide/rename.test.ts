@@ -48,6 +48,16 @@ describe('rename', () => {
     const back = text.replace('$0', '').replace('helper(1)', '$0helper(1)');
     expect(renamed(back, 'tool')).toBe(renamed(text, 'tool'));
   });
+  test('a size with the comment that binds it', () => {
+    const make = (name: string): string =>
+      `def ${name}(n):\n    @ft.transform\n    def f(x):\n        x: ft.Var[(n,), "int32", "output"]\n        x[0] = 1\n    return f\n`;
+    const text = `import freetensor as ft\n# athanor: bind n=4\n${make('one')}`;
+    const cursor = text.replace('(n,)', '($0n,)');
+    expect(renamed(cursor, 'm')).toBe(
+      text.replace('bind n', 'bind m').replace('one(n)', 'one(m)').replace('(n,)', '(m,)'),
+    );
+    expect(renamed(cursor + make('two'), 'm')).toContain('binds it in other functions too');
+  });
   test('labels of two functions with one name', () => {
     const text = `import freetensor as ft
 @ft.transform

@@ -6,7 +6,7 @@
 import type { Span } from '@athanor/compiler-core/text/span.ts';
 import { isLibraryFile } from '@athanor/compiler-core/text/span.ts';
 import { sameLabel } from './labels.ts';
-import { homeOf, type Reference, references } from './references.ts';
+import { homeOf, type Reference, references, sharesBinding } from './references.ts';
 import { type NameScope, type NameSymbol, resolveName, scopeAt } from './scopes.ts';
 import { type Target, targetAt } from './target.ts';
 import type { FileView } from './view.ts';
@@ -57,6 +57,8 @@ const refusal = (view: FileView, target: Target, others: readonly FileView[]): s
     if (f.kind === 'libop') return `\`${target.name}\` belongs to the operator library`;
   }
   if (target.kind !== 'name') return `\`${target.name}\` is not defined in this file`;
+  if (sharesBinding(view, target.occurrence.symbol))
+    return `\`${target.name}\` gets its value from a comment that binds it in other functions too`;
   const { imported } = target.occurrence.symbol;
   if (!imported || homeOf(view, target.occurrence.symbol, others)) return null;
   // A name given by `as` is this file's own.
@@ -83,9 +85,12 @@ export const rename = (
     .map((p) => ({
       span: p.span,
       newText: newName,
-      annotation: target.kind === 'label' && !p.declares ? 'text in a schedule' : null,
+      annotation: annotationOf(target, p),
     }));
 };
+
+const annotationOf = (target: Target, place: Reference): string | null =>
+  place.use !== 'text' ? null : target.kind !== 'label' ? 'a comment' : place.declares ? null : 'text in a schedule';
 
 const labelProblem = (view: FileView, newName: string): string | null => {
   if (!/^[^\s$<>&|!(),"'\\#]+$/.test(newName) || newName.includes('->')) return `\`${newName}\` cannot be a label`;
