@@ -142,3 +142,63 @@ def f(y: ft.Var[(4, 3), "float32", "output"]):
     for i in range(n):
         for j in range(m):
             y[i, j] = 0
+#= a loop over a length
+import freetensor as ft
+
+@ft.transform
+def f(x: ft.Var[(4,), "float32"], y: ft.Var[(4,), "float32", "output"]):
+    for i in x.shape(0):
+#            ^^^^^^^^^^ proved python-error: TypeError: an expression of the program is one number and not iterable; loop with `range(…)`
+        y[i] = x[i]
+#= a loop over a length, fixed
+import freetensor as ft
+
+@ft.transform
+def f(x: ft.Var[(4,), "float32"], y: ft.Var[(4,), "float32", "output"]):
+    for i in range(x.shape(0)):
+        y[i] = x[i]
+#= an element in parentheses
+import freetensor as ft
+
+@ft.transform
+def f(x: ft.Var[(4,), "float32"], y: ft.Var[(4,), "float32", "output"]):
+    for i in range(4):
+        y[i] = x(i)
+#              ^ proved python-error: TypeError: a tensor is not callable; elements are written with brackets: `x[i]`
+#= an element in parentheses, fixed
+import freetensor as ft
+
+@ft.transform
+def f(x: ft.Var[(4,), "float32"], y: ft.Var[(4,), "float32", "output"]):
+    for i in range(4):
+        y[i] = x[i]
+#= Python's len of a tensor
+import freetensor as ft
+
+@ft.transform
+def f(x: ft.Var[(4,), "float32"], y: ft.Var[(4,), "float32", "output"]):
+    for i in range(len(x)):
+#                  ^^^^^^ proved python-error: TypeError: a tensor has no len(); use `x.shape(0)`
+        y[i] = x[i]
+#= Python's len of a tensor, fixed
+import freetensor as ft
+
+@ft.transform
+def f(x: ft.Var[(4,), "float32"], y: ft.Var[(4,), "float32", "output"]):
+    for i in range(x.shape(0)):
+        y[i] = x[i]
+#= a decorator is misspelt
+import freetensor as ft
+
+@ft.transfrom
+#   ^^^^^^^^^ proved unknown-attribute
+def f(x: ft.Var[(4,), "float32"], y: ft.Var[(4,), "float32", "output"]):
+    for i in range(4):
+        y[i] = x[i]
+#= a decorator is misspelt, fixed
+import freetensor as ft
+
+@ft.transform
+def f(x: ft.Var[(4,), "float32"], y: ft.Var[(4,), "float32", "output"]):
+    for i in range(4):
+        y[i] = x[i]

@@ -34,6 +34,7 @@ export const SILENT: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
   'trap-static-return',
   'trap-late-load',
   'trap-rebinding',
+  'trap-staged-once',
 ]);
 
 type Inputs = Extract<Generated, { kind: 'generated' }>;

@@ -262,3 +262,60 @@ def f(x: ft.Var[(4,), "int32"], y: ft.Var[(4,), "int32", "output"]):
             y[i] = x[i]
         else:
             y[i] = x[i] * mask[i]
+#= a Python number is multiplied in a staged loop
+import freetensor as ft
+
+@ft.transform
+def f(x: ft.Var[(4,), "int32"], y: ft.Var[(4,), "int32", "output"]):
+    k = 1
+    for i in range(4):
+        k = k * 2
+#       ^ proved trap-staged-once: `k` is changed by a loop of the program, whose body is staged once: the name changes once, not in each iteration; keep the value in a tensor
+        y[i] = (x[i] + 100) * k
+#= a Python number is multiplied in a staged loop, fixed
+import freetensor as ft
+
+@ft.transform
+def f(x: ft.Var[(4,), "int32"], y: ft.Var[(4,), "int32", "output"]):
+    k = ft.empty((), "int32")
+    k[()] = 1
+    for i in range(4):
+        k[()] = k[()] * 2
+        y[i] = (x[i] + 100) * k[()]
+#= a Python flag is set in a branch on tensor data
+import freetensor as ft
+
+@ft.transform
+def f(x: ft.Var[(4,), "int32"], y: ft.Var[(), "int32", "output"]):
+    flag = 0
+    if x[0] > 0:
+        flag = 1
+    y[()] = flag
+#           ^^^^ proved trap-staged-once: `flag` is changed by a branch that is decided at run time and staged either way: the name has the new value whether it is taken or not; keep the value in a tensor
+#= a Python flag is set in a branch on tensor data, fixed
+import freetensor as ft
+
+@ft.transform
+def f(x: ft.Var[(4,), "int32"], y: ft.Var[(), "int32", "output"]):
+    y[()] = 0
+    if x[0] > 0:
+        y[()] = 1
+#= two tensors are exchanged in a staged loop
+import freetensor as ft
+
+@ft.transform
+def f(x: ft.Var[(4,), "int32", "inout"], y: ft.Var[(4,), "int32", "inout"]):
+    a, b = x, y
+    for i in range(4):
+        a[i] = b[i] + 1
+        a, b = b, a
+#       ^^^^ proved trap-staged-once
+#= two tensors are exchanged in a staged loop, fixed
+import freetensor as ft
+
+@ft.transform
+def f(x: ft.Var[(4,), "int32", "inout"], y: ft.Var[(4,), "int32", "inout"]):
+    a, b = x, y
+    for i in [0, 1, 2, 3]:
+        a[i] = b[i] + 1
+        a, b = b, a

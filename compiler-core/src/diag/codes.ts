@@ -82,6 +82,7 @@ export const CODES = {
     severity: 'warning',
     title: 'Assigning to a tensor name rebinds the name; the tensor stays unwritten',
   },
+  'trap-staged-once': { severity: 'warning', title: 'A Python name changed in a staged loop or branch changes once' },
   'trap-eager-conditional': { severity: 'warning', title: 'Both arms of a conditional expression are evaluated' },
   // analyses
   'index-out-of-bounds': { severity: 'error', title: 'A subscript is outside its dimension' },

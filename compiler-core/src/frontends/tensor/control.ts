@@ -12,6 +12,7 @@ import { iterate } from './iteration.ts';
 import { isStaged } from './operators.ts';
 import type { PyExprOf, PyStmt, PyStmtOf } from './python/ast.ts';
 import { boundNames, Scope } from './scope.ts';
+import { watchBody } from './staged-once.ts';
 import type { Completion, State } from './state.ts';
 import { bindTarget } from './statements.ts';
 import { iterationFix, staticReturnFix } from './trap-fixes.ts';
@@ -98,9 +99,11 @@ export const executeFor = (st: State, s: PyStmtOf<'for'>, scope: Scope, rewritte
       st.emitter.loop({ iter: name, begin, end, step, at: s.iter.at }, () =>
         st.deeper(s.at, () =>
           st.emitter.inLifetime(() => {
-            noJump(
-              st,
-              block(st, s.body, scope, (inner) => bindIn(st, inner, target, new ExprValue(iterator))),
+            watchBody(st, scope, s.body, 'loop', () =>
+              noJump(
+                st,
+                block(st, s.body, scope, (inner) => bindIn(st, inner, target, new ExprValue(iterator))),
+              ),
             );
           }),
         ),
@@ -225,7 +228,14 @@ const stagedIf = (st: State, s: PyStmtOf<'if'>, test: Value, scope: Scope): Comp
   const cond = test instanceof Unknown ? unknownCondition(st, test, s.test.at) : st.toExpr(test, s.test.at);
   if (!cond) return branchOnObject(st, s, test, scope);
   const body = (stmts: readonly PyStmt[]) => (): void =>
-    st.deeper(s.at, () => st.emitter.inLifetime(() => noJump(st, block(st, stmts, scope))));
+    st.deeper(s.at, () =>
+      st.emitter.inLifetime(() => {
+        const run = (): void => noJump(st, block(st, stmts, scope));
+        // What Python decides, though not known here, does happen or does not.
+        if (test instanceof Unknown) run();
+        else watchBody(st, scope, stmts, 'branch', run);
+      }),
+    );
   st.emitter.if(cond, body(s.body));
   if (s.orElse) st.emitter.else(body(s.orElse));
   return undefined;

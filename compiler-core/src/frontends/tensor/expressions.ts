@@ -10,6 +10,7 @@ import { binaryOp, compareOp, isStaged, node, unaryOp } from './operators.ts';
 import { parseSpec, toText } from './pylib/text.ts';
 import type { Comprehension, PyExpr, PyExprOf } from './python/ast.ts';
 import { Scope } from './scope.ts';
+import { noteRead } from './staged-once.ts';
 import type { State } from './state.ts';
 import { bindTarget } from './statements.ts';
 import { subscript, undeclared } from './subscript.ts';
@@ -179,6 +180,7 @@ const lookup = (st: State, name: string, at: Span, scope: Scope): Value => {
   if (found === 'unbound')
     return st.fail('undefined-name', at, `\`${name}\` is local here and not yet assigned`, 'UnboundLocalError');
   st.facts?.use(scope, name, at, found.value);
+  if (isRewritten(scope)) noteRead(st, scope, name, found.value, at);
   return found.value;
 };
 

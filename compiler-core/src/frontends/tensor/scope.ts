@@ -1,5 +1,6 @@
 /** Names in force. Rewritten bodies of `for` and `if` are functions to Python, hence scopes of their own. */
 
+import type { Span } from '../../text/span.ts';
 import type { PyExpr, PyStmt } from './python/ast.ts';
 import type { Value } from './values.ts';
 
@@ -13,6 +14,8 @@ export class Scope {
   staged = false;
   /** Of a function: its name. */
   name = '';
+  /** Names that a body staged once has changed, until they are read or bound again. */
+  readonly changed = new Map<string, { readonly value: Value; readonly at: Span; readonly where: 'loop' | 'branch' }>();
   /** Something not read may have bound any name here: a star import of an unknown module, an unmodelled statement. */
   open = false;
   /** Of a rewritten function: names that only bodies of its loops and branches bind. */

@@ -11,6 +11,7 @@ import { type Note, Raised, Stopped } from './errors.ts';
 import { FactRecorder } from './facts.ts';
 import type { FunctionDef, ParamDecl, PyExpr, PyModule, PyStmt, PyStmtOf } from './python/ast.ts';
 import { Scope } from './scope.ts';
+import type { Reads } from './staged-once.ts';
 import { loadOf, mayBeSameElement, rankOf, sameExprs, TensorRef } from './tensor.ts';
 import type { Place } from './trap-fixes.ts';
 import { type Args, ExprValue, PyModuleValue, TypeName, typeOf, Unknown, type Value } from './values.ts';
@@ -115,6 +116,8 @@ export abstract class State {
   place: Place | null = null;
   /** The `for` whose iterable is being evaluated. */
   loopHead: PyStmtOf<'for'> | null = null;
+  /** First reads of names in the loops being staged, outermost first. */
+  readonly reads: Reads[] = [];
   private steps = 0;
   private depth = 0;
   private readonly unknowns = new Map<string, number>();

@@ -7,7 +7,7 @@ import { iterate } from '../iteration.ts';
 import type { State } from '../state.ts';
 import { subscript } from '../subscript.ts';
 import { inWords, rankOf, shapeOf, TensorRef } from '../tensor.ts';
-import { PyList, PyTuple, type StagedRange, typeOf, Undeclared, Unknown, type Value } from '../values.ts';
+import { PyList, PyTuple, type StagedRange, Undeclared, Unknown, type Value } from '../values.ts';
 
 /** An integer expression; `what` names its role in a message: `loop bound`, `extent`. */
 export const sizeExpr = (st: State, v: Value, at: Span, what: string): Expr => {
