@@ -27,8 +27,9 @@ export const commentsOf = (text: string): readonly Comment[] => {
       at = end;
     } else if (char === '"' || char === "'") {
       const end = skipString(text, at, isFormatted(text, at), 0);
-      const lastBreak = Math.max(text.lastIndexOf('\n', end - 1), text.lastIndexOf('\r', end - 1));
-      if (lastBreak >= at) lineStart = lastBreak + 1;
+      const string = text.slice(at, end);
+      const lastBreak = Math.max(string.lastIndexOf('\n'), string.lastIndexOf('\r'));
+      if (lastBreak >= 0) lineStart = at + lastBreak + 1;
       at = end;
     } else at++;
   }
