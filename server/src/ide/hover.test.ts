@@ -19,7 +19,7 @@ describe('hover', () => {
       'x: (tensor) x: float32 (8, 4) | input (read only), in cpu | Read by `x[i, 0]` in line 19, `x[i, 1]` in line 19, `matmul` in line 22',
     ],
     ['t = ft', 0, 't: (tensor) t: float32 (8,)'],
-    ['i in range(N)', 0, 'i: (iterator) i in range(0, 8) | Takes values from 0 to 7. | 8 iterations'],
+    ['i in range(N)', 0, 'i: (iterator) i in range(0, 8) | Its values lie between 0 and 7. | 8 iterations'],
     ['max(x', 0, 'max: freetensor.max(lhs, rhs) | The greater of two values.'],
     ['matmul', 0, 'matmul: (operator) matmul(A, B) | Matrix product:'],
     ['scale(t', 0, 'scale: (inlined function) scale(a, factor) | Multiplies in place.'],

@@ -95,10 +95,12 @@ const tensorText = (view: FileView, f: TensorFact, name: string): string => {
 const accessText = (view: FileView, f: TensorFact): string[] => {
   if (f.definition.file !== view.file) return [];
   const all = view.nest.accesses.get(f.definition.start) ?? [];
+  // What is not modelled may write it.
+  const whole = view.staged.units.every((u) => u.complete && !u.failed);
   const list = (kind: Access['kind'], verb: string): string[] => {
     const places = new Map<number, Access>();
     for (const a of all) if (a.kind === kind) places.set(a.at.start, a);
-    if (places.size === 0) return kind === 'write' && f.access !== 'input' ? [`${verb} nowhere`] : [];
+    if (places.size === 0) return kind === 'write' && f.access !== 'input' && whole ? [`${verb} nowhere`] : [];
     const words = [...places.values()].slice(0, SHOWN).map((a) => {
       const line = view.lines.position1(a.at.start).line;
       return a.through === null
@@ -113,7 +115,9 @@ const accessText = (view: FileView, f: TensorFact): string[] => {
 
 const iteratorText = (f: IteratorFact, name: string): string => {
   const range = f.step === '1' ? `range(${f.begin}, ${f.end})` : `range(${f.begin}, ${f.end}, ${f.step})`;
-  const values = f.range ? `Takes values from ${f.range[0]} to ${f.range[1]}.` : `From ${f.begin}, below ${f.end}.`;
+  const values = f.range
+    ? `Its values lie between ${f.range[0]} and ${f.range[1]}.`
+    : `From ${f.begin}, below ${f.end}.`;
   const below = !f.range && f.step.startsWith('-') ? `From ${f.begin} down, above ${f.end}.` : values;
   const extent = f.extent === null ? '' : `\n\n${f.extent} iteration${f.extent === '1' ? '' : 's'}`;
   return `${code(`(iterator) ${name} in ${range}`)}\n\n${below}${extent}`;
