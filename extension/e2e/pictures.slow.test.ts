@@ -90,6 +90,12 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
         await command(page, 'Show or Focus Hover');
         await page.locator('.monaco-hover .hover-row', { hasText: /max/ }).first().waitFor({ timeout: 8000 });
         await page.waitForTimeout(500);
+        await picture(page, `${look}-hover-finding`);
+        await page.keyboard.press('Escape');
+        await goTo(page, 33, 17);
+        await command(page, 'Show or Focus Hover');
+        await page.locator('.monaco-hover .hover-row', { hasText: /float32/ }).first().waitFor({ timeout: 8000 });
+        await page.waitForTimeout(500);
         await picture(page, `${look}-hover`);
         await page.keyboard.press('Escape');
       });
