@@ -13,7 +13,6 @@ const FOLDER = join(ROOT, 'extension');
 const DIST = join(FOLDER, 'dist');
 const STAGE = join(DIST, 'stage');
 const PACK = join(FOLDER, 'pack');
-const PICTURES = join(ROOT, 'docs/pictures');
 const VSCE = join(PACK, 'node_modules/@vscode/vsce/vsce');
 
 /** The extension as a folder that VS Code could load; returns it. */
@@ -43,10 +42,9 @@ export async function stage() {
   for (const part of ['syntaxes', 'walkthrough', 'CHANGELOG.md']) {
     cpSync(join(FOLDER, part), join(STAGE, part), { recursive: true });
   }
+  // The editor shows the README without the folder it came from, so pictures and links out of the package would be broken.
   const readme = readFileSync(join(FOLDER, 'README.md'), 'utf8');
-  writeFileSync(join(STAGE, 'README.md'), readme.replaceAll('](../docs/pictures/', '](pictures/'));
-  // The README's pictures; they are made by a test, and a checkout without them packs all the same.
-  if (existsSync(PICTURES)) cpSync(PICTURES, join(STAGE, 'pictures'), { recursive: true });
+  writeFileSync(join(STAGE, 'README.md'), readme.replace(/^!\[.*\]\(\.\..*\)\n\n/gm, ''));
   cpSync(join(ROOT, 'LICENSE'), join(STAGE, 'LICENSE.txt'));
   const examples = readdirSync(join(ROOT, 'examples')).filter((name) => /\.(py|md)$/.test(name));
   for (const name of examples) cpSync(join(ROOT, 'examples', name), join(STAGE, 'examples', name));
@@ -87,8 +85,7 @@ const run = (command, args, cwd) => {
 export function pack() {
   if (!existsSync(VSCE)) run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], PACK);
   const file = join(DIST, 'athanor.vsix');
-  // Pictures in the README are in the package: their links stay as they are.
-  const flags = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
+  const flags = ['--no-dependencies', '--allow-missing-repository'];
   run(process.execPath, [VSCE, 'package', ...flags, '-o', file], STAGE);
   return file;
 }
