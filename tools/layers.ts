@@ -92,6 +92,12 @@ export const LAYERS: readonly Layer[] = [
     may: [...CORE, 'compiler-core/testkit', 'server/src', 'tools'],
     packages: ['node:*', 'vite', '(computed)'],
   },
+  // A client of the server, for transcripts.
+  {
+    from: 'server/test',
+    may: [...CORE, 'compiler-core/testkit', 'server/src', 'tools'],
+    packages: ['node:*', 'vitest'],
+  },
   // Settings are those that the extension sends, and the folder is that of its tests.
   { from: 'bench/editors', may: ['bench', 'extension', 'tools'], packages: ['node:*'] },
   { from: 'grammars', may: ['server/src/host'], packages: ['node:*', 'tree-sitter-python'] },
