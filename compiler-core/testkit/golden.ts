@@ -91,9 +91,8 @@ const disk: GoldenFiles = {
  */
 export function goldens(folder: string, name: string): GoldenStore {
   const store = new GoldenStore(disk, join(folder, `${name}.golden`), process.env['ATHANOR_UPDATE'] === '1');
-  // Vitest reads this list of parameters: the first must be a pattern, and nothing of it is needed here.
-  // biome-ignore lint/correctness/noEmptyPattern: see above
-  afterAll(({}, suite) => {
+  // Vitest reads this list of parameters: the first must be a pattern.
+  afterAll(({ task: _ }: { readonly task?: unknown }, suite) => {
     const whole = suite.tasks.every(function ran(task): boolean {
       return task.mode !== 'skip' && task.result?.state !== 'fail' && (task.type !== 'suite' || task.tasks.every(ran));
     });
