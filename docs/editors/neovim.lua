@@ -38,11 +38,13 @@ local function attach(buf)
     return
   end
   local root = root_of(buf)
+  local settings = { athanor = { severity = beside_python_server and repeated or nil } }
   local config = {
     name = 'athanor',
     cmd = { 'athanor', 'lsp', '--stdio' },
     root_dir = root,
-    settings = { athanor = { severity = beside_python_server and repeated or nil } },
+    settings = settings,
+    init_options = settings, -- Neovim 0.7 sends no others
   }
   if vim.lsp.start then -- 0.8 and newer
     vim.lsp.start(config, { bufnr = buf })

@@ -94,7 +94,10 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
         await page.keyboard.press('Escape');
         await goTo(page, 33, 17);
         await command(page, 'Show or Focus Hover');
-        await page.locator('.monaco-hover .hover-row', { hasText: /float32/ }).first().waitFor({ timeout: 8000 });
+        await page
+          .locator('.monaco-hover .hover-row', { hasText: /float32/ })
+          .first()
+          .waitFor({ timeout: 8000 });
         await page.waitForTimeout(500);
         await picture(page, `${look}-hover`);
         await page.keyboard.press('Escape');

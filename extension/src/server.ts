@@ -88,15 +88,16 @@ export class Server {
           ...PYTHON_SCHEMES.map((scheme) => ({ scheme, language: 'python' })),
           { scheme: 'file', pattern: '**/athanor.toml' },
         ],
+        // Settings before the first analysis; the server asks again when it runs, and folder by folder.
+        initializationOptions: () => ({ athanor: besidePython(workspace.getConfiguration('athanor'), installed) }),
         outputChannel: this.log,
         middleware: {
           workspace: {
             configuration: async (params, token, next) => {
               const values = await next(params, token);
               if (!Array.isArray(values)) return values;
-              const has = (id: string): boolean => extensions.getExtension(id) !== undefined;
               return values.map((value: unknown, index) =>
-                params.items[index]?.section === 'athanor' ? besidePython(value, has) : value,
+                params.items[index]?.section === 'athanor' ? besidePython(value, installed) : value,
               );
             },
           },
@@ -138,5 +139,7 @@ export const configInWorkspace = async (): Promise<boolean> => {
   }
   return false;
 };
+
+const installed = (id: string): boolean => extensions.getExtension(id) !== undefined;
 
 const sentence = (error: unknown): string => (error instanceof Error ? error.message : String(error));
