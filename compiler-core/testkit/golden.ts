@@ -6,7 +6,7 @@
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
+import { afterAll, type RunnerTask } from 'vitest';
 
 /** The part of a file system that the store needs; a test hands in a virtual one. */
 export interface GoldenFiles {
@@ -91,8 +91,7 @@ const disk: GoldenFiles = {
  */
 export function goldens(folder: string, name: string): GoldenStore {
   const store = new GoldenStore(disk, join(folder, `${name}.golden`), process.env['ATHANOR_UPDATE'] === '1');
-  // Vitest reads this list of parameters: the first must be a pattern.
-  afterAll(({ task: _ }: { readonly task?: unknown }, suite) => {
+  const lookForOrphans = (_context: unknown, suite: { readonly tasks: readonly RunnerTask[] }): void => {
     const whole = suite.tasks.every(function ran(task): boolean {
       return task.mode !== 'skip' && task.result?.state !== 'fail' && (task.type !== 'suite' || task.tasks.every(ran));
     });
@@ -103,6 +102,8 @@ export function goldens(folder: string, name: string): GoldenStore {
         `no test uses these files of ${name}.golden: ${orphans.join(', ')}. Delete them, or run with ATHANOR_UPDATE=1.`,
       );
     }
-  });
+  };
+  // Vitest reads a hook's list of parameters for fixtures; a bound function has none to read.
+  afterAll(lookForOrphans.bind(null));
   return store;
 }

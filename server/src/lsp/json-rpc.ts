@@ -18,6 +18,7 @@ export const ERROR = {
   notInitialized: -32002,
   cancelled: -32800,
   contentModified: -32801,
+  requestFailed: -32803,
 } as const;
 
 export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -34,6 +34,10 @@ const bytesOfUnits = (line: string, units: number): number => {
   return bytes;
 };
 
+/** How long a text is in an encoding. */
+export const lengthIn = (text: string, encoding: Encoding): number =>
+  encoding === 'utf-16' ? text.length : bytesOfUnits(text, text.length);
+
 /** Positions outside the text are clamped into it; `firstLine` is where a notebook's cell begins in its text. */
 export const offsetOf = (lines: LineIndex, position: Position, encoding: Encoding, firstLine = 0): Offset => {
   const line = line0(position.line + firstLine);

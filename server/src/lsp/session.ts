@@ -6,8 +6,9 @@
 import { tensorLanguage } from '@athanor/compiler-core/session/tensor-language.ts';
 import { type FileSettings, Workspace } from '@athanor/compiler-core/session/workspace.ts';
 import type { TextChange } from '@athanor/compiler-core/syntax/cst.ts';
-import type { FileId } from '@athanor/compiler-core/text/span.ts';
-import type { Connection } from 'vscode-languageserver';
+import { type FileId, fileId, type Offset } from '@athanor/compiler-core/text/span.ts';
+import type { Connection, Position } from 'vscode-languageserver';
+import { type FileView, fileView } from '../ide/view.ts';
 import type { EngineHost } from '../ports/editor.ts';
 import { type Checked, Checks, type Told } from './checks.ts';
 import type { Client, Folder } from './client.ts';
@@ -16,8 +17,15 @@ import { diagnosticsWork } from './diagnose.ts';
 import { Documents } from './documents.ts';
 import { Waiting } from './flags.ts';
 import { type EditorSettings, merged, NO_SETTINGS } from './settings.ts';
-import { type Source, Sources } from './sources.ts';
+import { type Extent, type Source, Sources } from './sources.ts';
 import { pathOfUri } from './uris.ts';
+
+export interface Viewed {
+  readonly view: FileView;
+  readonly source: Source;
+  /** The part of the view's text that the document is. */
+  readonly extent: Extent;
+}
 
 export interface Report {
   readonly told: readonly (readonly [string, Told])[];
@@ -35,6 +43,9 @@ export class Session {
   folders: readonly Folder[] = [];
   /** What was found in files that are not open, until something changes. */
   readonly reports = new Map<FileId, Report>();
+  /** The tokens that a client was last given, by document. */
+  readonly tokens = new Map<string, { readonly resultId: string; readonly data: number[] }>();
+  tokenCount = 0;
   /** By folder; the empty name is for files in none. */
   private settings: ReadonlyMap<string, EditorSettings> = new Map();
 
@@ -82,6 +93,77 @@ export class Session {
     for (const other of dependents) this.checks.changed(other);
   }
 
+  /** What a request about an open document looks at; null where it is not open, or has nothing to do with FreeTensor. */
+  view(uri: string): Viewed | null {
+    const source = this.sources.openOf(uri);
+    if (source === null || !this.host.project.relevant(source.lines.text)) return null;
+    const view = fileView(this.workspace.snapshot, source.file);
+    return view === null ? null : { view, source, extent: this.sources.extent(source, uri) };
+  }
+
+  at(uri: string, position: Position): (Viewed & { readonly offset: Offset }) | null {
+    const viewed = this.view(uri);
+    const place = this.sources.at(uri, position);
+    return viewed === null || place === null ? null : { ...viewed, offset: place.offset };
+  }
+
+  /** Like `at`, with views of the other programs in which a word stands, open or on disk. */
+  among<T>(
+    uri: string,
+    position: Position,
+    use: (viewed: Viewed & { readonly offset: Offset; readonly others: readonly FileView[] }) => T,
+  ): T | null {
+    const here = this.at(uri, position);
+    if (here === null) return null;
+    const word = wordAt(here.view.text, here.offset);
+    const closed = word === '' ? [] : this.closedWith(word);
+    this.workspace.apply(
+      ...closed.map((source) => {
+        const { file, lines } = source;
+        return { kind: 'set', file, text: lines.text, settings: this.settingsOf(file) } as const;
+      }),
+    );
+    try {
+      const { snapshot } = this.workspace;
+      const files = [...this.sources.openFiles, ...closed].filter(({ file }) => file !== here.source.file);
+      const others = files.flatMap(({ file }) => fileView(snapshot, file) ?? []);
+      const view = fileView(snapshot, here.source.file) ?? here.view;
+      return use({ ...here, view, others });
+    } finally {
+      this.workspace.apply(...closed.map(({ file }) => ({ kind: 'remove', file }) as const));
+    }
+  }
+
+  private closedWith(word: string): readonly Source[] {
+    return this.closedFiles().filter(({ lines }) => lines.text.includes(word));
+  }
+
+  /** Views of every program, open or on disk; those on disk are forgotten afterwards. */
+  everywhere<T>(use: (views: readonly FileView[]) => T): T {
+    const closed = this.closedFiles().filter(({ lines }) => this.host.project.relevant(lines.text));
+    this.workspace.apply(
+      ...closed.map(
+        ({ file, lines }) => ({ kind: 'set', file, text: lines.text, settings: this.settingsOf(file) }) as const,
+      ),
+    );
+    try {
+      const files = [...this.sources.openFiles, ...closed];
+      return use(files.flatMap(({ file }) => fileView(this.workspace.snapshot, file) ?? []));
+    } finally {
+      this.workspace.apply(...closed.map(({ file }) => ({ kind: 'remove', file }) as const));
+    }
+  }
+
+  /** Programs in the folders that are not open. */
+  closedFiles(): readonly Source[] {
+    const paths = this.host.project.candidates(this.folders.map(({ path }) => path));
+    return paths.flatMap((path) => {
+      const file = fileId(path);
+      const source = this.sources.isOpen(file) ? null : this.sources.get(file);
+      return source !== null && source.version === null && source.lines.length > 0 ? [source] : [];
+    });
+  }
+
   private touched(file: FileId): void {
     for (const [other, { reads }] of this.reports) if (other === file || reads.has(file)) this.reports.delete(other);
     for (const other of this.checks.dependents(file)) this.checks.changed(other);
@@ -126,3 +208,9 @@ export class Session {
     return this.sources.isOpen(file) ? this.checks.current(file) : null;
   }
 }
+
+const wordAt = (text: string, at: number): string => {
+  const before = /[\p{L}\p{N}_]*$/u.exec(text.slice(Math.max(0, at - 200), at))?.[0] ?? '';
+  const after = /^[\p{L}\p{N}_]*/u.exec(text.slice(at, at + 200))?.[0] ?? '';
+  return before + after;
+};

@@ -5,7 +5,7 @@
 
 import { LIBOP_FILES } from '@athanor/compiler-core/frontends/tensor/libop/index.ts';
 import { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
-import { type FileId, isLibraryFile, type Offset, type Span } from '@athanor/compiler-core/text/span.ts';
+import { type FileId, isLibraryFile, line0, type Offset, type Span } from '@athanor/compiler-core/text/span.ts';
 import type { Location, Position, Range } from 'vscode-languageserver';
 import type { Project } from '../ports/editor.ts';
 import type { Documents } from './documents.ts';
@@ -29,6 +29,12 @@ export interface Source {
   readonly version: number | null;
 }
 
+export interface Extent {
+  readonly start: number;
+  readonly end: number;
+  readonly firstLine: number;
+}
+
 export class Sources {
   private readonly open = new Map<FileId, Source>();
   private readonly closed = new Map<FileId, Source | null>();
@@ -45,6 +51,11 @@ export class Sources {
 
   isOpen(file: FileId): boolean {
     return this.open.has(file);
+  }
+
+  /** The open file a document belongs to. */
+  openOf(uri: string): Source | null {
+    return this.open.get(this.fileOf(uri)) ?? null;
   }
 
   get openFiles(): readonly Source[] {
@@ -116,6 +127,16 @@ export class Sources {
     if (source === undefined) return null;
     const firstLine = cellOf(source, uri)?.firstLine ?? 0;
     return { source, offset: offsetOf(source.lines, position, this.documents.encoding, firstLine) };
+  }
+
+  /** The part of an open file's text that a document is: all of it, or a cell. */
+  extent(source: Source, uri: string): Extent {
+    const at = source.cells.findIndex((cell) => cell.uri === uri);
+    const cell = source.cells[at];
+    if (cell === undefined) return { start: 0, end: source.lines.length, firstLine: 0 };
+    const next = source.cells[at + 1];
+    const end = next === undefined ? source.lines.length : source.lines.lineStart(line0(next.firstLine));
+    return { start: source.lines.lineStart(line0(cell.firstLine)), end, firstLine: cell.firstLine };
   }
 
   /** A span as a place in a document. Null where nobody knows its text. */

@@ -1,0 +1,112 @@
+/** What a reader of the text gets: hover, places, ranges, outline. */
+
+import { offset } from '@athanor/compiler-core/text/span.ts';
+import type { ReferenceParams, TextDocumentPositionParams } from 'vscode-languageserver';
+import {
+  DeclarationRequest,
+  DefinitionRequest,
+  type DocumentHighlight,
+  DocumentHighlightKind,
+  DocumentHighlightRequest,
+  type FoldingRange,
+  FoldingRangeRequest,
+  HoverRequest,
+  ImplementationRequest,
+  type Location,
+  ReferencesRequest,
+  type SelectionRange,
+  SelectionRangeRequest,
+  TypeDefinitionRequest,
+} from 'vscode-languageserver';
+import { foldingRanges } from '../../ide/folding.ts';
+import { hover } from '../../ide/hover.ts';
+import { declaration, definition, implementation, type Links, typeDefinition } from '../../ide/links.ts';
+import { highlights, references } from '../../ide/references.ts';
+import { selectionRanges } from '../../ide/selection.ts';
+import type { FileView } from '../../ide/view.ts';
+import type { Registry, RequestHandler } from '../guard.ts';
+import type { Session } from '../session.ts';
+import { toLinks, toLocations, toMarkup, toRange } from '../to-proto.ts';
+
+export const registerReading = (registry: Registry): void => {
+  registry.request(HoverRequest.type, (session, { textDocument, position }) => {
+    const at = session.at(textDocument.uri, position);
+    const found = at === null ? null : hover(at.view, at.offset);
+    if (at === null || found === null) return null;
+    return { contents: toMarkup(session, found.markdown), range: toRange(session, at.source, found) };
+  });
+  registry.request(DefinitionRequest.type, linked(definition));
+  registry.request(DeclarationRequest.type, linked(declaration));
+  registry.request(TypeDefinitionRequest.type, linked(typeDefinition));
+  registry.request(ImplementationRequest.type, linked(implementation));
+  registry.request(ReferencesRequest.type, ofReferences);
+  registry.request(DocumentHighlightRequest.type, ofHighlights);
+  registry.request(FoldingRangeRequest.type, (session, { textDocument }) => folded(session, textDocument.uri));
+  registry.request(SelectionRangeRequest.type, (session, { textDocument, positions }) =>
+    positions.flatMap((position) => selected(session, { textDocument, position }) ?? []),
+  );
+};
+
+const linked =
+  (
+    find: (view: FileView, at: number) => Links | null,
+  ): RequestHandler<TextDocumentPositionParams, ReturnType<typeof toLinks>> =>
+  (session, { textDocument, position }) => {
+    const at = session.at(textDocument.uri, position);
+    return at === null ? null : toLinks(session, at.source, find(at.view, at.offset));
+  };
+
+const ofReferences = (session: Session, { textDocument, position, context }: ReferenceParams): Location[] | null =>
+  session.among(textDocument.uri, position, ({ view, offset: at, others }) => {
+    const { includeDeclaration } = context;
+    const found = references(view, at, { includeDeclaration, others });
+    return toLocations(
+      session,
+      found.map(({ span }) => span),
+    );
+  });
+
+const KINDS = {
+  read: DocumentHighlightKind.Read,
+  write: DocumentHighlightKind.Write,
+  text: DocumentHighlightKind.Text,
+} as const;
+
+const ofHighlights = (
+  session: Session,
+  { textDocument, position }: TextDocumentPositionParams,
+): DocumentHighlight[] | null => {
+  const at = session.at(textDocument.uri, position);
+  if (at === null) return null;
+  return highlights(at.view, at.offset)
+    .filter(({ span }) => span.start >= at.extent.start && span.start < Math.max(at.extent.end, 1))
+    .map(({ span, use }) => ({ range: toRange(session, at.source, span), kind: KINDS[use] }));
+};
+
+const folded = (session: Session, uri: string): FoldingRange[] | null => {
+  const viewed = session.view(uri);
+  if (viewed === null) return null;
+  const { view, extent } = viewed;
+  const { firstLine } = extent;
+  const lastLine = view.lines.position0(offset(extent.end)).line;
+  return foldingRanges(view)
+    .filter(({ startLine, endLine }) => startLine >= firstLine && endLine <= lastLine)
+    .map(({ startLine, endLine, kind }) => ({
+      startLine: startLine - firstLine,
+      endLine: endLine - firstLine,
+      ...(kind === null ? {} : { kind }),
+    }));
+};
+
+/** Innermost first; each knows the one around it. */
+const selected = (session: Session, { textDocument, position }: TextDocumentPositionParams): SelectionRange | null => {
+  const at = session.at(textDocument.uri, position);
+  if (at === null) return { range: { start: position, end: position } };
+  const inside = selectionRanges(at.view, at.offset).filter(
+    ({ start, end }) => start >= at.extent.start && end <= at.extent.end,
+  );
+  return inside.reduceRight<SelectionRange | null>((parent, each) => {
+    const range = toRange(session, at.source, each);
+    return parent === null ? { range } : { range, parent };
+  }, null);
+};
