@@ -12,9 +12,9 @@ import {
   window,
   workspace,
 } from 'vscode';
+import { atCursor } from './at-cursor.ts';
 import { codesOf, helpFile } from './codes.ts';
 import type { Server } from './server.ts';
-import { askServer } from './server-commands.ts';
 
 export const registerCommands = (context: ExtensionContext, server: Server, log: LogOutputChannel): Disposable[] => {
   const extension = context.extensionPath;
@@ -25,8 +25,8 @@ export const registerCommands = (context: ExtensionContext, server: Server, log:
     'athanor.showLog': () => log.show(),
     'athanor.serverMenu': () => serverMenu(server),
     'athanor.explainCode': (code) => explain(extension, typeof code === 'string' ? code : null),
-    'athanor.showIr': () => askServer(server, 'ir'),
-    'athanor.runFunction': () => askServer(server, 'run'),
+    'athanor.showIrAtCursor': () => atCursor(server, 'ir'),
+    'athanor.runAtCursor': () => atCursor(server, 'run'),
     'athanor.openExample': (name) => openExample(extension, typeof name === 'string' ? name : null),
   };
   return Object.entries(table).map(([id, run]) => commands.registerCommand(id, run));

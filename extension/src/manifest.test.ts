@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { configSchema } from '../../server/src/cli/config/table.ts';
 import { importsFreeTensor } from '../../server/src/cli/inputs/relevant.ts';
 import type { InlayHint } from '../../server/src/ide/inlay-hints.ts';
+import { LENS_COMMANDS } from '../../server/src/ide/lenses.ts';
 import { readSettings } from '../../server/src/lsp/settings.ts';
 import { isRelevant, mentionsFreeTensor } from './relevance.ts';
 import { configuration, EDITOR_SETTINGS } from './settings.ts';
@@ -82,4 +83,10 @@ test('the server reads every setting that is not about the log', () => {
   expect([...settings.severity]).toEqual([['unused-tensor', 'off']]);
   const shown = Object.keys(EDITOR_SETTINGS).filter((key) => /^(inlayHints|codeLens)\./.test(key));
   expect([...settings.shown.keys()].toSorted()).toEqual(shown.toSorted());
+});
+
+test('no command of ours has the name of one of the server', () => {
+  // The client registers the server's commands in the editor: a name taken twice would keep it from starting.
+  const named = manifest.contributes.commands.map(({ command }: { command: string }) => command);
+  expect(Object.values(LENS_COMMANDS).filter((command) => named.includes(command))).toEqual([]);
 });

@@ -174,7 +174,7 @@ exports.run = () =>
       const editor = await open('faults.py');
       const at = placeOf(editor.document, 'def smooth', 'smooth');
       editor.selection = new vscode.Selection(at, at);
-      await vscode.commands.executeCommand('athanor.showIr');
+      await vscode.commands.executeCommand('athanor.showIrAtCursor');
       const shown = await until(
         'the document',
         () =>
@@ -191,7 +191,7 @@ exports.run = () =>
       const at = placeOf(editor.document, 'def histogram', 'histogram');
       editor.selection = new vscode.Selection(at, at);
       const before = new Set(vscode.workspace.textDocuments.map((each) => each.uri.toString()));
-      await vscode.commands.executeCommand('athanor.runFunction');
+      await vscode.commands.executeCommand('athanor.runAtCursor');
       const shown = await until(
         'the result',
         () => vscode.workspace.textDocuments.find((each) => !before.has(each.uri.toString())),
