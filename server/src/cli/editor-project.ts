@@ -6,6 +6,7 @@ import type { Files } from '../ports/files.ts';
 import type { Ports } from '../ports/ports.ts';
 import { configFinder } from './config/discover.ts';
 import { readConfig } from './config/read.ts';
+import { CONFIG_TABLE } from './config/table.ts';
 import { type GatherOptions, toInput } from './inputs/gather.ts';
 import { moduleLoader } from './inputs/modules.ts';
 import { pythonOfCell } from './inputs/notebook.ts';
@@ -47,6 +48,7 @@ export const editorProject = async (ports: Pick<Ports, 'files' | 'compilePattern
     },
     relevant: importsFreeTensor,
     pythonOfCell,
+    settingsTable: CONFIG_TABLE,
     configProblems: (path, text) => readConfig(fileId(path), text, parse).problems,
   };
 };

@@ -1,8 +1,13 @@
 /** What the server says it can do. */
 
 import { type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver';
+import { COMPLETION_TRIGGERS } from '../ide/completion.ts';
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../ide/semantic-tokens.ts';
+import { SIGNATURE_TRIGGERS } from '../ide/signature.ts';
 import type { Client } from './client.ts';
+import { ACTION_KINDS } from './handlers/actions.ts';
+import { COMMANDS } from './handlers/commands.ts';
+import { OWN_SCHEME } from './uris.ts';
 
 export const PYTHON = { language: 'python' } as const;
 
@@ -13,7 +18,10 @@ export const capabilitiesFor = (client: Client): ServerCapabilities => ({
     notebookSelector: [{ notebook: '*', cells: [PYTHON] }],
     save: false,
   },
-  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  workspace: {
+    workspaceFolders: { supported: true, changeNotifications: true },
+    ...(client.textDocumentContent ? { textDocumentContent: { schemes: [OWN_SCHEME] } } : {}),
+  },
   hoverProvider: true,
   definitionProvider: true,
   declarationProvider: true,
@@ -25,6 +33,12 @@ export const capabilitiesFor = (client: Client): ServerCapabilities => ({
   workspaceSymbolProvider: true,
   foldingRangeProvider: true,
   selectionRangeProvider: true,
+  callHierarchyProvider: true,
+  completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: true },
+  signatureHelpProvider: { triggerCharacters: [...SIGNATURE_TRIGGERS] },
+  codeActionProvider: { codeActionKinds: [...ACTION_KINDS], resolveProvider: true },
+  codeLensProvider: { resolveProvider: true },
+  executeCommandProvider: { commands: [...COMMANDS] },
   renameProvider: { prepareProvider: true },
   inlayHintProvider: { resolveProvider: true },
   semanticTokensProvider: {

@@ -32,7 +32,10 @@ export interface Client {
   readonly documentChanges: boolean;
   readonly changeAnnotations: boolean;
   readonly actionLiterals: boolean;
+  readonly resolvesEdits: boolean;
   readonly textDocumentContent: boolean;
+  readonly showDocument: boolean;
+  readonly progress: boolean;
 }
 
 export const readClient = ({ capabilities }: InitializeParams): Client => {
@@ -66,6 +69,9 @@ export const readClient = ({ capabilities }: InitializeParams): Client => {
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     changeAnnotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     actionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
+    resolvesEdits: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,
+    showDocument: capabilities.window?.showDocument?.support === true,
+    progress: capabilities.window?.workDoneProgress === true,
     textDocumentContent: isRecord(workspace) && workspace['textDocumentContent'] !== undefined,
   };
 };

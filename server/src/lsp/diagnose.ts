@@ -2,20 +2,25 @@
 
 import type { Diagnostic as Finding } from '@athanor/compiler-core/diag/diagnostic.ts';
 import type { FileCheck } from '@athanor/compiler-core/session/snapshot.ts';
+import type { FileId } from '@athanor/compiler-core/text/span.ts';
+import { TextDocumentContentRefreshRequest } from 'vscode-languageserver';
 import type { Checked, CheckWork, Outcome } from './checks.ts';
 import type { Session } from './session.ts';
 import type { Source } from './sources.ts';
 import { toDiagnostics } from './to-diagnostics.ts';
+import { isConfig } from './uris.ts';
 
 /** Milliseconds for one analysis of one function while somebody types; what is not known by then is said to be unknown. */
 const PER_ANALYSIS = 2_000;
 
-const CONFIG = /(?:^|\/)athanor\.toml$/;
-
 export const diagnosticsWork = (session: Session): CheckWork => ({
   source: (file) => session.sources.get(file),
   run: (source, stop) => run(session, source, stop),
-  done: (checked, before) => push(session, checked, before),
+  done: (checked, before) => {
+    push(session, checked, before);
+    if (checked.check !== null) session.analysed(checked.source);
+    refreshShown(session, checked.source.file);
+  },
 });
 
 const run = (session: Session, source: Source, stop: { readonly cancelled: boolean }): Outcome | null => {
@@ -34,7 +39,7 @@ export const findingsOf = (
   stop: { readonly cancelled: boolean },
 ): { readonly check: FileCheck | null; readonly shown: readonly Finding[] } | null => {
   const { project, clock } = session.host;
-  if (CONFIG.test(file)) return { check: null, shown: project.configProblems(file, lines.text) };
+  if (isConfig(file)) return { check: null, shown: project.configProblems(file, lines.text) };
   if (!project.relevant(lines.text)) return { check: null, shown: [] };
   const check = session.workspace.snapshot.check(file, { cancel: stop, clock, perAnalysis: PER_ANALYSIS });
   if (check.status === 'cancelled') return null;
@@ -60,6 +65,12 @@ const push = (session: Session, checked: Checked, before: Checked | undefined): 
       diagnostics: [...diagnostics],
     });
   }
+};
+
+/** Read-only documents about the file are made again. */
+const refreshShown = (session: Session, file: FileId): void => {
+  for (const [uri, about] of session.shown)
+    if (about === file) void session.connection.sendRequest(TextDocumentContentRefreshRequest.type, { uri });
 };
 
 const differs = (now: Checked, before: Checked): boolean =>

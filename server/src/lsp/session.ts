@@ -7,7 +7,8 @@ import { tensorLanguage } from '@athanor/compiler-core/session/tensor-language.t
 import { type FileSettings, Workspace } from '@athanor/compiler-core/session/workspace.ts';
 import type { TextChange } from '@athanor/compiler-core/syntax/cst.ts';
 import { type FileId, fileId, type Offset } from '@athanor/compiler-core/text/span.ts';
-import type { Connection, Position } from 'vscode-languageserver';
+import { CodeLensRefreshRequest, type Connection, type Position } from 'vscode-languageserver';
+import { typingView } from '../ide/stale.ts';
 import { type FileView, fileView } from '../ide/view.ts';
 import type { EngineHost } from '../ports/editor.ts';
 import { type Checked, Checks, type Told } from './checks.ts';
@@ -46,6 +47,9 @@ export class Session {
   /** The tokens that a client was last given, by document. */
   readonly tokens = new Map<string, { readonly resultId: string; readonly data: number[] }>();
   tokenCount = 0;
+  private readonly lastViews = new Map<FileId, FileView>();
+  /** Read-only documents that the client was shown, with the file they are about. */
+  readonly shown = new Map<string, FileId>();
   /** By folder; the empty name is for files in none. */
   private settings: ReadonlyMap<string, EditorSettings> = new Map();
 
@@ -57,7 +61,7 @@ export class Session {
   ) {
     const { parser, project, soon } = host;
     this.documents.encoding = client.encoding;
-    this.sources = new Sources(this.documents, project);
+    this.sources = new Sources(this.documents, host, client.textDocumentContent);
     this.waiting = new Waiting(flags);
     this.crashes = new CrashKeeper(this);
     this.workspace = new Workspace({
@@ -88,6 +92,7 @@ export class Session {
   closed(file: FileId): void {
     this.sources.close(file);
     const dependents = this.checks.dependents(file);
+    this.lastViews.delete(file);
     this.checks.forget(file);
     this.workspace.apply({ kind: 'remove', file });
     for (const other of dependents) this.checks.changed(other);
@@ -105,6 +110,40 @@ export class Session {
     const viewed = this.view(uri);
     const place = this.sources.at(uri, position);
     return viewed === null || place === null ? null : { ...viewed, offset: place.offset };
+  }
+
+  /** Like `at`, but with the names of the last analysis while that of this text is not there: for what is asked while typing. */
+  typing(uri: string, position: Position): (Viewed & { readonly offset: Offset }) | null {
+    const source = this.sources.openOf(uri);
+    const place = this.sources.at(uri, position);
+    if (source === null || place === null || !this.host.project.relevant(source.lines.text)) return null;
+    const before = this.before(source);
+    if (before === null) return this.at(uri, position);
+    const view = typingView(before, source.lines.text);
+    return { view, source, extent: this.sources.extent(source, uri), offset: place.offset };
+  }
+
+  /** The view of the last analysed text, where it is another text than now. */
+  before({ file, lines }: Source): FileView | null {
+    const last = this.lastViews.get(file);
+    return last === undefined || last.text === lines.text ? null : last;
+  }
+
+  /** The analysis of a text is done: it serves until that of the next one is. */
+  analysed(source: Source): void {
+    const view = fileView(this.workspace.snapshot, source.file);
+    if (view === null || !this.sources.isOpen(source.file)) return;
+    // Made now, while the caches hold this text.
+    void view.staged;
+    this.lastViews.set(source.file, view);
+  }
+
+  /** Hints, lenses and tokens that the client has may be others without an edit. */
+  refreshViews(): void {
+    const { client, connection } = this;
+    if (client.refreshInlayHints) void connection.languages.inlayHint.refresh();
+    if (client.refreshTokens) void connection.languages.semanticTokens.refresh();
+    if (client.refreshCodeLens) void connection.sendRequest(CodeLensRefreshRequest.type);
   }
 
   /** Like `at`, with views of the other programs in which a word stands, open or on disk. */
@@ -175,11 +214,13 @@ export class Session {
     await this.host.project.refresh();
     this.sources.refresh();
     this.applySettings();
+    this.refreshViews();
   }
 
   setSettings(settings: ReadonlyMap<string, EditorSettings>): void {
     this.settings = settings;
     this.applySettings();
+    this.refreshViews();
   }
 
   editorSettings(file: FileId): EditorSettings {

@@ -11,7 +11,7 @@ export interface EditorSettings {
   readonly severity: ReadonlyMap<DiagnosticCode, SeveritySetting>;
   /** False: no diagnostics, everything else goes on. */
   readonly diagnostics: boolean;
-  /** Which kinds of inlay hints and lenses are shown, by name; what is not named is shown. */
+  /** Switches of inlay hints, lenses and completion, by name. */
   readonly shown: ReadonlyMap<string, boolean>;
 }
 export const NO_SETTINGS: EditorSettings = {
@@ -42,7 +42,7 @@ export const readSettings = (
     else severity.set(code, setting);
   }
   const shown = new Map<string, boolean>();
-  for (const group of ['inlayHints', 'codeLens'])
+  for (const group of ['inlayHints', 'codeLens', 'completion'])
     for (const [name, value] of entries(section, group))
       if (typeof value === 'boolean') shown.set(`${group}.${name}`, value);
   const enabled = isRecord(section['diagnostics']) ? section['diagnostics']['enable'] : undefined;

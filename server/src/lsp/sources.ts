@@ -7,10 +7,10 @@ import { LIBOP_FILES } from '@athanor/compiler-core/frontends/tensor/libop/index
 import { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
 import { type FileId, isLibraryFile, line0, type Offset, type Span } from '@athanor/compiler-core/text/span.ts';
 import type { Location, Position, Range } from 'vscode-languageserver';
-import type { Project } from '../ports/editor.ts';
+import type { EngineHost } from '../ports/editor.ts';
 import type { Documents } from './documents.ts';
 import { offsetOf, positionOf, rangeOf } from './positions.ts';
-import { fileOfUri, uriOfFile } from './uris.ts';
+import { fileOfUri, uriOfFile, uriOfPath } from './uris.ts';
 
 /** A cell of an open notebook; lines count from 0 in the notebook's joined text. */
 export interface CellPlace {
@@ -41,7 +41,9 @@ export class Sources {
 
   constructor(
     private readonly documents: Documents,
-    private readonly project: Project,
+    private readonly host: EngineHost,
+    /** Whether the client can show documents that stand in no file. */
+    private readonly ownDocuments: boolean,
   ) {}
 
   /** The file a document belongs to: itself, or the notebook of a cell. */
@@ -81,7 +83,7 @@ export class Sources {
       const cell = this.documents.get(document);
       if (kind !== CODE_CELL || cell === undefined || cell.languageId !== 'python') continue;
       cells.push({ uri: document, firstLine });
-      const python = this.project.pythonOfCell(cell.text);
+      const python = this.host.project.pythonOfCell(cell.text);
       const part = python.endsWith('\n') ? python : `${python}\n`;
       text += part;
       firstLine += new LineIndex(part).lineCount - 1;
@@ -101,7 +103,7 @@ export class Sources {
 
   /** Files that are not open may have changed. */
   refresh(): void {
-    this.closed.clear();
+    for (const file of this.closed.keys()) if (!isLibraryFile(file)) this.closed.delete(file);
   }
 
   /** Lets go of the text of a file that is not open. */
@@ -114,11 +116,20 @@ export class Sources {
     if (known !== undefined) return known;
     const text = isLibraryFile(file)
       ? LIBOP_FILES.find((each) => each.file === file)?.source
-      : this.project.read(file)?.text;
+      : this.host.project.read(file)?.text;
     const source =
-      text === undefined ? null : { file, uri: uriOfFile(file), lines: new LineIndex(text), cells: [], version: null };
+      text === undefined
+        ? null
+        : { file, uri: this.uriOf(file, text), lines: new LineIndex(text), cells: [], version: null };
     this.closed.set(file, source);
     return source;
+  }
+
+  /** The operator library stands in no file: where the client cannot show that, in one that is written for it. */
+  private uriOf(file: FileId, text: string): string {
+    if (!isLibraryFile(file) || this.ownDocuments) return uriOfFile(file);
+    const path = this.host.keep(`libop-${file.slice(file.lastIndexOf('/') + 1)}`, text);
+    return path === null ? uriOfFile(file) : uriOfPath(path);
   }
 
   /** A place in a document; null where the document is not open. */

@@ -62,7 +62,11 @@ const inFile = (finding: Finding, file: FileId): Finding | null => {
   return { ...finding, span: here.span, related: [there, ...finding.related.filter((related) => related !== here)] };
 };
 
-const toDiagnostic = (finding: Finding, range: Diagnostic['range'], to: ToDiagnostics): Diagnostic => {
+export const toDiagnostic = (
+  finding: Finding,
+  range: Diagnostic['range'],
+  to: Omit<ToDiagnostics, 'source'>,
+): Diagnostic => {
   const { support, sources } = to;
   const related = finding.related.flatMap(({ span, message }) => {
     const location = sources.location(span);

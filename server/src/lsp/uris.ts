@@ -40,3 +40,24 @@ export const uriOfFile = (file: FileId): string => {
   if (isLibraryFile(file)) return `${OWN_SCHEME}:/${file.slice(LIBRARY_PREFIX.length)}`;
   return file.startsWith('/') || /^[A-Z]:\//.test(file) ? uriOfPath(file) : file;
 };
+
+/** The settings file, by its name. */
+export const isConfig = (file: FileId): boolean => /(?:^|\/)athanor\.toml$/.test(file);
+
+export interface OwnDocument {
+  readonly kind: 'ir' | 'accesses' | 'run';
+  /** The document it is about. */
+  readonly about: string;
+  readonly unit: string;
+}
+
+/** `athanor:/ir/NAME.txt?URI`: a read-only text about one staged function of a document. */
+export const uriOfOwn = ({ kind, about, unit }: OwnDocument): string =>
+  `${OWN_SCHEME}:/${kind}/${encodeURIComponent(unit)}.txt?${encodeURIComponent(about)}`;
+
+export const ownOfUri = (uri: string): OwnDocument | null => {
+  const match = /^athanor:\/(ir|accesses|run)\/([^?]*)\.txt\?(.*)$/.exec(uri);
+  if (match === null) return null;
+  const [, kind, unit = '', about = ''] = match;
+  return { kind: kind as OwnDocument['kind'], unit: decode(unit), about: decode(about) };
+};

@@ -41,6 +41,12 @@ export interface EditorHost {
   log(line: string): void;
 }
 
+export interface ProjectSetting {
+  readonly shape: { readonly kind: 'patterns' | 'severities' | 'integers' | 'names' };
+  readonly description: string;
+  readonly example: string;
+}
+
 /** The user's files as the editor's session sees them. Paths are absolute, with forward slashes; so are file names in sessions. */
 export interface Project {
   /** Settings of the `athanor.toml` that governs a file. */
@@ -56,6 +62,8 @@ export interface Project {
   relevant(text: string): boolean;
   /** A notebook's cell as Python of the same lines and columns: magics become comments. */
   pythonOfCell(source: string): string;
+  /** The settings of `athanor.toml`, as its completion and hover say them. */
+  readonly settingsTable: Readonly<Record<string, ProjectSetting>>;
   /** Mistakes in the text of an `athanor.toml`. */
   configProblems(path: string, text: string): readonly Diagnostic[];
 }

@@ -10,9 +10,11 @@ import {
   DocumentHighlightRequest,
   type FoldingRange,
   FoldingRangeRequest,
+  type Hover,
   HoverRequest,
   ImplementationRequest,
   type Location,
+  type Position,
   ReferencesRequest,
   type SelectionRange,
   SelectionRangeRequest,
@@ -23,18 +25,16 @@ import { hover } from '../../ide/hover.ts';
 import { declaration, definition, implementation, type Links, typeDefinition } from '../../ide/links.ts';
 import { highlights, references } from '../../ide/references.ts';
 import { selectionRanges } from '../../ide/selection.ts';
+import { staleHover } from '../../ide/stale.ts';
+import { tomlHover } from '../../ide/toml.ts';
 import type { FileView } from '../../ide/view.ts';
 import type { Registry, RequestHandler } from '../guard.ts';
 import type { Session } from '../session.ts';
 import { toLinks, toLocations, toMarkup, toRange } from '../to-proto.ts';
+import { isConfig } from '../uris.ts';
 
 export const registerReading = (registry: Registry): void => {
-  registry.request(HoverRequest.type, (session, { textDocument, position }) => {
-    const at = session.at(textDocument.uri, position);
-    const found = at === null ? null : hover(at.view, at.offset);
-    if (at === null || found === null) return null;
-    return { contents: toMarkup(session, found.markdown), range: toRange(session, at.source, found) };
-  });
+  registry.request(HoverRequest.type, hovered);
   registry.request(DefinitionRequest.type, linked(definition));
   registry.request(DeclarationRequest.type, linked(declaration));
   registry.request(TypeDefinitionRequest.type, linked(typeDefinition));
@@ -45,6 +45,26 @@ export const registerReading = (registry: Registry): void => {
   registry.request(SelectionRangeRequest.type, (session, { textDocument, positions }) =>
     positions.flatMap((position) => selected(session, { textDocument, position }) ?? []),
   );
+};
+
+const hovered = (session: Session, { textDocument, position }: TextDocumentPositionParams): Hover | null => {
+  const place = session.sources.at(textDocument.uri, position);
+  if (place === null) return null;
+  const found = isConfig(place.source.file)
+    ? tomlHover(place.source.lines.text, place.offset, session.host.project.settingsTable)
+    : hoverOf(session, textDocument.uri, position);
+  if (found === null) return null;
+  return { contents: toMarkup(session, found.markdown), range: toRange(session, place.source, found) };
+};
+
+/** While a new text is analysed, the hover of the old one where nothing changed. */
+const hoverOf = (session: Session, uri: string, position: Position): ReturnType<typeof hover> => {
+  const place = session.sources.at(uri, position);
+  const before = place === null ? null : session.before(place.source);
+  const old = place === null || before === null ? null : staleHover(before, place.source.lines.text, place.offset);
+  if (old !== null) return old;
+  const at = session.at(uri, position);
+  return at === null ? null : hover(at.view, at.offset);
 };
 
 const linked =

@@ -1,0 +1,78 @@
+/** Code actions; what they change is computed when one is picked, where the client can wait for that. */
+
+import {
+  type CodeAction,
+  type CodeActionParams,
+  CodeActionRequest,
+  CodeActionResolveRequest,
+  type Command,
+  type WorkspaceEdit,
+} from 'vscode-languageserver';
+import { type CodeAction as Action, type ActionData, codeActions, resolveCodeAction } from '../../ide/code-actions.ts';
+import { toWorkspaceEdit } from '../edits.ts';
+import type { Registry } from '../guard.ts';
+import { isRecord } from '../json-rpc.ts';
+import type { Session } from '../session.ts';
+import type { Source } from '../sources.ts';
+import { toDiagnostic } from '../to-diagnostics.ts';
+import { toRange } from '../to-proto.ts';
+
+export const ACTION_KINDS = ['quickfix', 'quickfix.ignore', 'refactor.bind'] as const;
+/** For clients that know commands only. */
+export const APPLY = 'athanor.applyAction';
+
+export const registerActions = (registry: Registry): void => {
+  registry.request(CodeActionRequest.type, offered);
+  registry.request(CodeActionResolveRequest.type, (session, action) => {
+    const edit = editOf(session, action.data);
+    return edit === null ? action : { ...action, edit };
+  });
+};
+
+const offered = async (
+  session: Session,
+  { textDocument, range, context }: CodeActionParams,
+): Promise<(CodeAction | Command)[] | null> => {
+  const { uri } = textDocument;
+  const checked = await session.checked(uri);
+  const viewed = session.view(uri);
+  const start = session.sources.at(uri, range.start)?.offset;
+  const end = session.sources.at(uri, range.end)?.offset;
+  if (viewed === null || start === undefined || end === undefined) return null;
+  const { only } = context;
+  return codeActions(viewed.view, { start, end }, checked?.check?.judged)
+    .filter(({ kind }) => only === undefined || only.some((each) => kind === each || kind.startsWith(`${each}.`)))
+    .map((action) => toAction(session, viewed.source, uri, action));
+};
+
+const toAction = (session: Session, source: Source, uri: string, action: Action): CodeAction | Command => {
+  const { sources, client, host } = session;
+  const { title, kind, preferred } = action;
+  const data = { uri, version: source.version, action: action.data };
+  if (!client.actionLiterals) return { title, command: APPLY, arguments: [data] };
+  const diagnostics = action.diagnostics.map((finding) =>
+    toDiagnostic(finding, toRange(session, source, finding.span), {
+      sources,
+      support: client.diagnostics,
+      helpUrl: host.helpUrl,
+    }),
+  );
+  const edit = client.resolvesEdits ? null : editOf(session, data);
+  return {
+    title,
+    kind,
+    ...(preferred ? { isPreferred: true } : {}),
+    diagnostics,
+    ...(edit === null ? {} : { edit }),
+    data,
+  };
+};
+
+/** Null where the text is another than the action was made for. */
+export const editOf = (session: Session, data: unknown): WorkspaceEdit | null => {
+  if (!isRecord(data) || typeof data['uri'] !== 'string' || !isRecord(data['action'])) return null;
+  const viewed = session.view(data['uri']);
+  if (viewed === null || viewed.source.version !== data['version']) return null;
+  const edits = resolveCodeAction(viewed.view, { data: data['action'] as unknown as ActionData });
+  return edits.length === 0 ? null : toWorkspaceEdit(session, edits);
+};

@@ -1,0 +1,38 @@
+/** Code lenses above staged functions; their titles come when they are on the screen. */
+
+import { type CodeLens, CodeLensRequest, CodeLensResolveRequest } from 'vscode-languageserver';
+import { codeLenses } from '../../ide/lenses.ts';
+import type { Registry } from '../guard.ts';
+import { isRecord } from '../json-rpc.ts';
+import type { Session } from '../session.ts';
+import { toRange } from '../to-proto.ts';
+
+export const registerLenses = (registry: Registry): void => {
+  registry.request(CodeLensRequest.type, (session, { textDocument }) => lenses(session, textDocument.uri));
+  registry.request(CodeLensResolveRequest.type, resolved);
+};
+
+const lenses = (session: Session, uri: string): CodeLens[] | null => {
+  const viewed = session.view(uri);
+  if (viewed === null) return null;
+  const { view, source, extent } = viewed;
+  if (session.editorSettings(source.file).shown.get('codeLens.enable') === false) return [];
+  return codeLenses(view).flatMap((lens, index) =>
+    lens.start < extent.start || lens.start >= extent.end
+      ? []
+      : [{ range: toRange(session, source, lens), data: { uri, version: source.version, index } }],
+  );
+};
+
+const resolved = (session: Session, lens: CodeLens): CodeLens => {
+  const data: unknown = lens.data;
+  const nothing = { ...lens, command: { title: '', command: '' } };
+  if (!isRecord(data) || typeof data['uri'] !== 'string') return nothing;
+  const { uri, version, index } = data;
+  const viewed = session.view(uri);
+  if (viewed === null || viewed.source.version !== version) return nothing;
+  const found = codeLenses(viewed.view)[Number(index)];
+  if (found === undefined) return nothing;
+  const { title, command, unit } = found;
+  return { ...lens, command: { title, command: command ?? '', arguments: command === null ? [] : [uri, unit] } };
+};

@@ -1,0 +1,103 @@
+/** What a writer of the text gets while typing: completion and signature help. */
+
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  CompletionRequest,
+  CompletionResolveRequest,
+  type SignatureHelp,
+  SignatureHelpRequest,
+  type TextDocumentPositionParams,
+} from 'vscode-languageserver';
+import {
+  type CompletionKind,
+  completion,
+  type CompletionItem as Item,
+  resolveCompletion,
+} from '../../ide/completion.ts';
+import { signatureHelp } from '../../ide/signature.ts';
+import { type TomlItem, tomlCompletion } from '../../ide/toml.ts';
+import type { Registry } from '../guard.ts';
+import { isRecord } from '../json-rpc.ts';
+import type { Session } from '../session.ts';
+import type { Source } from '../sources.ts';
+import { toMarkup, toRange } from '../to-proto.ts';
+import { isConfig } from '../uris.ts';
+
+export const registerWriting = (registry: Registry): void => {
+  registry.request(CompletionRequest.type, completed);
+  registry.request(CompletionResolveRequest.type, resolved);
+  registry.request(SignatureHelpRequest.type, signed);
+};
+
+const KINDS: Readonly<Partial<Record<CompletionKind, CompletionItemKind>>> = {
+  function: CompletionItemKind.Function,
+  operator: CompletionItemKind.Function,
+  class: CompletionItemKind.Class,
+  value: CompletionItemKind.EnumMember,
+  label: CompletionItemKind.Reference,
+  directive: CompletionItemKind.Keyword,
+  parameter: CompletionItemKind.Field,
+  variable: CompletionItemKind.Variable,
+  method: CompletionItemKind.Method,
+};
+
+const completed = (
+  session: Session,
+  { textDocument, position }: TextDocumentPositionParams,
+): CompletionItem[] | null => {
+  const place = session.sources.at(textDocument.uri, position);
+  if (place === null) return null;
+  const { source, offset } = place;
+  if (isConfig(source.file))
+    return tomlCompletion(source.lines.text, offset, session.host.project.settingsTable).map((item) =>
+      toTomlItem(session, source, item),
+    );
+  const at = session.typing(textDocument.uri, position);
+  if (at === null) return null;
+  const names = session.editorSettings(source.file).shown.get('completion.names') === true;
+  return completion(at.view, offset, { names }).map((item, i) => toItem(session, source, item, i));
+};
+
+/** The order is the feature's. */
+const toItem = (session: Session, source: Source, item: Item, rank: number): CompletionItem => ({
+  label: item.label,
+  kind: KINDS[item.kind] ?? CompletionItemKind.Text,
+  ...(item.detail === '' ? {} : { detail: item.detail }),
+  sortText: String(rank).padStart(4, '0'),
+  filterText: item.label,
+  textEdit: { range: toRange(session, source, item), newText: item.insertText },
+  data: { label: item.label, kind: item.kind },
+});
+
+const toTomlItem = (session: Session, source: Source, item: TomlItem): CompletionItem => ({
+  label: item.label,
+  kind: CompletionItemKind.Property,
+  ...(item.detail === '' ? {} : { detail: item.detail }),
+  documentation: toMarkup(session, item.documentation),
+  textEdit: { range: toRange(session, source, item), newText: item.insertText },
+});
+
+const resolved = (session: Session, item: CompletionItem): CompletionItem => {
+  const data: unknown = item.data;
+  if (!isRecord(data) || typeof data['label'] !== 'string') return item;
+  const documentation = resolveCompletion(data as unknown as Item);
+  return documentation === null ? item : { ...item, documentation: toMarkup(session, documentation) };
+};
+
+const signed = (session: Session, { textDocument, position }: TextDocumentPositionParams): SignatureHelp | null => {
+  const at = session.typing(textDocument.uri, position);
+  const found = at === null ? null : signatureHelp(at.view, at.offset);
+  if (found === null) return null;
+  const parameters = found.parameters.map(({ start, end }) => ({
+    label: session.client.labelOffsets ? ([start, end] as [number, number]) : found.label.slice(start, end),
+  }));
+  const documentation = found.documentation === null ? {} : { documentation: toMarkup(session, found.documentation) };
+  // One too many: no parameter is marked.
+  const activeParameter = found.active ?? found.parameters.length;
+  return {
+    signatures: [{ label: found.label, parameters, ...documentation }],
+    activeSignature: 0,
+    activeParameter,
+  };
+};
