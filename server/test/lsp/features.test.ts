@@ -211,7 +211,8 @@ test('a client that knows little gets what it knows', async () => {
   expect(Object(await client.request('textDocument/hover', place('y'))).contents.kind).toBe('markdown');
   const [symbol] = Object(await client.request('textDocument/documentSymbol', { textDocument: { uri: A } }));
   expect(symbol).toMatchObject({ name: 'scale', location: { uri: A } });
-  const range = { start: at('device'), end: at('device') };
+  const finding = { line: at('device').line, character: 4 };
+  const range = { start: finding, end: finding };
   const [command] = Object(
     await client.request('textDocument/codeAction', { textDocument: { uri: A }, range, context: { diagnostics: [] } }),
   );
