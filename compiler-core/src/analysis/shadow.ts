@@ -14,6 +14,8 @@ const spelledName = (def: VarDef): string => def.spelled ?? def.name;
 /** Names of two functions do not meet: both definitions must come from one body, reached by one chain of calls. */
 const inOneBody = (a: Origin, b: Origin): boolean =>
   a.span.file === b.span.file &&
+  // One statement that is staged several times, by a loop that runs while staging: each name is a new tensor on purpose.
+  a.span.start !== b.span.start &&
   a.calls.length === b.calls.length &&
   a.calls.every((c, k) => {
     const other = b.calls[k];

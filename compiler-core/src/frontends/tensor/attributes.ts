@@ -34,6 +34,7 @@ const TENSOR_ATTRIBUTES = [
   'mtype',
   'name',
   'select',
+  'select_slice',
   'as_load',
   'full_shape',
   'indices',
@@ -56,7 +57,9 @@ export const attribute = (st: State, object: Value, name: string, nameAt: Span, 
     );
   }
   if (object instanceof Unknown)
-    return object.broken ? object : (object.member?.(name) ?? st.unknown(`${object.name}.${name}`, at));
+    return object.broken
+      ? object
+      : (object.member?.(name) ?? object.part(`.${name}`, () => st.unknown(`${object.name}.${name}`, at)));
   if (object instanceof PyInstance) {
     const data = object.members.get('data');
     if (object.of.name === 'ndarray' && name === 'tolist' && data instanceof PyList)
@@ -161,24 +164,27 @@ const tensorAttribute = (st: State, ref: TensorRef, name: string, nameAt: Span, 
     case 'as_load':
       return new Builtin('as_load', (args) => new ExprValue(loadOf(ref, args.at)));
     case 'select':
-      return new Builtin('select', (args) => {
+      return new Builtin(name, (args) => {
         const [index, dim] = [
           args.positional[0] ?? args.keywords.get('idx'),
           args.positional[1] ?? args.keywords.get('dim'),
         ];
         if (index === undefined || typeof dim !== 'bigint')
           return st.fail('wrong-arguments', args.at, 'select takes an index and a dimension', 'TypeError', true);
-        const rank = rankOf(ref);
-        if (dim < 0n || dim >= BigInt(rank))
+        return alongDimension(st, ref, index, dim, args.at);
+      });
+    case 'select_slice':
+      return new Builtin(name, (args) => {
+        const [begin, end, dim] = ['begin', 'end', 'dim'].map((k, i) => args.positional[i] ?? args.keywords.get(k));
+        if (begin === undefined || end === undefined || typeof dim !== 'bigint')
           return st.fail(
             'wrong-arguments',
             args.at,
-            `there is no dimension ${dim} in \`${ref.def.name}\`, which has ${rank}`,
-            'AssertionError',
+            'select_slice takes a begin, an end and a dimension',
+            'TypeError',
             true,
           );
-        const key = Array.from({ length: rank }, (_, d) => (BigInt(d) === dim ? index : new PySlice(null, null, null)));
-        return subscript(st, ref, new PyTuple(key), args.at, null);
+        return alongDimension(st, ref, new PySlice(begin, end, null), dim, args.at);
       });
     case 'indices':
     case 'vardef':
@@ -194,6 +200,21 @@ const tensorAttribute = (st: State, ref: TensorRef, name: string, nameAt: Span, 
       );
     }
   }
+};
+
+/** The part of a tensor that a key of one dimension selects; the others stay whole. */
+const alongDimension = (st: State, ref: TensorRef, index: Value, dim: bigint, at: Span): Value => {
+  const rank = rankOf(ref);
+  if (dim < 0n || dim >= BigInt(rank))
+    return st.fail(
+      'wrong-arguments',
+      at,
+      `there is no dimension ${dim} in \`${ref.def.name}\`, which has ${rank}`,
+      'AssertionError',
+      true,
+    );
+  const key = Array.from({ length: rank }, (_, d) => (BigInt(d) === dim ? index : new PySlice(null, null, null)));
+  return subscript(st, ref, new PyTuple(key), at, null);
 };
 
 /** The length of one dimension, an expression as in FreeTensor (a constant one too). */

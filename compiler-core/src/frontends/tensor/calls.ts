@@ -1,7 +1,7 @@
 /** Calling things: arguments are bound as Python binds them; staged code is inlined with its place in the chain. */
 
 import { nearest } from '../../text/nearest.ts';
-import type { Span } from '../../text/span.ts';
+import { isLibraryFile, type Span } from '../../text/span.ts';
 import { classMember } from './attributes.ts';
 import { allParamsOf, paramsOf } from './definitions.ts';
 import { Raised } from './errors.ts';
@@ -78,6 +78,8 @@ export const call = (st: State, f: Value, args: Args): Value => {
 const callUnknown = (st: State, f: Value, args: Args): Value => {
   const name = f instanceof Unknown ? f.name : typeOf(f);
   const given = [...args.positional, ...args.keywords.values()];
+  // Code that is not known may change what it is a method of, and what it is given.
+  for (const v of [f instanceof Unknown ? f.owner : null, ...given]) if (v instanceof Unknown) v.parts.clear();
   if ([f, ...given].some((v) => v instanceof Unknown && v.broken)) {
     st.incomplete();
     if (st.emitter.staging && given.some((v) => v instanceof TensorRef)) st.emitter.notModelled(`call of ${name}`);
@@ -103,6 +105,7 @@ const callFunction = (st: State, f: PyFunction, args: Args): Value => {
   if (def.kind === 'lambda') return st.deeper(args.at, () => st.evaluate(def.body, scope));
   st.entered.add(def);
   const site = { span: args.at, callee: f.name };
+  const { uncertain } = st;
   const here = st.emitter.here;
   st.frames.push(site);
   st.emitter.calls.push(site);
@@ -112,17 +115,23 @@ const callFunction = (st: State, f: PyFunction, args: Args): Value => {
       const done = st.execute(body, scope);
       return done?.kind === 'return' ? done.value : null;
     });
+  // What an operator does with an operand that is not known is not known either.
+  if (isLibraryFile(def.at.file) && args.positional.some((v) => v instanceof Unknown)) st.uncertain++;
   try {
     if (!staged) return run();
     const prefix = st.emitter.takeCallName((at) => `${fileName(at.file)}:${st.lineOf(at)}`);
     return st.emitter.inFunction(prefix, run);
   } catch (e) {
-    if (e instanceof Raised) e.calls.push(site);
+    if (e instanceof Raised) {
+      e.calls.push(site);
+      e.uncertain ||= st.uncertain > 0;
+    }
     throw e;
   } finally {
     st.frames.pop();
     st.emitter.calls.pop();
     scope.close();
+    st.uncertain = uncertain;
     st.emitter.here = here;
   }
 };

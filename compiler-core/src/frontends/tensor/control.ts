@@ -45,15 +45,22 @@ const visibleInFunction = (scope: Scope, name: string): boolean => {
   return false;
 };
 
-/** A `return` in a static branch or loop ends that body only: each body is a function to FreeTensor. */
-const trapReturn = (st: State, done: Completion, where: string, fixes: readonly Fix[] = []): void => {
-  if (done?.kind !== 'return') return;
+/**
+ * A `return` in a static branch or loop ends that body only in FreeTensor of 2022, where each body is a function. What is
+ * staged after it in this call is not what a later version stages, so nothing found there is proved.
+ * True where the file is written for a later version: the function is left.
+ */
+const leaves = (st: State, done: Completion, where: string, fixes: readonly Fix[] = []): boolean => {
+  if (done?.kind !== 'return') return false;
+  if (st.laterEra) return true;
   st.note({
     code: 'trap-static-return',
     at: done.at,
     fixes,
     message: `this return ends the ${where}, not the function: its value is dropped, and the statements after the ${where} are staged too (FreeTensor of 2022)`,
   });
+  st.uncertain++;
+  return false;
 };
 
 /** `break` and `continue` that reach a body which is staged. */
@@ -70,7 +77,7 @@ const noJump = (st: State, done: Completion): void => {
 };
 
 const era = (st: State, done: Completion): void => {
-  if (done && done.kind !== 'return') {
+  if (done && done.kind !== 'return' && !st.laterEra) {
     st.note({
       code: 'staged-control-flow',
       at: done.at,
@@ -115,7 +122,7 @@ export const executeFor = (st: State, s: PyStmtOf<'for'>, scope: Scope, rewritte
     if (!values) return unknownLoop(st, s, scope, s.iter.at);
     for (const v of values) {
       const done = block(st, s.body, scope, (inner) => bindIn(st, inner, target, v));
-      trapReturn(st, done, 'body of the loop');
+      if (leaves(st, done, 'body of the loop')) return done;
       era(st, done);
       if (done?.kind === 'break') break;
     }
@@ -222,8 +229,8 @@ const stagedIf = (st: State, s: PyStmtOf<'if'>, test: Value, scope: Scope): Comp
     const body = test ? s.body : s.orElse;
     if (!body) return undefined;
     const done = block(st, body, scope);
-    trapReturn(st, done, 'branch', test ? staticReturnFix(st, s, place) : []);
-    return done?.kind === 'return' ? undefined : done;
+    const left = leaves(st, done, 'branch', test ? staticReturnFix(st, s, place) : []);
+    return done?.kind === 'return' && !left ? undefined : done;
   }
   const cond = test instanceof Unknown ? unknownCondition(st, test, s.test.at) : st.toExpr(test, s.test.at);
   if (!cond) return branchOnObject(st, s, test, scope);

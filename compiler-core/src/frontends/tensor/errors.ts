@@ -14,6 +14,8 @@ export class Raised extends Error {
   readonly calls: CallSite[] = [];
   /** It left a function that was being staged: FreeTensor wraps it in a `StagingError`. */
   staged = false;
+  /** It was raised where nothing is proved. */
+  uncertain = false;
   constructor(
     readonly code: DiagnosticCode,
     readonly at: Span,

@@ -14,6 +14,7 @@ import { noteRead } from './staged-once.ts';
 import type { State } from './state.ts';
 import { bindTarget } from './statements.ts';
 import { subscript, undeclared } from './subscript.ts';
+import { rankOf, TensorRef } from './tensor.ts';
 import { conditionalFix, membershipFix } from './trap-fixes.ts';
 import {
   type Args,
@@ -456,6 +457,9 @@ const conditional = (st: State, e: PyExprOf<'ifExp'>, scope: Scope): Value => {
     return test ? then : other;
   }
   const [a, b] = [st.evaluate(e.then, scope), st.evaluate(e.else, scope)];
+  // A test that Python decides chooses between whole tensors as well.
+  if (test instanceof Unknown && [a, b].some((v) => v instanceof TensorRef && rankOf(v) > 0))
+    return new Unknown(`${test.name} ? …`, e.at);
   const cond = st.toExpr(test, e.test.at);
   const then = st.toExpr(a, e.then.at);
   const other = st.toExpr(b, e.else.at);

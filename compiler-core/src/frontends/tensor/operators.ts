@@ -17,6 +17,7 @@ import {
   PyInstance,
   PyList,
   PyTuple,
+  TypeName,
   typeOf,
   Unknown,
   type Value,
@@ -198,6 +199,13 @@ const unsupported = (st: State, op: string, a: Value, b: Value, at: Span): never
 };
 
 /** `fixes`: edits for a membership test that is a trap. */
+/** `x.dtype == "float32"`: later versions read the string as a type; an enumerator of 2022 equals no string. */
+const isSpelling = (st: State, a: Value, b: Value): boolean | null | undefined => {
+  const [type, text] = a instanceof TypeName ? [a, b] : [b, a];
+  if (!(type instanceof TypeName) || typeof text !== 'string') return undefined;
+  return type.name === text && (type.of === 'dtype' || type.of === 'mtype') && st.laterEra;
+};
+
 export const compareOp = (
   st: State,
   op: CmpOp,
@@ -238,7 +246,7 @@ export const compareOp = (
     return unsupported(st, op, a, b, at);
   }
   if (op === '==' || op === '!=') {
-    const same = pyEqual(a, b);
+    const same = isSpelling(st, a, b) ?? pyEqual(a, b);
     if (same === null) return arithmeticUnknown(st, COMPARE[op], a, b, at, true);
     return op === '==' ? same : !same;
   }

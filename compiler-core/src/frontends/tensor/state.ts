@@ -7,6 +7,7 @@ import { DTYPES, type DType, type MemType } from '../../ir/types.ts';
 import type { LineIndex } from '../../text/line-index.ts';
 import type { FileId, Span } from '../../text/span.ts';
 import { Emitter } from './emit.ts';
+import { isLaterEra } from './era.ts';
 import { type Note, Raised, Stopped } from './errors.ts';
 import { FactRecorder } from './facts.ts';
 import type { FunctionDef, ParamDecl, PyExpr, PyModule, PyStmt, PyStmtOf } from './python/ast.ts';
@@ -84,6 +85,8 @@ export abstract class State {
   readonly openUnits: OpenUnit[] = [];
   /** Above zero: what runs is decided by an unknown Python value, so nothing found here is proved. */
   uncertain = 0;
+  /** The file is written for FreeTensor 1.0 or later. */
+  readonly laterEra: boolean;
   /** Above zero: another module is being evaluated, whose findings are its own. */
   importing = 0;
   /** Python's built-in names, the outermost scope. */
@@ -128,6 +131,7 @@ export abstract class State {
     start: Span,
   ) {
     this.emitter = new Emitter(start);
+    this.laterEra = isLaterEra(source.lines.text);
     this.facts = options.facts ? new FactRecorder(source.file) : null;
   }
 
@@ -210,7 +214,7 @@ export abstract class State {
       message: e.message,
       related: e.extra.related ?? [],
       fixes: e.extra.fixes ?? [],
-      possible: this.uncertain > 0,
+      possible: this.uncertain > 0 || e.uncertain,
       calls,
       unit: this.unit,
     });

@@ -245,6 +245,7 @@ export const bindTarget = (
 
 const setAttribute = (object: Value, name: string, value: Value): void => {
   if (object instanceof PyInstance || object instanceof PyClass) object.members.set(name, value);
+  else if (object instanceof Unknown) object.parts.clear();
 };
 
 const augment = (st: State, s: PyStmtOf<'augAssign'>, scope: Scope): void => {
@@ -292,7 +293,7 @@ const augment = (st: State, s: PyStmtOf<'augAssign'>, scope: Scope): void => {
 const returnStmt = (st: State, s: PyStmtOf<'return'>, scope: Scope, rewritten: boolean): Completion => {
   let value = s.value ? st.evaluate(s.value, scope) : null;
   if (rewritten) {
-    if (!s.value) {
+    if (!s.value && !st.laterEra) {
       st.note({
         code: 'staged-control-flow',
         at: s.at,

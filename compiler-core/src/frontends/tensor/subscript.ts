@@ -19,6 +19,7 @@ import {
   PyInstance,
   PyIterator,
   PyList,
+  PyMisc,
   PySlice,
   PyTuple,
   typeOf,
@@ -29,9 +30,12 @@ import {
 
 const int = (value: bigint, at: Span): Expr => ({ kind: 'int', value, at });
 
+/** `x[...]`: no index at all, `x[()]` in other words. */
+const isEllipsis = (key: Value): boolean => key instanceof PyMisc && key.type === 'ellipsis';
+
 /** The key as FreeTensor splits it, with the place of each part. */
 const parts = (key: Value, at: Span, partSpans: readonly Span[] | null): { value: Value; at: Span }[] => {
-  const items = key instanceof PyTuple || key instanceof PyList ? key.items : [key];
+  const items = isEllipsis(key) ? [] : key instanceof PyTuple || key instanceof PyList ? key.items : [key];
   return items.map((value, i) => ({ value, at: partSpans?.length === items.length ? (partSpans[i] as Span) : at }));
 };
 
@@ -179,8 +183,9 @@ export const assignSubscript = (
     if (set instanceof PyFunction) {
       st.call(new BoundMethod(object, set), { positional: [key, value], keywords: new Map(), at, spans: [] });
     }
-  } else if (object instanceof NewTensor && st.unnamed.has(object.statement.start)) st.incomplete();
-  else if (!(object instanceof Unknown) && !(object instanceof PyList)) {
+  } else if (object instanceof Unknown) object.parts.clear();
+  else if (object instanceof NewTensor && st.unnamed.has(object.statement.start)) st.incomplete();
+  else if (!(object instanceof PyList)) {
     noItem(st, object, at, 'assignment');
   }
 };
@@ -244,7 +249,9 @@ const pySubscript = (st: State, object: Value, given: Value, at: Span): Value =>
   if (object instanceof Unknown && object.broken) return object;
   if (object instanceof NewTensor && st.unnamed.has(object.statement.start)) return brokenValue('tensor', at);
   if (object instanceof Unknown)
-    return st.unknown(`${object.name}[${typeof key === 'bigint' || typeof key === 'string' ? key : '…'}]`, at);
+    return typeof key === 'bigint' || typeof key === 'string'
+      ? object.part(`[${keyOf(key)}]`, () => st.unknown(`${object.name}[${key}]`, at))
+      : st.unknown(`${object.name}[…]`, at);
   if (
     typeof object === 'string' ||
     object instanceof PyList ||

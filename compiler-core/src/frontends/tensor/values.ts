@@ -192,6 +192,20 @@ export class Unknown {
   broken = false;
   /** Attributes that are known of it. */
   member: ((name: string) => Value | undefined) | null = null;
+  /** Attributes and items that were read of it: the same unknown each time, until something may have changed them. */
+  readonly parts = new Map<string, Value>();
+  /** What this is a part of. */
+  owner: Unknown | null = null;
+
+  /** The part `key`; made where it is new. */
+  part(key: string, make: () => Value): Value {
+    const known = this.parts.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    if (made instanceof Unknown && made.owner === null) made.owner = this;
+    this.parts.set(key, made);
+    return made;
+  }
 }
 /** What an expression or statement that raised would have given. */
 export const brokenValue = (name: string, at: Span): Unknown => {

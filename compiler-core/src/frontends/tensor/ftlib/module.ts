@@ -11,6 +11,7 @@ import {
   dtypeValue,
   NewTensor,
   PyClass,
+  PyFunction,
   PyInstance,
   PyMisc,
   PyModuleValue,
@@ -84,6 +85,21 @@ const leftAlone = (st: State, name: string, what: string): Builtin =>
     return new Unknown(`${name}(…)`, args.at);
   });
 
+/** The function to differentiate is staged; what comes out is unknown. Also written as a decorator with options. */
+const gradient = (st: State, name: string): Builtin =>
+  new Builtin(name, (args) => {
+    const what = 'gradients are not modelled yet: the functions that come out are unknown';
+    const apply = (f: Value, at: Span): Value => {
+      if (f instanceof PyFunction) transform(st, f);
+      return new Unknown(`${name}(…)`, at);
+    };
+    const func = args.positional[0] ?? args.keywords.get('func') ?? args.keywords.get('ast');
+    if (func instanceof Unknown) return apply(func, args.at);
+    st.notModelled(args.at, what, false);
+    if (func !== undefined) return apply(func, args.at);
+    return new Builtin(name, (inner) => apply(inner.positional[0] ?? null, inner.at));
+  });
+
 const optimized = (st: State, name: string): Builtin =>
   decorator(st, name, (f, options) => {
     const callback = options.keywords.get('schedule_callback');
@@ -153,11 +169,11 @@ export const freetensorModule = (st: State): PyModuleValue => {
       return new StagedRange(b === undefined ? 0n : a, b === undefined ? a : b, c ?? 1n, args.at);
     }),
     static_range: f('static_range', (args) => st.call(st.builtin('range'), args)),
-    grad: leftAlone(st, 'grad', 'gradients are not modelled yet: the functions that come out are unknown'),
-    grad_: leftAlone(st, 'grad_', 'gradients are not modelled yet: the functions that come out are unknown'),
+    grad: gradient(st, 'grad'),
+    grad_: gradient(st, 'grad_'),
     grad_body: leftAlone(st, 'grad_body', 'gradients are not modelled yet: the statements that come out are unknown'),
-    jacrev: leftAlone(st, 'jacrev', 'gradients are not modelled yet: the functions that come out are unknown'),
-    jacrev_: leftAlone(st, 'jacrev_', 'gradients are not modelled yet: the functions that come out are unknown'),
+    jacrev: gradient(st, 'jacrev'),
+    jacrev_: gradient(st, 'jacrev_'),
     Schedule: f('Schedule', (args) => makeSchedule(st, args)),
     schedule: f('schedule', (args) => {
       st.notModelled(args.at, SCHEDULES, false);

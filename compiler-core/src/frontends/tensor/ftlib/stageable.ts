@@ -45,7 +45,7 @@ const bodies = (s: PyStmt): readonly (readonly PyStmt[])[] => {
 /** Does the function, or one inside it, hold something to stage: a decorator, or the builder form? */
 export const holdsProgram = (def: FunctionDef): boolean => mentions(def.body);
 
-const WORDS = new Set(['transform', 'optimize', 'inline', 'VarDef', 'pop_ast', 'jit']);
+const WORDS = new Set(['transform', 'optimize', 'optimize_to_pytorch', 'grad', 'inline', 'VarDef', 'pop_ast', 'jit']);
 const mentions = (node: unknown): boolean => {
   if (Array.isArray(node)) return node.some(mentions);
   if (node === null || typeof node !== 'object') return false;

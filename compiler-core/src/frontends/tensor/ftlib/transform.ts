@@ -61,7 +61,7 @@ export const transform = (st: State, f: PyFunction): Value => {
   st.entered.add(def);
   const unit: OpenUnit = { complete: true, failed: false, assumptions: new Set(st.ambient) };
   const catching = st.handlers > 0;
-  const outer = { parameters: st.parameters, declared: st.declared };
+  const outer = { parameters: st.parameters, declared: st.declared, uncertain: st.uncertain };
   st.parameters = new Set(paramsOf(f).map((p) => p.name));
   st.declared = new Map();
   st.openUnits.push(unit);

@@ -1,0 +1,18 @@
+/**
+ * Which FreeTensor a file is written for. Versions since 1.0 let a `return`, `break` or `continue` leave static control
+ * flow; the one of 2022 does not. A file tells by what the older version does not have.
+ */
+
+const SIGNS = [
+  /^[ \t]*#!\s*label:/m,
+  /\bJIT\b/,
+  /\bselect_slice\b/,
+  /\boptimize_to_pytorch\b/,
+  /\bstatic_range\b/,
+  /\bmetadata\(/,
+  /["'](?:float|int)\d+(?:[<>!=]=|[<>])0["']/,
+  /\[\.\.\.\]/,
+];
+
+/** Does the text use what FreeTensor has since 1.0 only? False where nothing tells. O(length). */
+export const isLaterEra = (text: string): boolean => SIGNS.some((sign) => sign.test(text));
