@@ -141,9 +141,9 @@ export class Session {
   /** Hints, lenses and tokens that the client has may be others without an edit. */
   refreshViews(): void {
     const { client, connection } = this;
-    if (client.refreshInlayHints) void connection.languages.inlayHint.refresh();
-    if (client.refreshTokens) void connection.languages.semanticTokens.refresh();
-    if (client.refreshCodeLens) void connection.sendRequest(CodeLensRefreshRequest.type);
+    if (client.refreshInlayHints) connection.languages.inlayHint.refresh().catch(ignored);
+    if (client.refreshTokens) connection.languages.semanticTokens.refresh().catch(ignored);
+    if (client.refreshCodeLens) connection.sendRequest(CodeLensRefreshRequest.type).catch(ignored);
   }
 
   /** Like `at`, with views of the other programs in which a word stands, open or on disk. */
@@ -217,10 +217,11 @@ export class Session {
     this.refreshViews();
   }
 
-  setSettings(settings: ReadonlyMap<string, EditorSettings>): void {
+  /** @param tell False before `initialize` is answered: a client may be asked nothing until then. */
+  setSettings(settings: ReadonlyMap<string, EditorSettings>, tell = true): void {
     this.settings = settings;
     this.applySettings();
-    this.refreshViews();
+    if (tell) this.refreshViews();
   }
 
   editorSettings(file: FileId): EditorSettings {
@@ -249,6 +250,9 @@ export class Session {
     return this.sources.isOpen(file) ? this.checks.current(file) : null;
   }
 }
+
+/** A client that refuses to refresh asks again when it likes; that is no fault of the analysis. */
+const ignored = (): void => undefined;
 
 const wordAt = (text: string, at: number): string => {
   const before = /[\p{L}\p{N}_]*$/u.exec(text.slice(Math.max(0, at - 200), at))?.[0] ?? '';

@@ -29,7 +29,7 @@ export const registerLifecycle = (registry: Registry): void => {
 export const begin = (session: Session, { initializationOptions }: InitializeParams): void => {
   const options: unknown = initializationOptions;
   const section = isRecord(options) && isRecord(options[SECTION]) ? options[SECTION] : options;
-  session.setSettings(new Map([['', read(session, section)]]));
+  session.setSettings(new Map([['', read(session, section)]]), false);
 };
 
 const initialized = async (session: Session): Promise<void> => {
