@@ -1,7 +1,7 @@
 -- Athanor in Neovim 0.7 and newer: save as lua/athanor.lua below your configuration, and `require('athanor')` in init.lua.
 -- It attaches to Python that names freetensor and to athanor.toml, beside whatever other server you use.
 
--- Other Python servers (pyright, basedpyright, pylsp) report names and syntax too. Without one, write `false`.
+-- Python servers (pyright, basedpyright, pylsp) report names and syntax, and complete names. Without one, write `false`.
 local beside_python_server = true
 local repeated = { ['undefined-name'] = 'off', ['syntax-error'] = 'off' }
 
@@ -38,7 +38,12 @@ local function attach(buf)
     return
   end
   local root = root_of(buf)
-  local settings = { athanor = { severity = beside_python_server and repeated or nil } }
+  local settings = {
+    athanor = {
+      severity = beside_python_server and repeated or nil,
+      completion = { names = not beside_python_server },
+    },
+  }
   local config = {
     name = 'athanor',
     cmd = { 'athanor', 'lsp', '--stdio' },

@@ -5,21 +5,25 @@ import { besidePython, REPEATED } from './beside.ts';
 const none = (): boolean => false;
 const pyright = (id: string): boolean => id === 'ms-pyright.pyright';
 
+const OFF = { 'syntax-error': 'off', 'undefined-name': 'off' };
+
 test.each<[string, unknown, (id: string) => boolean, unknown]>([
-  ['without a Python server all stays', { bind: { n: 1 } }, none, { bind: { n: 1 } }],
   [
-    'beside one, what it says is off',
+    'alone, names are completed',
     { bind: { n: 1 } },
-    pyright,
-    { bind: { n: 1 }, severity: { 'syntax-error': 'off', 'undefined-name': 'off' } },
+    none,
+    { bind: { n: 1 }, completion: { names: true }, severity: {} },
   ],
+  ['beside one, what it does is off', {}, pyright, { completion: { names: false }, severity: OFF }],
   [
-    'what the user set wins',
+    'what the user set for a code wins',
     { severity: { 'undefined-name': 'error', 'unused-tensor': 'hint' } },
     pyright,
-    { severity: { 'syntax-error': 'off', 'undefined-name': 'error', 'unused-tensor': 'hint' } },
+    { completion: { names: false }, severity: { ...OFF, 'undefined-name': 'error', 'unused-tensor': 'hint' } },
   ],
-  ['no settings at all', null, pyright, { severity: { 'syntax-error': 'off', 'undefined-name': 'off' } }],
+  ['names by wish', { completion: { names: 'always' } }, pyright, { completion: { names: true }, severity: OFF }],
+  ['no names by wish', { completion: { names: 'never' } }, none, { completion: { names: false }, severity: {} }],
+  ['no settings at all', null, pyright, { completion: { names: false }, severity: OFF }],
 ])('%s', (_name, section, installed, wanted) => {
   expect(besidePython(section, installed)).toEqual(wanted);
 });

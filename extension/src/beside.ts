@@ -12,10 +12,24 @@ export const PYTHON_SERVERS: readonly string[] = [
 /** Our codes for what such a server reports at the same place. */
 export const REPEATED: readonly string[] = ['syntax-error', 'undefined-name'];
 
-/** The section `athanor` as the server gets it: what the user set for a code stays. */
-export const besidePython = (section: unknown, installed: (id: string) => boolean): unknown => {
-  if (!PYTHON_SERVERS.some(installed)) return section;
-  const known = typeof section === 'object' && section !== null ? { ...section } : {};
-  const severity = 'severity' in known && typeof known.severity === 'object' ? known.severity : {};
-  return { ...known, severity: { ...Object.fromEntries(REPEATED.map((code) => [code, 'off'])), ...severity } };
+type Section = Readonly<Record<string, unknown>>;
+
+const within = (section: Section, key: string): Section => {
+  const value = section[key];
+  return typeof value === 'object' && value !== null ? (value as Section) : {};
+};
+
+/** The section `athanor` as the server gets it: what the user set stays. */
+export const besidePython = (given: unknown, installed: (id: string) => boolean): Section => {
+  const section = typeof given === 'object' && given !== null ? (given as Section) : {};
+  const beside = PYTHON_SERVERS.some(installed);
+  const completion = within(section, 'completion');
+  const wish = completion['names'];
+  const names = wish === 'always' || (wish !== 'never' && !beside);
+  const off = beside ? Object.fromEntries(REPEATED.map((code) => [code, 'off'])) : {};
+  return {
+    ...section,
+    completion: { ...completion, names },
+    severity: { ...off, ...within(section, 'severity') },
+  };
 };

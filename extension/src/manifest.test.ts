@@ -6,6 +6,7 @@ import { importsFreeTensor } from '../../server/src/cli/inputs/relevant.ts';
 import type { InlayHint } from '../../server/src/ide/inlay-hints.ts';
 import { LENS_COMMANDS } from '../../server/src/ide/lenses.ts';
 import { readSettings } from '../../server/src/lsp/settings.ts';
+import { besidePython } from './beside.ts';
 import { isRelevant, mentionsFreeTensor } from './relevance.ts';
 import { configuration, EDITOR_SETTINGS } from './settings.ts';
 
@@ -76,12 +77,12 @@ test('the server reads every setting that is not about the log', () => {
     if (group === 'trace' || name === undefined) continue;
     values[group] = { ...(values[group] as object | undefined), [name]: false };
   }
-  const { settings, problems } = readSettings(values);
+  const { settings, problems } = readSettings(besidePython(values, () => false));
   expect(problems).toEqual([]);
   expect(settings.diagnostics).toBe(false);
   expect([...settings.bind]).toEqual([['n', 4n]]);
   expect([...settings.severity]).toEqual([['unused-tensor', 'off']]);
-  const shown = Object.keys(EDITOR_SETTINGS).filter((key) => /^(inlayHints|codeLens)\./.test(key));
+  const shown = Object.keys(EDITOR_SETTINGS).filter((key) => /^(inlayHints|codeLens|completion)\./.test(key));
   expect([...settings.shown.keys()].toSorted()).toEqual(shown.toSorted());
 });
 

@@ -45,6 +45,23 @@ export const EDITOR_SETTINGS: Readonly<Record<string, EditorSetting>> = {
     description: 'Hints with the number of iterations of a loop.',
     scope: 'window',
   },
+  'codeLens.enable': {
+    type: 'boolean',
+    standard: true,
+    description: 'Show above each function what can be run or shown, what was assumed, and how much is modelled.',
+    scope: 'window',
+  },
+  'completion.names': {
+    type: 'string',
+    standard: 'auto',
+    description: 'Complete names of tensors, iterators and sizes, which a Python server does too.',
+    values: {
+      auto: 'Where no Python server is installed.',
+      always: 'Beside a Python server too.',
+      never: 'Never.',
+    },
+    scope: 'window',
+  },
   'trace.server': {
     type: 'string',
     standard: 'off',
