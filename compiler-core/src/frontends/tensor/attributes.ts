@@ -73,6 +73,11 @@ export const attribute = (st: State, object: Value, name: string, nameAt: Span, 
       return member.attributes.get('static') === true ? member : new BoundMethod(object, member);
     }
     if (member !== undefined) return member;
+    if (object.any) {
+      const set = st.unknown(`${object.of.name}.${name}`, at);
+      object.members.set(name, set);
+      return set;
+    }
     if (object.of.bases.length > 0 || object.of.name === 'ndarray') return st.unknown(`${object.of.name}.${name}`, at);
     return st.fail('unknown-attribute', nameAt, `\`${object.of.name}\` has no attribute \`${name}\``, 'AttributeError');
   }

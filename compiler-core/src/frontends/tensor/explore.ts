@@ -21,7 +21,7 @@ export const explore = (st: State, body: readonly PyStmt[], scope: Scope): void 
       enter(st, s, value instanceof PyFunction && value.def === s ? value : null, scope, null);
     } else if (s.kind === 'classDef') {
       const value = scope.vars.get(s.name);
-      const self = value instanceof PyClass ? new PyInstance(value) : null;
+      const self = value instanceof PyClass ? new PyInstance(value, true) : null;
       for (const m of s.body) if (m.kind === 'functionDef') enter(st, m, null, scope, self);
     } else if (s.kind === 'if') {
       // The main guard: what stands in it is not run, but definitions in it count.

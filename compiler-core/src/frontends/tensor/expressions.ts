@@ -394,12 +394,13 @@ const join = (
   leftAt: Span | null = null,
 ): Value => {
   const ir = op === 'and' ? 'lAnd' : 'lOr';
-  if (left instanceof ExprValue && rewritten) {
+  // Later versions take an element for an expression here, as they do elsewhere.
+  if (rewritten && (left instanceof ExprValue || (st.laterEra && left instanceof TensorRef))) {
     const r = right();
-    const rhs = st.toExpr(r, place);
-    if (!rhs)
+    const [lhs, rhs] = [st.toExpr(left, at), st.toExpr(r, place)];
+    if (!lhs || !rhs)
       return st.fail('unsupported-operator', at, `\`${op}\` joins truth values, not ${typeOf(r)}`, 'TypeError', true);
-    return node(ir, left.expr, rhs, at);
+    return node(ir, lhs, rhs, at);
   }
   if (left instanceof Unknown) {
     st.uncertain++;

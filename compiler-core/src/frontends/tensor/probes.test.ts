@@ -146,6 +146,36 @@ def f(x: ft.Var[(4,), "float32"], y: ft.Var[(4,), "float32", "output"]):
 `,
   },
   {
+    name: 'a class that nothing makes an instance of',
+    program: `
+import freetensor as ft
+class Layer:
+    def __init__(self, n):
+        self.n = n
+    def build(self):
+        @ft.transform
+        def f(x: ft.Var[(self.n,), "float32"], y: ft.Var[(self.n,), "float32", "output"]):
+            for i in range(self.n):
+                y[i] = x[i]
+        return f
+`,
+    holds: ['!_1', 'y[i] = x[i]'],
+  },
+  {
+    name: 'elements as operands of and and or, later era',
+    program: `
+import freetensor as ft
+@ft.transform
+def f(x: ft.Var[(4,), "bool"], y: ft.Var[(4,), "int32", "output"]):
+    #! label: L
+    for i in range(4):
+        y[i] = 0
+        if x[i] and i > 1:
+            y[i] = 1
+`,
+    holds: ['if x[i] && i > 1'],
+  },
+  {
     name: 'select_slice',
     program: `
 import freetensor as ft

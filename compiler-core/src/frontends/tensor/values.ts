@@ -145,7 +145,11 @@ export class PyClass {
 export class PyInstance {
   readonly kind = 'instance';
   readonly members = new Map<string, Value>();
-  constructor(readonly of: PyClass) {}
+  constructor(
+    readonly of: PyClass,
+    /** It stands for any instance: its constructor was not run, and what it sets is unknown. */
+    readonly any = false,
+  ) {}
 }
 export class PyModuleValue {
   readonly kind = 'module';
