@@ -199,11 +199,12 @@ const unsupported = (st: State, op: string, a: Value, b: Value, at: Span): never
 };
 
 /** `fixes`: edits for a membership test that is a trap. */
-/** `x.dtype == "float32"`: later versions read the string as a type; an enumerator of 2022 equals no string. */
+/** `x.dtype == "float32"`: later versions read the string as a type; an enumerator of 2022 equals no string. Null: not known. */
 const isSpelling = (st: State, a: Value, b: Value): boolean | null | undefined => {
   const [type, text] = a instanceof TypeName ? [a, b] : [b, a];
   if (!(type instanceof TypeName) || typeof text !== 'string') return undefined;
-  return type.name === text && (type.of === 'dtype' || type.of === 'mtype') && st.laterEra;
+  if (type.name !== text || (type.of !== 'dtype' && type.of !== 'mtype')) return false;
+  return st.laterEra || null;
 };
 
 export const compareOp = (
@@ -246,7 +247,8 @@ export const compareOp = (
     return unsupported(st, op, a, b, at);
   }
   if (op === '==' || op === '!=') {
-    const same = isSpelling(st, a, b) ?? pyEqual(a, b);
+    const spelling = isSpelling(st, a, b);
+    const same = spelling === undefined ? pyEqual(a, b) : spelling;
     if (same === null) return arithmeticUnknown(st, COMPARE[op], a, b, at, true);
     return op === '==' ? same : !same;
   }

@@ -176,6 +176,17 @@ def f(x: ft.Var[(4,), "bool"], y: ft.Var[(4,), "int32", "output"]):
     holds: ['if x[i] && i > 1'],
   },
   {
+    name: 'the element type compared with its name, either era',
+    program: `
+import freetensor as ft
+@ft.transform
+def f(x: ft.Var[(4,), "float32"], y: ft.Var[(4,), "float32", "output"]):
+    assert x.dtype == "float32"
+    for i in range(4):
+        y[i] = x[i]
+`,
+  },
+  {
     name: 'select_slice',
     program: `
 import freetensor as ft
