@@ -2,7 +2,7 @@
 
 import { placeInWords } from './excerpt.ts';
 import { WORD } from './palette.ts';
-import { countsInWords, type Report, shown } from './report.ts';
+import { counted, countsInWords, type Report, shown } from './report.ts';
 
 /** Text inside a table cell: nothing in it may end the cell, start markup or become HTML. */
 export const cell = (text: string): string =>
@@ -24,7 +24,7 @@ export const renderMarkdown = (report: Report): string => {
   const lines = [
     `## ${report.tool.name}: ${countsInWords(findings)}`,
     '',
-    `${files} files, ${functions} functions checked.`,
+    `${counted(files, 'file')}, ${counted(functions, 'function')} checked.`,
   ];
   if (findings.length > 0) {
     lines.push('', '| place | severity | code | finding |', '|---|---|---|---|');

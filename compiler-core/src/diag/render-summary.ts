@@ -4,7 +4,7 @@ import type { DiagnosticCode } from './codes.ts';
 import { displayWidth, sanitise, sliceColumns } from './display-width.ts';
 import type { Finding } from './finding.ts';
 import type { Palette } from './palette.ts';
-import { countBySeverity, countsInWords, type Report, shown, titleOf } from './report.ts';
+import { countBySeverity, counted, countsInWords, type Report, shown, titleOf } from './report.ts';
 import { rank } from './severity.ts';
 
 interface Options {
@@ -32,7 +32,7 @@ export const renderSummary = (report: Report, options: Options): readonly string
 
 const verdict = (report: Report, findings: readonly Finding[], palette: Palette): string => {
   const { files, functions } = report.stats;
-  const where = `in ${files} file${files === 1 ? '' : 's'} (${functions} function${functions === 1 ? '' : 's'})`;
+  const where = `in ${counted(files, 'file')} (${counted(functions, 'function')})`;
   const counts = countsInWords(findings);
   const gravest = [...findings].sort((a, b) => rank(a.severity) - rank(b.severity))[0];
   if (gravest === undefined) return `${palette.good(palette.bold(counts))} ${where}`;

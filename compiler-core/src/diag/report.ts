@@ -40,16 +40,17 @@ export const countBySeverity = (findings: readonly Finding[]): Readonly<Record<S
   return counts;
 };
 
-const plural = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+/** `1 file`, `2 files`. */
+export const counted = (n: number, one: string): string => `${n} ${n === 1 ? one : `${one}s`}`;
 
 /** `2 errors, 1 warning, 3 notes`; what is zero is left out, all zero is `no findings`. */
 export const countsInWords = (findings: readonly Finding[]): string => {
   const { error, warning, information, hint } = countBySeverity(findings);
   const parts = [
-    error > 0 ? plural(error, 'error') : '',
-    warning > 0 ? plural(warning, 'warning') : '',
-    information > 0 ? plural(information, 'note') : '',
-    hint > 0 ? plural(hint, 'hint') : '',
+    error > 0 ? counted(error, 'error') : '',
+    warning > 0 ? counted(warning, 'warning') : '',
+    information > 0 ? counted(information, 'note') : '',
+    hint > 0 ? counted(hint, 'hint') : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? 'no findings' : parts.join(', ');
 };

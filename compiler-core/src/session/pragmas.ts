@@ -6,6 +6,7 @@ import type { LineIndex } from '../text/line-index.ts';
 import { nearest } from '../text/nearest.ts';
 import { type FileId, type Line0, line0, offset, type Span, span } from '../text/span.ts';
 import { type Comment, commentsOf } from './comments.ts';
+import { about } from './problems.ts';
 
 export interface IgnorePragma {
   readonly at: Span;
@@ -154,14 +155,7 @@ const problem = (
   message: string,
   replace: readonly [Span, string] | null = null,
 ): Diagnostic => ({
-  code,
-  severity: CODES[code].severity,
-  class: null,
-  span: at,
-  message,
-  related: [],
-  witness: null,
-  assumptions: [],
+  ...about(code, at, message),
   fixes:
     replace === null ? [] : [{ title: `write \`${replace[1]}\``, edits: [{ span: replace[0], newText: replace[1] }] }],
 });

@@ -44,6 +44,15 @@ describe('exit codes', () => {
     ['standard input with a path', ['check', '-', 'a.py'], {}, 2],
     ['a name without standard input', ['check', 'a.py', '--stdin-filename', 'b.py'], {}, 2],
     ['baseline that is not there', ['check', '.', '--baseline', 'no.json'], {}, 2],
+    ['a mistake in the first round of a watch', ['check', '.', '--watch', '--baseline', 'no.json'], {}, 2],
+    ['an empty path', ['check', ''], { files: { 'a.py': WRONG } }, 2],
+    ['dump of standard input', ['dump', '-'], {}, 2],
+    [
+      'an input given twice',
+      ['run', 'a.py:f', '--input', 'y=y.json', '--input', 'y=y.json'],
+      { files: { 'a.py': CLEAN, 'y.json': '[1,2,3,4]' } },
+      2,
+    ],
     ['baseline that is none', ['check', '.', '--baseline', 'b.json'], { files: { 'b.json': '[]' } }, 2],
     ['update without a baseline', ['check', '.', '--update-baseline'], {}, 2],
     ['a mistake in athanor.toml', ['check', '.'], { files: { 'a.py': CLEAN, 'athanor.toml': '[severty]\n' } }, 2],
@@ -157,7 +166,7 @@ test('a baseline hides what it knows, also after lines moved; new findings show'
   const worse = { 'a.py': WRONG.replace('range(4)', 'range(ROWS)'), 'b.json': baseline };
   expect((await findings(['a.py', '--baseline', 'b.json'], { files: worse })).found).toContain('a.py:5 undefined-name');
   const mended = await findings(['a.py', '--baseline', 'b.json'], { files: { 'a.py': CLEAN, 'b.json': baseline } });
-  expect(mended.err).toContain('1 entries of the baseline hide nothing any more');
+  expect(mended.err).toContain('1 entry of the baseline hides nothing any more');
 });
 
 test('colour: only where it is wanted', async () => {
@@ -202,4 +211,21 @@ test('run: inputs from files, outputs to files, a fault with its iteration', asy
   expect(fault.code).toBe(1);
   expect(fault.out).toContain('a.py:6:18 error[index-out-of-bounds]');
   expect(fault.out).toContain('i = 1');
+});
+
+test('mistakes on the command line speak with one voice; help leaves out defaults that say nothing', async () => {
+  expect((await athanor(['check', '--formt', 'json'])).err).toBe(
+    "athanor: unknown option '--formt'\n(Did you mean --format?)\n",
+  );
+  const help = (await athanor(['check', '--help'])).out;
+  expect(help).not.toMatch(/default: (?:false|true|\[\])/);
+  expect(help).toContain('default: "error"');
+});
+
+test('a help page without colour keeps what marks code', async () => {
+  const plain = await athanor(['explain', 'trap-membership']);
+  expect(plain.out).toContain("Python's `in` on a tensor element");
+  expect(plain.out).toContain('the\nfinding is possible');
+  const coloured = await athanor(['explain', 'trap-membership'], { terminal: true });
+  expect(coloured.out).toContain("Python's \u001b[34min\u001b[39m on a tensor element");
 });

@@ -30,4 +30,5 @@ const inline = (text: string, palette: Palette): string =>
   text
     .replace(/\[([^\]]+)\]\([^)]*\)/g, '$1')
     .replace(/\*\*([^*]+)\*\*/g, (_, bold: string) => palette.bold(bold))
-    .replace(/`([^`\n]+)`/g, (_, code: string) => palette.accent(code));
+    .replace(/(?<![*\w])\*(\w[^*\n]*)\*(?![*\w])/g, (_, word: string) => palette.bold(word))
+    .replace(/`([^`\n]+)`/g, (quoted, code: string) => (palette.accent(code) === code ? quoted : palette.accent(code)));

@@ -1,6 +1,6 @@
 /** The command line: commands, options, help, exit codes. Commands are loaded when they are asked for. */
 
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, Help, Option } from 'commander';
 import type { Ports } from '../ports/ports.ts';
 import { FAIL_ON, FORMATS } from './check-options.ts';
 import type { CheckFlags } from './commands/check.ts';
@@ -19,6 +19,7 @@ export const runCli = async (args: readonly string[], ports: Ports): Promise<Exi
   const output = {
     writeOut: (text: string) => void written.push(ports.terminal.out(text)),
     writeErr: (text: string) => void written.push(ports.terminal.err(text)),
+    outputError: (text: string, write: (text: string) => void) => write(text.replace(/^error: /, 'athanor: ')),
   };
   for (const command of [program, ...program.commands]) command.configureOutput(output).exitOverride();
   try {
@@ -34,8 +35,13 @@ export const runCli = async (args: readonly string[], ports: Ports): Promise<Exi
   return exit;
 };
 
+/** Without the defaults that say nothing: a switch is off, a list is empty. */
+const describeOption = (option: Option): string =>
+  new Help().optionDescription(option).replace(/ \(default: (?:true|false|\[\])\)$/, '');
+
 const buildProgram = (ports: Ports, done: (code: ExitCode) => void): Command => {
   const program = new Command('athanor')
+    .configureHelp({ optionDescription: describeOption })
     .description('Checks programs written in the FreeTensor tensor language, without running them and without a GPU.')
     .version(`athanor ${ports.version}`, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help, or that of a command')

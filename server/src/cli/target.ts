@@ -33,6 +33,7 @@ export const splitTarget = (text: string): { readonly path: string; readonly fun
 export const openTarget = async (text: string, binds: ReadonlyMap<string, bigint>, ports: Ports): Promise<Target> => {
   const { files } = ports;
   const { path, func } = splitTarget(text);
+  if (path === '-') throw new UsageError('standard input is read by `athanor check` alone: name a file');
   const absolute = files.absolute(path);
   const bytes = files.read(absolute);
   if (!bytes.ok) throw new UsageError(`${path}: ${remedy(bytes.fault)}`, EXIT.unreadable);

@@ -9,7 +9,7 @@ import {
   watch as watchPath,
   writeFileSync,
 } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { Entry, FileFault, Files, Outcome, Status } from '../ports/files.ts';
 
 /** A source file larger than this is no source file; reading it would cost the memory of everything else. */
@@ -35,6 +35,17 @@ const attempt = <T>(work: () => T): Outcome<T> => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const message = error instanceof Error ? error.message : String(error);
     return { ok: false, fault: FAULTS[code] ?? { kind: 'other', message: code === '' ? message : code } };
+  }
+};
+
+/** `mkdirSync` with `recursive` never returns where a parent exists and refuses new entries with ENOENT, as in /proc. */
+const makeDirectory = (path: string): void => {
+  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
+  makeDirectory(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if (statSync(path, { throwIfNoEntry: false }) === undefined) throw error;
   }
 };
 
@@ -75,26 +86,34 @@ export const nodeFiles = (): Files => {
       }),
     write: (path, data, { exclusive }) =>
       attempt(() => {
-        mkdirSync(dirname(path), { recursive: true });
+        makeDirectory(dirname(path));
         writeFileSync(path, data, { flag: exclusive ? 'wx' : 'w' });
       }),
     watch: watchAll,
   };
 };
 
-// A recursive watch follows new files; a path that cannot be watched is left out, the others go on.
-const watchAll = (paths: readonly string[], changed: (path: string) => void): (() => void) => {
+/**
+ * A recursive watch of a directory follows new files. A file is watched through its directory: editors replace a file by
+ * another one, and a watch of the first would go on with what nobody sees any more.
+ */
+const watchAll = (paths: readonly string[], changed: (path: string) => void): (() => void) | null => {
   const watchers: FSWatcher[] = [];
   for (const path of paths) {
-    const opened = attempt(() =>
-      watchPath(path, { recursive: true }, (_event, name) =>
-        changed(name === null ? path : `${path}/${slashes(name)}`),
-      ),
-    );
+    const opened = attempt(() => {
+      if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)
+        return watchPath(path, { recursive: true }, (_event, name) =>
+          changed(name === null ? path : `${path}/${slashes(name)}`),
+        );
+      return watchPath(dirname(path), (_event, name) => {
+        if (name === null || name === basename(path)) changed(path);
+      });
+    });
     if (!opened.ok) continue;
     opened.value.on('error', () => undefined);
     watchers.push(opened.value);
   }
+  if (watchers.length === 0) return null;
   return () => {
     for (const watcher of watchers) watcher.close();
   };

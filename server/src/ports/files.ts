@@ -30,8 +30,11 @@ export interface Files {
   status(path: string): Outcome<Status>;
   /** `exclusive`: fails with `exists` rather than overwrite. Directories above are made. */
   write(path: string, data: string | Uint8Array, options: { readonly exclusive: boolean }): Outcome<void>;
-  /** Calls back with the path of anything that changes below the paths; the result ends it. */
-  watch(paths: readonly string[], changed: (path: string) => void): () => void;
+  /**
+   * Calls back with the path of anything that changes below the paths, a file that is replaced or comes to be
+   * included; the result ends it. Null: none of them can be watched.
+   */
+  watch(paths: readonly string[], changed: (path: string) => void): (() => void) | null;
 }
 
 /** What matches a list of patterns in `.gitignore` form. */

@@ -45,6 +45,7 @@ export const check = async (paths: readonly string[], flags: CheckFlags, ports: 
   oneOf('--format', flags.format, FORMATS);
   const reads = paths.includes('-');
   if (reads && paths.length > 1) throw new UsageError('`-` (standard input) stands alone: give no other path with it');
+  if (paths.includes('')) throw new UsageError('a path is empty; `.` is the working directory');
   if (reads && flags.watch) throw new UsageError('--watch cannot watch standard input');
   if (!reads && flags.stdinFilename !== undefined)
     throw new UsageError('--stdin-filename names what comes from standard input: give `-` as the path');
@@ -198,13 +199,18 @@ const remarks = (
   if (gathered.inputs.length === 0 && gathered.faults.length === 0)
     lines.push(
       gathered.skipped === 0
-        ? 'no Python files there'
+        ? 'no Python files to check there; the settings `include` and `exclude` and .gitignore may leave some out'
         : `none of ${gathered.skipped} Python files imports freetensor; name a file to check it all the same`,
     );
   const used = new Set(results.flatMap((result) => result.bound));
   for (const name of binds.keys())
     if (results.length > 0 && !used.has(name)) lines.push(`--bind ${name}: no function uses a size of this name`);
-  if (stale > 0) lines.push(`${stale} entries of the baseline hide nothing any more; --update-baseline removes them`);
+  if (stale > 0)
+    lines.push(
+      stale === 1
+        ? '1 entry of the baseline hides nothing any more; --update-baseline removes it'
+        : `${stale} entries of the baseline hide nothing any more; --update-baseline removes them`,
+    );
   return lines;
 };
 

@@ -1,6 +1,6 @@
 /** `athanor run FILE:FUNC`: one function in the interpreter, on given or generated inputs. */
 
-import { CODES, isDiagnosticCode } from '@athanor/compiler-core/diag/codes.ts';
+import { isDiagnosticCode } from '@athanor/compiler-core/diag/codes.ts';
 import type { Diagnostic } from '@athanor/compiler-core/diag/diagnostic.ts';
 import { toFindings } from '@athanor/compiler-core/diag/finding.ts';
 import { renderFinding } from '@athanor/compiler-core/diag/render-text.ts';
@@ -11,14 +11,14 @@ import { run as interpret } from '@athanor/compiler-core/exec/run.ts';
 import type { TensorInput, TensorValue } from '@athanor/compiler-core/exec/values.ts';
 import type { Func, VarDef } from '@athanor/compiler-core/ir/nodes.ts';
 import { stmtsIn } from '@athanor/compiler-core/ir/walk.ts';
-import type { Span } from '@athanor/compiler-core/text/span.ts';
+import { about } from '@athanor/compiler-core/session/problems.ts';
 import { printTensor } from '../../ide/print-tensor.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { parseBinds } from '../check-options.ts';
 import { paletteOf, wantsColour } from '../colour.ts';
 import { EXIT, type ExitCode, gravest, UsageError } from '../exit-codes.ts';
 import { libraryView } from '../library-view.ts';
-import { join } from '../paths.ts';
+import { join, relativeTo } from '../paths.ts';
 import { openTarget, type Target, unitsOf } from '../target.ts';
 
 export interface RunFlags {
@@ -67,7 +67,7 @@ export const run = async (text: string, flags: RunFlags, ports: Ports): Promise<
       return gravest([EXIT.findings, unread]);
     case 'unsupported':
       await show(
-        open('not-modelled', result.at, `the interpreter cannot run this: ${result.reason}`),
+        about('not-modelled', result.at, `the interpreter cannot run this: ${result.reason}`),
         unit.name,
         target,
         flags,
@@ -76,7 +76,7 @@ export const run = async (text: string, flags: RunFlags, ports: Ports): Promise<
       return gravest([EXIT.inconclusive, unread]);
     case 'budget':
       await show(
-        open('budget-exceeded', result.at, `the run was stopped here after ${result.steps} steps (${result.what})`),
+        about('budget-exceeded', result.at, `the run was stopped here after ${result.steps} steps (${result.what})`),
         unit.name,
         target,
         flags,
@@ -112,6 +112,7 @@ const readInputs = (func: Func, specs: readonly string[], { files, arrays }: Por
       throw new UsageError(
         `--input: \`${func.name}\` has no tensor \`${name}\`; it has ${[...defs.keys()].join(', ')}`,
       );
+    if (inputs.has(name)) throw new UsageError(`--input: \`${name}\` is given twice`);
     const bytes = files.read(files.absolute(path));
     if (!bytes.ok) throw new UsageError(`--input ${name}: ${path}: ${bytes.fault.message}`, EXIT.unreadable);
     const read = path.endsWith('.npy')
@@ -145,21 +146,10 @@ const writeOutputs = (
       throw new UsageError(`--output: \`${name}\` has the type ${tensor.dtype}, which .npy does not know`);
     const path = join(files.absolute(directory), `${name}.npy`);
     const written = files.write(path, npy, { exclusive: false });
-    if (!written.ok) throw new UsageError(`--output: ${path} cannot be written: ${written.fault.message}`);
+    if (!written.ok)
+      throw new UsageError(`--output: ${relativeTo(files.cwd, path)} cannot be written: ${written.fault.message}`);
   }
 };
-
-const open = (code: 'not-modelled' | 'budget-exceeded', at: Span, message: string): Diagnostic => ({
-  code,
-  severity: CODES[code].severity,
-  class: null,
-  span: at,
-  message,
-  related: [],
-  witness: null,
-  assumptions: [],
-  fixes: [],
-});
 
 /** A fault of a run is witnessed: the iterators' values are there, the inputs are those of the command line. */
 const faultDiagnostic = (fault: Fault): Diagnostic => {

@@ -3,6 +3,7 @@
 import { CODES, type DiagnosticCode, isDiagnosticCode } from '@athanor/compiler-core/diag/codes.ts';
 import type { Diagnostic, Fix } from '@athanor/compiler-core/diag/diagnostic.ts';
 import { SEVERITY_SETTINGS, type SeveritySetting } from '@athanor/compiler-core/diag/severity.ts';
+import { about } from '@athanor/compiler-core/session/problems.ts';
 import { nearest } from '@athanor/compiler-core/text/nearest.ts';
 import { type FileId, span } from '@athanor/compiler-core/text/span.ts';
 import type { ParseToml, TomlEntry, TomlNode } from '../../ports/toml.ts';
@@ -33,17 +34,7 @@ export interface ReadConfig {
 export const readConfig = (file: FileId, text: string, parse: ParseToml): ReadConfig => {
   const problems: Diagnostic[] = [];
   const report = (at: { start: number; end: number }, message: string, fixes: readonly Fix[] = []): void => {
-    problems.push({
-      code: 'config-error',
-      severity: CODES['config-error'].severity,
-      class: null,
-      span: span(file, at.start, at.end),
-      message,
-      related: [],
-      witness: null,
-      assumptions: [],
-      fixes,
-    });
+    problems.push({ ...about('config-error', span(file, at.start, at.end), message), fixes });
   };
   /** An unknown word, with the nearest known one as a fix. */
   const unknownWord = (

@@ -98,7 +98,7 @@ const settingsOf = (
 const REMEDY: Readonly<Partial<Record<FileFault['kind'], string>>> = {
   missing: 'Check the spelling; a file may also have vanished during the check',
   denied: 'Give read permission to this user, or leave the path out',
-  directory: 'A directory stands where a file is expected',
+  directory: 'Name a file in it',
   loop: 'Remove one of the links',
   'too-large': 'Leave it out with `exclude` in athanor.toml',
 };
