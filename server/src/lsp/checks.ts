@@ -112,8 +112,8 @@ export class Checks {
         return waiting.edit || (yields < MOST_YIELDS && waiting.request);
       },
     };
-    if (stop.cancelled) return;
-    if (!this.check(file, stop) && !waiting.edit) this.yields.set(file, yields + 1);
+    const done = !stop.cancelled && this.check(file, stop);
+    if (!done && !waiting.edit) this.yields.set(file, yields + 1);
   }
 
   private check(file: FileId, stop: { readonly cancelled: boolean }): boolean {

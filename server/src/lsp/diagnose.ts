@@ -1,8 +1,9 @@
 /** One check of an open file, and what the client is told of it. */
 
 import type { Diagnostic as Finding } from '@athanor/compiler-core/diag/diagnostic.ts';
+import { internalError } from '@athanor/compiler-core/session/problems.ts';
 import type { FileCheck } from '@athanor/compiler-core/session/snapshot.ts';
-import type { FileId } from '@athanor/compiler-core/text/span.ts';
+import { type FileId, line0, span } from '@athanor/compiler-core/text/span.ts';
 import { TextDocumentContentRefreshRequest } from 'vscode-languageserver';
 import type { Checked, CheckWork, Outcome } from './checks.ts';
 import type { Session } from './session.ts';
@@ -41,7 +42,13 @@ export const findingsOf = (
   const { project, clock } = session.host;
   if (isConfig(file)) return { check: null, shown: project.configProblems(file, lines.text) };
   if (!project.relevant(lines.text)) return { check: null, shown: [] };
-  const check = session.workspace.snapshot.check(file, { cancel: stop, clock, perAnalysis: PER_ANALYSIS });
+  let check: FileCheck;
+  try {
+    check = session.workspace.snapshot.check(file, { cancel: stop, clock, perAnalysis: PER_ANALYSIS });
+  } catch (error) {
+    session.crashes.inCheck(`the check of ${file}`, error);
+    return { check: null, shown: [internalError('check', span(file, 0, lines.lineEnd(line0(0))))] };
+  }
   if (check.status === 'cancelled') return null;
   const shown = check.judged.filter(({ suppressed }) => suppressed === null).map(({ diagnostic }) => diagnostic);
   return { check, shown };

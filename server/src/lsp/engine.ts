@@ -19,6 +19,7 @@ import { foldersOf, readClient } from './client.ts';
 import { Registry } from './guard.ts';
 import { registerAll } from './handlers/all.ts';
 import { begin } from './handlers/lifecycle.ts';
+import { ERROR } from './json-rpc.ts';
 import { isDocumentMethod } from './replay.ts';
 import { Session } from './session.ts';
 
@@ -45,9 +46,14 @@ export const serveEngine = (port: EnginePort, flags: Int32Array, host: Promise<E
           },
         },
         connectionStrategy: {
-          cancelUndispatched: (message, next) => {
+          cancelUndispatched: (message) => {
             count(session, message);
-            return next(message);
+            if (!Message.isRequest(message)) return undefined;
+            return {
+              jsonrpc: '2.0',
+              id: message.id,
+              error: { code: ERROR.cancelled, message: 'cancelled by the client' },
+            };
           },
         },
       }),
