@@ -1,6 +1,6 @@
 /** The language server's host on Node: standard streams, a worker thread that runs the program's own entry file. */
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -46,6 +46,7 @@ const streams = (): ByteStreams => {
     close: () =>
       new Promise((done) => {
         process.stdin.destroy();
+        tidy();
         if (open === 0) return done();
         idle.push(done);
         // A client that does not read must not keep us.
@@ -95,15 +96,27 @@ export const nodeEditor = (): EditorHost => ({
   log: (line) => process.stderr.write(`athanor: ${line}\n`),
 });
 
-/** Reports of crashes lie in one folder, that of the process: a new session does not overwrite an old one's. */
+/** What the session writes lies in one folder of the process: a new session does not overwrite an old one's. */
+const ownFolder = (): string => join(tmpdir(), `athanor-${process.pid}`);
+const CRASH = /^athanor-crash-/;
+
 export const keepInTemp = (name: string, text: string): string | null => {
   try {
-    const folder = join(tmpdir(), `athanor-${process.pid}`);
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const path = join(folder, name);
+    mkdirSync(ownFolder(), { recursive: true, mode: 0o700 });
+    const path = join(ownFolder(), name);
     writeFileSync(path, text, { mode: 0o600 });
     return path;
   } catch {
     return null;
+  }
+};
+
+/** Reports of crashes stay; what was written to be shown in the editor goes with the session. */
+const tidy = (): void => {
+  try {
+    for (const name of readdirSync(ownFolder())) if (!CRASH.test(name)) rmSync(join(ownFolder(), name));
+    rmdirSync(ownFolder());
+  } catch {
+    // There is none, or it has a report.
   }
 };
