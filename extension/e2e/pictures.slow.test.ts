@@ -75,9 +75,10 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
         const texts = await spans.allInnerTexts();
         expect(texts.map((text) => text.trim()).filter((text) => text !== '')).toEqual(['#!', 'label:', 'rows']);
       });
-      await step('problems', async () => {
+      await step('lenses and problems', async () => {
         await openFile(page, 'faults.py');
         await command(page, 'View: Toggle Primary Side Bar Visibility');
+        await page.locator('.codelens-decoration a', { hasText: 'IR' }).first().waitFor({ timeout: 15_000 });
         await goTo(page, 15, 1);
         await command(page, 'Problems: Focus on Problems View');
         await page.locator('.markers-panel .monaco-list-row', { hasText: 'reaches 48' }).first().waitFor();
@@ -103,7 +104,7 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
         await page.keyboard.press('Escape');
       });
       await step('completion', async () => {
-        await goTo(page, 23, 25);
+        await goTo(page, 23, 26);
         await page.keyboard.press('Control+Space');
         await page.locator('.suggest-widget .monaco-list-row').first().waitFor({ timeout: 8000 });
         await page.waitForTimeout(700);
@@ -116,9 +117,6 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
         await page.locator('.action-widget .monaco-list-row', { hasText: 'ft.max' }).waitFor({ timeout: 8000 });
         await picture(page, `${look}-fix`);
         await page.keyboard.press('Escape');
-      });
-      await step('lens', async () => {
-        await page.locator('.codelens-decoration a').first().waitFor({ timeout: 5000 });
       });
       await step('walkthrough', async () => {
         await command(page, 'Welcome: Open Walkthrough');

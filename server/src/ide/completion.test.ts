@@ -31,6 +31,11 @@ describe('completion', () => {
     expect(labels('from freetensor.libop import *\nsof$0\n')).toContain('softmax');
     expect(labels(`${START}sof$0\n`)).toEqual([]);
   });
+  test('names that Python has too only where no Python server offers them', () => {
+    const text = 'from freetensor.libop import *\nal$0\n';
+    expect(labels(text)).not.toContain('all');
+    expect(labels(text, { names: true })).toContain('all');
+  });
   test.each([
     ['y: ft.Var[(4,), "$0"]', 'float32'],
     ['y: ft.Var[(4,), "float32", "$0"', 'inout'],

@@ -205,8 +205,23 @@ const inCode = (view: FileView, offset: number, options: CompletionOptions): rea
   const names = options.names
     ? inScope(view, offset).map(({ symbol, what }) => make(symbol.name, 'variable', what))
     : [];
-  return distinct([...keywords, ...names, ...api, ...starred]);
+  // A Python server offers these names as Python's own; which of the two is meant is what hover says.
+  const imported = [...api, ...starred].filter(({ label }) => options.names === true || !ALSO_PYTHON.has(label));
+  return distinct([...keywords, ...names, ...imported]);
 };
+
+const ALSO_PYTHON: ReadonlySet<string> = new Set([
+  'abs',
+  'all',
+  'any',
+  'bool',
+  'max',
+  'min',
+  'pow',
+  'range',
+  'round',
+  'sum',
+]);
 
 const distinct = (items: readonly CompletionItem[]): readonly CompletionItem[] => {
   const seen = new Set<string>();
