@@ -68,7 +68,7 @@ export const stageModule = (source: SourceModule, options: StageOptions): Staged
   };
 };
 
-/** Functions for inlining are read on their own only as definitions: they are complete where each use of them was. */
+/** Functions for inlining are staged where they are called: complete if they are called, and each use of them was. */
 const inlineUnits = (st: State): void => {
   for (const def of st.inlined) {
     const said = st.notes.some(
@@ -82,7 +82,7 @@ const inlineUnits = (st: State): void => {
       kind: 'inline',
       func: { name: def.name, params: [], returns: [], externals: [], body, origin },
       span: def.nameAt,
-      complete: !said,
+      complete: !said && st.entered.has(def),
       failed: false,
       assumptions: [],
     });

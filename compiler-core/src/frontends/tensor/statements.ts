@@ -153,8 +153,12 @@ const executeOne = (st: State, s: PyStmt, scope: Scope): Completion => {
       st.notModelled(s.at, `${s.what} is not modelled; what it does is unknown here`);
       scope.open = true;
       return undefined;
-    case 'pass':
     case 'errorStmt':
+      // Where the text is no Python, the syntax error says it and this is dropped.
+      st.notModelled(s.at, 'this text is not understood; what it does is unknown here');
+      scope.open = true;
+      return undefined;
+    case 'pass':
       return undefined;
   }
 };
