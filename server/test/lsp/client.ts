@@ -65,10 +65,11 @@ export class Client {
     this.raw({ jsonrpc: '2.0', method, params });
   }
 
-  /** The whole answer, a failure too. */
+  /** The whole answer, a failure too. @throws Error where the server ends without one. */
   ask(method: string, params?: object, id: number | string = ++this.nextId): Promise<Message> {
-    return new Promise((done) => {
+    return new Promise((done, fail) => {
       this.waiting.set(id, done);
+      void this.ended.then((code) => fail(new Error(`${method}: the server ended (${code}) without an answer`)));
       this.raw({ jsonrpc: '2.0', id, method, ...(params === undefined ? {} : { params }) });
     });
   }

@@ -11,7 +11,8 @@ let folder = '';
 let bundle = '';
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'athanor-lsp-'));
-  bundle = await build(join(folder, 'dist'));
+  await build(join(folder, 'dist'));
+  bundle = join(folder, 'dist/athanor.mjs');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
