@@ -51,6 +51,8 @@ export const walk = (paths: readonly string[], options: WalkOptions): Walked => 
   const found = new Map<string, Found>();
   const faults: { path: string; fault: FileFault }[] = [];
   const visited = new Set<string>();
+  /** Links to directories come last: what is reached without a link is named by its own path. */
+  const linked: (() => void)[] = [];
 
   const visit = (directory: string, above: readonly Level[], top: boolean): void => {
     const status = files.status(directory);
@@ -71,7 +73,8 @@ export const walk = (paths: readonly string[], options: WalkOptions): Walked => 
       const real = target === null ? kind : target.ok ? target.value.kind : 'other';
       if (real === 'directory') {
         if (SKIPPED.has(name) || isIgnored(path, true, levels) || options.excluded(path, true)) continue;
-        visit(path, levels, false);
+        if (kind === 'link') linked.push(() => visit(path, levels, false));
+        else visit(path, levels, false);
       } else if (SOURCE.test(name) && (real === 'file' || target?.ok === false)) {
         if (isIgnored(path, false, levels) || options.excluded(path, false)) continue;
         if (options.included(path) === false || found.has(path)) continue;
@@ -86,6 +89,7 @@ export const walk = (paths: readonly string[], options: WalkOptions): Walked => 
     else if (status.value.kind === 'directory') visit(path, levelsAbove(path, options), true);
     else found.set(path, { path, explicit: true });
   }
+  for (const follow of linked) follow();
   return { files: [...found.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), faults };
 };
 
