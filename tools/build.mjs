@@ -1,10 +1,12 @@
 /**
  * Bundles the server into `server/dist/athanor.mjs`. Beside it go the files it reads at run time:
- * the tree-sitter runtime and grammars (`*.wasm`), the help pages (`diagnostics/`) and the JSON schemas (`schema/`).
+ * the tree-sitter runtime and grammars (`*.wasm`), the help pages (`diagnostics/`) and the JSON schemas (`schema/`);
+ * and the licences, our own and those of the packages inside.
  */
 
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { notices, packagesOf } from './lib/notices.mjs';
 import { ROOT } from './lib/root.mjs';
 
 const ENTRY = join(ROOT, 'server/src/main.ts');
@@ -18,12 +20,13 @@ const wasmFiles = () => {
   return [join(ROOT, 'node_modules/web-tree-sitter/web-tree-sitter.wasm'), ...own].filter((f) => f.endsWith('.wasm'));
 };
 
-/** @param out Where to; the extension packs a bundle of its own. */
-export async function build(out = OUT) {
+/** The bundle, and the packages in it. @param out Where to; the extension packs a bundle of its own. */
+export async function bundleServer(out) {
   const { build: bundle } = await import('esbuild');
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  await bundle({
+  const { metafile } = await bundle({
+    metafile: true,
     entryPoints: { athanor: ENTRY },
     outdir: out,
     outExtension: { '.js': '.mjs' },
@@ -48,8 +51,15 @@ export async function build(out = OUT) {
     mkdirSync(join(out, 'schema'), { recursive: true });
     cpSync(join(ROOT, 'docs', file), join(out, 'schema', basename(file)));
   }
-  return join(out, 'athanor.mjs');
+  // The grammar in the .wasm is derived from this one.
+  const packages = [...packagesOf(Object.keys(metafile.inputs)), 'tree-sitter-python'];
+  cpSync(join(ROOT, 'LICENSE'), join(out, 'LICENSE'));
+  writeFileSync(join(out, 'third-party-notices.txt'), notices(packages));
+  return { file: join(out, 'athanor.mjs'), packages };
 }
+
+/** @returns The path of the bundle. */
+export const build = async (out = OUT) => (await bundleServer(out)).file;
 
 if (process.argv[1] === import.meta.filename) {
   if (!existsSync(ENTRY)) {

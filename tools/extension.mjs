@@ -6,7 +6,8 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build as buildServer } from './build.mjs';
+import { bundleServer } from './build.mjs';
+import { notices, packagesOf } from './lib/notices.mjs';
 import { ROOT } from './lib/root.mjs';
 
 const FOLDER = join(ROOT, 'extension');
@@ -36,7 +37,7 @@ export async function stage() {
     logLevel: 'warning',
   });
   const server = join(STAGE, 'dist/server');
-  await buildServer(server);
+  const { packages: serverPackages } = await bundleServer(server);
   // Positions in our own stack traces are worth less to a user than the megabytes.
   for (const file of readdirSync(server)) if (file.endsWith('.map')) rmSync(join(server, file));
   for (const part of ['syntaxes', 'walkthrough', 'CHANGELOG.md']) {
@@ -53,25 +54,12 @@ export async function stage() {
     private: __,
     ...manifest
   } = JSON.parse(readFileSync(join(FOLDER, 'package.json'), 'utf8'));
-  writeFileSync(join(STAGE, 'ThirdPartyNotices.txt'), notices(Object.keys(metafile.inputs)));
+  writeFileSync(
+    join(STAGE, 'ThirdPartyNotices.txt'),
+    notices([...packagesOf(Object.keys(metafile.inputs)), ...serverPackages]),
+  );
   writeFileSync(join(STAGE, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   return STAGE;
-}
-
-/** The licences of the packages in the bundles: those whose files went into the client, and the server's own. */
-function notices(inputs) {
-  const server = Object.keys(JSON.parse(readFileSync(join(ROOT, 'server/package.json'), 'utf8')).dependencies);
-  const client = inputs.flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []);
-  return [...new Set([...server, ...client])]
-    .sort()
-    .map((name) => {
-      const folder = join(ROOT, 'node_modules', name);
-      const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-      const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
-      const text = file === undefined ? '' : `\n\n${readFileSync(join(folder, file), 'utf8').trim()}`;
-      return `${name} ${version}: ${license}${text}\n`;
-    })
-    .join('\n----\n\n');
 }
 
 const run = (command, args, cwd) => {

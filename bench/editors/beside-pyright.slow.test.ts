@@ -34,8 +34,9 @@ beforeAll(async () => {
     return;
   }
   folder = mkdtempSync(join(tmpdir(), 'athanor-beside-'));
+  await build(join(folder, 'server'));
   const root = pathToFileURL(EXAMPLES).href;
-  ours = await LspClient.start([process.execPath, await build(join(folder, 'server')), 'lsp', '--stdio'], root, {
+  ours = await LspClient.start([process.execPath, join(folder, 'server/athanor.mjs'), 'lsp', '--stdio'], root, {
     // As the extension and the files for other editors set it beside a Python server.
     athanor: besidePython({}, () => true),
   });

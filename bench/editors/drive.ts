@@ -30,7 +30,8 @@ export const drive = async ({ command, args, config, off }: Drive): Promise<read
   try {
     mkdirSync(join(home, '.emacs.d'), { recursive: true });
     mkdirSync(join(home, 'bin'));
-    const bundle = await build(join(home, 'server'));
+    await build(join(home, 'server'));
+    const bundle = join(home, 'server/athanor.mjs');
     writeFileSync(join(home, 'bin/athanor'), `#!/bin/sh\nexec '${process.execPath}' '${bundle}' "$@"\n`, {
       mode: 0o755,
     });
