@@ -2,6 +2,7 @@
 
 import { describeTimes, measureCheck } from './check/measure.ts';
 import { decided } from './decided.ts';
+import { describeEdits, describeStart, measureEdits, measureStart } from './edit/measure.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   check: async () => {
@@ -9,6 +10,14 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
     return typeof times === 'string' ? [`skipped (${times})`] : describeTimes(times);
   },
   decided,
+  edit: async () => {
+    const times = await measureEdits();
+    const start = await measureStart();
+    return [
+      ...(typeof times === 'string' ? [`skipped (${times})`] : describeEdits(times)),
+      ...(typeof start === 'string' ? [`skipped (${start})`] : describeStart(start)),
+    ];
+  },
 };
 
 const name = process.argv[2] ?? '';

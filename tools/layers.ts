@@ -89,7 +89,7 @@ export const LAYERS: readonly Layer[] = [
   { from: 'tools', may: [], packages: ['node:*', 'esbuild', 'vite', 'vitest'] },
   {
     from: 'bench',
-    may: [...CORE, 'compiler-core/testkit', 'server/src', 'tools'],
+    may: [...CORE, 'compiler-core/testkit', 'server/src', 'server/test', 'tools'],
     packages: ['node:*', 'vite', '(computed)'],
   },
   // A client of the server, for transcripts.

@@ -1,0 +1,42 @@
+/** The same edits for every server: a term typed and taken back, character by character, in one function of a long file. */
+
+import { exampleTexts, longProgram } from '../check/generate.ts';
+
+export const LINES = 2000;
+export const EDITS = 200;
+const TERM = ' + 1.0';
+
+export interface Edit {
+  readonly range: { readonly start: Position; readonly end: Position };
+  readonly text: string;
+}
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+export interface Typing {
+  readonly text: string;
+  readonly edits: readonly Edit[];
+  /** A name in the function that is edited, for hover. */
+  readonly hoverAt: Position;
+}
+
+/** A statement in the middle of the file that assigns an element; null without examples. */
+export const typing = (lines = LINES, edits = EDITS): Typing | null => {
+  const text = longProgram(exampleTexts(), lines, 't');
+  if (text === null) return null;
+  const rows = text.split('\n');
+  const line = rows.findIndex((row, i) => i > rows.length / 2 && /^ {4,}\w+\[.*\] = [^#(]*[\w\])]$/.test(row));
+  const row = rows[line];
+  if (row === undefined) return null;
+  const end = row.length;
+  const list: Edit[] = [];
+  for (let i = 0; i < edits; i++) {
+    const step = i % (2 * TERM.length);
+    const typed = step < TERM.length ? step : 2 * TERM.length - step;
+    const at = { line, character: end + typed };
+    if (step < TERM.length) list.push({ range: { start: at, end: at }, text: TERM[step] ?? '' });
+    else list.push({ range: { start: { line, character: end + typed - 1 }, end: at }, text: '' });
+  }
+  return { text, edits: list, hoverAt: { line, character: row.search(/\S/) } };
+};
