@@ -50,7 +50,7 @@ const runFiles = (paths: readonly string[], slowRun: string) =>
   withTempFolder((folder) => {
     const file = join(folder, 'counts.json');
     const ran = run(process.execPath, [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', ...paths], {
-      env: { ATHANOR_COUNTS: file, ATHANOR_SLOW: slowRun, ATHANOR_EDITORS: '1', NO_COLOR: '1', FORCE_COLOR: undefined },
+      env: { ATHANOR_COUNTS: file, ATHANOR_SLOW: slowRun, NO_COLOR: '1', FORCE_COLOR: undefined },
       timeoutSeconds: 3600,
     });
     const counts: Counts = existsSync(file)
