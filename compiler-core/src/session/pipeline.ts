@@ -48,6 +48,8 @@ export interface StageRequest {
   readonly shouldStop: () => boolean;
   /** Ask for `StagedModule.facts`. */
   readonly facts: boolean;
+  /** The text has syntax errors. */
+  readonly broken: boolean;
 }
 
 export interface AnalysisResult {

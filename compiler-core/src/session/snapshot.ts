@@ -174,6 +174,7 @@ export class Snapshot {
           resolveModule,
           shouldStop,
           facts: this.world.facts,
+          broken: parsed.problems.length > 0,
         },
       );
       const staged = withoutGuesses(guessed, file, parsed.module, parsed.problems);

@@ -15,7 +15,7 @@ const MAX_STEPS = 1_000_000;
 export const tensorLanguage = (parser: SyntaxParser): Pipeline => {
   return {
     parse: parsePython,
-    stage: (source, { bindings, resolveModule, shouldStop, facts }) =>
+    stage: (source, { bindings, resolveModule, shouldStop, facts, broken }) =>
       stageModule(toSource(source), {
         bindings,
         resolveModule: (from, name) => {
@@ -26,6 +26,7 @@ export const tensorLanguage = (parser: SyntaxParser): Pipeline => {
         maxSteps: MAX_STEPS,
         cancelled: shouldStop,
         facts,
+        broken,
       }),
     analyses: ANALYSES,
   };

@@ -41,6 +41,8 @@ export interface StageOptions {
   readonly cancelled?: () => boolean;
   /** Record what is learned about the names in the file, for an editor. */
   readonly facts?: boolean;
+  /** The text has syntax errors, which are said elsewhere: nothing is said about what is not understood of it. */
+  readonly broken?: boolean;
 }
 
 export interface StagedUnit {
@@ -195,6 +197,12 @@ export abstract class State {
   notModelled(at: Span, what: string, counts = true): void {
     if (counts) this.incomplete();
     this.note({ code: 'not-modelled', at, message: what, possible: false });
+  }
+
+  /** Text of which the parser made nothing; where it is no Python, the syntax error says it. */
+  unread(at: Span, what: string): void {
+    if (this.options.broken === true) this.incomplete();
+    else this.notModelled(at, `this text is not understood; ${what} is unknown here`);
   }
 
   /** The calls that lead to here; a function that is only looked into was not called. */

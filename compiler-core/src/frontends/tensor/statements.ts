@@ -154,8 +154,7 @@ const executeOne = (st: State, s: PyStmt, scope: Scope): Completion => {
       scope.open = true;
       return undefined;
     case 'errorStmt':
-      // Where the text is no Python, the syntax error says it and this is dropped.
-      st.notModelled(s.at, 'this text is not understood; what it does is unknown here');
+      st.unread(s.at, 'what it does');
       scope.open = true;
       return undefined;
     case 'pass':
