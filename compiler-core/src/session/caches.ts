@@ -46,7 +46,7 @@ export class Caches {
   parse(file: FileId, text: string): ParsedFile {
     const cached = this.parsed.get(file);
     if (cached !== undefined && cached.text === text) return cached;
-    const result = this.pipeline.parse(file, text, this.trees.parserFor(file, this.incremental));
+    const result = this.pipeline.parse(file, text, this.trees.parserFor(file, this.incremental), cached ?? null);
     const entry = { text, module: result.module, problems: result.problems };
     this.parsed.set(file, entry);
     return entry;

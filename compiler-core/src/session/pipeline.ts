@@ -68,7 +68,13 @@ export interface Analysis {
 }
 
 export interface Pipeline {
-  parse(file: FileId, text: string, parser: SyntaxParser): { module: PyModule; problems: readonly SyntaxProblem[] };
+  /** `before`: another version of the text, from which what is the same may be taken. */
+  parse(
+    file: FileId,
+    text: string,
+    parser: SyntaxParser,
+    before: { readonly text: string; readonly module: PyModule } | null,
+  ): { module: PyModule; problems: readonly SyntaxProblem[] };
   stage(source: SourceModule, request: StageRequest): StagedModule;
   readonly analyses: readonly Analysis[];
 }

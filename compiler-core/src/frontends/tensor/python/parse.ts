@@ -3,7 +3,7 @@
 import type { SyntaxParser, SyntaxTree } from '../../../syntax/cst.ts';
 import { type FileId, span } from '../../../text/span.ts';
 import type { PyModule, SyntaxProblem } from './ast.ts';
-import { lowerStatements } from './lower-stmt.ts';
+import { lowerChunks, type ReadBefore } from './chunks.ts';
 import { syntaxFaults } from './strict/strict.ts';
 import { NULL_BYTES, tokenize } from './strict/tokenizer.ts';
 import type { Tokens } from './strict/tokens.ts';
@@ -24,12 +24,17 @@ function notText(file: FileId, text: string): ParsedPython {
   return { module: { body }, problems: [{ at: span(file, at, at + 1), message: NULL_BYTES }] };
 }
 
-/** Parses `text` and lowers it. O(text); any text gives a tree. */
-export function parsePython(file: FileId, text: string, parser: SyntaxParser): ParsedPython {
+/** Parses `text` and lowers it; what did not change since the version before is taken from it. O(text); any text gives a tree. */
+export function parsePython(
+  file: FileId,
+  text: string,
+  parser: SyntaxParser,
+  before: ReadBefore | null = null,
+): ParsedPython {
   if (text.length > BINARY_MIN && text.includes('\0')) return notText(file, text);
   const tree = parser.parse(text);
   try {
-    return lowerTree(file, text, tree, parser);
+    return lowerTree(file, text, tree, parser, before);
   } finally {
     tree.delete();
   }
@@ -50,32 +55,42 @@ function withoutLayout(text: string, places: Tokens['layoutInBrackets']): string
 }
 
 /**
- * Lowers the tree of `text`. The tree stays the caller's to delete. With `parser`, valid text that the grammar
- * misreads is parsed once more in another layout.
+ * Lowers the tree of `text`. Valid text that the grammar misreads is parsed once more in another layout.
  */
-export function lowerTree(file: FileId, text: string, tree: SyntaxTree, parser?: SyntaxParser): ParsedPython {
+function lowerTree(
+  file: FileId,
+  text: string,
+  tree: SyntaxTree,
+  parser: SyntaxParser,
+  before: ReadBefore | null,
+): ParsedPython {
   const tokens = tokenize(text);
   const problems: SyntaxProblem[] = syntaxFaults(text, tokens).map(({ start, end, message }) => ({
     at: span(file, start, end),
     message,
   }));
-  if (!parser || problems.length > 0 || tokens.layoutInBrackets.length === 0 || !tree.rootNode.hasError)
-    return { module: lowerModule(file, text, tree, problems), problems };
+  if (problems.length > 0 || tokens.layoutInBrackets.length === 0 || !tree.rootNode.hasError)
+    return { module: lowerModule(file, text, tree, problems, before), problems };
   const flat = parser.parse(withoutLayout(text, tokens.layoutInBrackets));
   try {
-    return { module: lowerModule(file, text, flat, problems), problems };
+    return { module: lowerModule(file, text, flat, problems, before), problems };
   } finally {
     flat.delete();
   }
 }
 
-function lowerModule(file: FileId, text: string, tree: SyntaxTree, problems: SyntaxProblem[]): PyModule {
+function lowerModule(
+  file: FileId,
+  text: string,
+  tree: SyntaxTree,
+  problems: SyntaxProblem[],
+  before: ReadBefore | null,
+): PyModule {
   const walker = new Walker(file, text, tree);
   try {
-    const body = lowerStatements(walker);
-    body.push(...walker.pending.splice(0));
+    const chunks = lowerChunks(walker, before);
     if (problems.length === 0 && walker.tooDeep) problems.push({ at: walker.tooDeep, message: 'nested too deeply' });
-    return { body };
+    return { body: chunks.flatMap(({ body }) => body), chunks };
   } finally {
     walker.cursor.delete();
   }
