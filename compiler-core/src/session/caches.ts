@@ -3,9 +3,10 @@
 import type { PyModule, SyntaxProblem } from '../frontends/tensor/python/ast.ts';
 import type { SyntaxParser } from '../syntax/cst.ts';
 import type { FileId } from '../text/span.ts';
+import type { UnitResult } from './analyse-unit.ts';
 import type { Portable } from './content-key.ts';
 import { Lru } from './lru.ts';
-import type { AnalysisResult, Pipeline, StagedModule } from './pipeline.ts';
+import type { AnalysisResult, Pipeline, StagedModule, StagedUnit } from './pipeline.ts';
 import { TreeKeeper } from './tree-keeper.ts';
 
 export interface ParsedFile {
@@ -33,6 +34,8 @@ export class Caches {
   private readonly trees: TreeKeeper;
   private readonly parsed = new Lru<FileId, ParsedFile & { readonly text: string }>(256);
   readonly staged = new Lru<FileId, StagedEntry>(256);
+  /** What was found in a staged function, as long as anybody holds it. */
+  readonly units = new WeakMap<StagedUnit, UnitResult>();
   readonly analyses = new Lru<string, AnalysisEntry>(20_000);
 
   constructor(

@@ -5,6 +5,7 @@ import type { Facts } from '../frontends/tensor/facts.ts';
 import type { PyModule, SyntaxProblem } from '../frontends/tensor/python/ast.ts';
 import type { Func } from '../ir/nodes.ts';
 import type { SyntaxParser } from '../syntax/cst.ts';
+import type { Move } from '../text/move.ts';
 import type { FileId, Span } from '../text/span.ts';
 
 export interface Binding {
@@ -32,14 +33,21 @@ export interface StagedUnit {
   /** A trap or error was found in it: what it leaves unused may be a consequence, and is not said. */
   readonly altered?: boolean;
   readonly assumptions: readonly string[];
+  /** The same function in another version of the text, and how the places in it have moved since. */
+  readonly original?: StagedUnit;
+  readonly moves?: readonly Move[];
 }
 export interface StagedModule {
   readonly units: readonly StagedUnit[];
   readonly diagnostics: readonly Diagnostic[];
   /** Names of bindings that some function used. */
   readonly usedBindings: ReadonlySet<string>;
-  /** What is known of the names in the file; absent or null where nobody asked. */
-  readonly facts?: Facts | null;
+  /** Modules that the file asked for: where any of them changes it has to be staged again. */
+  readonly imports: ReadonlySet<string>;
+  /** What is known of the names in the file, put together when first asked for; absent or null where nobody asked. */
+  readonly facts?: () => Facts | null;
+  /** What the pipeline wants to see again when the next version is staged. */
+  readonly again?: unknown;
 }
 
 export interface StageRequest {
@@ -50,6 +58,8 @@ export interface StageRequest {
   readonly facts: boolean;
   /** The text has syntax errors. */
   readonly broken: boolean;
+  /** The staging of another version of the text with the same bindings and imports, as `again` gave it; else null. */
+  readonly before: unknown;
 }
 
 export interface AnalysisResult {

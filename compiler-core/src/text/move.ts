@@ -26,6 +26,10 @@ export const moveSpan = (at: Span, moves: readonly Move[]): Span => {
   return start === at.start && end === at.end ? at : { ...at, start, end };
 };
 
+/** Of the one file that all the moves are of. */
+export const movedOffset = (at: number, moves: readonly Move[]): number =>
+  moves.reduce((now, { from, by }) => (now >= from ? now + by : now), at);
+
 /**
  * A copy of plain data with every span in it moved; what is shared in it stays shared. O(size); with no moves the
  * value itself. Its own stack: data may nest deeper than the call stack reaches.

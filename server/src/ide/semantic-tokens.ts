@@ -55,7 +55,7 @@ const tokens = (view: FileView): readonly SemanticToken[] => {
     out.push({ start, length: end - start, type: meaning.type, modifiers });
   };
   for (const o of view.names.occurrences) add(o.start, o.end, meaningOf(view.factsOf(o)), o.binds !== null);
-  for (const p of view.staged.facts ?? []) if (p.role === 'use') add(p.start, p.end, meaningOf(p.facts), false);
+  for (const p of view.staged.facts?.() ?? []) if (p.role === 'use') add(p.start, p.end, meaningOf(p.facts), false);
   for (const l of view.labels.places) add(l.start, l.end, { type: 'label', modifiers: [] }, l.declares);
   out.sort((a, b) => a.start - b.start);
   return out.filter((t, i) => t.length > 0 && t.start >= (out[i - 1]?.start ?? 0) + (out[i - 1]?.length ?? 0));

@@ -49,7 +49,7 @@ export const targetAt = (view: FileView, offset: number): Target | null => {
     const facts = place && place.facts.length > 0 ? place.facts : memberFacts(view, attribute);
     return { kind: 'attribute', start, end, name: attribute.name, facts, count: place?.count ?? 0 };
   }
-  const place = nameFactAt(view.staged.facts ?? [], offset);
+  const place = nameFactAt(view.staged.facts?.() ?? [], offset);
   if (!place) return null;
   return {
     kind: 'foreign',

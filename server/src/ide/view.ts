@@ -74,7 +74,7 @@ export class FileView {
   private get placesByStart(): ReadonlyMap<number, readonly FactPlace[]> {
     return this.once('places', () => {
       const map = new Map<number, FactPlace[]>();
-      for (const p of this.staged.facts ?? []) {
+      for (const p of this.staged.facts?.() ?? []) {
         const list = map.get(p.start);
         if (list) list.push(p);
         else map.set(p.start, [p]);

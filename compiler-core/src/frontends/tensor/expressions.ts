@@ -157,6 +157,7 @@ export const indexSpans = (index: PyExpr): readonly Span[] =>
 const lookup = (st: State, name: string, at: Span, scope: Scope): Value => {
   const found = scope.lookup(name);
   if (found === undefined) {
+    st.segment.missing = true;
     const { openScope } = scope;
     if (openScope) {
       const value = st.unknown(name, at);

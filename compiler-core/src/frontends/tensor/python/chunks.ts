@@ -6,6 +6,10 @@ import type { Chunk, PyModule, PyStmt, PyStmtOf } from './ast.ts';
 import { lowerDamage, lowerStatement } from './lower-stmt.ts';
 import type { Walker } from './walker.ts';
 
+/** The body of a module by top-level nodes. */
+export const chunksOf = ({ body, chunks }: PyModule): readonly Chunk[] =>
+  chunks ?? body.map((s) => ({ start: s.at.start, end: s.at.end, body: [s], after: [], whole: false }));
+
 export interface ReadBefore {
   readonly text: string;
   readonly module: PyModule;
