@@ -48,11 +48,13 @@ const part = (
   for (const s of segments) lined.set(s.chunk, Math.max(lined.get(s.chunk) ?? -1, s.lined));
   // Names made of line numbers: those of places behind the edit are others where lines were added.
   const sameLines = lines.length === source.lines.length;
-  const firstOther = outlines.findIndex((o, i) => o !== old[i] && o.text !== old[i]?.text);
-  const from = chunks[firstOther < 0 ? chunks.length : firstOther]?.start ?? lines.text.length;
+  const firstOther = chunksOf(source.module).findIndex(
+    ({ start }, i) => start !== chunks[i]?.start || outlines[i]?.text !== old[i]?.text,
+  );
+  const unmoved = firstOther < 0 ? outlines.length : firstOther;
+  const from = chunks[unmoved]?.start ?? lines.text.length;
   const forced = (chunk: number): boolean => !sameLines && (lined.get(chunk) ?? -1) >= from;
-
-  const found = slice({ outlines: old, missing: (chunk) => missing.has(chunk) }, outlines, forced);
+  const found = slice({ old, now: outlines, unmoved, missing: (chunk) => missing.has(chunk), forced });
   if (found === null || found.run.size * 2 > outlines.length + 8) return null;
   const { head, tail, affected, run } = found;
   const fresh = stageModule(source, options, { run, explore: affected });

@@ -116,10 +116,15 @@ const bindsOf = (s: PyStmt | undefined): ReadonlySet<string> => {
   return names;
 };
 
-export interface Version {
-  readonly outlines: readonly Outline[];
-  /** By chunk: a name was looked up that nothing had bound. */
-  readonly missing: (chunk: number) => boolean;
+export interface Versions {
+  readonly old: readonly Outline[];
+  readonly now: readonly Outline[];
+  /** Chunks at the beginning that stand where they stood: what is the same behind them has moved. */
+  readonly unmoved: number;
+  /** By chunk of the old version: a name was looked up that nothing had bound. */
+  readonly missing: (oldChunk: number) => boolean;
+  /** Chunks of the old version to stage again in any case. */
+  readonly forced: (oldChunk: number) => boolean;
 }
 
 export interface Slice {
@@ -136,18 +141,10 @@ export interface Slice {
 const CHANGING = '*values';
 const OPEN = '*names';
 
-/**
- * @param forced Further chunks of the new version to stage again.
- * @returns Null where the statements of the module cannot be told apart.
- */
-export const slice = (
-  before: Version,
-  now: readonly Outline[],
-  forced: (oldChunk: number) => boolean,
-): Slice | null => {
-  const old = before.outlines;
+/** Null where the statements of the module cannot be told apart. */
+export const slice = ({ old, now, unmoved, missing, forced }: Versions): Slice | null => {
   if ([...old, ...now].some(({ words }) => DYNAMIC.some((word) => words.has(word)))) return null;
-  const { head, tail } = common(old, now);
+  const { head, tail } = common(old, now, unmoved);
   const changed = [...old.slice(head, old.length - tail), ...now.slice(head, now.length - tail)];
   const effects = new Effects([...old, ...now]);
   const oldOf = (chunk: number): number => (chunk < head ? chunk : chunk - now.length + old.length);
@@ -164,7 +161,7 @@ export const slice = (
   const concerned = (o: Outline, i: number): boolean =>
     forced(oldOf(i)) ||
     [...dirty].some((name) => o.words.has(name) || (name === CHANGING && effects.changes(o))) ||
-    (dirty.has(OPEN) && before.missing(oldOf(i)));
+    (dirty.has(OPEN) && missing(oldOf(i)));
   // Whether a factory is looked into depends on who calls it.
   const open = [...changed];
   let grown = true;
@@ -185,12 +182,16 @@ export const slice = (
   return { head, tail, affected, run: withNeeds(affected, now, effects) };
 };
 
-const common = (old: readonly Outline[], now: readonly Outline[]): { readonly head: number; readonly tail: number } => {
+const common = (
+  old: readonly Outline[],
+  now: readonly Outline[],
+  unmoved: number,
+): { readonly head: number; readonly tail: number } => {
   const same = (a: Outline | undefined, b: Outline | undefined): boolean =>
     a !== undefined && b !== undefined && a.sort !== 'damage' && b.sort !== 'damage' && a.text === b.text;
   const shorter = Math.min(old.length, now.length);
   let head = 0;
-  while (head < shorter && same(old[head], now[head])) head++;
+  while (head < Math.min(shorter, unmoved) && same(old[head], now[head])) head++;
   let tail = 0;
   while (tail < shorter - head && same(old[old.length - 1 - tail], now[now.length - 1 - tail])) tail++;
   return { head, tail };
