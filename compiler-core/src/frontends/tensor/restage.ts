@@ -7,7 +7,7 @@ import { type Outline, outlinesOf, slice } from './slice.ts';
 import { type SourceModule, type StagedModule, type StageOptions, stageModule } from './stage.ts';
 
 /** Of the steps that one run may take: near the limit a whole run would end where the sum of parts does not. */
-const MOST_STEPS = 0.5;
+const MOST_STEPS = 0.9;
 
 /** A staged module, and what the next version of its text needs of it. */
 export class Staging {
@@ -47,7 +47,7 @@ const part = (
   const lined = new Map<number, number>();
   for (const s of segments) lined.set(s.chunk, Math.max(lined.get(s.chunk) ?? -1, s.lined));
   // Names made of line numbers: those of places behind the edit are others where lines were added.
-  const sameLines = lines.length === source.lines.length;
+  const sameLines = lines.lineCount === source.lines.lineCount;
   const firstOther = chunksOf(source.module).findIndex(
     ({ start }, i) => start !== chunks[i]?.start || outlines[i]?.text !== old[i]?.text,
   );
@@ -58,8 +58,6 @@ const part = (
   if (found === null || found.run.size * 2 > outlines.length + 8) return null;
   const { head, tail, affected, run } = found;
   const fresh = stageModule(source, options, { run, explore: affected });
-  const steps = staged.steps + fresh.steps;
-  if (!fresh.separable || steps > options.maxSteps * MOST_STEPS) return null;
 
   const move = { file, from: chunks[chunks.length - tail]?.start ?? lines.text.length, by };
   const shift = outlines.length - old.length;
@@ -71,5 +69,6 @@ const part = (
   const all = [...kept, ...fresh.segments.filter((s) => affected.has(s.chunk))].sort((a, b) =>
     a.phase === b.phase ? a.chunk - b.chunk : a.phase === 'run' ? -1 : 1,
   );
-  return { ...assemble(all), names: new Map(), segments: all, separable: true, steps };
+  if (all.reduce((sum, { steps }) => sum + steps, 0) > options.maxSteps * MOST_STEPS) return null;
+  return { ...assemble(all), names: new Map(), segments: all, separable: true };
 };

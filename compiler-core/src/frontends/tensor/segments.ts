@@ -48,20 +48,22 @@ export class Segment {
     readonly missing: boolean,
     /** The largest offset whose line number became part of a name; -1: none. */
     readonly lined: number,
+    /** Evaluation steps it took. */
+    readonly steps: number,
     private readonly base: Gained,
     private readonly moves: readonly Move[],
   ) {
     this.result = moves.length === 0 ? base : null;
   }
 
-  static of(phase: Phase, chunk: number, signs: { missing: boolean; lined: number }, gained: Gained): Segment {
-    return new Segment(phase, chunk, signs.missing, signs.lined, gained, []);
+  static of({ phase, chunk, missing, lined, steps }: OpenSegment, gained: Gained): Segment {
+    return new Segment(phase, chunk, missing, lined, steps, gained, []);
   }
 
   /** The same, where text before or between its places has grown. Places are moved when they are asked for. */
   movedTo(chunk: number, move: Move): Segment {
     const lined = this.lined >= move.from ? this.lined + move.by : this.lined;
-    return new Segment(this.phase, chunk, this.missing, lined, this.base, withMove(this.moves, move));
+    return new Segment(this.phase, chunk, this.missing, lined, this.steps, this.base, withMove(this.moves, move));
   }
 
   get gained(): Gained {
@@ -122,6 +124,7 @@ export class OpenSegment {
   readonly facts: FactEntries = new Map();
   missing = false;
   lined = -1;
+  steps = 0;
   constructor(
     readonly phase: Phase,
     readonly chunk: number,

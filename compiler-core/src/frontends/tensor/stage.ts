@@ -25,7 +25,6 @@ export interface StagedModule extends Assembled {
   readonly segments: readonly Segment[];
   /** False where the statements cannot be staged apart, or were not all staged. */
   readonly separable: boolean;
-  readonly steps: number;
 }
 
 /** Chunks of the module to stage; all where it is absent. */
@@ -74,7 +73,7 @@ export const stageModule = (source: SourceModule, options: StageOptions, part?: 
   const segments = st.segments.map((open) => closed(st, open, describe));
   const names = new Map<string, number>();
   for (const [name, v] of scope.vars) if (v instanceof StagedFunc && v.unit !== null) names.set(name, v.unit);
-  return { ...assemble(segments), names, segments, separable: whole && !st.tangled, steps: st.stepsTaken };
+  return { ...assemble(segments), names, segments, separable: whole && !st.tangled };
 };
 
 /** Executes the statements of the module. False: something at the top level ended it early. */
@@ -96,22 +95,17 @@ const run = (st: State, module: PyModule, scope: Scope, part: Part | undefined):
 };
 
 const closed = (st: State, open: OpenSegment, describe: ((entries: FactEntries) => Facts) | null): Segment => {
-  const { missing, lined, notes } = open;
-  return Segment.of(
-    open.phase,
-    open.chunk,
-    { missing, lined },
-    {
-      units: open.units.flatMap((i) => st.units[i] ?? []),
-      diagnostics: notes.map(toDiagnostic),
-      usedBindings: open.usedBindings,
-      imports: open.imports,
-      inlined: [...open.inlined].map(({ name, nameAt, at }) => ({ name, nameAt, at })),
-      entered: [...open.entered].map(({ at }) => at),
-      gaps: notes.filter(({ code }) => code === 'not-modelled').map(({ at }) => at),
-      facts: describe?.(open.facts) ?? null,
-    },
-  );
+  const { notes } = open;
+  return Segment.of(open, {
+    units: open.units.flatMap((i) => st.units[i] ?? []),
+    diagnostics: notes.map(toDiagnostic),
+    usedBindings: open.usedBindings,
+    imports: open.imports,
+    inlined: [...open.inlined].map(({ name, nameAt, at }) => ({ name, nameAt, at })),
+    entered: [...open.entered].map(({ at }) => at),
+    gaps: notes.filter(({ code }) => code === 'not-modelled').map(({ at }) => at),
+    facts: describe?.(open.facts) ?? null,
+  });
 };
 
 type Kept = Note & { readonly calls: readonly CallSite[]; readonly unit: OpenUnit | null };

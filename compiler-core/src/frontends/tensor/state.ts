@@ -208,13 +208,10 @@ export abstract class State {
     this.segment.usedBindings.add(name);
   }
 
-  get stepsTaken(): number {
-    return this.steps;
-  }
-
   // ---- limits --------------------------------------------------------------------------------------------------------
 
   step(at: Span): void {
+    this.segment.steps++;
     if (++this.steps > this.options.maxSteps) throw new Stopped('budget', at);
     if ((this.steps & 255) === 0 && this.options.cancelled?.()) throw new Stopped('cancelled', at);
   }
