@@ -9,8 +9,8 @@ import { Evaluator } from './evaluator.ts';
 import { explore } from './explore.ts';
 import type { FactEntries, Facts } from './facts.ts';
 import type { PyModule } from './python/ast.ts';
-import { chunksOf } from './python/chunks.ts';
-import { boundNames, Scope } from './scope.ts';
+import { chunksOf, namesOf } from './python/chunks.ts';
+import { Scope } from './scope.ts';
 import { type Assembled, assemble, type OpenSegment, Segment } from './segments.ts';
 import type { OpenUnit, SourceModule, StageOptions, State } from './state.ts';
 import { executeAt } from './statements.ts';
@@ -41,7 +41,8 @@ export interface Part {
  */
 export const stageModule = (source: SourceModule, options: StageOptions, part?: Part): StagedModule => {
   const st = new Evaluator(source, options, span(source.file, 0, 0));
-  const scope = new Scope('module', st.builtinScope, boundNames(source.module.body, false));
+  const names = chunksOf(source.module).flatMap((chunk) => [...namesOf(chunk)]);
+  const scope = new Scope('module', st.builtinScope, new Set(names));
   st.moduleScope = scope;
   scope.set('__name__', 'module');
   scope.set('__file__', source.file);
@@ -71,24 +72,22 @@ export const stageModule = (source: SourceModule, options: StageOptions, part?: 
   }
   const describe = st.facts?.describer(st) ?? null;
   const segments = st.segments.map((open) => closed(st, open, describe));
-  const names = new Map<string, number>();
-  for (const [name, v] of scope.vars) if (v instanceof StagedFunc && v.unit !== null) names.set(name, v.unit);
-  return { ...assemble(segments), names, segments, separable: whole && !st.tangled };
+  const staged = new Map<string, number>();
+  for (const [name, v] of scope.vars) if (v instanceof StagedFunc && v.unit !== null) staged.set(name, v.unit);
+  return { ...assemble(segments), names: staged, segments, separable: whole && !st.tangled };
 };
 
 /** Executes the statements of the module. False: something at the top level ended it early. */
 const run = (st: State, module: PyModule, scope: Scope, part: Part | undefined): boolean => {
-  let index = 0;
-  for (const [chunk, { body }] of chunksOf(module).entries()) {
-    const first = index;
-    index += body.length;
+  for (const [chunk, each] of chunksOf(module).entries()) {
     if (part && !part.run.has(chunk)) continue;
+    const { body } = each;
     st.begin(
       'run',
       chunk,
       body.every(({ kind }) => kind === 'functionDef'),
     );
-    for (let i = first; i < index; i++) if (executeAt(st, module.body, i, scope)) return false;
+    for (const index of body.keys()) if (executeAt(st, body, index, scope)) return false;
   }
   st.settle();
   return true;

@@ -2,7 +2,7 @@
 
 import type { SyntaxParser, SyntaxTree } from '../../../syntax/cst.ts';
 import { type FileId, span } from '../../../text/span.ts';
-import type { PyModule, SyntaxProblem } from './ast.ts';
+import type { PyModule, PyStmt, SyntaxProblem } from './ast.ts';
 import { lowerChunks, type ReadBefore } from './chunks.ts';
 import { syntaxFaults } from './strict/strict.ts';
 import { NULL_BYTES, tokenize } from './strict/tokenizer.ts';
@@ -88,9 +88,16 @@ function lowerModule(
 ): PyModule {
   const walker = new Walker(file, text, tree);
   try {
-    const chunks = lowerChunks(walker, before);
+    const chunks = lowerChunks(walker, before, tree.rootNode.hasError);
     if (problems.length === 0 && walker.tooDeep) problems.push({ at: walker.tooDeep, message: 'nested too deeply' });
-    return { body: chunks.flatMap(({ body }) => body), chunks };
+    let body: readonly PyStmt[] | null = null;
+    return {
+      chunks,
+      get body() {
+        body ??= chunks.flatMap((chunk) => chunk.body);
+        return body;
+      },
+    };
   } finally {
     walker.cursor.delete();
   }
