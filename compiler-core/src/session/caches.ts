@@ -49,7 +49,8 @@ export class Caches {
   parse(file: FileId, text: string): ParsedFile {
     const cached = this.parsed.get(file);
     if (cached !== undefined && cached.text === text) return cached;
-    const result = this.pipeline.parse(file, text, this.trees.parserFor(file, this.incremental), cached ?? null);
+    const before = cached === undefined ? null : { ...cached, valid: cached.problems.length === 0 };
+    const result = this.pipeline.parse(file, text, this.trees.parserFor(file, this.incremental), before);
     const entry = { text, module: result.module, problems: result.problems };
     this.parsed.set(file, entry);
     return entry;

@@ -83,7 +83,7 @@ export interface Pipeline {
     file: FileId,
     text: string,
     parser: SyntaxParser,
-    before: { readonly text: string; readonly module: PyModule } | null,
+    before: { readonly text: string; readonly module: PyModule; readonly valid: boolean } | null,
   ): { module: PyModule; problems: readonly SyntaxProblem[] };
   stage(source: SourceModule, request: StageRequest): StagedModule;
   readonly analyses: readonly Analysis[];

@@ -16,6 +16,8 @@ export interface Outline {
   readonly binds: ReadonlySet<string>;
   /** `guard`: an `if __name__ == "__main__"`, whose body is not run. */
   readonly sort: 'import' | 'definition' | 'constant' | 'guard' | 'other' | 'damage';
+  /** What it makes can be changed, or it changes what others made. */
+  readonly changes: boolean;
   /** It has a function with a program in it, which is looked into where nothing calls it. */
   readonly factory: boolean;
 }
@@ -42,8 +44,15 @@ const outline = (chunk: Chunk, text: string): Outline => {
   const words = new Set(text.match(WORD) ?? []);
   const [only, ...more] = chunk.body;
   const sort = !chunk.whole || only === undefined || more.length > 0 ? 'damage' : sortOf(only);
-  const binds = sort === 'damage' ? words : sort === 'guard' ? new Set<string>() : bindsOf(only);
-  return { text, words, binds, sort, factory: isFactory(only) };
+  const run = sort === 'guard' ? [] : chunk.body;
+  return {
+    text,
+    words,
+    binds: new Set(run.flatMap((s) => [...bindsOf(s)])),
+    sort,
+    changes: run.some((s) => sortOf(s) === 'other'),
+    factory: chunk.body.some(isFactory),
+  };
 };
 
 const sortOf = (s: PyStmt): Outline['sort'] => {
@@ -98,11 +107,10 @@ const isOperand = (e: PyExpr): boolean => e.kind === 'name' || isConstant(e);
 const isMainGuard = (e: PyExpr): boolean =>
   e.kind === 'compare' && e.first.kind === 'name' && e.first.id === '__name__';
 
-const isFactory = (s: PyStmt | undefined): boolean =>
-  s?.kind === 'functionDef' ? holdsProgram(s) : s?.kind === 'classDef' && s.body.some(isFactory);
+const isFactory = (s: PyStmt): boolean =>
+  s.kind === 'functionDef' ? holdsProgram(s) : s.kind === 'classDef' && s.body.some(isFactory);
 
-const bindsOf = (s: PyStmt | undefined): ReadonlySet<string> => {
-  if (s === undefined) return new Set();
+const bindsOf = (s: PyStmt): ReadonlySet<string> => {
   const names = new Set(boundNames([s], false));
   // `x[0] = 1`, `x.a = 1`, `del x`: what is changed counts as bound.
   const bases = (target: PyExpr): void => {
@@ -202,7 +210,7 @@ class Effects {
   private readonly changeable: ReadonlySet<string>;
   private readonly memo = new Map<Outline, ReadonlySet<string>>();
   constructor(outlines: readonly Outline[]) {
-    const names = new Set(outlines.flatMap((o) => (o.sort === 'other' || o.sort === 'damage' ? [...o.binds] : [])));
+    const names = new Set(outlines.flatMap((o) => (o.changes ? [...o.binds] : [])));
     // A function that uses such a value may change it for whoever calls it.
     const rest = new Set(outlines.filter((o) => o.sort === 'definition'));
     let grown = names.size > 0;

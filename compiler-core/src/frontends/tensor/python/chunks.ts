@@ -14,6 +14,8 @@ export const chunksOf = ({ body, chunks }: PyModule): readonly Chunk[] =>
 export interface ReadBefore {
   readonly text: string;
   readonly module: PyModule;
+  /** The text had no syntax error. */
+  readonly valid: boolean;
 }
 
 /** Lowers the children of the root, where the cursor is. O(nodes + what the edit touched + what moved behind it). */

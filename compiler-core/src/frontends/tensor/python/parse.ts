@@ -1,9 +1,10 @@
 /** Python text to the AST of `ast.ts`, with what is wrong in it. */
 
 import type { SyntaxParser, SyntaxTree } from '../../../syntax/cst.ts';
+import { oneChange } from '../../../syntax/text-diff.ts';
 import { type FileId, span } from '../../../text/span.ts';
 import type { PyModule, PyStmt, SyntaxProblem } from './ast.ts';
-import { lowerChunks, type ReadBefore } from './chunks.ts';
+import { chunksOf, lowerChunks, type ReadBefore } from './chunks.ts';
 import { syntaxFaults } from './strict/strict.ts';
 import { NULL_BYTES, tokenize } from './strict/tokenizer.ts';
 import type { Tokens } from './strict/tokens.ts';
@@ -64,6 +65,8 @@ function lowerTree(
   parser: SyntaxParser,
   before: ReadBefore | null,
 ): ParsedPython {
+  if (!tree.rootNode.hasError && before !== null && staysValid(before, text))
+    return { module: lowerModule(file, text, tree, [], before), problems: [] };
   const tokens = tokenize(text);
   const problems: SyntaxProblem[] = syntaxFaults(text, tokens).map(({ start, end, message }) => ({
     at: span(file, start, end),
@@ -77,6 +80,22 @@ function lowerTree(
   } finally {
     flat.delete();
   }
+}
+
+/**
+ * Is a text Python because the one before was and the statements that the change touches still are? Statements at the
+ * left margin are Python or not each for itself. False also where that cannot be told so cheaply.
+ */
+function staysValid(before: ReadBefore, text: string): boolean {
+  const change = oneChange(before.text, text);
+  if (!before.valid || change === null) return before.valid;
+  const starts = chunksOf(before.module)
+    .map(({ start }) => start)
+    .filter((start) => start === 0 || '\n\r'.includes(before.text.charAt(start - 1)));
+  const first = starts.findLast((start) => start < change.start) ?? 0;
+  const next = starts.find((start) => start > change.oldEnd);
+  const end = next === undefined ? text.length : next + text.length - before.text.length;
+  return syntaxFaults(text.slice(first, end)).length === 0;
 }
 
 function lowerModule(
