@@ -35,7 +35,7 @@ export const movedOffset = (at: number, moves: readonly Move[]): number =>
  * value itself. Its own stack: data may nest deeper than the call stack reaches.
  */
 export const moved = <T extends object>(value: T, moves: readonly Move[]): T => {
-  if (moves.length === 0) return value;
+  if (moves.length === 0 || (Array.isArray(value) && value.length === 0)) return value;
   const copies = new Map<object, object>();
   const open: object[] = [];
   const copyOf = (source: object): object => {

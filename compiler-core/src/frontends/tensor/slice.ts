@@ -266,7 +266,7 @@ const withNeeds = (affected: ReadonlySet<number>, now: readonly Outline[], effec
     if (effects.changes(o)) names.add(CHANGING);
   };
   for (const [i, o] of now.entries()) {
-    if (o.sort === 'import' || o.sort === 'damage') run.add(i);
+    if (effects.of(o).has(OPEN)) run.add(i);
     if (run.has(i)) need(o);
   }
   let grown = true;
