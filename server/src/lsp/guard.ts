@@ -10,7 +10,11 @@ import {
 import { ERROR } from './json-rpc.ts';
 import type { Session } from './session.ts';
 
-export type RequestHandler<P, R> = (session: Session, params: P, token: CancellationToken) => R | Promise<R>;
+/** Whether the client still wants the answer: known even before the notification that says so is taken. */
+export interface Wish {
+  readonly cancelled: boolean;
+}
+export type RequestHandler<P, R> = (session: Session, params: P, wish: Wish) => R | Promise<R>;
 type AnyRequest<P, R> = RequestType<P, R, unknown> | ProtocolRequestType<P, R, never, unknown, unknown>;
 
 /** Registers handlers on a session's connection. A method that is registered twice is a mistake of ours. */
@@ -22,13 +26,20 @@ export class Registry {
   request<P, R>(type: AnyRequest<P, R>, handler: RequestHandler<P, R>): void {
     this.claim(type.method);
     this.session.connection.onRequest<unknown, unknown>(type.method, async (params: P, token: CancellationToken) => {
+      const { session } = this;
+      const wish = wishFor(session, token);
+      const trace = session.traceOf(type.method);
       try {
-        return await Promise.race([handler(this.session, params, token), cancelled(token)]);
+        const result = await Promise.race([handler(session, params, wish), cancelled(token)]);
+        if (wish.cancelled) throw cancellation();
+        return result;
       } catch (error) {
         if (error instanceof ResponseError) throw error;
-        this.session.crashes.inRequest(type.method, params, error);
+        session.crashes.inRequest(type.method, params, error);
         const reason = error instanceof Error ? error.message : String(error);
         throw new ResponseError(ERROR.internal, `${type.method} failed inside the tool: ${reason}`);
+      } finally {
+        trace();
       }
     });
   }
@@ -50,10 +61,21 @@ export class Registry {
   }
 }
 
+const cancellation = (): ResponseError<void> => new ResponseError(ERROR.cancelled, 'cancelled by the client');
+
+const wishFor = (session: Session, token: CancellationToken): Wish => {
+  const { waiting, current } = session;
+  return {
+    get cancelled(): boolean {
+      return token.isCancellationRequested || (current !== null && waiting.cancelled(['request', current]));
+    },
+  };
+};
+
 /** Fails when the client does not want the answer any more. */
 const cancelled = (token: CancellationToken): Promise<never> =>
   new Promise((_, reject) => {
-    const stop = (): void => reject(new ResponseError(ERROR.cancelled, 'cancelled by the client'));
+    const stop = (): void => reject(cancellation());
     if (token.isCancellationRequested) stop();
     else if (token !== CancellationToken.None) token.onCancellationRequested(stop);
   });

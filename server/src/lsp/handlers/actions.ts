@@ -49,7 +49,7 @@ const toAction = (session: Session, source: Source, uri: string, action: Action)
   const { sources, client, host } = session;
   const { title, kind, preferred } = action;
   const data = { uri, version: source.version, action: action.data };
-  if (!client.actionLiterals) return { title, command: APPLY, arguments: [data] };
+  if (!client.actionLiterals) return { title, command: APPLY, arguments: [{ ...data, title }] };
   const diagnostics = action.diagnostics.map((finding) =>
     toDiagnostic(finding, toRange(session, source, finding.span), {
       sources,
