@@ -8,6 +8,7 @@ import {
   ResponseError,
 } from 'vscode-languageserver';
 import { ERROR } from './json-rpc.ts';
+import { paramsFault } from './params.ts';
 import type { Session } from './session.ts';
 
 /** Whether the client still wants the answer: known even before the notification that says so is taken. */
@@ -17,6 +18,8 @@ export interface Wish {
 export type RequestHandler<P, R> = (session: Session, params: P, wish: Wish) => R | Promise<R>;
 type AnyRequest<P, R> = RequestType<P, R, unknown> | ProtocolRequestType<P, R, never, unknown, unknown>;
 
+type Given<P> = [params: P, token: CancellationToken] | [token: CancellationToken];
+
 /** Registers handlers on a session's connection. A method that is registered twice is a mistake of ours. */
 export class Registry {
   private readonly methods = new Set<string>();
@@ -25,8 +28,12 @@ export class Registry {
 
   request<P, R>(type: AnyRequest<P, R>, handler: RequestHandler<P, R>): void {
     this.claim(type.method);
-    this.session.connection.onRequest<unknown, unknown>(type.method, async (params: P, token: CancellationToken) => {
+    // Without parameters the token comes alone.
+    this.session.connection.onRequest<unknown, unknown>(type.method, async (...given: Given<P>) => {
       const { session } = this;
+      const [params, token] = given.length === 2 ? given : [undefined as P, given[0]];
+      const fault = paramsFault(type.method, params);
+      if (fault !== null) throw new ResponseError(ERROR.invalidParams, fault);
       const wish = wishFor(session, token);
       const trace = session.traceOf(type.method);
       try {
@@ -47,6 +54,11 @@ export class Registry {
   notification<P>(type: NotificationType<P>, handler: (session: Session, params: P) => void | Promise<void>): void {
     this.claim(type.method);
     this.session.connection.onNotification(type.method, async (params: P) => {
+      const fault = paramsFault(type.method, params);
+      if (fault !== null) {
+        this.session.connection.console.warn(`athanor: ${fault}`);
+        return;
+      }
       try {
         await handler(this.session, params);
       } catch (error) {

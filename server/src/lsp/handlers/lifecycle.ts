@@ -36,9 +36,9 @@ const initialized = async (session: Session): Promise<void> => {
   if (session.client.configuration) await pullSettings(session);
 };
 
-const configurationChanged = async (session: Session, { settings }: DidChangeConfigurationParams): Promise<void> => {
+const configurationChanged = async (session: Session, params?: DidChangeConfigurationParams): Promise<void> => {
   if (session.client.configuration) return pullSettings(session);
-  const section: unknown = settings;
+  const section: unknown = params?.settings;
   session.setSettings(new Map([['', read(session, isRecord(section) ? (section[SECTION] ?? section) : section)]]));
 };
 
