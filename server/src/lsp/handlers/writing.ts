@@ -4,6 +4,7 @@ import {
   type CompletionItem,
   CompletionItemKind,
   type CompletionList,
+  type CompletionParams,
   CompletionRequest,
   CompletionResolveRequest,
   type Range,
@@ -44,7 +45,7 @@ const KINDS: Readonly<Partial<Record<CompletionKind, CompletionItemKind>>> = {
   method: CompletionItemKind.Method,
 };
 
-const completed = (session: Session, { textDocument, position }: TextDocumentPositionParams): CompletionList | null => {
+const completed = (session: Session, { textDocument, position, context }: CompletionParams): CompletionList | null => {
   const place = session.sources.at(textDocument.uri, position);
   if (place === null) return null;
   const { source, offset } = place;
@@ -60,7 +61,9 @@ const completed = (session: Session, { textDocument, position }: TextDocumentPos
   const names = session.editorSettings(source.file).shown.get('completion.names') === true;
   return listed(
     session,
-    completion(at.view, offset, { names }).map((item, i) => toItem(session, source, item, i)),
+    completion(at.view, offset, { names, typed: context?.triggerCharacter }).map((item, i) =>
+      toItem(session, source, item, i),
+    ),
   );
 };
 
