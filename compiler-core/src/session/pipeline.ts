@@ -46,6 +46,8 @@ export interface StagedModule {
   readonly imports: ReadonlySet<string>;
   /** What is known of the names in the file, put together when first asked for; absent or null where nobody asked. */
   readonly facts?: () => Facts | null;
+  /** Those of the places that begin at an offset. */
+  readonly factsAt?: (start: number) => Facts;
   /** What the pipeline wants to see again when the next version is staged. */
   readonly again?: unknown;
 }

@@ -30,6 +30,10 @@ export const moveSpan = (at: Span, moves: readonly Move[]): Span => {
 export const movedOffset = (at: number, moves: readonly Move[]): number =>
   moves.reduce((now, { from, by }) => (now >= from ? now + by : now), at);
 
+/** The place that moved to `at`. */
+export const offsetBefore = (at: number, moves: readonly Move[]): number =>
+  moves.reduceRight((now, { from, by }) => (now >= from + by ? now - by : now), at);
+
 /**
  * A copy of plain data with every span in it moved; what is shared in it stays shared. O(size); with no moves the
  * value itself. Its own stack: data may nest deeper than the call stack reaches.

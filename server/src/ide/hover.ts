@@ -11,7 +11,7 @@ import { docstringOf } from './ast.ts';
 import { docMarkdown } from './docstring.ts';
 import { sameLabel } from './labels.ts';
 import { libraryFunction } from './library.ts';
-import type { Access } from './nest.ts';
+import { type Access, accessesOf } from './nest.ts';
 import { lastBefore, type Target, targetAt } from './target.ts';
 import type { FileView } from './view.ts';
 
@@ -102,13 +102,13 @@ const beginningOf = (view: FileView, f: TensorFact, target: Target): number | nu
 
 const accessText = (view: FileView, f: TensorFact, target: Target): string[] => {
   const beginning = beginningOf(view, f, target);
-  const all = beginning === null ? undefined : view.nest.accesses.get(beginning);
-  if (all === undefined && f.definition.file !== view.file) return [];
+  const all = beginning === null ? [] : accessesOf(view.staged.units, view.file, beginning);
+  if (all.length === 0 && f.definition.file !== view.file) return [];
   // What is not modelled may write it.
   const whole = view.staged.units.every((u) => u.complete && !u.failed);
   const list = (kind: Access['kind'], verb: string): string[] => {
     const places = new Map<number, Access>();
-    for (const a of all ?? []) if (a.kind === kind) places.set(a.at.start, a);
+    for (const a of all) if (a.kind === kind) places.set(a.at.start, a);
     if (places.size === 0) return kind === 'write' && f.access !== 'input' && whole ? [`${verb} nowhere`] : [];
     const words = new Map<string, number>();
     for (const a of places.values()) {

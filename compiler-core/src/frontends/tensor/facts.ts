@@ -224,6 +224,24 @@ export const mergeFacts = (parts: readonly FactPlace[]): Facts => {
   return [...places.values()].sort((a, b) => a.start - b.start || a.end - b.end || (a.role < b.role ? -1 : 1));
 };
 
+const indices = new WeakMap<Facts, ReadonlyMap<number, Facts>>();
+
+/** Facts of the places that begin at an offset. O(facts) once for each list, then O(1). */
+export const factsAt = (facts: Facts, start: number): Facts => {
+  let index = indices.get(facts);
+  if (index === undefined) {
+    const made = new Map<number, FactPlace[]>();
+    for (const place of facts) {
+      const list = made.get(place.start);
+      if (list) list.push(place);
+      else made.set(place.start, [place]);
+    }
+    indices.set(facts, made);
+    index = made;
+  }
+  return index.get(start) ?? [];
+};
+
 /** Facts of a text in which places have moved. */
 export const movedFacts = (facts: Facts, moves: readonly Move[]): Facts =>
   facts.map((place) => {

@@ -5,10 +5,10 @@
 
 import type { Diagnostic } from '../../diag/diagnostic.ts';
 import type { CallSite } from '../../ir/nodes.ts';
-import { type Move, moved, moveSpan, withMove } from '../../text/move.ts';
+import { type Move, moved, moveSpan, offsetBefore, withMove } from '../../text/move.ts';
 import type { Span } from '../../text/span.ts';
 import type { Note } from './errors.ts';
-import { type FactEntries, type Facts, mergeFacts, movedFacts } from './facts.ts';
+import { type FactEntries, type Facts, factsAt, mergeFacts, movedFacts } from './facts.ts';
 import type { FunctionDef } from './python/ast.ts';
 import type { OpenUnit, StagedUnit } from './state.ts';
 
@@ -64,6 +64,13 @@ export class Segment {
   movedTo(chunk: number, move: Move): Segment {
     const lined = this.lined >= move.from ? this.lined + move.by : this.lined;
     return new Segment(this.phase, chunk, this.missing, lined, this.steps, this.base, withMove(this.moves, move));
+  }
+
+  /** Facts of the places that begin at an offset of the text as it is now. */
+  factsAt(start: number): Facts {
+    const { base, moves } = this;
+    if (base.facts === null) return [];
+    return movedFacts(factsAt(base.facts, offsetBefore(start, moves)), moves);
   }
 
   get gained(): Gained {
@@ -138,6 +145,8 @@ export interface Assembled {
   readonly imports: ReadonlySet<string>;
   /** Null where nobody asked. Put together when first asked for. */
   readonly facts: () => Facts | null;
+  /** Those of the places that begin at an offset, without putting all together. O(segments). */
+  readonly factsAt: (start: number) => Facts;
 }
 
 /** The sum of segments: of those that were run, then of those looked into, each in the order of the text. */
@@ -159,6 +168,7 @@ export const assemble = (segments: readonly Segment[]): Assembled => {
     diagnostics,
     usedBindings: new Set(gained.flatMap(({ usedBindings }) => [...usedBindings])),
     imports: new Set(gained.flatMap(({ imports }) => [...imports])),
+    factsAt: (start) => mergeFacts(segments.flatMap((s) => s.factsAt(start))),
     facts: () => {
       if (facts === undefined) {
         const parts = gained.flatMap((g) => g.facts ?? []);
