@@ -3,6 +3,7 @@
  * the checks. Handlers read it; the notifications about documents are what changes it.
  */
 
+import type { Snapshot } from '@athanor/compiler-core/session/snapshot.ts';
 import { tensorLanguage } from '@athanor/compiler-core/session/tensor-language.ts';
 import { type FileSettings, Workspace } from '@athanor/compiler-core/session/workspace.ts';
 import type { TextChange } from '@athanor/compiler-core/syntax/cst.ts';
@@ -215,6 +216,21 @@ export class Session {
     }
   }
 
+  /** Like `everywhere` for what looks at each program once: those on disk are there one at a time, so that memory stays. */
+  *oneByOne(): Iterable<FileView> {
+    for (const { file } of this.sources.openFiles) yield* views(this.workspace.snapshot, file);
+    for (const { file, lines } of this.closedFiles()) {
+      if (!this.host.project.relevant(lines.text)) continue;
+      const settings = this.settingsOf(file);
+      const snapshot = this.workspace.apply({ kind: 'set', file, text: lines.text, settings });
+      try {
+        yield* views(snapshot, file);
+      } finally {
+        this.workspace.apply({ kind: 'remove', file });
+      }
+    }
+  }
+
   /** Programs in the folders that are not open. */
   closedFiles(): readonly Source[] {
     const paths = this.host.project.candidates(this.folders.map(({ path }) => path));
@@ -272,6 +288,11 @@ export class Session {
     return this.sources.isOpen(file) ? this.checks.current(file) : null;
   }
 }
+
+const views = (snapshot: Snapshot, file: FileId): readonly FileView[] => {
+  const view = fileView(snapshot, file);
+  return view === null ? [] : [view];
+};
 
 /** A client that refuses to refresh asks again when it likes; that is no fault of the analysis. */
 const ignored = (): void => undefined;
