@@ -175,9 +175,6 @@ export class Sources {
 
 const CODE_CELL = 2;
 
-export const cellOf = (source: Source, uri: string): CellPlace | undefined =>
-  source.cells.find((cell) => cell.uri === uri);
-
 const cellAt = (source: Source, at: Offset): CellPlace | undefined => {
   if (source.cells.length === 0) return undefined;
   const { line } = source.lines.position0(at);
