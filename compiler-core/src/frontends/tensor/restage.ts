@@ -52,9 +52,21 @@ const part = (
     ({ start }, i) => start !== chunks[i]?.start || outlines[i]?.text !== old[i]?.text,
   );
   const unmoved = firstOther < 0 ? outlines.length : firstOther;
+  // A blank line that goes from behind a statement to before it moves that one alone.
+  const nowChunks = chunksOf(source.module);
+  const other = chunks.findLastIndex(
+    ({ start }, i) => nowChunks[i + nowChunks.length - chunks.length]?.start !== start + by,
+  );
   const from = chunks[unmoved]?.start ?? lines.text.length;
   const forced = (chunk: number): boolean => !sameLines && (lined.get(chunk) ?? -1) >= from;
-  const found = slice({ old, now: outlines, unmoved, missing: (chunk) => missing.has(chunk), forced });
+  const found = slice({
+    old,
+    now: outlines,
+    unmoved,
+    following: chunks.length - 1 - other,
+    missing: (chunk) => missing.has(chunk),
+    forced,
+  });
   if (found === null || found.run.size * 2 > outlines.length + 8) return null;
   const { head, tail, affected, run } = found;
   const fresh = stageModule(source, options, { run, explore: affected });

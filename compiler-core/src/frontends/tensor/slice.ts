@@ -129,6 +129,8 @@ export interface Versions {
   readonly now: readonly Outline[];
   /** Chunks at the beginning that stand where they stood: what is the same behind them has moved. */
   readonly unmoved: number;
+  /** Chunks at the end that all moved as far as the end of the text did. */
+  readonly following: number;
   /** By chunk of the old version: a name was looked up that nothing had bound. */
   readonly missing: (oldChunk: number) => boolean;
   /** Chunks of the old version to stage again in any case. */
@@ -150,9 +152,9 @@ const CHANGING = '*values';
 const OPEN = '*names';
 
 /** Null where the statements of the module cannot be told apart. */
-export const slice = ({ old, now, unmoved, missing, forced }: Versions): Slice | null => {
+export const slice = ({ old, now, unmoved, following, missing, forced }: Versions): Slice | null => {
   if ([...old, ...now].some(({ words }) => DYNAMIC.some((word) => words.has(word)))) return null;
-  const { head, tail } = common(old, now, unmoved);
+  const { head, tail } = common(old, now, unmoved, following);
   const changed = [...old.slice(head, old.length - tail), ...now.slice(head, now.length - tail)];
   const effects = new Effects([...old, ...now]);
   const oldOf = (chunk: number): number => (chunk < head ? chunk : chunk - now.length + old.length);
@@ -194,6 +196,7 @@ const common = (
   old: readonly Outline[],
   now: readonly Outline[],
   unmoved: number,
+  following: number,
 ): { readonly head: number; readonly tail: number } => {
   const same = (a: Outline | undefined, b: Outline | undefined): boolean =>
     a !== undefined && b !== undefined && a.sort !== 'damage' && b.sort !== 'damage' && a.text === b.text;
@@ -201,7 +204,8 @@ const common = (
   let head = 0;
   while (head < Math.min(shorter, unmoved) && same(old[head], now[head])) head++;
   let tail = 0;
-  while (tail < shorter - head && same(old[old.length - 1 - tail], now[now.length - 1 - tail])) tail++;
+  while (tail < Math.min(shorter - head, following) && same(old[old.length - 1 - tail], now[now.length - 1 - tail]))
+    tail++;
   return { head, tail };
 };
 
