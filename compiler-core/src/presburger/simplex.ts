@@ -7,7 +7,7 @@
  */
 
 import { abs, add, ceilDivInt, floorDivInt, gcd, type Int, modInt, mul, neg } from './int.ts';
-import { at, type Budget, type Row } from './rows.ts';
+import { at, type Budget, type Row, zeros } from './rows.ts';
 
 /** `den · basic = row · (1, nonbasic)`, `den > 0`. Variables are numbered: `x` from 0, slacks after them. */
 interface TableauRow {
@@ -23,7 +23,11 @@ interface Fraction {
 
 /** A rational point as one fraction per variable, or null when there is none. */
 const rationalPoint = (ges: readonly Row[], width: number, budget: Budget): Fraction[] | null => {
-  const rows: TableauRow[] = ges.map((r, i) => ({ basic: width + i, den: 1, row: [...r] }));
+  const rows: TableauRow[] = ges.map((r, i) => ({
+    basic: width + i,
+    den: 1,
+    row: r.length > width ? [...r] : [...r, ...zeros(width + 1 - r.length)],
+  }));
   const nonbasic = Array.from({ length: width }, (_, k) => k);
   for (;;) {
     budget.spend(1 + rows.length);
@@ -81,12 +85,12 @@ const reduce = (r: TableauRow): void => {
 };
 
 /**
- * Whether the inequalities have an integer solution, by branch and bound over at most `nodes` subproblems;
+ * An integer solution of the inequalities, by branch and bound over at most `nodes` subproblems; false when there is none,
  * null when that does not decide, as on some unbounded sets.
  * @throws BudgetExceeded
  */
-export const integerPoint = (ges: readonly Row[], nodes: number, budget: Budget): boolean | null => {
-  const width = (ges[0]?.length ?? 1) - 1;
+export const integerPoint = (ges: readonly Row[], nodes: number, budget: Budget): Int[] | false | null => {
+  const width = ges.reduce((n, r) => Math.max(n, r.length), 1) - 1;
   const open: (readonly Row[])[] = [ges];
   for (let n = 0; n < nodes; n++) {
     const rows = open.pop();
@@ -95,7 +99,7 @@ export const integerPoint = (ges: readonly Row[], nodes: number, budget: Budget)
     if (!point) continue;
     const k = point.findIndex((f) => modInt(f.num, f.den) !== 0);
     const f = point[k];
-    if (!f) return true;
+    if (!f) return point.map(({ num, den }) => floorDivInt(num, den));
     const bound = (sign: 1 | -1, constant: Int): Row => {
       const row: Row = new Array(width + 1).fill(0);
       row[0] = constant;
