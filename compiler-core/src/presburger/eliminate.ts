@@ -286,15 +286,16 @@ export const pointOf = (p: Piece, budget: Budget): Int[] | null => {
   return found;
 };
 
-/** Whether a local is computed from visible columns alone. */
-const staying = (p: Piece): boolean[] => {
+/** Per local, whether it is computed from the first `width` visible columns alone. */
+export const computedFrom = (p: Piece, width: number): boolean[] => {
   const memo: (boolean | undefined)[] = [];
-  const stays = (k: number): boolean => {
-    const f = p.locals[k];
-    memo[k] ??= f !== null && f !== undefined && p.locals.every((_, j) => at(f.num, 1 + p.width + j) === 0 || stays(j));
+  const computed = (k: number): boolean => {
+    const f = p.locals[k] ?? null;
+    memo[k] ??=
+      f !== null && f.num.every((c, j) => c === 0 || j <= width || (j > p.width && computed(j - p.width - 1)));
     return memo[k] === true;
   };
-  return p.locals.map((_, k) => stays(k));
+  return p.locals.map((_, k) => computed(k));
 };
 
 /**
@@ -302,7 +303,7 @@ const staying = (p: Piece): boolean[] => {
  * @throws BudgetExceeded
  */
 export const determined = (p: Piece, budget: Budget, piece: (s: Piece) => void): void => {
-  const stays = staying(p);
+  const stays = computedFrom(p, p.width);
   if (stays.every((s) => s)) {
     piece(p);
     return;

@@ -4,7 +4,7 @@ export { Affine, ceilDiv, constant, type Div, floorDiv, mod, type Term, variable
 export type { Int } from './int.ts';
 export { type Parsed, parseRelation, parseSet } from './parse.ts';
 export { Budget } from './rows.ts';
-export { IntegerRelation, IntegerSet, type LexOrder, type Witness } from './sets.ts';
+export { IntegerRelation, IntegerSet, type LexOrder, type Lexopt, type Witness } from './sets.ts';
 export {
   type Approx,
   demand,

@@ -9,6 +9,7 @@
 import type { Answer } from '../diag/diagnostic.ts';
 import { pointOf } from './eliminate.ts';
 import type { Int } from './int.ts';
+import { lexExtreme } from './lexopt.ts';
 import { pieceOf, systemOf } from './named.ts';
 import { conjoined, type Piece, replaced, universe, withRows } from './piece.ts';
 import { covers, determinedAll, empty, intersected, type Pieces, simplifiedAll, subtracted, united } from './pieces.ts';
@@ -33,6 +34,13 @@ export interface Witness {
   readonly params: ReadonlyMap<string, Int>;
   readonly in: readonly Int[];
   readonly out: readonly Int[];
+}
+
+export interface Lexopt<S> {
+  /** Each input with its one extreme tuple, in disjoint pieces. */
+  readonly optimum: S;
+  /** Inputs (for a set: parameter values) that have tuples, but no extreme one. */
+  readonly unbounded: IntegerSet;
 }
 
 const counted = (from: number, count: number): number[] => Array.from({ length: count }, (_, k) => from + k);
@@ -119,6 +127,26 @@ abstract class Region<Self extends Region<Self>> {
         };
       }
       return null;
+    });
+  }
+
+  /** The lexicographically least tuple for each value of the parameters (and, of a relation, of the input). */
+  lexmin(budget: Budget): Answer<Lexopt<Self>> {
+    return this.extreme(false, budget);
+  }
+
+  /** The lexicographically greatest tuple, likewise. */
+  lexmax(budget: Budget): Answer<Lexopt<Self>> {
+    return this.extreme(true, budget);
+  }
+
+  private extreme(greatest: boolean, budget: Budget): Answer<Lexopt<Self>> {
+    const { params } = this.space;
+    const inputs = params.length + inCount(this.space);
+    const over = setSpace(params, this.space.in ?? { name: null, dims: [] });
+    return within(() => {
+      const { optimum, unbounded } = lexExtreme(this.pieces, inputs, greatest, budget);
+      return { optimum: this.like(this.space, optimum), unbounded: new IntegerSet(over, unbounded) };
     });
   }
 

@@ -209,6 +209,8 @@ const solveVisible = (w: Work): boolean => {
     known = w.eqs.length;
     for (let i = 0; i < known; i++) {
       const eq = w.eqs[i] as Row;
+      // One that uses locals would only spread them.
+      if (eq.some((c, k) => k > w.width && c !== 0)) continue;
       let column = w.width;
       while (column > 0 && at(eq, column) !== 1 && at(eq, column) !== -1) column--;
       if (column === 0) continue;
@@ -232,7 +234,7 @@ const compacted = (w: Work): Piece => {
   const visit = (k: number): void => {
     if (order.includes(k)) return;
     const f = w.locals[k];
-    if (f) w.locals.forEach((_, j) => at(f.num, columnOf(w, j)) !== 0 && visit(j));
+    for (let j = 0; f && j < w.locals.length; j++) if (at(f.num, columnOf(w, j)) !== 0) visit(j);
     order.push(k);
   };
   w.locals.forEach((_, k) => {
