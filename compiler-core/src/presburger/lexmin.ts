@@ -288,13 +288,13 @@ const search = (start: Tableau, given: Context, budget: Budget, leaf: Leaf): voi
     context = cut.context;
     const signs = context.signs(cut.line.param, budget);
     if (signs.negative) {
+      // Where the cut happens to be 0 the pivot changes nothing, so it needs no split.
       const raised = pivoted({ ...t, slacks: [...t.slacks, cut.line] }, cut.line, budget);
-      if (!signs.nonnegative) {
-        if (!raised) return;
+      if (raised) {
         t = raised;
         continue;
       }
-      if (raised) search(raised, context.where(below(cut.line.param), budget), budget, leaf);
+      if (!signs.nonnegative) return;
       context = context.where(cut.line.param, budget);
     }
     // Here r + den · floor(-r / den) is 0, and the value an integer: -floor(-r / den).
