@@ -29,11 +29,10 @@ export const lexExtreme = (pieces: Pieces, inputs: number, greatest: boolean, bu
         if (j !== i)
           for (const theirs of other.optima.least) worse.push(...better(theirs, mine, greatest, j < i, budget));
       });
-      const contexts = worse.length === 0 ? [mine.context] : subtracted([mine.context], worse, budget);
-      for (const context of contexts) {
-        const s = simplified(graph({ context, values: mine.values }, inputs, p.width));
-        if (s) optimum.push(s);
-      }
+      const points = graph(mine, inputs, p.width);
+      const s = worse.length === 0 ? simplified(points) : null;
+      if (worse.length > 0) optimum.push(...subtracted([points], over(worse, inputs, p.width), budget));
+      else if (s) optimum.push(s);
     }
   });
   return { optimum, unbounded };
@@ -42,13 +41,15 @@ export const lexExtreme = (pieces: Pieces, inputs: number, greatest: boolean, bu
 const hiddenAfter = (inputs: number, width: number): (number | null)[] =>
   Array.from({ length: width }, (_, k) => (k < inputs ? k : null));
 
+/** { (x, y) : x in one of the pieces } */
+const over = (pieces: Pieces, inputs: number, width: number): Pieces => {
+  const place = Array.from({ length: inputs }, (_, k) => k);
+  return pieces.map((p) => replaced(p, width, place));
+};
+
 /** { (x, y) : x in the context, y = the values at x } */
 const graph = (o: Optimum, inputs: number, width: number): Piece => {
-  const wide = replaced(
-    o.context,
-    width,
-    Array.from({ length: inputs }, (_, k) => k),
-  );
+  const [wide] = over([o.context], inputs, width) as [Piece];
   const lift = (row: Row): Row => [
     ...row.slice(0, 1 + inputs),
     ...zeros(Math.max(0, 1 + inputs - row.length) + width - inputs),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { generator } from '../../testkit/random.ts';
 import type { Answer } from '../diag/diagnostic.ts';
 import {
   type Affine,
@@ -115,17 +116,6 @@ describe('random systems equal enumeration of a box', () => {
   const box: Record<string, number>[] = [];
   for (let x = -size; x <= size; x++)
     for (let y = -size; y <= size; y++) for (let z = -size; z <= size; z++) box.push({ x, y, z });
-
-  /** A small generator (mulberry32), so that a failure can be repeated from its seed. */
-  const generator = (seed: number) => {
-    let state = seed;
-    return (below: number): number => {
-      state = (state + 0x6d2b79f5) | 0;
-      let t = Math.imul(state ^ (state >>> 15), 1 | state);
-      t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-      return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4294967296) * below);
-    };
-  };
 
   type Test = (p: Record<string, number>) => boolean;
   type Eval = (p: Record<string, number>) => number;
