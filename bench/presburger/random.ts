@@ -35,7 +35,7 @@ export interface RandomCase {
 }
 
 /** Edge of the box by number of columns, so that a box has at most some hundred points. */
-const EDGES = [1, 11, 9, 7, 5, 4, 3, 3, 2, 2, 2];
+const EDGES = [1, 11, 9, 6, 4, 3, 3, 2, 2, 2, 2];
 
 const linear = (pick: Pick, names: readonly string[], size: number): Expression => {
   const terms: (readonly [string, number])[] = [];

@@ -9,10 +9,9 @@
  */
 
 import { abs, add, ceilDivInt, floorDivInt, type Int, maxOf, minOf, mul, neg, sub } from './int.ts';
-import { type Floor, floorRows, moved, type Piece } from './piece.ts';
+import { floorRows, moved, type Piece } from './piece.ts';
 import { at, type Budget, mix, normalise, type Row, type Rows } from './rows.ts';
 import { integerPoint } from './simplex.ts';
-import { simplified } from './simplify.ts';
 
 /** How to find the value of an eliminated column from a point of what is left; the latest first. */
 interface Trail {
@@ -284,44 +283,4 @@ export const pointOf = (p: Piece, budget: Budget): Int[] | null => {
     return true;
   });
   return found;
-};
-
-/** Per local, whether it is computed from the first `width` visible columns alone. */
-export const computedFrom = (p: Piece, width: number): boolean[] => {
-  const memo: (boolean | undefined)[] = [];
-  const computed = (k: number): boolean => {
-    const f = p.locals[k] ?? null;
-    memo[k] ??=
-      f !== null && f.num.every((c, j) => c === 0 || j <= width || (j > p.width && computed(j - p.width - 1)));
-    return memo[k] === true;
-  };
-  return p.locals.map((_, k) => computed(k));
-};
-
-/**
- * The same points as pieces whose locals are floors of visible columns; exact, handed out one by one. They may overlap.
- * @throws BudgetExceeded
- */
-export const determined = (p: Piece, budget: Budget, piece: (s: Piece) => void): void => {
-  const stays = computedFrom(p, p.width);
-  if (stays.every((s) => s)) {
-    piece(p);
-    return;
-  }
-  const free = [false, ...new Array<boolean>(p.width).fill(false), ...stays.map((s) => !s)];
-  run(problemOf(p, free), budget, (leaf) => {
-    const kept = p.locals.flatMap((f, k) => (f && stays[k] ? [{ ...f, column: 1 + p.width + k }] : []));
-    const floors: (Floor & { readonly column: number })[] = [...kept, ...leaf.added];
-    const place = new Map(floors.map((f, k) => [f.column, 1 + p.width + k]));
-    const to = (k: number): number => place.get(k) ?? k;
-    const length = 1 + p.width + floors.length;
-    const s = simplified({
-      width: p.width,
-      locals: floors.map((f) => ({ num: moved(f.num, length, to), den: f.den })),
-      eqs: leaf.eqs.map((r) => moved(r, length, to)),
-      ges: leaf.ges.map((r) => moved(r, length, to)),
-    });
-    if (s && feasible(s, budget)) piece(s);
-    return false;
-  });
 };

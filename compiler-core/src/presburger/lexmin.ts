@@ -10,10 +10,10 @@
  */
 
 import { Context } from './context.ts';
-import { computedFrom } from './eliminate.ts';
 import { add, floorDivInt, gcd, type Int, modInt, mul, neg } from './int.ts';
-import { floorRows, moved, type Piece } from './piece.ts';
+import { computedFrom, floorRows, moved, type Piece } from './piece.ts';
 import { at, type Budget, below, mix, negated, type Row, zeros } from './rows.ts';
+import { simplified } from './simplify.ts';
 
 /** `den · value = big · M + param · (1, parameters) + coef · nonbasic` */
 interface Line {
@@ -67,6 +67,15 @@ export const leastPoints = (p: Piece, inputs: number, greatest: boolean, budget:
   }
   return { least, unbounded };
 };
+
+/**
+ * The same points in disjoint pieces whose locals are floors of visible columns: where the least values of the others
+ * exist. @throws BudgetExceeded
+ */
+export const determined = (p: Piece, budget: Budget): readonly Piece[] =>
+  computedFrom(p, p.width).every((c) => c)
+    ? [p]
+    : leastPoints(p, p.width, false, budget).least.flatMap(({ context }) => simplified(context) ?? []);
 
 /** A row of the piece over parameters and unknowns. */
 interface Split {

@@ -22,8 +22,6 @@ export interface Piece {
 
 export const universe = (width: number): Piece => ({ width, locals: [], eqs: [], ges: [] });
 
-export const isDetermined = (p: Piece): boolean => p.locals.every((f) => f !== null);
-
 /** The two inequalities that say what a floor is: `0 <= num - den q <= den - 1`. */
 export const floorRows = (f: Floor, column: number, length: number): [Row, Row] => {
   const low = moved(f.num, length, (k) => k);
@@ -104,4 +102,15 @@ export const canonicalFloor = (num: Row, den: Int): { readonly whole: Row; reado
   for (let k = 1; k < rest.length; k++) if (rest[k] !== 0) g = gcd(g, at(rest, k));
   if (g === den) return { whole, floor: null };
   return { whole, floor: { num: rest.map((c) => floorDivInt(c, g)), den: floorDivInt(den, g) } };
+};
+
+/** Per local, whether it is computed from the first `width` visible columns alone. */
+export const computedFrom = (p: Piece, width: number): boolean[] => {
+  const memo: (boolean | undefined)[] = [];
+  const computed = (k: number): boolean => {
+    const f = p.locals[k] ?? null;
+    memo[k] ??= f !== null && f.num.every((c, j) => c === 0 || j <= width || (j > p.width && computed(j - p.width - 1)));
+    return memo[k] === true;
+  };
+  return p.locals.map((_, k) => computed(k));
 };

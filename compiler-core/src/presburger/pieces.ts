@@ -1,7 +1,8 @@
 /** Unions of pieces of one width: the work behind sets and relations. All of it may throw BudgetExceeded. */
 
-import { determined, feasible } from './eliminate.ts';
-import { conjoined, isDetermined, type Piece, universe, withRows } from './piece.ts';
+import { feasible } from './eliminate.ts';
+import { determined } from './lexmin.ts';
+import { conjoined, type Piece, universe, withRows } from './piece.ts';
 import { type Budget, below, type Row } from './rows.ts';
 import { simplified } from './simplify.ts';
 
@@ -39,11 +40,8 @@ export const united = (a: Pieces, b: Pieces): Pieces => absorbed([...a, ...b.fil
 export const empty = (a: Pieces, budget: Budget): boolean => !a.some((p) => feasible(p, budget));
 
 /** The same points in pieces whose locals are all floors of visible columns. */
-export const determinedAll = (a: Pieces, budget: Budget): Pieces => {
-  const out: Piece[] = [];
-  for (const p of a) determined(p, budget, (s) => out.push(s));
-  return absorbed(out);
-};
+export const determinedAll = (a: Pieces, budget: Budget): Pieces =>
+  absorbed(a.flatMap((p) => determined(p, budget)));
 
 /** Points of `a` outside `b`, in pieces that are disjoint where those of `a` are, none of them empty. */
 export const subtracted = (a: Pieces, b: Pieces, budget: Budget): Pieces => {
@@ -111,5 +109,3 @@ const coveredFrom = (p: Piece, taken: Pieces, start: number, budget: Budget): bo
   }
   return false;
 };
-
-export const allDetermined = (a: Pieces): boolean => a.every(isDetermined);

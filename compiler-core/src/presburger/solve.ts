@@ -2,8 +2,9 @@
 
 import { type Answer, known, unknown } from '../diag/diagnostic.ts';
 import { type Affine, constant, variable } from './affine.ts';
-import { determined, feasible as feasiblePiece } from './eliminate.ts';
+import { feasible as feasiblePiece } from './eliminate.ts';
 import { add, floorDivInt, type Int, mul, neg, sub } from './int.ts';
+import { determined } from './lexmin.ts';
 import { pieceOf, systemOf } from './named.ts';
 import { type Budget, BudgetExceeded } from './rows.ts';
 import { simplified } from './simplify.ts';
@@ -36,7 +37,7 @@ const eliminate = (system: System, keep: ReadonlySet<string>, budget: Budget, pi
   const names = [...system.variables()].filter((name) => keep.has(name));
   const whole = pieceOf(system, names);
   const p = whole && simplified(whole);
-  if (p) determined(p, budget, (s) => piece(systemOf(s, names)));
+  if (p) for (const s of determined(p, budget)) piece(systemOf(s, names));
 };
 
 /** Whether no integer point lies in any of the systems. */
