@@ -1,6 +1,6 @@
 /** The parameter values under which a parametric computation goes on, with points of it that answer most questions. */
 
-import { pointOf, valueAt } from './eliminate.ts';
+import { pointOf, valueAt } from './feasible.ts';
 import { floorDivInt, type Int } from './int.ts';
 import { canonicalFloor, type Floor, type Piece, withRows } from './piece.ts';
 import { at, type Budget, below, mix, type Row, sameRow, zeros } from './rows.ts';
@@ -16,7 +16,7 @@ export class Context {
   /** Null when the piece is empty. @throws BudgetExceeded */
   static of(piece: Piece, budget: Budget): Context | null {
     const point = pointOf(piece, budget);
-    return point && new Context(piece, [point.slice(0, 1 + piece.width + piece.locals.length)]);
+    return point && new Context(piece, [point]);
   }
 
   /** Whether `row < 0` and whether `row >= 0` somewhere. @throws BudgetExceeded */
@@ -35,7 +35,7 @@ export class Context {
 
   private find(row: Row, budget: Budget): boolean {
     const point = pointOf(withRows(this.piece, [], [row]), budget);
-    if (point) this.points.push(point.slice(0, 1 + this.piece.width + this.piece.locals.length));
+    if (point) this.points.push(point);
     return point !== null;
   }
 

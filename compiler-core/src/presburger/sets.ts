@@ -7,7 +7,7 @@
  */
 
 import type { Answer } from '../diag/diagnostic.ts';
-import { pointOf } from './eliminate.ts';
+import { pointOf } from './feasible.ts';
 import type { Int } from './int.ts';
 import { lexExtreme } from './lexopt.ts';
 import { pieceOf, systemOf } from './named.ts';
