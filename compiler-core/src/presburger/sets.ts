@@ -7,6 +7,7 @@
  */
 
 import type { Answer } from '../diag/diagnostic.ts';
+import { coalesced, gistOf } from './coalesce.ts';
 import { pointOf } from './feasible.ts';
 import type { Int } from './int.ts';
 import { lexExtreme } from './lexopt.ts';
@@ -148,6 +149,17 @@ abstract class Region<Self extends Region<Self>> {
       const { optimum, unbounded } = lexExtreme(this.pieces, inputs, greatest, budget);
       return { optimum: this.like(this.space, optimum), unbounded: new IntegerSet(over, unbounded) };
     });
+  }
+
+  /** The same points in fewer pieces: without those inside others, with pairs joined that form one piece. */
+  coalesce(budget: Budget): Answer<Self> {
+    return within(() => this.like(this.space, coalesced(this.pieces, budget)));
+  }
+
+  /** Something simpler that has the same points as this inside `context`. */
+  gist(context: Self, budget: Budget): Answer<Self> {
+    const { space, a, b } = this.aligned('gist', context);
+    return within(() => this.like(space, gistOf(a, b, budget)));
   }
 
   /** The same points without undefined existentials: every remaining local is a floor of visible columns. */
