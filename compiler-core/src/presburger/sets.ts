@@ -8,6 +8,7 @@
 
 import type { Answer } from '../diag/diagnostic.ts';
 import { coalesced, gistOf } from './coalesce.ts';
+import { type Count, countPieces } from './count.ts';
 import { pointOf } from './feasible.ts';
 import type { Int } from './int.ts';
 import { lexExtreme } from './lexopt.ts';
@@ -149,6 +150,14 @@ abstract class Region<Self extends Region<Self>> {
       const { optimum, unbounded } = lexExtreme(this.pieces, inputs, greatest, budget);
       return { optimum: this.like(this.space, optimum), unbounded: new IntegerSet(over, unbounded) };
     });
+  }
+
+  /**
+   * The number of points per value of the parameters (of a relation: of pairs). Exact where the cases stay few, else with
+   * bounds for what was not counted.
+   */
+  count(budget: Budget): Answer<Count> {
+    return within(() => countPieces(this.space, this.pieces, budget));
   }
 
   /** The same points in fewer pieces: without those inside others, with pairs joined that form one piece. */
