@@ -55,9 +55,9 @@ const countSystem = (s: System, variables: readonly string[], budget: Budget): C
     }
     const rest = left.filter((v) => v !== name);
     const eq = system.constraints.find(
-      (c) => c.kind === 'eq' && c.expr.coefficient(name) !== 0 && !without(c.expr, name).variables().has(name),
+      (c) => c.kind === 'eq' && c.expr.coefficient(name) !== 0 && !inFloor(c.expr, name),
     );
-    const first = eq ? undefined : floorsWith(system, value, name)[0];
+    const first = eq ? undefined : floorsWith(system, value, name).find((f) => !inFloor(f.num, name));
     if (first) {
       const a = first.num.coefficient(name);
       const steps = floorDivInt(first.den, gcd(a, first.den));
@@ -98,7 +98,10 @@ const countSystem = (s: System, variables: readonly string[], budget: Budget): C
 
 const without = (a: Affine, name: string): Affine => a.minus(variable(name).times(a.coefficient(name)));
 
-/** Floors that contain a variable directly. */
+/** Whether some floor of an expression contains a variable. */
+const inFloor = (a: Affine, name: string): boolean => a.terms.some((t) => t.div?.num.variables().has(name));
+
+/** Floors that contain a variable directly, the inner of nested ones among them. */
 const floorsWith = (s: System, value: Polynomial, name: string): { readonly num: Affine; readonly den: Int }[] => {
   const out: { num: Affine; den: Int }[] = [];
   const visit = (terms: readonly Pick<Term, 'div'>[]): void => {
