@@ -54,9 +54,8 @@ const run = (p: Problem, budget: Budget, leaf: (trail: Trail | null) => void, no
   for (;;) {
     budget.spend(1 + p.eqs.length + p.ges.length);
     if (!normalise(p)) return false;
-    const eq = p.eqs[0];
-    if (eq) {
-      solveEquality(p, p.eqs.find((r) => r.some((c, k) => k > 0 && isUnit(c))) ?? eq);
+    if (p.eqs.length > 0) {
+      solveEqualities(p);
       continue;
     }
     const z = pick(p.ges);
@@ -183,13 +182,22 @@ function* splinters(lower: Row[], upper: Row[], col: number): Generator<Row> {
   }
 }
 
-/** Rewrites the problem over fresh variables such that one equality and one variable are gone. */
-const solveEquality = (p: Problem, chosen: Row): void => {
-  const unitColumn = chosen.findIndex((c, k) => k > 0 && isUnit(c));
-  if (unitColumn > 0) {
-    substituteUnit(p, chosen, unitColumn);
-    return;
+const unitColumn = (row: Row): number => row.findIndex((c, k) => k > 0 && isUnit(c));
+
+/** Uses up the equalities with a unit coefficient, or one other, where there is none. */
+const solveEqualities = (p: Problem): void => {
+  let solved = false;
+  for (;;) {
+    const eq = p.eqs.find((r) => unitColumn(r) > 0);
+    if (!eq) break;
+    substituteUnit(p, eq, unitColumn(eq));
+    solved = true;
   }
+  if (!solved) solveByEuclid(p, p.eqs[0] as Row);
+};
+
+/** Rewrites the problem over fresh variables such that one equality and one variable are gone. */
+const solveByEuclid = (p: Problem, chosen: Row): void => {
   // Rows may be shared with other branches.
   const place = p.eqs.indexOf(chosen);
   p.eqs = p.eqs.map((r) => [...r]);

@@ -1,5 +1,6 @@
 /** Least and greatest points of unions: the optima of the pieces against each other. */
 
+import { feasible } from './feasible.ts';
 import { leastPoints, type Optimum } from './lexmin.ts';
 import { conjoined, floorsOf, lifted, type Piece, replaced, withRows } from './piece.ts';
 import { intersected, type Pieces, subtracted } from './pieces.ts';
@@ -26,8 +27,8 @@ export const lexExtreme = (pieces: Pieces, inputs: number, greatest: boolean, bu
     for (const mine of optima.least) {
       const worse: Piece[] = [...unbounded];
       found.forEach((other, j) => {
-        if (j !== i)
-          for (const theirs of other.optima.least) worse.push(...better(theirs, mine, greatest, j < i, budget));
+        if (j === i) return;
+        for (const theirs of other.optima.least) worse.push(...better(theirs, mine, greatest, j < i, budget));
       });
       const points = graph(mine, inputs, p.width);
       const s = worse.length === 0 ? simplified(points) : null;
@@ -71,6 +72,7 @@ const better = (a: Optimum, b: Optimum, greatest: boolean, ties: boolean, budget
     [...p.ges, ...q.ges.map((r) => lifted(r, q.width, shift))],
   );
   budget.spend(1 + both.ges.length);
+  if (!feasible(both, budget)) return [];
   const out: Piece[] = [];
   let equal: readonly Row[] = [];
   const keep = (piece: Piece): void => {
