@@ -48,6 +48,11 @@ const countSystem = (s: System, variables: readonly string[], budget: Budget): C
     budget.spend(1);
     if (system.contradictory || !has(system)) return;
     if (++cases > MOST_CASES) throw new Uncounted('cases');
+    const turned = euclid(system, left);
+    if (turned) {
+      go(system.substitute(turned), left, value.substitute(turned));
+      return;
+    }
     const name = next(system, left, value);
     if (name === null) {
       out.push({ domain: system, value });
@@ -94,6 +99,29 @@ const countSystem = (s: System, variables: readonly string[], budget: Budget): C
   };
   go(s, variables, Polynomial.constant(1));
   return out;
+};
+
+/**
+ * Where an equality has variables but none with a unit coefficient: a change of variables that maps integer points one to
+ * one and makes its coefficients smaller (a step of Euclid's algorithm).
+ */
+const euclid = (s: System, left: readonly string[]): ((name: string) => Affine | null) | null => {
+  for (const { kind, expr } of s.constraints) {
+    if (kind !== 'eq' || left.some((v) => inFloor(expr, v))) continue;
+    const live = left.filter((v) => expr.coefficient(v) !== 0);
+    const [first] = live;
+    if (first === undefined || live.length < 2) continue;
+    const size = (v: string): Int => abs(expr.coefficient(v));
+    const z = live.reduce((m, v) => (size(v) < size(m) ? v : m), first);
+    if (size(z) === 1) continue;
+    // c z + d v = c (z + q v) + (d - c q) v: z becomes z - q v.
+    const by = live.reduce(
+      (a, v) => (v === z ? a : a.minus(variable(v).times(floorDivInt(expr.coefficient(v), expr.coefficient(z))))),
+      variable(z),
+    );
+    return (name) => (name === z ? by : null);
+  }
+  return null;
 };
 
 const without = (a: Affine, name: string): Affine => a.minus(variable(name).times(a.coefficient(name)));

@@ -101,7 +101,7 @@ class Reader {
     }
     if (source.slice(end).trim() !== '') {
       this.texts.push('\0');
-      this.starts.push(end);
+      this.starts.push(end + source.slice(end).search(/\S/));
     }
   }
 
@@ -115,6 +115,7 @@ class Reader {
       this.scope = new Map(outer);
       this.columns = params.map(() => null);
       this.side = [];
+      const start = this.next;
       const condition = this.peek() === ':';
       const first = condition ? { tuple: { name: null, dims: [] }, columns: [] } : this.tuple('i');
       const second = this.accept('->') ? this.tuple('o') : null;
@@ -124,7 +125,7 @@ class Reader {
         out: second ? second.tuple : first.tuple,
       };
       if (space && !(sameTuple(space.in, here.in) && sameTuple(space.out, here.out)))
-        throw this.bad('the pieces lie in different spaces');
+        throw this.bad('the pieces lie in different spaces', start);
       space ??= here;
       const fixed = this.side;
       this.side = [];
@@ -421,8 +422,8 @@ class Reader {
     if (!this.accept(text)) throw this.bad(`'${text}' is missing`);
   }
 
-  private bad(message: string): Malformed {
-    return new Malformed(message, this.starts[this.next] ?? this.source.length);
+  private bad(message: string, token = this.next): Malformed {
+    return new Malformed(message, this.starts[token] ?? this.source.length);
   }
 }
 
