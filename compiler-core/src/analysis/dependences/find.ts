@@ -1,7 +1,7 @@
 /** Runs a query: which pairs, which levels of each, with which certainty. */
 
 import { type Answer, known } from '../../diag/diagnostic.ts';
-import { Budget, type Union } from '../../presburger/index.ts';
+import { Budget } from '../../presburger/index.ts';
 import type { SymbolTable } from '../affine/symbols.ts';
 import { type Alternative, disjunction, fromUnion, instanceOf } from './conditions.ts';
 import { distancesOf } from './distances.ts';
@@ -105,27 +105,30 @@ const certaintyOf = (cell: Cell, total: Budget): Certainty | null => {
   return empty.value ? null : cell.exact ? 'must' : 'may';
 };
 
+/** What is made when it is asked for first. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
 const RANK: Readonly<Record<Certainty, number>> = { must: 2, may: 1, unknown: 0 };
 const strongest = <T extends { readonly certainty: Certainty }>(all: readonly T[]): T =>
   all.reduce((a, b) => (RANK[b.certainty] > RANK[a.certainty] ? b : a));
 
 const levelOf = (at: OrderedCell, parts: readonly Part[], e: End, l: End, budget: Budget): Level & LevelParts => {
   const { certainty } = strongest(parts);
-  const union = (): Union =>
-    parts.filter((p) => certainty !== 'must' || p.certainty === 'must').map((p) => p.cell.system);
+  const cells = parts.map((p) => p.cell);
   return {
     carrier: at.carrier?.stmt ?? null,
     ordered: at.ordered,
     certainty,
     parts,
-    distances: () =>
-      distancesOf(
-        parts.map((p) => p.cell),
-        e,
-        l,
-        budget,
-      ),
-    relation: union,
+    distances: once(() => distancesOf(cells, e, l, budget)),
+    all: once(() => cells.map((cell) => cell.system)),
+    relation: once(() => parts.filter((p) => p.certainty === certainty).map((p) => p.cell.system)),
   };
 };
 

@@ -36,6 +36,11 @@ export class Dependences {
     return this.all.points;
   }
 
+  /** The symbols of relations that stand for sizes, with the names that the user gave them. */
+  get sizes(): readonly { readonly id: string; readonly name: string }[] {
+    return this.all.symbols.all().flatMap(({ id, kind, display }) => (kind === 'size' ? [{ id, name: display }] : []));
+  }
+
   /** Every dependence that matches, those of `certainty: 'unknown'` included, by the order of the earlier access. */
   find(query: Query = {}): readonly Dependence[] {
     return [...search(this.all, this.ends, query)];

@@ -20,6 +20,7 @@ import type { Piece } from '../affine/convert.ts';
 import type { SymbolTable } from '../affine/symbols.ts';
 import { Differences } from './differences.ts';
 import type { AccessPoint, Points } from './points.ts';
+import { findPoint } from './search.ts';
 
 /** An access as one end of a pair. */
 export interface End {
@@ -165,7 +166,10 @@ export class Cell {
   }
 
   isEmpty(budget: Budget): Answer<boolean> {
-    return this.simple ? known(false) : isEmpty([this.system], budget);
+    if (this.simple) return known(false);
+    budget.left -= this.constraints.length;
+    const found = findPoint(this.constraints);
+    return found ? known(found.kind === 'empty') : isEmpty([this.system], budget);
   }
 }
 
