@@ -1,9 +1,11 @@
 /** How far apart the iterations of two instances are along each loop around both. */
 
 import { type Budget, constant, isEq, isGe, variable } from '../../presburger/index.ts';
+import type { Cell } from './cell.ts';
+import type { End } from './ends.ts';
 import { directionOf } from './order.ts';
 import type { LoopDistance } from './query.ts';
-import { type Cell, commonLoops, type End } from './relation.ts';
+import { commonLoops } from './relation.ts';
 
 /** Later minus earlier in the order of execution, over all cells. */
 export const distancesOf = (cells: readonly Cell[], e: End, l: End, budget: Budget): readonly LoopDistance[] =>

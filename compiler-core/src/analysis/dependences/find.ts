@@ -3,12 +3,14 @@
 import { type Answer, known } from '../../diag/diagnostic.ts';
 import { Budget } from '../../presburger/index.ts';
 import type { SymbolTable } from '../affine/symbols.ts';
+import type { Cell } from './cell.ts';
 import { type Alternative, disjunction, fromUnion, instanceOf } from './conditions.ts';
 import { distancesOf } from './distances.ts';
+import type { End, Ends } from './ends.ts';
 import { inOrder, type OrderedCell } from './order.ts';
 import { type AccessPoint, commute, type Points, reads, writes } from './points.ts';
 import type { Certainty, ConflictWitness, Dependence, DependenceKind, Level, Query } from './query.ts';
-import { type Cell, type End, type Ends, relationOf } from './relation.ts';
+import { relationOf } from './relation.ts';
 import { witnessOf } from './witness.ts';
 
 /** Work of one question to the solver; what it does not decide counts as a dependence. */
@@ -64,9 +66,11 @@ const examine = (
   if (filters.some((f) => f.length === 0)) return null;
   const { scope = 'erase', noDeps = 'honour', parallel = 'unordered' } = query;
   const byCarrier = new Map<string, { at: OrderedCell; parts: Part[] }>();
-  for (const base of relationOf(e, l, points, { scope, noDeps })) {
+  const relation = relationOf(e, l, points, ends, { scope, noDeps });
+  if (!relation) return null;
+  for (const base of relation.cells) {
     if (query.relax === 'necessary' && !base.exact) continue;
-    for (const at of inOrder(base, e, l, symbols, parallel)) {
+    for (const at of inOrder(base, e, l, relation.common, symbols, parallel)) {
       for (const cell of restricted(at.cell, filters)) {
         const certainty = certaintyOf(cell, budget);
         if (certainty === null || (query.relax === 'necessary' && certainty !== 'must')) continue;

@@ -1,10 +1,10 @@
 /** Dependences between the accesses of a function: which instances touch one element, in which order. */
 
 import type { Func, NodeId } from '../../ir/nodes.ts';
+import { Ends } from './ends.ts';
 import { search } from './find.ts';
 import { type AccessPoint, collectPoints, type Points } from './points.ts';
 import type { Dependence, Query } from './query.ts';
-import { Ends } from './relation.ts';
 
 export { describe, showDistances, showPoint } from './describe.ts';
 export type { AccessPoint, LoopStmt } from './points.ts';
