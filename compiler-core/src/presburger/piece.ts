@@ -109,7 +109,8 @@ export const computedFrom = (p: Piece, width: number): boolean[] => {
   const memo: (boolean | undefined)[] = [];
   const computed = (k: number): boolean => {
     const f = p.locals[k] ?? null;
-    memo[k] ??= f !== null && f.num.every((c, j) => c === 0 || j <= width || (j > p.width && computed(j - p.width - 1)));
+    memo[k] ??=
+      f !== null && f.num.every((c, j) => c === 0 || j <= width || (j > p.width && computed(j - p.width - 1)));
     return memo[k] === true;
   };
   return p.locals.map((_, k) => computed(k));

@@ -40,8 +40,7 @@ export const united = (a: Pieces, b: Pieces): Pieces => absorbed([...a, ...b.fil
 export const empty = (a: Pieces, budget: Budget): boolean => !a.some((p) => feasible(p, budget));
 
 /** The same points in pieces whose locals are all floors of visible columns. */
-export const determinedAll = (a: Pieces, budget: Budget): Pieces =>
-  absorbed(a.flatMap((p) => determined(p, budget)));
+export const determinedAll = (a: Pieces, budget: Budget): Pieces => absorbed(a.flatMap((p) => determined(p, budget)));
 
 /** Points of `a` outside `b`, in pieces that are disjoint where those of `a` are, none of them empty. */
 export const subtracted = (a: Pieces, b: Pieces, budget: Budget): Pieces => {

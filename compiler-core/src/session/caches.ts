@@ -1,5 +1,6 @@
 /** What snapshots share. Only whole results are kept: nothing here was cut short by a budget or cancelled. */
 
+import type { Dependences } from '../analysis/dependences/index.ts';
 import type { PyModule, SyntaxProblem } from '../frontends/tensor/python/ast.ts';
 import type { SyntaxParser } from '../syntax/cst.ts';
 import type { FileId } from '../text/span.ts';
@@ -33,6 +34,8 @@ export class Caches {
   private readonly trees: TreeKeeper;
   private readonly parsed = new Lru<FileId, ParsedFile & { readonly text: string }>(256);
   readonly staged = new Lru<FileId, StagedEntry>(256);
+  /** By content, of whichever version was analysed first. */
+  readonly dependences = new Lru<string, Dependences>(2_000);
   readonly analyses = new Lru<string, AnalysisEntry>(20_000);
 
   constructor(
