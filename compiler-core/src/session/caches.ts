@@ -1,5 +1,6 @@
 /** What snapshots share. Only whole results are kept: nothing here was cut short by a budget or cancelled. */
 
+import type { Dependences } from '../analysis/dependences/index.ts';
 import type { PyModule, SyntaxProblem } from '../frontends/tensor/python/ast.ts';
 import type { SyntaxParser } from '../syntax/cst.ts';
 import type { FileId } from '../text/span.ts';
@@ -36,6 +37,8 @@ export class Caches {
   readonly staged = new Lru<FileId, StagedEntry>(256);
   /** What was found in a staged function, as long as anybody holds it. */
   readonly units = new WeakMap<StagedUnit, UnitResult>();
+  /** By content, of whichever version was analysed first. */
+  readonly dependences = new Lru<string, Dependences>(2_000);
   readonly analyses = new Lru<string, AnalysisEntry>(20_000);
 
   constructor(

@@ -1,5 +1,6 @@
 /** One version of all texts. Immutable: asking twice gives equal answers, whatever happened since. */
 
+import { analyse, type Dependences } from '../analysis/dependences/index.ts';
 import type { DiagnosticCode } from '../diag/codes.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Judged } from '../diag/finding.ts';
@@ -9,6 +10,7 @@ import { type FileId, type Span, span } from '../text/span.ts';
 import { analyseUnit } from './analyse-unit.ts';
 import { withoutGuesses } from './broken-text.ts';
 import type { Caches, Dependency, ParsedFile } from './caches.ts';
+import { contentKey } from './content-key.ts';
 import { applyIgnores } from './ignores.ts';
 import { type Limits, type LogPort, unlimited } from './limits.ts';
 import type { Bindings, Pipeline, SourceModule, StagedModule, StagedUnit } from './pipeline.ts';
@@ -68,6 +70,17 @@ export class Snapshot {
 
   text(file: FileId): string | null {
     return this.files.get(file)?.text ?? null;
+  }
+
+  /** The dependences of a staged function of a file; those that are known for its content are taken over. */
+  dependences(file: FileId, unit: StagedUnit): Dependences {
+    const { caches } = this.world;
+    const deps = analyse(unit.func);
+    const { hash } = contentKey(unit.func, file, [unit.name]);
+    const known = caches.dependences.get(hash);
+    if (known === undefined) caches.dependences.set(hash, deps);
+    else deps.adopt(known);
+    return deps;
   }
 
   /** Everything the tool says about one file. A crash in one step costs that step: it is reported and logged. */
