@@ -14,6 +14,7 @@ const concerned = (before: string, after: string, missing = false) => {
     old: outlines(before),
     now,
     unmoved: now.length,
+    following: now.length,
     missing: () => missing,
     forced: () => false,
   });
