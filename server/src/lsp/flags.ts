@@ -10,7 +10,8 @@ const EDITS = 0;
 const REQUESTS = 1;
 const CANCELS = 2;
 const GENERATION = 3;
-const RING = 4;
+const BEATS = 4;
+const RING = 5;
 const RING_SIZE = 16;
 const SIZE = RING + RING_SIZE;
 
@@ -23,6 +24,9 @@ export const newFlags = (generation: number): Int32Array => {
 
 export const countEdit = (flags: Int32Array): void => void Atomics.add(flags, EDITS, 1);
 export const countRequest = (flags: Int32Array): void => void Atomics.add(flags, REQUESTS, 1);
+
+/** Rises as long as the analysing thread gets on. */
+export const beatsOf = (flags: Int32Array): number => Atomics.load(flags, BEATS);
 
 /** `request` for an id of a request, `token` for that of a progress. */
 export type Unwanted = readonly ['request' | 'token', Id];
@@ -53,11 +57,18 @@ export class Waiting {
 
   constructor(private readonly flags: Int32Array) {}
 
+  /** Work goes on: said now and then by what takes long. */
+  beat(): void {
+    Atomics.add(this.flags, BEATS, 1);
+  }
+
   tookEdit(): void {
+    this.beat();
     this.edits++;
   }
 
   tookRequest(): void {
+    this.beat();
     this.requests++;
   }
 

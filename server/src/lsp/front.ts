@@ -6,7 +6,7 @@
 
 import type { EditorHost, EngineHandle } from '../ports/editor.ts';
 import { Documents } from './documents.ts';
-import { countCancel, countEdit, countRequest, forgetCancel, newFlags, type Unwanted } from './flags.ts';
+import { beatsOf, countCancel, countEdit, countRequest, forgetCancel, newFlags, type Unwanted } from './flags.ts';
 import { FrameReader, frameOf } from './frames.ts';
 import { classify, ERROR, failure, type Id, type Incoming, isRecord, success } from './json-rpc.ts';
 import { Registrations } from './registrations.ts';
@@ -18,7 +18,7 @@ type Notification = Extract<Incoming, { kind: 'notification' }>;
 /** After so many deaths in a row without a quiet time between them, starting again is no cure. */
 const MOST_DEATHS = 5;
 const QUIET = 180_000;
-/** A request without an answer for so long: the analysing thread hangs. Every analysis has a smaller budget. */
+/** Neither an answer nor a sign of work for so long: the analysing thread hangs. Every analysis has a smaller budget. */
 const HANGS = 60_000;
 const PARENT_CHECK = 3_000;
 const LAST_ANSWERS = 2_000;
@@ -282,9 +282,14 @@ class Front {
   private watchHang(): void {
     this.stopTimer();
     if (this.pending.size === 0) return;
+    const before = beatsOf(this.flags);
     this.stopTimer = this.host.delay(HANGS, () => {
+      if (beatsOf(this.flags) !== before) {
+        this.watchHang();
+        return;
+      }
       this.engine?.end();
-      this.died(`no answer for ${HANGS / 1000} s`);
+      this.died(`no sign of work for ${HANGS / 1000} s`);
     });
   }
 

@@ -220,6 +220,7 @@ export class Session {
   *oneByOne(): Iterable<FileView> {
     for (const { file } of this.sources.openFiles) yield* views(this.workspace.snapshot, file);
     for (const { file, lines } of this.closedFiles()) {
+      this.waiting.beat();
       if (!this.host.project.relevant(lines.text)) continue;
       const settings = this.settingsOf(file);
       const snapshot = this.workspace.apply({ kind: 'set', file, text: lines.text, settings });

@@ -62,6 +62,7 @@ const checkOne = async (
   const known = session.reports.get(file);
   if (known !== undefined) return known.told;
   progress.say(path.slice(path.lastIndexOf('/') + 1), part);
+  session.waiting.beat();
   await new Promise<void>((go) => session.host.soon(go));
   const source = session.sources.get(file);
   if (source === null || !session.host.project.relevant(source.lines.text)) {
