@@ -3,7 +3,7 @@
 (require 'json)
 (load (getenv "ATHANOR_CONFIG") nil t t)
 (require 'flymake)
-(setq eglot-sync-connect 20 flymake-no-changes-timeout nil make-backup-files nil)
+(setq eglot-sync-connect 60 eglot-connect-timeout 120 jsonrpc-default-request-timeout 60 flymake-no-changes-timeout nil make-backup-files nil)
 
 (defun say (name ok said)
   (append-to-file
@@ -13,7 +13,7 @@
   (declare (indent 1))
   `(condition-case problem (say ,name t (progn ,@work)) (error (say ,name nil (error-message-string problem)))))
 (defun wait (what ask)
-  (let ((end (+ (float-time) 8)) value)
+  (let ((end (+ (float-time) 60)) value)
     (while (not (setq value (funcall ask)))
       (when (> (float-time) end) (error "waited for %s" what))
       (accept-process-output nil 0.05))

@@ -14,7 +14,7 @@
   (declare (indent 1))
   `(condition-case problem (say ,name t (progn ,@work)) (error (say ,name nil (error-message-string problem)))))
 (defun wait (what ask)
-  (let ((end (+ (float-time) 8)) value)
+  (let ((end (+ (float-time) 60)) value)
     (while (not (setq value (funcall ask)))
       (when (> (float-time) end) (error "waited for %s" what))
       (accept-process-output nil 0.05))

@@ -109,13 +109,13 @@ exports.run = () =>
     async 'inlay hints stand in the program'() {
       const { document } = await open('faults.py');
       const all = new vscode.Range(0, 0, document.lineCount, 0);
-      const hints = await until('hints', () => ask('executeInlayHintProvider', document.uri, all), 5000);
+      const hints = await until('hints', () => ask('executeInlayHintProvider', document.uri, all));
       return `${hints.length} hints`;
     },
 
     async 'symbols of the document are the loop nest'() {
       const { document } = await open('faults.py');
-      const symbols = await until('symbols', () => ask('executeDocumentSymbolProvider', document.uri), 5000);
+      const symbols = await until('symbols', () => ask('executeDocumentSymbolProvider', document.uri));
       assert(symbols.some((symbol) => symbol.name === 'smooth'));
     },
 
@@ -175,13 +175,10 @@ exports.run = () =>
       const at = placeOf(editor.document, 'def smooth', 'smooth');
       editor.selection = new vscode.Selection(at, at);
       await vscode.commands.executeCommand('athanor.showIrAtCursor');
-      const shown = await until(
-        'the document',
-        () =>
-          vscode.workspace.textDocuments.find(
-            (each) => each.uri.scheme === 'athanor' && /smooth/.test(each.uri.toString()),
-          ),
-        5000,
+      const shown = await until('the document', () =>
+        vscode.workspace.textDocuments.find(
+          (each) => each.uri.scheme === 'athanor' && /smooth/.test(each.uri.toString()),
+        ),
       );
       assert.match(shown.getText(), /for .*i/);
     },
@@ -192,10 +189,8 @@ exports.run = () =>
       editor.selection = new vscode.Selection(at, at);
       const before = new Set(vscode.workspace.textDocuments.map((each) => each.uri.toString()));
       await vscode.commands.executeCommand('athanor.runAtCursor');
-      const shown = await until(
-        'the result',
-        () => vscode.workspace.textDocuments.find((each) => !before.has(each.uri.toString())),
-        8000,
+      const shown = await until('the result', () =>
+        vscode.workspace.textDocuments.find((each) => !before.has(each.uri.toString())),
       );
       assert.match(shown.getText(), /count/);
     },
