@@ -40,7 +40,7 @@ export async function stage(into = STAGE) {
   const { packages: serverPackages } = await bundleServer(server);
   // Positions in our own stack traces are worth less to a user than the megabytes.
   for (const file of readdirSync(server)) if (file.endsWith('.map')) rmSync(join(server, file));
-  for (const part of ['syntaxes', 'walkthrough', 'CHANGELOG.md']) {
+  for (const part of ['syntaxes', 'walkthrough', 'icon.png', 'CHANGELOG.md']) {
     cpSync(join(FOLDER, part), join(into, part), { recursive: true });
   }
   // The editor shows the README without the folder it came from, so pictures and links out of the package would be broken.
