@@ -2,6 +2,7 @@
 
 export interface Locator {
   locator(selector: string): Locator;
+  filter(options: { readonly hasText: string | RegExp }): Locator;
   first(): Locator;
   last(): Locator;
   nth(index: number): Locator;

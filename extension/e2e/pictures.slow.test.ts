@@ -109,6 +109,8 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
         await goTo(page, 23, 26);
         await page.keyboard.press('Control+Space');
         await page.locator('.suggest-widget .monaco-list-row').first().waitFor();
+        await page.keyboard.press('Control+Space');
+        await page.locator('.suggest-details', { hasText: 'Stages a Python function' }).waitFor();
         await page.waitForTimeout(700);
         await picture(page, `${look}-completion`);
         await page.keyboard.press('Escape');
@@ -119,6 +121,21 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
         await page.locator('.action-widget .monaco-list-row', { hasText: 'ft.max' }).waitFor();
         await picture(page, `${look}-fix`);
         await page.keyboard.press('Escape');
+      });
+      await step('the IR and a run, from their lenses', async () => {
+        const lens = page.locator('.codelens-decoration a');
+        await goTo(page, 46, 1);
+        await command(page, 'Athanor: Show IR of Function');
+        await page.locator('.tab.active', { hasText: 'histogram.ir.txt' }).waitFor();
+        await page.locator('.view-line', { hasText: 'func histogram' }).first().waitFor();
+        await picture(page, `${look}-ir`);
+        await command(page, 'View: Close Editor');
+        await goTo(page, 11, 1);
+        await lens.filter({ hasText: 'run in the interpreter' }).first().click();
+        await page.locator('.tab.active', { hasText: 'smooth.run.txt' }).waitFor();
+        await page.locator('.view-line', { hasText: 'index-out-of-bounds' }).first().waitFor();
+        await picture(page, `${look}-run`);
+        await command(page, 'View: Close Editor');
       });
       await step('walkthrough', async () => {
         await command(page, 'Welcome: Open Walkthrough');
