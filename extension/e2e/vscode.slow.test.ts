@@ -31,7 +31,7 @@ describe('a real VS Code', () => {
     const said = await runSuite(got, browser, { name: 'features', folder });
     process.stdout.write(`ED-02: ${said.filter(({ ok }) => ok).length} of ${said.length} checks in VS Code\n`);
     expect(failures(said)).toEqual([]);
-    expect(said.length).toBe(18);
+    expect(said.length).toBe(20);
   });
 
   test('a folder that is not trusted', async (context) => {

@@ -14,6 +14,15 @@ exports.run = () =>
       assert.equal(server.state.kind, 'idle');
     },
 
+    async 'it is started when the import is typed'() {
+      const editor = await open('plain.py');
+      const { server } = await extension();
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'import freetensor as ft\n'));
+      await until('a server', () => server.state.kind === 'running');
+      await vscode.commands.executeCommand('undo');
+      assert.equal(editor.document.getText().includes('freetensor'), false);
+    },
+
     async 'diagnostics appear in the list of problems'() {
       const { document } = await open('faults.py');
       const wanted = JSON.parse(readFileSync(uriOf('expected.json').fsPath, 'utf8'));
@@ -181,6 +190,18 @@ exports.run = () =>
         ),
       );
       assert.match(shown.getText(), /for .*i/);
+      assert.equal(shown.languageId, 'athanor-ir');
+    },
+
+    async 'the accesses of the function at the cursor open'() {
+      const editor = await open('faults.py');
+      const at = placeOf(editor.document, 'def smooth', 'smooth');
+      editor.selection = new vscode.Selection(at, at);
+      await vscode.commands.executeCommand('athanor.showAccessesAtCursor');
+      const shown = await until('the document', () =>
+        vscode.workspace.textDocuments.find((each) => /smooth\.accesses\.txt/.test(each.uri.toString())),
+      );
+      assert.match(shown.getText(), /x\[/);
     },
 
     async 'the function at the cursor runs in the interpreter'() {
