@@ -2,7 +2,6 @@
 
 export interface Locator {
   locator(selector: string): Locator;
-  filter(options: { readonly hasText: string | RegExp }): Locator;
   first(): Locator;
   last(): Locator;
   nth(index: number): Locator;
