@@ -133,12 +133,24 @@ const iteratorText = (f: IteratorFact, name: string): string => {
   return `${code(`(iterator) ${name} in ${range}`)}\n\n${below}${extent}`;
 };
 
-export const apiText = (name: string): string => {
+const apiText = (name: string): string => {
   const doc = API.get(name);
   const operator = libraryFunction(name);
-  if (doc) return `${code(`freetensor.${doc.signature}`)}\n\n${doc.doc}`;
-  if (operator) return `${code(`(operator) ${name}(${operator.params.join(', ')})`)}\n\n${docMarkdown(operator.doc)}`;
-  return `${code(`freetensor.${name}`)}\n\nWorks on whole programs after staging; its result is not modelled.`;
+  const head = doc
+    ? `freetensor.${doc.signature}`
+    : operator
+      ? `(operator) ${name}(${operator.params.join(', ')})`
+      : `freetensor.${name}`;
+  return `${code(head)}\n\n${apiDoc(name)}`;
+};
+
+/** What a name of `freetensor` means, without its signature. */
+export const apiDoc = (name: string): string =>
+  API.get(name)?.doc ?? operatorDoc(name) ?? 'Works on whole programs after staging; its result is not modelled.';
+
+const operatorDoc = (name: string): string | null => {
+  const operator = libraryFunction(name);
+  return operator ? docMarkdown(operator.doc) : null;
 };
 
 /** The docstring of a function of this file. */

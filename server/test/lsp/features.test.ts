@@ -240,7 +240,7 @@ test('a client that knows little gets what it knows', async () => {
   expect(
     Object(await client.request('workspace/executeCommand', { command: 'athanor.showIr', arguments: [A, 'kernel'] }))
       .uri,
-  ).toBe('file:///tmp/kernel-ir.txt');
+  ).toBe('file:///tmp/kernel.ir.txt');
 });
 
 test('a file of other Python, or none that is open: nothing, and no error', async () => {

@@ -25,7 +25,7 @@ const GOOD: Readonly<Record<string, unknown>> = {
   title: 'x',
   command: 'athanor.applyAction',
   arguments: [{ uri: A, version: 1, action: { kind: 'fix' } }],
-  uri: 'athanor:/ir/f.txt?x',
+  uri: 'athanor:/ir/f.ir.txt?x',
   previousResultIds: [],
   data: { uri: A, version: 1, index: 'x', action: {}, hint: {} },
 };

@@ -88,7 +88,7 @@ const show = async (session: Session, own: OwnDocument, text: string): Promise<{
   const { client, connection, host } = session;
   const path = client.textDocumentContent
     ? null
-    : host.keep(`${own.unit}-${own.kind}.txt`.replace(/[^\w.-]/g, '-'), text);
+    : host.keep(`${own.unit}.${own.kind}.txt`.replace(/[^\w.-]/g, '-'), text);
   const uri = path === null ? uriOfOwn(own) : uriOfPath(path);
   if (client.textDocumentContent) session.shown.set(uri, session.sources.fileOf(own.about));
   if (client.showDocument) await connection.sendRequest(ShowDocumentRequest.type, { uri, takeFocus: true });
