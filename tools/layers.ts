@@ -99,7 +99,7 @@ export const LAYERS: readonly Layer[] = [
     packages: ['node:*', 'vitest', 'vscode-languageserver'],
   },
   // Settings are those that the extension sends, and the folder is that of its tests.
-  { from: 'bench/editors', may: ['bench', 'extension', 'tools'], packages: ['node:*'] },
+  { from: 'bench/editors', may: ['bench', 'extension', 'tools'], packages: ['node:*', 'esbuild'] },
   { from: 'grammars', may: ['server/src/host'], packages: ['node:*', 'tree-sitter-python'] },
   { from: 'vitest.config.ts', may: [], packages: ['vitest'] },
 ];
