@@ -35,7 +35,7 @@ export class Caches {
   private readonly parsed = new Lru<FileId, ParsedFile & { readonly text: string }>(256);
   readonly staged = new Lru<FileId, StagedEntry>(256);
   /** By content, of whichever version was analysed first. */
-  readonly dependences = new Lru<string, Dependences>(2_000);
+  readonly dependences = new Lru<string, Dependences>(500);
   readonly analyses = new Lru<string, AnalysisEntry>(20_000);
 
   constructor(
