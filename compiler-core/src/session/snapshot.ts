@@ -55,7 +55,7 @@ export interface StagedFile {
 /** What an earlier mistake in the same function may bring about. */
 const CONSEQUENCES: ReadonlySet<DiagnosticCode> = new Set(['unused-tensor', 'unwritten-output']);
 
-const emptyModule: StagedModule = { units: [], diagnostics: [], usedBindings: new Set() };
+const emptyModule: StagedModule = { units: [], diagnostics: [], usedBindings: new Set(), imports: new Set() };
 
 export class Snapshot {
   constructor(
@@ -158,13 +158,13 @@ export class Snapshot {
     const text = this.text(file) ?? '';
     const key = [...bindings].map(([name, { value, source }]) => `${name}=${value} ${source}`).join('\n');
     const cached = caches.staged.get(file);
-    if (cached !== undefined && cached.text === text && cached.bindings === key && this.unchanged(cached.dependencies))
+    const reusable = cached !== undefined && cached.bindings === key && this.unchanged(cached.dependencies);
+    if (reusable && cached.text === text)
       return { module: cached.staged, imported: this.importedOf(cached.dependencies), failed: [] };
 
     const excess = tooLarge(file, text);
     if (excess !== null) return { module: emptyModule, imported: [], failed: [excess] };
     const failed: Diagnostic[] = [];
-    const dependencies: Dependency[] = [];
     let step = 'parser';
     try {
       const parsed = caches.parse(file, text);
@@ -177,7 +177,6 @@ export class Snapshot {
       };
       const resolveModule = (from: FileId, module: string): SourceModule | null => {
         const found = this.moduleText(from, module);
-        dependencies.push({ from, module, text: found?.text ?? null });
         return found === null ? null : { ...found, module: caches.parse(found.file, found.text).module };
       };
       const guessed = pipeline.stage(
@@ -187,10 +186,15 @@ export class Snapshot {
           resolveModule,
           shouldStop,
           facts: this.world.facts,
+          broken: parsed.problems.length > 0,
+          before: reusable ? cached.staged.again : null,
         },
       );
       const staged = withoutGuesses(guessed, file, parsed.module, parsed.problems);
       const module = { ...staged, diagnostics: [...syntax, ...staged.diagnostics] };
+      const dependencies = [...staged.imports].map(
+        (name): Dependency => ({ from: file, module: name, text: this.moduleText(file, name)?.text ?? null }),
+      );
       if (!stopped) caches.staged.set(file, { text, bindings: key, staged: module, dependencies });
       return { module, imported: this.importedOf(dependencies), failed };
     } catch (error) {

@@ -39,6 +39,8 @@ export interface CompletionItem {
 export interface CompletionOptions {
   /** Offer names in scope too: only where no Python server does. */
   readonly names?: boolean;
+  /** The character that asked, where no person did. In code only a dot begins something that only we know. */
+  readonly typed?: string | undefined;
 }
 
 /** Characters after which an editor should ask: the wiring declares them. */
@@ -192,6 +194,7 @@ const typeHere = (view: FileView, brackets: readonly Bracket[]): TypeWord | null
 // ---- code ------------------------------------------------------------------------------------------------------------
 
 const inCode = (view: FileView, offset: number, options: CompletionOptions): readonly CompletionItem[] => {
+  if (options.typed !== undefined && options.typed !== '.') return [];
   const before = view.text.slice(Math.max(0, offset - 200), offset);
   const dotted = /((?:[\p{L}_][\p{L}\p{N}_]*\.)*)([\p{L}_][\p{L}\p{N}_]*)?$/u.exec(before);
   const prefix = dotted?.[2] ?? '';
