@@ -6,13 +6,16 @@
 import type { Func, NodeId, Stmt } from '../ir/nodes.ts';
 import { findById } from '../ir/paths.ts';
 import type { Argument, Bound, Handle, Parameter } from './arguments.ts';
+import { blend } from './blend.ts';
 import { fission } from './fission.ts';
 import { fuse } from './fuse.ts';
 import { merge } from './merge.ts';
+import { moveTo } from './move-to.ts';
 import { parallelize } from './parallelize.ts';
 import { reorder } from './reorder.ts';
 import type { Era, Options, Refused, Rewrite } from './rewrite.ts';
 import { refused } from './rewrite.ts';
+import { separateTail } from './separate-tail.ts';
 import { split } from './split.ts';
 import { swap } from './swap.ts';
 import { labelOf } from './tree.ts';
@@ -160,5 +163,19 @@ export const PRIMITIVES: Readonly<Record<string, Primitive>> = {
         return [map(first), map(second)];
       });
     },
+  ),
+  blend: entry(both({ name: 'loop', kind: 'statement' }), (func, a, at, o) =>
+    blend(func, { loop: at(a.raw('loop')) }, o),
+  ),
+  move_to: entry(
+    both({ name: 'stmt', kind: 'statement' }, { name: 'side', kind: 'moveToSide' }, { name: 'dst', kind: 'statement' }),
+    (func, a, at, o) => {
+      const side = a.text('side') === 'Before' ? 'before' : 'after';
+      const result = moveTo(func, { stmt: at(a.raw('stmt')), side, dst: at(a.raw('dst')) }, o);
+      return returning(result, ({ stmt, moved }, h) => (o.era === '2022' ? h(stmt) : [h(stmt), h(moved)]));
+    },
+  ),
+  separate_tail: entry(both({ name: 'noDuplicateVarDefs', kind: 'boolean', default: false }), (func, a, _, o) =>
+    separateTail(func, { noDuplicateVarDefs: a.flag('noDuplicateVarDefs') }, o),
   ),
 };
