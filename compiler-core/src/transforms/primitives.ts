@@ -3,7 +3,8 @@
  * Labels and selectors are turned into statements by the caller, who knows the language of its era.
  */
 
-import type { Func, NodeId, Stmt } from '../ir/nodes.ts';
+import { int } from '../ir/build.ts';
+import type { Expr, Func, NodeId, Stmt } from '../ir/nodes.ts';
 import { findById } from '../ir/paths.ts';
 import type { Argument, Bound, Handle, Parameter } from './arguments.ts';
 import { blend } from './blend.ts';
@@ -12,6 +13,8 @@ import { fuse } from './fuse.ts';
 import { merge } from './merge.ts';
 import { moveTo } from './move-to.ts';
 import { parallelize } from './parallelize.ts';
+import { parallelizeAs } from './parallelize-as.ts';
+import { permute } from './permute.ts';
 import { reorder } from './reorder.ts';
 import type { Era, Options, Refused, Rewrite } from './rewrite.ts';
 import { refused } from './rewrite.ts';
@@ -27,6 +30,8 @@ export type Resolve = (a: Argument) => NodeId | null;
 
 export interface Primitive {
   readonly parameters: Readonly<Record<Era, readonly Parameter[]>>;
+  /** Absent in FreeTensor before this era. */
+  readonly since?: Era;
   readonly run: (func: Func, args: Bound, resolve: Resolve, options: Options) => Rewrite<Argument>;
 }
 
@@ -87,6 +92,9 @@ const entry = (
     }
   },
 });
+
+/** One that FreeTensor has since 1.0. */
+const later = (...args: Parameters<typeof entry>): Primitive => ({ ...entry(...args), since: 'later' });
 
 export const PRIMITIVES: Readonly<Record<string, Primitive>> = {
   split: entry(
@@ -178,4 +186,32 @@ export const PRIMITIVES: Readonly<Record<string, Primitive>> = {
   separate_tail: entry(both({ name: 'noDuplicateVarDefs', kind: 'boolean', default: false }), (func, a, _, o) =>
     separateTail(func, { noDuplicateVarDefs: a.flag('noDuplicateVarDefs') }, o),
   ),
+  permute: later(
+    both({ name: 'loops', kind: 'statements' }, { name: 'transform_func', kind: 'callable' }),
+    (func, a, at, o) => {
+      const f = a.raw('transform_func');
+      const map = (iterators: readonly Expr[]): readonly Expr[] | null => {
+        if (f === null || typeof f !== 'object' || !('kind' in f) || f.kind !== 'callable') return null;
+        const image = f.call(iterators.map((expr) => ({ kind: 'expr', expr })));
+        const list = Array.isArray(image) ? image : [image];
+        const exprs = list.map(exprOf);
+        return exprs.some((e) => e === null) ? null : exprs.filter((e) => e !== null);
+      };
+      return returning(permute(func, { loops: a.list('loops').map(at), map }, o), (ids, h) => ids.map((id) => h(id)));
+    },
+  ),
+  parallelize_as: later(
+    both(
+      { name: 'nest', kind: 'statement' },
+      { name: 'reference', kind: 'statement' },
+      { name: 'vardef', kind: 'statement' },
+    ),
+    (func, a, at, o) =>
+      parallelizeAs(func, { nest: at(a.raw('nest')), reference: at(a.raw('reference')), def: at(a.raw('vardef')) }, o),
+  ),
+};
+
+const exprOf = (a: Argument): Expr | null => {
+  if (typeof a === 'bigint') return int(a);
+  return a !== null && typeof a === 'object' && 'kind' in a && a.kind === 'expr' ? a.expr : null;
 };

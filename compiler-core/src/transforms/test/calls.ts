@@ -4,7 +4,8 @@ import type { RunResult } from '../../exec/outcome.ts';
 import { Random } from '../../exec/random.ts';
 import { type RunOptions, run } from '../../exec/run.ts';
 import type { TensorValue } from '../../exec/values.ts';
-import type { For, Func, NodeId, Stmt } from '../../ir/nodes.ts';
+import { binary, int } from '../../ir/build.ts';
+import type { Expr, For, Func, NodeId, Stmt } from '../../ir/nodes.ts';
 import { printFunc } from '../../ir/print.ts';
 import { verifyFunc } from '../../ir/verify.ts';
 import { childStmts, stmtsIn } from '../../ir/walk.ts';
@@ -14,9 +15,11 @@ import { fuse } from '../fuse.ts';
 import { merge } from '../merge.ts';
 import { moveTo } from '../move-to.ts';
 import { parallelize } from '../parallelize.ts';
+import { parallelizeAs } from '../parallelize-as.ts';
+import { permute } from '../permute.ts';
 import { REFUSALS } from '../refusals.ts';
 import { reorder } from '../reorder.ts';
-import type { Conflict, Rewrite } from '../rewrite.ts';
+import { type Conflict, DEFAULTS, type Rewrite } from '../rewrite.ts';
 import { separateTail } from '../separate-tail.ts';
 import { split } from '../split.ts';
 import { swap } from '../swap.ts';
@@ -115,6 +118,44 @@ export const ATTEMPTS: Readonly<Record<string, Attempt>> = {
   unroll: (func, r) => {
     const loop = one(r, loops(func));
     return loop ? unroll(func, { loop: loop.id, immediate: r.chance(0.8) }) : null;
+  },
+  permute: (func, r) => {
+    const pairs = loops(func).flatMap((outer) => (outer.body.kind === 'for' ? [[outer.id, outer.body.id]] : []));
+    const pair = one(r, pairs);
+    if (!pair) return null;
+    const kind = r.below(6);
+    const map = ([i, j]: readonly Expr[]): readonly Expr[] | null => {
+      if (!i || !j) return null;
+      const sum = binary('add', i, j);
+      const images = [
+        [j, i],
+        [sum, i],
+        [sum, j],
+        [binary('sub', int(3), i), j],
+        [i, binary('sub', j, i)],
+        [binary('add', sum, i), sum],
+      ];
+      return images[kind] ?? null;
+    };
+    return permute(func, { loops: pair, map }, { ...DEFAULTS, era: 'later' });
+  },
+  parallelize_as: (func, r) => {
+    const pair = one(
+      r,
+      siblings(func, (s) => s.kind === 'for'),
+    );
+    const def = one(
+      r,
+      all(func).filter((s) => s.kind === 'varDef'),
+    );
+    if (!pair || !def) return null;
+    const bound = parallelize(func, { loop: pair[0].id, parallel: 'openmp' });
+    if (bound.kind === 'refused') return null;
+    return parallelizeAs(
+      bound.ir,
+      { nest: pair[1].id, reference: pair[0].id, def: def.id },
+      { ...DEFAULTS, era: 'later' },
+    );
   },
   vectorize: onLoop(vectorize),
   parallelize: (func, r) => {
