@@ -12,8 +12,8 @@
  * }
  * ```
  *
- * Legality: every parallel loop of the reference alone subscripts one dimension of the tensor, the same in all of its
- * accesses; in the nest one loop does so, over the same range; and each loop may be parallelised.
+ * Legality: every parallel loop of the reference alone subscripts one dimension of the tensor, with one offset in all
+ * of its accesses; in the nest one loop does so, over the same range; and each loop may be parallelised.
  * FreeTensor has it since 1.0.
  */
 
@@ -21,6 +21,8 @@ import { andThen, type Forward, IDENTITY } from '../ir/forward.ts';
 import { sameExpr } from '../ir/match.ts';
 import type { Expr, For, Func, NodeId, Stmt } from '../ir/nodes.ts';
 import { exprsIn, stmtsIn } from '../ir/walk.ts';
+import { variable } from '../presburger/index.ts';
+import { linearForm } from './linear-form.ts';
 import { parallelize } from './parallelize.ts';
 import { type Caveat, DEFAULTS, type Options, type Rewrite, refused } from './rewrite.ts';
 import { isRefused, labelOf, locate, locateLoop, notFound } from './tree.ts';
@@ -69,15 +71,27 @@ export const parallelizeAs = (func: Func, args: ParallelizeAsArgs, options: Opti
 
 const loopsIn = (s: Stmt): readonly For[] => stmtsIn(s).filter((x): x is For => x.kind === 'for');
 
-/** The dimension that an iterator alone subscripts in every access of a tensor inside `s`; null where there is none. */
-const dimensionOf = (s: Stmt, loop: For, tensor: string): number | null => {
+/**
+ * The dimension that an iterator subscripts alone, plus what is fixed in the nest, in every access of a tensor inside
+ * `s`; as `dimension: offset`, null where there is none.
+ */
+const dimensionOf = (s: Stmt, loop: For, tensor: string): string | null => {
+  const inner = new Set(stmtsIn(s).flatMap((x) => (x.kind === 'for' ? [x.iter] : [])));
   const accesses = [
     ...exprsIn(s).flatMap((e) => (e.kind === 'load' && e.tensor === tensor ? [e.indices] : [])),
-    ...stmtsIn(s).flatMap((x) =>
-      (x.kind === 'store' || x.kind === 'reduceTo') && x.tensor === tensor ? [x.indices] : [],
-    ),
+    ...stmtsIn(s).flatMap((x) => (isWrite(x) && x.tensor === tensor ? [x.indices] : [])),
   ];
-  const found = accesses.map((indices) => indices.findIndex((e) => e.kind === 'var' && e.name === loop.iter));
-  const [first] = found;
-  return first !== undefined && first >= 0 && found.every((d) => d === first) ? first : null;
+  const found = accesses.map((indices) => {
+    for (const [d, e] of indices.entries()) {
+      const form = linearForm(e);
+      if (!form || form.value.coefficient(loop.iter) !== 1) continue;
+      const offset = form.value.minus(variable(loop.iter));
+      if ([...offset.variables()].every((v) => !inner.has(v))) return `${d}: ${offset}`;
+    }
+    return null;
+  });
+  const [first = null] = found;
+  return found.every((d) => d === first) ? first : null;
 };
+const isWrite = (s: Stmt): s is Extract<Stmt, { kind: 'store' | 'reduceTo' | 'atomicRMW' }> =>
+  s.kind === 'store' || s.kind === 'reduceTo' || s.kind === 'atomicRMW';

@@ -140,22 +140,17 @@ export const ATTEMPTS: Readonly<Record<string, Attempt>> = {
     return permute(func, { loops: pair, map }, { ...DEFAULTS, era: 'later' });
   },
   parallelize_as: (func, r) => {
+    const later = { ...DEFAULTS, era: 'later' as const };
     const pair = one(
       r,
       siblings(func, (s) => s.kind === 'for'),
     );
-    const def = one(
-      r,
-      all(func).filter((s) => s.kind === 'varDef'),
-    );
-    if (!pair || !def) return null;
-    const bound = parallelize(func, { loop: pair[0].id, parallel: 'openmp' });
-    if (bound.kind === 'refused') return null;
-    return parallelizeAs(
-      bound.ir,
-      { nest: pair[1].id, reference: pair[0].id, def: def.id },
-      { ...DEFAULTS, era: 'later' },
-    );
+    const bound = pair && parallelize(func, { loop: pair[0].id, parallel: 'openmp' }, later);
+    if (!pair || bound?.kind !== 'applied') return null;
+    const tries = all(func)
+      .filter((s) => s.kind === 'varDef')
+      .map((s) => parallelizeAs(bound.ir, { nest: pair[1].id, reference: pair[0].id, def: s.id }, later));
+    return tries.find((t) => t.kind === 'applied' || t.code === 'dependence') ?? tries[0] ?? null;
   },
   vectorize: onLoop(vectorize),
   parallelize: (func, r) => {
