@@ -19,11 +19,11 @@ import { binary, iter, loopLength } from '../ir/build.ts';
 import { sameExpr } from '../ir/match.ts';
 import type { Expr, For, Func, NodeId, Stmt } from '../ir/nodes.ts';
 import { childStmts, stmtsIn } from '../ir/walk.ts';
-import { cleanUp } from './clean-up.ts';
 import { finishAsIs } from './finish.ts';
 import { judge } from './legality.ts';
 import { readsOf, writesOf } from './merge-branches.ts';
 import { mergedNoDeps } from './no-deps.ts';
+import { propagateConstants } from './propagate-constants.ts';
 import { DEFAULTS, type Options, type Refused, type Rewrite, refused } from './rewrite.ts';
 import { flatten, simplify } from './simplify.ts';
 import {
@@ -121,7 +121,7 @@ export const fuse = (before: Func, args: FuseArgs, options: Options = DEFAULTS):
     caveats.push({ kind: 'undecided', text, at: l1.at, witness: null });
   }
   const copies = new Map([l0, l1].map((l) => [l.id, [loop.id]]));
-  return finishAsIs(before, cleanUp({ ...raw, body: done.body }), loop.id, { copies, caveats });
+  return finishAsIs(before, propagateConstants({ ...raw, body: done.body }), loop.id, { copies, caveats });
 };
 
 const valueAt = (loop: For, count: Expr): Expr =>

@@ -17,7 +17,7 @@ import { parallelizeAs } from './parallelize-as.ts';
 import { permute } from './permute.ts';
 import { reorder } from './reorder.ts';
 import type { Era, Options, Refused, Rewrite } from './rewrite.ts';
-import { refused } from './rewrite.ts';
+import { applied, refused } from './rewrite.ts';
 import { separateTail } from './separate-tail.ts';
 import { split } from './split.ts';
 import { swap } from './swap.ts';
@@ -78,14 +78,22 @@ const returning = <R>(
   value: (result: R, handle: ReturnType<typeof handles>) => Argument,
 ): Rewrite<Argument> => (r.kind === 'refused' ? r : { ...r, result: value(r.result, handles(r.ir)) });
 
+/** FreeTensor of 2022 does not ask whether the loop of a fission exists. */
+const ignored = (func: Func, label: string): Rewrite<Argument> => {
+  const text = `there is no loop ${label}, so nothing is split`;
+  const caveat = { kind: 'no-effect', text, at: func.origin.span, witness: null } as const;
+  const empty = { kind: 'map', entries: new Map() } as const;
+  return applied(func, func.body, [empty, empty], new Map(), [caveat]);
+};
+
 const entry = (
   parameters: Primitive['parameters'],
-  run: (func: Func, args: Bound, at: (a: Argument) => NodeId, options: Options) => Rewrite<Argument>,
+  run: (func: Func, args: Bound, at: (a: Argument) => NodeId, options: Options, resolve: Resolve) => Rewrite<Argument>,
 ): Primitive => ({
   parameters,
   run: (func, args, resolve, options) => {
     try {
-      return run(func, args, statement(func, resolve), options);
+      return run(func, args, statement(func, resolve), options, resolve);
     } catch (e) {
       if (e instanceof Missing) return e.refusal;
       throw e;
@@ -159,10 +167,12 @@ export const PRIMITIVES: Readonly<Record<string, Primitive>> = {
       { name: 'suffix0', kind: 'text', default: '.a' },
       { name: 'suffix1', kind: 'text', default: '.b' },
     ),
-    (func, a, at, o) => {
+    (func, a, at, o, resolve) => {
       const side = a.text('side') === 'Before' ? 'before' : 'after';
+      const splitter = at(a.raw('splitter'));
+      if (o.era === '2022' && resolve(a.raw('loop')) === null) return ignored(func, show(a.raw('loop')));
       const suffixes = { suffix0: a.text('suffix0'), suffix1: a.text('suffix1') };
-      const result = fission(func, { loop: at(a.raw('loop')), side, splitter: at(a.raw('splitter')), ...suffixes }, o);
+      const result = fission(func, { loop: at(a.raw('loop')), side, splitter, ...suffixes }, o);
       return returning(result, ({ first, second }, h) => {
         const map = (ids: ReadonlyMap<NodeId, NodeId>): Argument => ({
           kind: 'map',

@@ -34,6 +34,7 @@ export const REFUSALS = {
   'not-bijective': structure('the map of iterations is not one-to-one'),
   'no-reference': structure('nothing to follow'),
   'always-false': { rule: 'structure', raises: 'Error', title: 'an assertion of the program never holds' },
+  'ill-formed': { rule: 'structure', raises: 'Error', title: 'an iterator is used outside its loop' },
   dependence: { rule: 'dependence', raises: 'InvalidSchedule', title: 'a dependence would run backwards' },
 } as const satisfies Record<string, Reason>;
 
