@@ -9,6 +9,7 @@ import { analyse } from '../../compiler-core/src/analysis/dependences/index.ts';
 import { type Executed, observe } from '../../compiler-core/src/analysis/dependences/test/executed.ts';
 import { generateInputs } from '../../compiler-core/src/exec/generate.ts';
 import type { Func, ReduceOp } from '../../compiler-core/src/ir/nodes.ts';
+import { makeReduction } from '../../compiler-core/src/transforms/make-reduction.ts';
 import { createParser } from '../../server/src/host/tree-sitter.ts';
 import { exampleSubjects } from './measure.ts';
 import { MISTAKES, type Mistake, withMistake } from './mutate.ts';
@@ -101,16 +102,18 @@ export const measureChanged = async (most: number): Promise<MeasuredChanges> => 
   const byKind = new Map<string, Changed>();
   const silent: string[] = [];
   for (const { name, unit } of exampleSubjects(parser)) {
-    const before = verdictsOf(unit.func);
+    // As a schedule starts: accumulations are reductions.
+    const original: Func = { ...unit.func, body: makeReduction(unit.func.body) };
+    const before = verdictsOf(original);
     if (!before.seen || !before.finished) throw new Error(`${name} does not run`);
     for (const [kind, mistake] of Object.entries(KINDS)) {
       const tally = byKind.get(kind) ?? { mutants: 0, confirmed: 0, found: 0 };
       byKind.set(kind, tally);
       let places = 0;
-      while (withMistake(unit.func, mistake, places)) places++;
+      while (withMistake(original, mistake, places)) places++;
       const step = Math.max(1, Math.ceil(places / most));
       for (let n = 0; n < places; n += step) {
-        const func = withMistake(unit.func, mistake, n);
+        const func = withMistake(original, mistake, n);
         if (!func) break;
         const after = verdictsOf(func);
         for (const t of [total, tally]) t.mutants++;
