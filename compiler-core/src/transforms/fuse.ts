@@ -121,7 +121,7 @@ export const fuse = (before: Func, args: FuseArgs, options: Options = DEFAULTS):
     caveats.push({ kind: 'undecided', text, at: l1.at, witness: null });
   }
   const copies = new Map([l0, l1].map((l) => [l.id, [loop.id]]));
-  return finishAsIs(before, propagateConstants({ ...raw, body: done.body }), loop.id, { copies, caveats });
+  return finishAsIs(before, propagateConstants({ ...raw, body: done.body }), loop.id, options, { copies, caveats });
 };
 
 const valueAt = (loop: For, count: Expr): Expr =>
