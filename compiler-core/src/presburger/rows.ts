@@ -79,7 +79,7 @@ const hash = (row: Row): number => {
 };
 
 /** Whether the coefficients of `a` are `sign` times those of `b`; constants apart. */
-const parallel = (a: Row, b: Row, sign: 1 | -1): boolean => {
+export const parallel = (a: Row, b: Row, sign: 1 | -1): boolean => {
   const n = Math.max(a.length, b.length);
   for (let i = 1; i < n; i++) {
     if (at(a, i) !== (sign === 1 ? at(b, i) : neg(at(b, i)))) return false;
