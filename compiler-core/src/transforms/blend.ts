@@ -25,7 +25,7 @@ import { childStmts, mapExpr, ownExprs, stmtsIn, withParts } from '../ir/walk.ts
 import { isEq, isGt, isLt, System, type Union } from '../presburger/index.ts';
 import { constantLength } from './constant-length.ts';
 import { finishAsIs } from './finish.ts';
-import { caveatsOf, judge } from './legality.ts';
+import { caveatsOf, judge, type Truth } from './legality.ts';
 import { type LoopVariance, varianceOf } from './loop-variance.ts';
 import { DEFAULTS, type Era, type Options, type Rewrite, refused } from './rewrite.ts';
 import { flatten } from './simplify.ts';
@@ -66,17 +66,18 @@ export const blend = (func: Func, args: BlendArgs, options: Options = DEFAULTS):
     return refused('not-constant-length', loop.at, `the length of ${labelOf(loop)} should be a constant`);
   if (length > MOST) return refused('bad-argument', loop.at, `${labelOf(loop)} has ${length} iterations`);
 
-  const accumulated: Query = {
+  const accumulated: Truth = {
     within: loop.id,
     scope: 'ignore',
     earlier: (p) => shape.accumulated.has(p.definition.id),
     where: (e, l) => shape.turned(e, l, around),
+    surely: (e, l) => shape.turned(e, l, around, []),
   };
   const copies: Copies = new Map();
   const build = builderFor(func, traced(loop.origin, `blend ${labelOf(loop)}`));
   const body = new Blend(loop, Number(length), shape, build, copies, options.era).stmt(loop.body);
   const caveats = [...judgement.caveats, ...(shape.accumulated.size > 0 ? caveatsOf(deps, accumulated) : [])];
-  return finishAsIs(func, flatten(replaceAt(func.body, path, body)), null, { copies, caveats });
+  return finishAsIs(func, flatten(replaceAt(func.body, path, body)), null, options, { copies, caveats });
 };
 
 /** What inside the loop varies with it. */
@@ -116,9 +117,9 @@ class Shape {
   }
 
   /** The pairs that change their order, in one iteration of the loops around. */
-  turned(e: Instance, l: Instance, around: readonly For[]): Union {
+  turned(e: Instance, l: Instance, around: readonly For[], unknown: Union = [System.universe]): Union {
     const [a, b] = [e.time(this.loop.id), l.time(this.loop.id)];
-    if (!a || !b) return [System.universe];
+    if (!a || !b) return unknown;
     let before = System.of(isLt(a, b));
     for (const { id } of around) {
       const [x, y] = [e.time(id), l.time(id)];
@@ -130,7 +131,7 @@ class Shape {
     for (const { stmt } of shared.slice(at + 1)) {
       if (this.inner.has(stmt.id)) break;
       const [x, y] = [e.time(stmt.id), l.time(stmt.id)];
-      if (!x || !y) return [...out, before];
+      if (!x || !y) return unknown.length > 0 ? [...out, before] : out;
       out.push(before.and(isGt(x, y)));
       before = before.and(isEq(x, y));
     }

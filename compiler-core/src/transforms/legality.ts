@@ -28,7 +28,7 @@ export interface Question {
   /** The dependences that make FreeTensor refuse. */
   readonly rule: Query;
   /** Those that change their order, over the program before the rewrite; `rule` itself where it is exact. */
-  readonly truth?: Query;
+  readonly truth?: Truth;
   /** The dependences that `truth` is asked of, where these are of another program. */
   readonly truthDeps?: Dependences;
 }
@@ -64,25 +64,41 @@ export const asFreeTensor = (q: Query): Query => ({
   pair: (e, l) => !(e.kind === 'reduce' && l.kind === 'reduce') && (q.pair?.(e, l) ?? true),
 });
 
-/** The strongest dependence a query finds. */
-const strongest = (deps: Dependences, q: Query): Dependence | null =>
-  deps.first({ ...q, relax: 'necessary' }) ?? deps.first(q);
+/** What changes its order. Where `where` has to guess too much, `surely` holds only pairs that certainly do. */
+export interface Truth extends Query {
+  readonly surely?: Query['where'];
+}
 
 export const truthOf = (
   deps: Dependences,
-  q: Query,
+  { surely, ...q }: Truth,
 ): { readonly truth: Refused['truth']; readonly d: Dependence | null } => {
-  const d = strongest(deps, q);
-  return { d, truth: d === null ? 'safe' : d.certainty === 'must' ? 'conflict' : 'unknown' };
+  const sure = deps.first({ ...q, ...(surely ? { where: surely } : {}), relax: 'necessary' });
+  if (sure) return { d: sure, truth: 'conflict' };
+  const d = deps.first(q);
+  return { d, truth: d === null ? 'safe' : 'unknown' };
 };
 
 /** Caveats of an accepted rewrite. */
-export const caveatsOf = (deps: Dependences, q: Query): readonly Caveat[] => {
-  const { truth, d } = truthOf(deps, q);
+export const caveatsOf = (deps: Dependences, asked: Truth): readonly Caveat[] => {
+  const { truth, d } = truthOf(deps, asked);
+  const { surely, ...q } = asked;
   const out: Caveat[] = [];
   if (d) {
     const kind = truth === 'conflict' ? 'result-changes' : 'undecided';
     out.push({ kind, text: describe(d), at: d.later.at, witness: conflictOf(d) });
+  } else {
+    // What the author rules out may be there all the same.
+    const denied = deps.first({
+      ...q,
+      ...(surely ? { where: surely } : {}),
+      noDeps: 'ignore',
+      relax: 'necessary',
+    });
+    if (denied) {
+      const text = `no_deps of ${denied.tensor} does not hold: ${describe(denied)}`;
+      out.push({ kind: 'result-changes', text, at: denied.later.at, witness: conflictOf(denied) });
+    }
   }
   const moved = deps.find({
     ...q,

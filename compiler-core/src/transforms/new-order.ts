@@ -1,8 +1,10 @@
 /** Which pairs of instances change their order when a nest runs in another order. */
 
-import type { Instance, Query } from '../analysis/dependences/index.ts';
+import type { Instance } from '../analysis/dependences/index.ts';
 import type { For, NodeId } from '../ir/nodes.ts';
 import { type Affine, constant, isEq, isGt, isLt, System, type Union } from '../presburger/index.ts';
+import type { Truth } from './legality.ts';
+import { linearForm } from './linear-form.ts';
 
 export interface NewOrder {
   /** The loops of the nest as they are nested afterwards. */
@@ -13,38 +15,51 @@ export interface NewOrder {
   readonly sunk?: ReadonlyMap<NodeId, readonly For[]>;
 }
 
-/** The value of a loop's clock at an instance; one beside the loop runs in its first iteration. Null: not known. */
-const clock = (x: Instance, loop: For): Affine | null => {
-  const time = x.time(loop.id);
-  if (time) return time;
-  if (x.point.loops.some((l) => l.stmt.id === loop.id)) return null;
-  if (loop.begin.kind !== 'int' || loop.step.kind !== 'int') return null;
-  const begin = constant(Number(loop.begin.value));
-  return loop.step.value > 0n ? begin : begin.negated();
+/**
+ * Two clocks of a loop that can be compared, one per instance; one beside the loop runs in its first iteration.
+ * Null: not known.
+ */
+const clocks = (e: Instance, l: Instance, loop: For): readonly [Affine, Affine] | null => {
+  const inside = (x: Instance): boolean => x.point.loops.some((o) => o.stmt.id === loop.id);
+  if (!inside(e) && !inside(l)) return [constant(0), constant(0)];
+  const [a, b] = [e.time(loop.id), l.time(loop.id)];
+  if (inside(e) && inside(l)) return a && b ? [a, b] : null;
+  const count = (x: Instance): Affine | null => (inside(x) ? x.count(loop.id) : constant(0));
+  const [m, n] = [count(e), count(l)];
+  if (m && n) return [m, n];
+  const begin = linearForm(loop.begin)?.value;
+  if (!begin?.isConstant || loop.step.kind !== 'int') return null;
+  const first = loop.step.value > 0n ? begin : begin.negated();
+  return [a ?? first, b ?? first];
 };
 
 /**
  * The pairs with the earlier instance first now, and second afterwards: with clocks `t` in the new order, those where
- * `t(earlier) > t(later)` lexicographically, in one iteration of everything around. What is not known counts as turned.
+ * `t(earlier) > t(later)` lexicographically, in one iteration of everything around. What is not known counts as turned
+ * in `where`, and as not turned in `surely`.
  */
-export const turnedAround = ({ nest, around, sunk }: NewOrder): Query => ({
-  directions: [around.map((loop) => ({ loop, direction: 'same' as const }))],
-  where: (e, l) => {
-    const out: System[] = [];
-    let before = System.universe;
-    for (const loop of nest) {
-      const [a, b] = [clock(e, loop), clock(l, loop)];
-      if (!a || !b) return [...out, before];
-      out.push(before.and(isGt(a, b)));
-      before = before.and(isEq(a, b));
-    }
-    const lost = lostBetween(e, l, sunk?.get(e.point.definition.id) ?? []);
-    return [...out, ...lost].filter((s) => !s.contradictory);
-  },
-});
-
-const lostBetween = (e: Instance, l: Instance, loops: readonly For[]): Union =>
-  loops.flatMap((loop) => {
-    const [a, b] = [clock(e, loop), clock(l, loop)];
-    return a && b ? [System.of(isLt(a, b)), System.of(isGt(a, b))] : [System.universe];
-  });
+export const turnedAround = ({ nest, around, sunk }: NewOrder): Truth => {
+  const turned =
+    (guess: boolean) =>
+    (e: Instance, l: Instance): Union => {
+      const out: System[] = [];
+      let before = System.universe;
+      for (const loop of nest) {
+        const pair = clocks(e, l, loop);
+        if (!pair) return guess ? [...out, before] : out;
+        out.push(before.and(isGt(...pair)));
+        before = before.and(isEq(...pair));
+      }
+      const lost = (sunk?.get(e.point.definition.id) ?? []).flatMap((loop) => {
+        const pair = clocks(e, l, loop);
+        if (!pair) return guess ? [System.universe] : [];
+        return [System.of(isLt(...pair)), System.of(isGt(...pair))];
+      });
+      return [...out, ...lost].filter((s) => !s.contradictory);
+    };
+  return {
+    directions: [around.map((loop) => ({ loop, direction: 'same' as const }))],
+    where: turned(true),
+    surely: turned(false),
+  };
+};
