@@ -16,6 +16,8 @@ export const nodeId = (n: number): NodeId => n as NodeId;
 export interface CallSite {
   readonly span: Span;
   readonly callee: string;
+  /** The user's name of the call, with those of the calls before it: `outer->inner`. */
+  readonly name?: string;
 }
 
 /** Where a statement comes from: its place, the calls that led there (outermost first), the rewrites since. */

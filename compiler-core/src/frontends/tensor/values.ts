@@ -35,7 +35,8 @@ export type PyObject =
   | StagedFunc
   | WithScope
   | Undeclared
-  | TypeName;
+  | TypeName
+  | NativeObject;
 
 export class PyTuple {
   readonly kind = 'tuple';
@@ -297,6 +298,20 @@ export class TypeName {
   ) {}
 }
 
+/** An object of FreeTensor's own that is known: a schedule, a statement of a program, a member of an enumeration. */
+export class NativeObject {
+  readonly kind = 'native';
+  constructor(
+    /** What `type()` would say. */
+    readonly type: string,
+    /** Objects of one type and identity are equal to Python; a number or text, or the object itself. */
+    readonly identity: unknown,
+    /** Undefined: it has no such attribute. */
+    readonly member: (name: string, at: Span) => Value | undefined,
+    readonly item: ((key: Value, at: Span) => Value) | null = null,
+  ) {}
+}
+
 export const dtypeValue = (t: DType): TypeName => new TypeName('dtype', t);
 
 /** The word Python would use for the type of a value. */
@@ -355,6 +370,8 @@ export const typeOf = (v: Value): string => {
       return v.name;
     case 'undeclared':
       return 'str';
+    case 'native':
+      return v.type;
   }
 };
 
@@ -377,6 +394,7 @@ export const keyOf = (v: Value): string | null => {
     return parts.includes(null) ? null : `(${parts.map((p) => `${(p as string).length}:${p}`).join(',')})`;
   }
   if (v.kind === 'typeName') return `t${v.of}:${v.name}`;
+  if (v.kind === 'native') return `n${v.type}:${typeof v.identity === 'object' ? identity(v) : v.identity}`;
   if (v.kind === 'class' || v.kind === 'function' || v.kind === 'builtin' || v.kind === 'instance')
     return `o${identity(v)}`;
   return null;
