@@ -47,7 +47,7 @@ export const LAYERS: readonly Layer[] = [
   { from: core('frontends/tensor'), may: PROGRAM, packages: [] },
   { from: core('frontends/kernel'), may: PROGRAM, packages: [], planned: true },
   { from: core('analysis'), may: PROGRAM, packages: [] },
-  { from: core('transforms'), may: FACTS, packages: [], planned: true },
+  { from: core('transforms'), may: FACTS, packages: [] },
   { from: core('cost'), may: FACTS, packages: [], planned: true },
   { from: core('codegen'), may: FACTS, packages: [], planned: true },
   // The interpreter judges the front ends and the analyses, so it knows neither.

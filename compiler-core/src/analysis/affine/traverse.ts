@@ -333,7 +333,7 @@ class Traversal implements Sites {
 }
 
 /** Values of a loop variable: `begin`, `begin + step`, ... before `end`. Not exact when the step is not constant. */
-const iterationsOf = (
+export const iterationsOf = (
   i: Affine,
   bounds: readonly (readonly Piece[])[],
 ): { readonly union: Union; readonly exact: boolean } => {
