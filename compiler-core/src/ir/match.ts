@@ -40,7 +40,7 @@ const exprName = (e: Expr): string | null => (e.kind === 'var' ? e.name : e.kind
 const stmtHead = (s: Stmt): string => {
   switch (s.kind) {
     case 'varDef':
-      return `varDef ${s.shape.length} ${s.dtype} ${s.access} ${s.memory} ${s.aliasClass} ${s.view !== null}`;
+      return `varDef ${s.shape.length} ${s.dtype} ${s.access} ${s.memory} ${s.aliasClass} ${s.view !== null} ${s.ioShape?.length}`;
     case 'store':
       return `store ${s.indices.length}`;
     case 'reduceTo':

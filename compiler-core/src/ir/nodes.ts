@@ -149,6 +149,11 @@ export interface VarDef extends StmtBase {
   readonly memory: MemType;
   readonly aliasClass: string | null;
   readonly view: { readonly tensor: string; readonly byteOffset: Expr } | null;
+  /**
+   * The shape in which a caller passes it, or FreeTensor bounds its size, where a schedule laid it out otherwise:
+   * the elements are those of `shape` in the same row-major order, as many as this shape has.
+   */
+  readonly ioShape?: readonly Expr[];
   /** Its name in the source, where `name` was made distinct from another of the same: `t` for `t_1`. */
   readonly spelled?: string;
   readonly body: Stmt;

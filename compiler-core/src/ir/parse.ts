@@ -406,12 +406,20 @@ class Parser {
       view = { tensor, byteOffset: (yield this.expr()) as Expr };
       this.expect(')');
     }
+    let ioShape: readonly Expr[] | null = null;
+    if (this.accept('@!io_shape')) {
+      this.expect('(');
+      ioShape = (yield this.list(')')) as Expr[];
+    }
     const outer = this.dtypes.get(name);
     this.dtypes.set(name, dtype);
     const body = (yield this.body()) as Stmt;
     if (outer === undefined) this.dtypes.delete(name);
     else this.dtypes.set(name, outer);
-    return this.builder.varDef({ name, shape, dtype, access, memory, aliasClass, view, body }, meta());
+    return this.builder.varDef(
+      { name, shape, dtype, access, memory, aliasClass, view, ...(ioShape && { ioShape }), body },
+      meta(),
+    );
   }
 
   private *target(): Task<{ tensor: string; indices: Expr[]; at: Span }> {

@@ -58,9 +58,7 @@ export const attribute = (st: State, object: Value, name: string, nameAt: Span, 
     );
   }
   if (object instanceof Unknown)
-    return object.broken
-      ? object
-      : (object.member?.(name) ?? object.part(`.${name}`, () => st.unknown(`${object.name}.${name}`, at)));
+    return object.broken ? object : object.part(`.${name}`, () => st.unknown(`${object.name}.${name}`, at));
   if (object instanceof NativeObject)
     return (
       object.member(name, at) ??

@@ -8,6 +8,7 @@ import { type Note, Raised, Stopped } from './errors.ts';
 import { Evaluator } from './evaluator.ts';
 import { explore } from './explore.ts';
 import type { Facts } from './facts.ts';
+import type { ScheduleRecord } from './schedule/host.ts';
 import { boundNames, Scope } from './scope.ts';
 import type { OpenUnit, SourceModule, StagedUnit, StageOptions, State } from './state.ts';
 import { StagedFunc } from './values.ts';
@@ -21,6 +22,8 @@ export interface StagedModule {
   readonly names: ReadonlyMap<string, number>;
   /** Sizes that a binding made known. */
   readonly usedBindings: ReadonlySet<string>;
+  /** Schedule calls in the order they were met. */
+  readonly schedules: readonly ScheduleRecord[];
   /** What is known of the names in the file; null unless asked for. */
   readonly facts: Facts | null;
 }
@@ -64,6 +67,7 @@ export const stageModule = (source: SourceModule, options: StageOptions): Staged
     diagnostics: toDiagnostics(st),
     names,
     usedBindings: st.usedBindings,
+    schedules: st.scheduleCalls,
     facts: st.facts?.facts(st) ?? null,
   };
 };
@@ -141,7 +145,7 @@ const toDiagnostic = (n: Kept): Diagnostic => {
     message:
       isLibraryFile(n.at.file) && INNER.has(n.code) ? `the operands do not fit this operator: ${n.message}` : n.message,
     related: [...(n.related ?? []), ...related],
-    witness: null,
+    witness: n.witness ?? null,
     assumptions: n.unit ? [...n.unit.assumptions] : [],
     fixes: isLibraryFile(n.at.file) ? [] : (n.fixes ?? []),
   };

@@ -3,7 +3,7 @@
  * `number` float, `string` str, `boolean` bool. Everything else is one of the classes below.
  */
 
-import type { Expr } from '../../ir/nodes.ts';
+import type { Expr, Func } from '../../ir/nodes.ts';
 import type { DType } from '../../ir/types.ts';
 import type { Span } from '../../text/span.ts';
 import type { FunctionDef, PyExprOf, PyStmtOf } from './python/ast.ts';
@@ -195,8 +195,6 @@ export class Unknown {
   ) {}
   /** It stands for the result of something that failed, which was said: nothing more is said about it. */
   broken = false;
-  /** Attributes that are known of it. */
-  member: ((name: string) => Value | undefined) | null = null;
   /** Attributes and items that were read of it: the same unknown each time, until something may have changed them. */
   readonly parts = new Map<string, Value>();
   /** What this is a part of. */
@@ -270,6 +268,8 @@ export class StagedFunc {
     readonly name: string,
     /** Index of the staged unit; null where it is not ours to show (`ft.Func` of an unknown body). */
     readonly unit: number | null,
+    /** The program where a schedule made another one of the unit's. */
+    readonly func: Func | null = null,
   ) {}
 }
 /** A context manager: runs the body of `with`, giving it what `as` binds. */

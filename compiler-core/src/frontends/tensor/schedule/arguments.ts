@@ -26,8 +26,7 @@ export class NotConstant {
   constructor(readonly parameter: string) {}
 }
 
-const PARALLEL =
-  /^(?:|serial|openmp|cudastream\w*|(?:blockIdx|threadIdx)\.[xyz])$/;
+const PARALLEL = /^(?:|serial|openmp|cudastream\w*|(?:blockIdx|threadIdx)\.[xyz])$/;
 const MEMORY: readonly MemType[] = [
   'byvalue',
   'cpu',
@@ -81,7 +80,13 @@ const convert = (
   const value = st.plain(given);
   const unknown = new NotConstant(spec.name);
   const wrong = (wanted: string): never =>
-    st.fail('wrong-arguments', at, `\`${spec.name}\` of ${primitive} is ${wanted}, not ${typeOf(value)}`, 'TypeError', true);
+    st.fail(
+      'wrong-arguments',
+      at,
+      `\`${spec.name}\` of ${primitive} is ${wanted}, not ${typeOf(value)}`,
+      'TypeError',
+      true,
+    );
   switch (spec.kind) {
     case 'stmt': {
       const found = selectOne(on, value, at);
@@ -169,11 +174,23 @@ const memory = (value: Value, at: Span, { st }: Selecting): MemType | null => {
   if (value instanceof Unknown) return null;
   const name = value instanceof TypeName && value.of === 'mtype' ? value.name : value;
   if (typeof name !== 'string')
-    return st.fail('wrong-arguments', at, `a memory type is a name such as "cpu", not ${typeOf(value)}`, 'TypeError', true);
+    return st.fail(
+      'wrong-arguments',
+      at,
+      `a memory type is a name such as "cpu", not ${typeOf(value)}`,
+      'TypeError',
+      true,
+    );
   const known = MEMORY.find((m) => m === name.toLowerCase());
   return (
     known ??
-    st.fail('unknown-memory-type', at, `there is no memory type "${name}"; there are ${MEMORY.join(', ')}`, 'Error', true)
+    st.fail(
+      'unknown-memory-type',
+      at,
+      `there is no memory type "${name}"; there are ${MEMORY.join(', ')}`,
+      'Error',
+      true,
+    )
   );
 };
 
@@ -194,8 +211,11 @@ const mapped = (
   const iterators = (Array.isArray(loops) ? (loops as readonly ScheduleArg[]) : []).map((l) =>
     l !== null && typeof l === 'object' && 'stmt' in l ? tree.byId.get(l.stmt) : undefined,
   );
-  const positional = iterators.map((s): Value =>
-    s?.kind === 'for' ? new ExprValue({ kind: 'var', name: s.iter, dtype: 'int32', at }) : new Unknown('iterator', at),
+  const positional = iterators.map(
+    (s): Value =>
+      s?.kind === 'for'
+        ? new ExprValue({ kind: 'var', name: s.iter, dtype: 'int32', at })
+        : new Unknown('iterator', at),
   );
   const result = st.call(f, { positional, keywords: new Map(), at, spans: positional.map(() => at) });
   const exprs: (Expr | null)[] = (sequence(result) ?? [result]).map((v) => st.toExpr(v, at));

@@ -27,7 +27,7 @@ export type ScheduleResult =
   | number
   | StmtRef
   | readonly ScheduleResult[]
-  | { readonly map: ReadonlyMap<NodeId, NodeId> };
+  | { readonly copies: ReadonlyMap<NodeId, NodeId> };
 
 export interface ScheduleCall {
   /** `split`, `auto_fuse`, … */
@@ -60,11 +60,14 @@ export type ScheduleAnswer =
   /** What FreeTensor does here is not known, nor the program from here on. */
   | { readonly kind: 'unknown'; readonly reason: string };
 
+/** FreeTensor of May 2022, or since 1.0: they differ in names of new statements and in what calls return. */
+export type Era = '2022' | 'later';
+
 export interface ScheduleHost {
-  /** The program that a schedule of `func` begins with: FreeTensor simplifies it first. */
-  begin(func: Func): Func;
+  /** The program that a schedule of `func` begins with, which FreeTensor simplifies; or why it refuses even that. */
+  begin(func: Func, era: Era): ScheduleAnswer;
   /** Never throws on user input. */
-  call(func: Func, call: ScheduleCall, shouldStop: () => boolean): ScheduleAnswer;
+  call(func: Func, call: ScheduleCall, era: Era): ScheduleAnswer;
 }
 
 /** One call as it was met, for editors and measurements. */

@@ -111,12 +111,7 @@ const related = (arrow: Arrow, target: Selector, through: Selector | null): Sele
           (x) => target.stmt(x, t),
           direct ? never : through && ((x) => through.stmt(x, t)),
         )
-    : (s, t) =>
-        inwards(
-          s,
-          (x) => target.stmt(x, t),
-          direct ? never : through && ((x) => through.stmt(x, t)),
-        );
+    : (s, t) => inwards(s, (x) => target.stmt(x, t), direct ? never : through && ((x) => through.stmt(x, t)));
   return { stmt, metadata: null };
 };
 

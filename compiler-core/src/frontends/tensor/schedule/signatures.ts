@@ -71,12 +71,7 @@ export const SIGNATURES: Readonly<Record<string, Signature>> = {
   unroll: [p('loop', 'stmt'), p('immediate', 'bool', false)],
   vectorize: loop,
   separate_tail: [p('noDuplicateVarDefs', 'bool', false)],
-  as_matmul: [
-    p('loop', 'stmt'),
-    p('mode', 'text', null),
-    p('target', 'target', null),
-    p('backend', 'ignored', null),
-  ],
+  as_matmul: [p('loop', 'stmt'), p('mode', 'text', null), p('target', 'target', null), p('backend', 'ignored', null)],
   pluto_fuse: [
     p('loop0', 'stmt'),
     p('loop1', 'stmt'),

@@ -5,16 +5,7 @@ import type { Expr, Stmt } from '../../../ir/nodes.ts';
 import { childStmts } from '../../../ir/walk.ts';
 import type { Span } from '../../../text/span.ts';
 import type { State } from '../state.ts';
-import {
-  Builtin,
-  dtypeValue,
-  NativeObject,
-  PyList,
-  PyTuple,
-  TypeName,
-  Unknown,
-  type Value,
-} from '../values.ts';
+import { Builtin, dtypeValue, NativeObject, PyList, PyTuple, TypeName, Unknown, type Value } from '../values.ts';
 import type { StmtRef } from './host.ts';
 import type { Tree } from './tree.ts';
 
