@@ -1,0 +1,99 @@
+/**
+ * Every schedule call by its Python name: parameters of both eras, the rewrite, and what the call returns.
+ * Labels and selectors are turned into statements by the caller, who knows the language of its era.
+ */
+
+import { NO_SPAN } from '../ir/build.ts';
+import type { Func, NodeId, Stmt } from '../ir/nodes.ts';
+import { findById } from '../ir/paths.ts';
+import type { Argument, Bound, Handle, Parameter } from './arguments.ts';
+import type { Era, Options, Refused, Rewrite } from './rewrite.ts';
+import { refused } from './rewrite.ts';
+import { split } from './split.ts';
+import { labelOf } from './tree.ts';
+
+/** Finds the statement that an argument means; null where there is none. */
+export type Resolve = (a: Argument) => NodeId | null;
+
+export interface Primitive {
+  readonly parameters: Readonly<Record<Era, readonly Parameter[]>>;
+  readonly run: (func: Func, args: Bound, resolve: Resolve, options: Options) => Rewrite<Argument>;
+}
+
+const both = (...parameters: readonly Parameter[]): Primitive['parameters'] => ({
+  '2022': parameters,
+  later: parameters,
+});
+
+/** Thrown inside `run` alone, where an argument means no statement. */
+class Missing {
+  constructor(readonly refusal: Refused) {}
+}
+
+const show = (a: Argument): string =>
+  typeof a === 'string' ? a : a !== null && typeof a === 'object' && 'label' in a ? a.label : '?';
+
+/** The statement an argument means. @throws Missing */
+const statement =
+  (func: Func, resolve: Resolve, what = 'Statement') =>
+  (a: Argument): NodeId => {
+    const id = resolve(a);
+    if (id === null || !findById(func.body, id)) {
+      throw new Missing(refused('statement-not-found', func.origin.span, `${what} ${show(a)} not found`));
+    }
+    return id;
+  };
+
+/** Handles of statements of a new program; those that are gone keep the label they would have. */
+const handles = (ir: Func) => {
+  const find = (id: NodeId): Stmt | null => findById(ir.body, id)?.stmt ?? null;
+  return (id: NodeId, label = `#${id}`): Handle => {
+    const s = find(id);
+    return { kind: 'statement', id, label: s ? labelOf(s) : label };
+  };
+};
+
+const returning = <R>(
+  r: Rewrite<R>,
+  value: (result: R, handle: ReturnType<typeof handles>) => Argument,
+): Rewrite<Argument> => (r.kind === 'refused' ? r : { ...r, result: value(r.result, handles(r.ir)) });
+
+const entry = (
+  parameters: Primitive['parameters'],
+  run: (func: Func, args: Bound, at: (a: Argument) => NodeId, options: Options) => Rewrite<Argument>,
+): Primitive => ({
+  parameters,
+  run: (func, args, resolve, options) => {
+    try {
+      return run(func, args, statement(func, resolve), options);
+    } catch (e) {
+      if (e instanceof Missing) return e.refusal;
+      throw e;
+    }
+  },
+});
+
+export const PRIMITIVES: Readonly<Record<string, Primitive>> = {
+  split: entry(
+    both(
+      { name: 'node', kind: 'statement' },
+      { name: 'factor', kind: 'integer', default: -1n },
+      { name: 'nparts', kind: 'integer', default: -1n },
+      { name: 'shift', kind: 'integer', default: 0n },
+    ),
+    (func, a, at, o) =>
+      returning(
+        split(
+          func,
+          {
+            loop: at(a.raw('node')),
+            factor: a.optional('factor'),
+            nparts: a.optional('nparts'),
+            shift: a.integer('shift'),
+          },
+          o,
+        ),
+        ([outer, inner], h) => [h(outer), h(inner)],
+      ),
+  ),
+};
