@@ -16,9 +16,12 @@ const withoutLength = (line: string): string => {
   return `${m[1]}${parts.slice(0, -1).join(' : ')} {`;
 };
 
+/** The shape of the allocation, where a schedule laid the tensor out otherwise. */
+const withIoShape = (line: string): string => line.replace(/ @!io_tensor = \w+\[(.*)\] {2}\{$/, ' @!io_shape($1) {');
+
 /** The statement, or what is wrong with the text. */
 export const readRecorded = (text: string): Stmt | string => {
-  const ours = text.split('\n').map(withoutLength).join('\n');
+  const ours = text.split('\n').map((line) => withIoShape(withoutLength(line))).join('\n');
   const { value, error } = ours.startsWith('func ') ? parseFunc(ours) : parseStmt(ours);
   if (!value) return error?.message ?? 'nothing';
   return 'body' in value && !('kind' in value) ? value.body : value;

@@ -20,7 +20,7 @@ export interface Primitive {
   readonly run: (func: Func, args: Bound, resolve: Resolve, options: Options) => Rewrite<Argument>;
 }
 
-const both = (...parameters: readonly Parameter[]): Primitive['parameters'] => ({
+export const both = (...parameters: readonly Parameter[]): Primitive['parameters'] => ({
   '2022': parameters,
   later: parameters,
 });
@@ -53,12 +53,12 @@ const handles = (ir: Func) => {
   };
 };
 
-const returning = <R>(
+export const returning = <R>(
   r: Rewrite<R>,
   value: (result: R, handle: ReturnType<typeof handles>) => Argument,
 ): Rewrite<Argument> => (r.kind === 'refused' ? r : { ...r, result: value(r.result, handles(r.ir)) });
 
-const entry = (
+export const entry = (
   parameters: Primitive['parameters'],
   run: (func: Func, args: Bound, at: (a: Argument) => NodeId, options: Options) => Rewrite<Argument>,
 ): Primitive => ({

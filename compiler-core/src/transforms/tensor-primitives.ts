@@ -1,0 +1,55 @@
+/** The schedule calls about tensors, by their Python names. */
+
+import type { Argument, Bound, Parameter } from './arguments.ts';
+import { both, entry, type Primitive, returning } from './primitives.ts';
+import type { Rewrite } from './rewrite.ts';
+import { varMerge } from './var-merge.ts';
+import { varReorder } from './var-reorder.ts';
+import { varSplit } from './var-split.ts';
+import { varSqueeze } from './var-squeeze.ts';
+import { varUnsqueeze } from './var-unsqueeze.ts';
+
+const vardef: Parameter = { name: 'vardef', kind: 'statement' };
+const dim: Parameter = { name: 'dim', kind: 'integer' };
+
+const nothing = (r: Rewrite<null>): Rewrite<Argument> => returning(r, () => null);
+const mode = (a: Bound): 'FixedSize' | 'RelaxedSize' =>
+  a.text('mode') === 'RelaxedSize' ? 'RelaxedSize' : 'FixedSize';
+
+export const TENSOR_PRIMITIVES: Readonly<Record<string, Primitive>> = {
+  var_split: entry(
+    both(
+      vardef,
+      dim,
+      { name: 'mode', kind: 'splitMode' },
+      { name: 'factor', kind: 'integer', default: -1n },
+      { name: 'nparts', kind: 'integer', default: -1n },
+    ),
+    (func, a, at, o) =>
+      nothing(
+        varSplit(
+          func,
+          {
+            def: at(a.raw('vardef')),
+            dim: a.integer('dim'),
+            mode: mode(a),
+            factor: a.optional('factor'),
+            nparts: a.optional('nparts'),
+          },
+          o,
+        ),
+      ),
+  ),
+  var_merge: entry(both(vardef, dim), (func, a, at, o) =>
+    nothing(varMerge(func, { def: at(a.raw('vardef')), dim: a.integer('dim') }, o)),
+  ),
+  var_reorder: entry(both(vardef, { name: 'order', kind: 'integers' }), (func, a, at, o) =>
+    nothing(varReorder(func, { def: at(a.raw('vardef')), order: a.integers('order') }, o)),
+  ),
+  var_squeeze: entry(both(vardef, dim), (func, a, at, o) =>
+    nothing(varSqueeze(func, { def: at(a.raw('vardef')), dim: a.integer('dim') }, o)),
+  ),
+  var_unsqueeze: entry(both(vardef, dim), (func, a, at, o) =>
+    nothing(varUnsqueeze(func, { def: at(a.raw('vardef')), dim: a.integer('dim') }, o)),
+  ),
+};
