@@ -73,7 +73,7 @@ const start = (r: ScheduleRecord, parser: SyntaxParser): Func | null => {
   const index = staged.names.get(name);
   const unit = index === undefined ? undefined : staged.units[index];
   if (!unit) return null;
-  const body = r.reduction_at_once ? makeReduction(unit.func.body, { canonicalOnly: true }) : unit.func.body;
+  const body = r.reduction_at_once ? makeReduction(unit.func.body) : unit.func.body;
   const done = simplify({ ...unit.func, body });
   return done.kind === 'done' ? { ...unit.func, body: done.body } : null;
 };

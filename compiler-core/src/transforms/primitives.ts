@@ -3,7 +3,6 @@
  * Labels and selectors are turned into statements by the caller, who knows the language of its era.
  */
 
-import { NO_SPAN } from '../ir/build.ts';
 import type { Func, NodeId, Stmt } from '../ir/nodes.ts';
 import { findById } from '../ir/paths.ts';
 import type { Argument, Bound, Handle, Parameter } from './arguments.ts';

@@ -16,8 +16,17 @@ import { binary, bool, int, loopLength, unary } from '../ir/build.ts';
 import { isPredicate } from '../ir/dtype-of.ts';
 import { sameStmt } from '../ir/match.ts';
 import type { BinaryOp, Expr, ExprOf, For, Func, If, Stmt } from '../ir/nodes.ts';
-import { isInt } from '../ir/types.ts';
-import { childExprs, childStmts, ownExprs, stmtDepth, stmtsIn, visitExpr, withExprs, withParts } from '../ir/walk.ts';
+import {
+  childExprs,
+  childStmts,
+  mapExpr,
+  ownExprs,
+  stmtDepth,
+  stmtsIn,
+  visitExpr,
+  withExprs,
+  withParts,
+} from '../ir/walk.ts';
 import {
   Affine,
   Budget,
@@ -270,13 +279,17 @@ class Pass {
   /** A value that is stored: only what is made of iterators and sizes is brought into form. */
   private value(e: Expr, here: Context): Expr {
     if (e.kind === 'binary' && isPredicate(e.op)) return this.condition(e, here);
-    const whole = this.canonical(e, here, false);
+    const whole = this.canonical(this.operandsOfLoads(e, here), here, false);
     if (whole) return whole;
     if (e.kind === 'select') {
       const cond = this.condition(e.cond, here);
       if (cond.kind === 'bool') return this.value(cond.value ? e.then : e.else, here);
     }
     return this.operands(e, here, (x) => this.value(x, here));
+  }
+
+  private operandsOfLoads(e: Expr, here: Context): Expr {
+    return mapExpr(e, (x) => (x.kind === 'load' ? this.operands(x, here, (i) => i) : x));
   }
 
   private operands(e: Expr, here: Context, f: (e: Expr) => Expr): Expr {
@@ -316,12 +329,20 @@ class Pass {
     return this.converter.isIntegral(e, true) ? this.index(e, here) : this.value(e, here);
   }
 
-  /** The affine form of an integer expression, written out again; null where it has none, or where `loads` are in the way. */
+  /**
+   * The affine form of an integer expression, written out again; null where it has none. Loads are allowed where
+   * nothing overflows (`loads`), or where the result is the same if it does: sums and products wrap.
+   */
   private canonical(e: Expr, here: Context, loads: boolean): Expr | null {
     if (e.kind === 'int' || isTruth(e) || !this.converter.isIntegral(e, true)) return null;
     let plain = true;
+    let wraps = true;
     visitExpr(e, (x) => {
-      if (x.kind === 'load') plain &&= loads && (x.dtype === 'int32' || x.dtype === 'int64') && this.register(x);
+      if (x.kind === 'binary') wraps &&= x.op === 'add' || x.op === 'sub' || x.op === 'mul';
+      return x.kind !== 'load';
+    });
+    visitExpr(e, (x) => {
+      if (x.kind === 'load') plain &&= (loads || wraps) && x.dtype === 'int32' && this.register(x);
       else if (x.kind === 'param') plain &&= this.register(x);
       else plain &&= x.kind === 'int' || (x.kind === 'var' && x.dtype === 'int32') || ARITHMETIC.has(x.kind);
       return plain && x.kind !== 'load';

@@ -1,0 +1,119 @@
+/** Dependences of IR text, in words. */
+
+import { describe, expect, test } from 'vitest';
+import type { Func } from '../../ir/nodes.ts';
+import { parseFunc } from '../../ir/parse.ts';
+import { analyse, describe as inWords, type Query } from './index.ts';
+
+const parse = (body: string): Func => {
+  const text = `func f(x, y, z, idx, flag) with $n: int {
+@input @cpu x: float32[8] { @inout @cpu y: float32[8] { @inout @cpu z: float32[8, 8] {
+@input @cpu idx: int32[8] { @input @cpu flag: float32[8] {
+${body}
+} } } } } }`;
+  const { value, error } = parseFunc(text);
+  if (!value) throw new Error(`${error?.message} at ${text.slice(error?.at.start)}`);
+  return value;
+};
+
+const found = (body: string, query: Query = {}): string[] =>
+  analyse(parse(body))
+    .find(query)
+    .map((d) => `${d.certainty} ${inWords(d)}`);
+
+describe('pairs and levels', () => {
+  test.each<[string, string, string[]]>([
+    [
+      'a distance',
+      'for i in 1 : $n : 1 { y[i] = y[i - 1] }',
+      ['must READ y[i - 1] after WRITE y[i], along i (i: 1)'],
+    ],
+    [
+      'the other way',
+      'for i in 0 : $n : 1 { y[i] = y[i + 1] }',
+      ['must WRITE y[i] after READ y[i + 1], along i (i: 1)'],
+    ],
+    [
+      'within one iteration',
+      'for i in 0 : $n : 1 { y[i] = 0 z[0, 0] = y[i] }',
+      [
+        'must READ y[i] after WRITE y[i], in one iteration (i: 0)',
+        'must WRITE z[0, 0] after WRITE z[0, 0], along i (i: < 1..)',
+      ],
+    ],
+    ['nothing', 'for i in 0 : $n : 1 { y[2 * i] = y[2 * i + 1] }', []],
+    [
+      'distance (1, -1)',
+      'for i in 1 : $n : 1 { for j in 0 : $n : 1 { z[i, j] = z[i - 1, j + 1] } }',
+      ['must READ z[i - 1, j + 1] after WRITE z[i, j], along i (i: 1, j: -1)'],
+    ],
+    [
+      'downwards',
+      'for i in 7 : 0 : -1 { y[i] = y[i - 1] }',
+      ['must WRITE y[i] after READ y[i - 1], along i (i: 1)'],
+    ],
+    [
+      'steps',
+      'for i in 0 : 8 : 2 { y[i] = y[i + 1] }',
+      [],
+    ],
+    [
+      'linear subscripts',
+      'for i in 0 : 4 : 1 { for j in 0 : 2 : 1 { y[2 * i + j] = y[2 * i + j - 2] } }',
+      ['must READ y[2 * i + j - 2] after WRITE y[2 * i + j], along i (i: 1, j: 0)'],
+    ],
+    [
+      'a local tensor is another one in each iteration',
+      'for i in 0 : $n : 1 { @cache @cpu t: float32[] { t[] = x[i] y[i] = t[] } }',
+      ['must READ t[] after WRITE t[], in one iteration (i: 0)'],
+    ],
+    [
+      'reductions commute',
+      'for i in 0 : $n : 1 { y[0] += x[i] }',
+      [],
+    ],
+    [
+      'others do not',
+      'for i in 0 : $n : 1 { y[0] += x[i] y[0] *= 2 }',
+      [
+        'must REDUCE y[0] after REDUCE y[0], along i (i: < 1..); in one iteration (i: 0)',
+        'must REDUCE y[0] after REDUCE y[0], along i (i: < 1..)',
+      ],
+    ],
+    [
+      'data',
+      'for i in 0 : $n : 1 { y[idx[i]] = 1 }',
+      ['may WRITE y[idx[i]] after WRITE y[idx[i]], along i (i: < 1..)'],
+    ],
+    [
+      'equal data in one iteration',
+      'for i in 0 : $n : 1 { y[idx[i]] = 1 y[idx[i] + 1] = 2 }',
+      [
+        'may WRITE y[idx[i]] after WRITE y[idx[i]], along i (i: < 1..)',
+        'may WRITE y[idx[i] + 1] after WRITE y[idx[i]], along i (i: < 1..)',
+        'may WRITE y[idx[i]] after WRITE y[idx[i] + 1], along i (i: < 1..)',
+        'may WRITE y[idx[i] + 1] after WRITE y[idx[i] + 1], along i (i: < 1..)',
+      ],
+    ],
+    [
+      'one condition, two branches',
+      'for i in 0 : $n : 1 { if flag[i] > 0.0 { y[i] = 1 } else { y[i] = 2 } }',
+      [],
+    ],
+    [
+      'no_deps',
+      '@!no_deps : y\nfor i in 0 : $n : 1 { y[idx[i]] = y[idx[i]] + 1 }',
+      ['may WRITE y[idx[i]] after READ y[idx[i]], in one iteration (i: 0)'],
+    ],
+    [
+      'parallel iterations have no order',
+      '@!parallel : @openmp\nfor i in 1 : $n : 1 { y[i] = y[i - 1] }',
+      [
+        'must WRITE y[i] after READ y[i - 1], along i (i: -1), in no order',
+        'must READ y[i - 1] after WRITE y[i], along i (i: 1), in no order',
+      ],
+    ],
+  ])('%s', (_, body, expected) => {
+    expect(found(body)).toEqual(expected);
+  });
+});

@@ -1,0 +1,157 @@
+/** Runs a query: which pairs, which levels of each, with which certainty. */
+
+import { type Answer, known } from '../../diag/diagnostic.ts';
+import { Budget, type Union } from '../../presburger/index.ts';
+import type { SymbolTable } from '../affine/symbols.ts';
+import { type Alternative, disjunction, fromUnion, instanceOf } from './conditions.ts';
+import { distancesOf } from './distances.ts';
+import { inOrder, type OrderedCell } from './order.ts';
+import { type AccessPoint, commute, type Points, reads, writes } from './points.ts';
+import type { Certainty, ConflictWitness, Dependence, DependenceKind, Level, Query } from './query.ts';
+import { type Cell, type End, type Ends, relationOf } from './relation.ts';
+import { witnessOf } from './witness.ts';
+
+/** Work of one question to the solver; what it does not decide counts as a dependence. */
+const WORK_PER_QUESTION = 20_000;
+/** Work of a query whose caller sets no budget: some seconds. */
+const WORK_PER_QUERY = 5_000_000;
+
+export const kindsOf = (earlier: AccessPoint, later: AccessPoint): readonly DependenceKind[] => {
+  const out: DependenceKind[] = [];
+  if (writes(earlier) && reads(later)) out.push('RAW');
+  if (reads(earlier) && writes(later)) out.push('WAR');
+  if (writes(earlier) && writes(later)) out.push('WAW');
+  return out;
+};
+
+/** All dependences that a query asks for, by the order of the earlier access. */
+export function* search(points: Points, ends: Ends, query: Query): Generator<Dependence> {
+  const budget = query.budget ?? new Budget(WORK_PER_QUERY);
+  const { within, kinds: wanted } = query;
+  const inScope = (p: AccessPoint): boolean => within === undefined || points.isInside(p.stmt.id, within);
+  for (const group of points.groups) {
+    if (!group.some(writes)) continue;
+    const earlier = group.filter((p) => inScope(p) && (query.earlier?.(p) ?? true));
+    const later = group.filter((p) => inScope(p) && (query.later?.(p) ?? true));
+    for (const e of earlier) {
+      for (const l of later) {
+        const kinds = kindsOf(e, l).filter((k) => wanted?.includes(k) ?? true);
+        if (kinds.length === 0) continue;
+        if (query.reductions !== 'kept' && commute(e, l)) continue;
+        if (query.pair && !query.pair(e, l)) continue;
+        const found = examine(points, ends, e, l, kinds, query, budget);
+        if (found) yield found;
+      }
+    }
+  }
+}
+
+const examine = (
+  points: Points,
+  ends: Ends,
+  earlier: AccessPoint,
+  later: AccessPoint,
+  kinds: readonly DependenceKind[],
+  query: Query,
+  budget: Budget,
+): Dependence | null => {
+  const { symbols } = points;
+  const e = ends.of(earlier, 'earlier');
+  const l = ends.of(later, 'later');
+  const filters: (readonly Alternative[])[] = [];
+  if (query.directions && query.directions.length > 0) filters.push(disjunction(query.directions, e, l));
+  if (query.where) filters.push(fromUnion(query.where(instanceOf(e), instanceOf(l))));
+  if (filters.some((f) => f.length === 0)) return null;
+  const { scope = 'erase', noDeps = 'honour', parallel = 'unordered' } = query;
+  const byCarrier = new Map<string, { at: OrderedCell; parts: Part[] }>();
+  for (const base of relationOf(e, l, points, { scope, noDeps })) {
+    if (query.relax === 'necessary' && !base.exact) continue;
+    for (const at of inOrder(base, e, l, symbols, parallel)) {
+      for (const cell of restricted(at.cell, filters)) {
+        const certainty = certaintyOf(cell, budget);
+        if (certainty === null || (query.relax === 'necessary' && certainty !== 'must')) continue;
+        const key = `${at.carrier?.iterator.id ?? ''} ${at.ordered}`;
+        const level = byCarrier.get(key);
+        if (level) level.parts.push({ cell, certainty });
+        else byCarrier.set(key, { at, parts: [{ cell, certainty }] });
+      }
+    }
+  }
+  if (byCarrier.size === 0) return null;
+  const levels = [...byCarrier.values()].map(({ at, parts }) => levelOf(at, parts, e, l, budget));
+  return dependence(kinds, e, l, levels, symbols, budget);
+};
+
+interface Part {
+  readonly cell: Cell;
+  readonly certainty: Certainty;
+}
+
+const restricted = (cell: Cell, filters: readonly (readonly Alternative[])[]): readonly Cell[] => {
+  let cells: readonly Cell[] = [cell];
+  for (const choices of filters) {
+    cells = cells.flatMap((c) => choices.flatMap((a) => c.and(a.constraints, a.exact) ?? []));
+  }
+  return cells;
+};
+
+/** Null: no point. */
+const certaintyOf = (cell: Cell, total: Budget): Certainty | null => {
+  const budget = new Budget(Math.min(WORK_PER_QUESTION, Math.max(0, total.left)));
+  const before = budget.left;
+  const empty = cell.isEmpty(budget);
+  total.left -= before - Math.max(0, budget.left);
+  if (empty.kind === 'unknown') return 'unknown';
+  return empty.value ? null : cell.exact ? 'must' : 'may';
+};
+
+const RANK: Readonly<Record<Certainty, number>> = { must: 2, may: 1, unknown: 0 };
+const strongest = <T extends { readonly certainty: Certainty }>(all: readonly T[]): T =>
+  all.reduce((a, b) => (RANK[b.certainty] > RANK[a.certainty] ? b : a));
+
+const levelOf = (at: OrderedCell, parts: readonly Part[], e: End, l: End, budget: Budget): Level & LevelParts => {
+  const { certainty } = strongest(parts);
+  const union = (): Union =>
+    parts.filter((p) => certainty !== 'must' || p.certainty === 'must').map((p) => p.cell.system);
+  return {
+    carrier: at.carrier?.stmt ?? null,
+    ordered: at.ordered,
+    certainty,
+    parts,
+    distances: () =>
+      distancesOf(
+        parts.map((p) => p.cell),
+        e,
+        l,
+        budget,
+      ),
+    relation: union,
+  };
+};
+
+interface LevelParts {
+  readonly parts: readonly Part[];
+}
+
+const dependence = (
+  kinds: readonly DependenceKind[],
+  e: End,
+  l: End,
+  levels: readonly (Level & LevelParts)[],
+  symbols: SymbolTable,
+  budget: Budget,
+): Dependence => {
+  const best = strongest(levels);
+  return {
+    tensor: e.point.tensor,
+    kinds,
+    earlier: e.point,
+    later: l.point,
+    certainty: best.certainty,
+    levels,
+    witness: (): Answer<ConflictWitness | null> =>
+      e.point.kind === 'any' || l.point.kind === 'any'
+        ? known(null)
+        : witnessOf(best.parts.find((p) => p.certainty === best.certainty)?.cell ?? null, e, l, symbols, budget),
+  };
+};

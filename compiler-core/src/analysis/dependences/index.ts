@@ -1,0 +1,62 @@
+/** Dependences between the accesses of a function: which instances touch one element, in which order. */
+
+import type { Func, NodeId } from '../../ir/nodes.ts';
+import { search } from './find.ts';
+import { type AccessPoint, collectPoints, type Points } from './points.ts';
+import type { Dependence, Query } from './query.ts';
+import { Ends } from './relation.ts';
+
+export { describe, showDistances, showPoint } from './describe.ts';
+export type { AccessPoint, LoopStmt } from './points.ts';
+export type {
+  Certainty,
+  Condition,
+  ConflictWitness,
+  Dependence,
+  DependenceKind,
+  Direction,
+  Instance,
+  Level,
+  LoopDistance,
+  Query,
+  WitnessEnd,
+} from './query.ts';
+
+export class Dependences {
+  private readonly all: Points;
+  private readonly ends: Ends;
+
+  constructor(func: Func) {
+    this.all = collectPoints(func);
+    this.ends = new Ends(this.all.symbols);
+  }
+
+  /** In program order. */
+  get points(): readonly AccessPoint[] {
+    return this.all.points;
+  }
+
+  /** Every dependence that matches, those of `certainty: 'unknown'` included, by the order of the earlier access. */
+  find(query: Query = {}): readonly Dependence[] {
+    return [...search(this.all, this.ends, query)];
+  }
+
+  /** The first that matches; null when there is none for certain. */
+  first(query: Query = {}): Dependence | null {
+    for (const d of search(this.all, this.ends, query)) return d;
+    return null;
+  }
+
+  /** Whether a statement is the other one or stands in it. */
+  isInside(stmt: NodeId, ancestor: NodeId): boolean {
+    return this.all.isInside(stmt, ancestor);
+  }
+
+  /** The accesses of a statement and of what is in it, as a filter. */
+  inside(stmt: NodeId): (p: AccessPoint) => boolean {
+    return (p) => this.all.isInside(p.stmt.id, stmt);
+  }
+}
+
+/** One walk over the function; relations are made when they are asked for. */
+export const analyse = (func: Func): Dependences => new Dependences(func);
