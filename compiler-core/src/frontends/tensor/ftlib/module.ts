@@ -100,12 +100,13 @@ const gradient = (st: State, name: string): Builtin =>
     return new Builtin(name, (inner) => apply(inner.positional[0] ?? null, inner.at));
   });
 
-const optimized = (st: State, name: string): Builtin =>
-  decorator(st, name, (f, options) => {
-    const callback = options.keywords.get('schedule_callback');
-    const made = transform(st, f);
-    return callback === undefined || callback === null ? made : runCallback(st, made, callback, options.at);
-  });
+const optimized = (st: State, name: string): Builtin => {
+  const scheduled = (made: Value, options: Args): Value => {
+    const callback = options.keywords.get('schedule_callback') ?? options.positional[1] ?? null;
+    return callback === null ? made : runCallback(st, made, callback, options.at);
+  };
+  return decorator(st, name, (f, options) => scheduled(transform(st, f), options), scheduled);
+};
 
 export const freetensorModule = (st: State): PyModuleValue => {
   const f = (name: string, call: (args: Args) => Value): Builtin => new Builtin(name, call);
