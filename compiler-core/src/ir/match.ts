@@ -48,7 +48,7 @@ const stmtHead = (s: Stmt): string => {
     case 'atomicRMW':
       return `atomicRMW ${s.indices.length} ${s.op} ${s.order} ${s.scope} ${s.expected !== null}`;
     case 'for':
-      return `for ${s.property.parallel} ${s.property.unroll} ${s.property.vectorize} ${s.property.preferLibs}`;
+      return `for ${s.property.parallel} ${s.property.unroll} ${s.property.vectorize} ${s.property.preferLibs} ${s.property.library}`;
     case 'barrier':
       return `barrier ${s.scope}`;
     case 'notModelled':

@@ -114,6 +114,8 @@ export interface ForProperty {
   /** Tensors through which the author says this loop carries no dependence. */
   readonly noDeps: readonly string[];
   readonly preferLibs: boolean;
+  /** The nest that begins here is run by a library; what it computes is what the loops say. */
+  readonly library?: 'matmul';
 }
 export const serialLoop: ForProperty = {
   parallel: 'serial',

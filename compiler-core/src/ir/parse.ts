@@ -365,7 +365,10 @@ class Parser {
       } else if (this.accept('@!unroll')) found = { ...found, unroll: true };
       else if (this.accept('@!vectorize')) found = { ...found, vectorize: true };
       else if (this.accept('@!prefer_libs')) found = { ...found, preferLibs: true };
-      else return this.at === before ? null : found;
+      else if (this.accept('@!library')) {
+        this.expect(':');
+        found = { ...found, library: this.oneOf(['matmul'] as const, 'a library call') };
+      } else return this.at === before ? null : found;
     }
   }
 

@@ -197,6 +197,7 @@ class Writer {
     if (p.unroll) this.line('@!unroll');
     if (p.vectorize) this.line('@!vectorize');
     if (p.preferLibs) this.line('@!prefer_libs');
+    if (p.library) this.line(`@!library : ${p.library}`);
   }
 
   private atomic(s: AtomicRMW): string {

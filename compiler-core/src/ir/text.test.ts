@@ -83,6 +83,7 @@ const FUNC = `func f(x, idx, y) with $n: int, $alpha -> y: float32, \`odd name\`
             @!unroll
             @!vectorize
             @!prefer_libs
+            @!library : matmul
             for i in 0 : $n : 1 {
               y[i] = 0.0
               for k in 3 : -1 : -1 {

@@ -103,15 +103,16 @@ const instance = (func: Func, i: Instance): string => {
 };
 
 const conflictText = (func: Func, c: Conflict): string => {
-  const element = `\`${c.tensor}[${c.element.join(', ')}]\``;
-  const sizes = [...c.sizes].map(([name, v]) => `${name} = ${v}`).join(', ');
+  const element = `\`${c.tensor}[${c.element.map((x) => x ?? '?').join(', ')}]\``;
+  const sizes = Object.entries(c.values)
+    .map(([name, v]) => `${name} = ${v}`)
+    .join(', ');
   return `${element}${sizes && ` with ${sizes}`}: first ${instance(func, c.earlier)}, then ${instance(func, c.later)}`;
 };
 
 const witnessOf = (func: Func, c: Conflict | null): Witness | null => {
   if (!c) return null;
-  const values: Record<string, string> = {};
-  for (const [name, v] of c.sizes) values[name] = String(v);
+  const values: Record<string, string> = { ...c.values };
   for (const [name, v] of c.earlier.iterators) values[`earlier ${name}`] = String(v);
   for (const [name, v] of c.later.iterators) values[`later ${name}`] = String(v);
   return { text: conflictText(func, c), values };

@@ -48,6 +48,7 @@ export const REFUSALS = {
   'update-inlined': structure('an update cannot be written into its readers'),
   'iterators-unresolved': structure('the iterations of store and read are not related by one map'),
   'value-changes': structure('what the store computed is another value at the read'),
+  'before-library': structure('a library call depends on the layout'),
   'not-a-matmul': structure('the loops are not a matrix product'),
   'always-false': { rule: 'structure', raises: 'Error', title: 'an assertion of the program never holds' },
   dependence: { rule: 'dependence', raises: 'InvalidSchedule', title: 'a dependence would run backwards' },

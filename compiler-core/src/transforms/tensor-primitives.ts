@@ -1,8 +1,11 @@
 /** The schedule calls about tensors, by their Python names. */
 
+import { nodeId } from '../ir/nodes.ts';
 import type { Argument, Bound, Parameter } from './arguments.ts';
+import { asMatmul } from './as-matmul.ts';
 import { both, entry, type Primitive, returning } from './primitives.ts';
 import type { Rewrite } from './rewrite.ts';
+import { notFound } from './tree.ts';
 import { varMerge } from './var-merge.ts';
 import { varReorder } from './var-reorder.ts';
 import { varSplit } from './var-split.ts';
@@ -12,11 +15,28 @@ import { varUnsqueeze } from './var-unsqueeze.ts';
 const vardef: Parameter = { name: 'vardef', kind: 'statement' };
 const dim: Parameter = { name: 'dim', kind: 'integer' };
 
+const AS_MATMUL: readonly Parameter[] = [
+  { name: 'loop', kind: 'statement' },
+  { name: 'mode', kind: 'text', default: null },
+  { name: 'target', kind: 'target', default: null },
+  { name: 'backend', kind: 'text', default: null },
+];
+
 const nothing = (r: Rewrite<null>): Rewrite<Argument> => returning(r, () => null);
 const mode = (a: Bound): 'FixedSize' | 'RelaxedSize' =>
   a.text('mode') === 'RelaxedSize' ? 'RelaxedSize' : 'FixedSize';
 
 export const TENSOR_PRIMITIVES: Readonly<Record<string, Primitive>> = {
+  as_matmul: {
+    parameters: { '2022': [{ name: 'loop', kind: 'statement' }], later: AS_MATMUL },
+    run: (func, a, resolve, o) => {
+      const loop = resolve(a.raw('loop'));
+      // A label that names nothing is no error to the version of 2022: there is no statement 0.
+      return loop === null && o.era === 'later'
+        ? notFound(func, nodeId(0), 'Loop')
+        : nothing(asMatmul(func, { loop: loop ?? nodeId(0) }, o));
+    },
+  },
   var_split: entry(
     both(
       vardef,

@@ -13,6 +13,7 @@
  */
 
 import type { Expr, Func, NodeId } from '../ir/nodes.ts';
+import { libraryUse } from './as-matmul.ts';
 import { isIo, layOut, locateDef } from './layout.ts';
 import { DEFAULTS, type Options, type Rewrite, refused } from './rewrite.ts';
 import { isRefused } from './tree.ts';
@@ -39,6 +40,13 @@ export const varReorder = (func: Func, args: VarReorderArgs, options: Options = 
       `\`${def.name}\` has ${def.shape.length} dimensions, the order ${order.length}`,
     );
   }
+  const library = libraryUse(def.body, def.name);
+  if (library)
+    return refused(
+      'before-library',
+      library.origin.span,
+      `a library uses \`${def.name}\` in this order; reorder it before`,
+    );
   const permuted = (list: readonly Expr[]): readonly Expr[] => order.flatMap((d) => list[d] ?? []);
   const layout = { shape: permuted(def.shape), subscripts: permuted };
   return layOut(func, found, layout, 'var_reorder', options);
