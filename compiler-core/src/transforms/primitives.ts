@@ -6,10 +6,16 @@
 import type { Func, NodeId, Stmt } from '../ir/nodes.ts';
 import { findById } from '../ir/paths.ts';
 import type { Argument, Bound, Handle, Parameter } from './arguments.ts';
+import { merge } from './merge.ts';
+import { parallelize } from './parallelize.ts';
+import { reorder } from './reorder.ts';
 import type { Era, Options, Refused, Rewrite } from './rewrite.ts';
 import { refused } from './rewrite.ts';
 import { split } from './split.ts';
+import { swap } from './swap.ts';
 import { labelOf } from './tree.ts';
+import { unroll } from './unroll.ts';
+import { vectorize } from './vectorize.ts';
 
 /** Finds the statement that an argument means; null where there is none. */
 export type Resolve = (a: Argument) => NodeId | null;
@@ -94,5 +100,25 @@ export const PRIMITIVES: Readonly<Record<string, Primitive>> = {
         ),
         ([outer, inner], h) => [h(outer), h(inner)],
       ),
+  ),
+  merge: entry(both({ name: 'loop1', kind: 'statement' }, { name: 'loop2', kind: 'statement' }), (func, a, at, o) =>
+    returning(merge(func, { loop1: at(a.raw('loop1')), loop2: at(a.raw('loop2')) }, o), (id, h) => h(id)),
+  ),
+  reorder: entry(both({ name: 'order', kind: 'statements' }), (func, a, at, o) =>
+    reorder(func, { order: a.list('order').map(at) }, o),
+  ),
+  swap: entry(both({ name: 'order', kind: 'statements' }), (func, a, at, o) =>
+    swap(func, { order: a.list('order').map(at) }, o),
+  ),
+  unroll: entry(
+    both({ name: 'loop', kind: 'statement' }, { name: 'immediate', kind: 'boolean', default: false }),
+    (func, a, at, o) => unroll(func, { loop: at(a.raw('loop')), immediate: a.flag('immediate') }, o),
+  ),
+  vectorize: entry(both({ name: 'loop', kind: 'statement' }), (func, a, at, o) =>
+    vectorize(func, { loop: at(a.raw('loop')) }, o),
+  ),
+  parallelize: entry(
+    both({ name: 'loop', kind: 'statement' }, { name: 'parallel', kind: 'parallel' }),
+    (func, a, at, o) => parallelize(func, { loop: at(a.raw('loop')), parallel: a.text('parallel') }, o),
   ),
 };

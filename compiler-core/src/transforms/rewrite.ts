@@ -24,15 +24,18 @@ export interface Instance {
 }
 
 /**
- * Two instances that touch one element and may not change their order; ids are those before the rewrite.
- * Executable: with `sizes` bound, an interpreter that reaches both sees the same element of `tensor`.
+ * Two instances that touch one element and may not change their order; ids are those of the program they were found in.
+ * Executable: with `values` bound, an interpreter that reaches both sees the same element of `tensor`.
  */
 export interface Conflict {
   readonly tensor: string;
-  readonly element: readonly bigint[];
-  readonly sizes: ReadonlyMap<string, bigint>;
+  /** Null in a dimension that is not affine. */
+  readonly element: readonly (bigint | null)[];
+  /** Sizes, and data where they are part of it, as the user reads them. */
+  readonly values: Readonly<Record<string, string>>;
   readonly earlier: Instance;
   readonly later: Instance;
+  readonly text: string;
 }
 
 /**

@@ -109,6 +109,9 @@ class Pass {
   private readonly iterators = new Map<string, SymbolInfo>();
   private readonly versions = new Map<string, number>();
   private version = 0;
+  /** Branches around the place: only there can a variable of a loop have one value. */
+  private guards = 0;
+  private readonly known = new WeakMap<Context, Map<string, Int | null>>();
   /** What a symbol is written as. */
   private readonly spelled = new Map<string, Expr>();
   private readonly converter: Converter;
@@ -124,6 +127,8 @@ class Pass {
     this.converter = new Converter(this.symbols, {
       iterator: (name) => this.iterators.get(name) ?? null,
       version: (tensor) => String(this.versions.get(this.shared ? '' : tensor) ?? 0),
+      // Places are compared within one iteration only, where a value is what its version says.
+      writtenAlong: () => [],
       isSize: () => false,
       isIntegerParam: (name) => integers.has(name),
     });
@@ -230,7 +235,7 @@ class Pass {
     this.forget(s.body);
     const outer = this.iterators.get(s.iter);
     this.iterators.set(s.iter, id);
-    let inside = here.inLoop({ stmt: s, iterator: id, dataBound: false }, iterations.union);
+    let inside = here.where(iterations.union);
     if (!iterations.exact) inside = inside.unclear('the step of the loop');
     const body = this.stmt(s.body, inside);
     if (outer) this.iterators.set(s.iter, outer);
@@ -252,6 +257,7 @@ class Pass {
       return s.else ? this.stmt(s.else, here) : nothing(s);
     }
     const before = new Map(this.versions);
+    this.guards++;
     const then = this.stmt(s.then, here.where(this.converter.condition(cond)));
     let other: Stmt | null = null;
     if (s.else) {
@@ -260,6 +266,7 @@ class Pass {
       other = this.stmt(s.else, here.where(this.converter.condition(cond, false)));
       for (const [k, v] of after) this.versions.set(k, v);
     }
+    this.guards--;
     this.forget(s);
     if (other && isNothing(other)) other = null;
     if (!isNothing(then)) return { ...s, cond, then, else: other };
@@ -372,9 +379,28 @@ class Pass {
       const value = this.fixed(floor, here);
       if (value !== null) out = out.plus(constant(value).minus(floor).times(t.coef));
     }
-    if (out.isConstant || !here.domain.some((s) => s.constraints.some((c) => c.kind === 'eq'))) return out;
+    if (this.guards === 0) return out;
+    out = out.substitute((name) => {
+      const value = this.only(name, here);
+      return value === null ? null : constant(value);
+    });
+    if (out.isConstant) return out;
     const whole = this.fixed(out, here);
     return whole === null ? out : constant(whole);
+  }
+
+  private only(name: string, here: Context): Int | null {
+    let values = this.known.get(here);
+    if (!values) {
+      values = new Map();
+      this.known.set(here, values);
+    }
+    let value = values.get(name);
+    if (value === undefined) {
+      value = this.fixed(variable(name), here);
+      values.set(name, value);
+    }
+    return value;
   }
 
   private fixed(a: Affine, here: Context): Int | null {

@@ -3,7 +3,7 @@
 import { Builder } from '../ir/build.ts';
 import type { Expr, For, Func, NodeId, Origin, Stmt } from '../ir/nodes.ts';
 import { ancestors, findById, type Path } from '../ir/paths.ts';
-import { childStmts, mapExpr, mapStmt, ownExprs, stmtsIn, withParts } from '../ir/walk.ts';
+import { childStmts, mapExpr, mapStmt, ownExprs, stmtsIn, visitExpr, withParts } from '../ir/walk.ts';
 import { type Era, type Refused, refused } from './rewrite.ts';
 
 /** The label that messages and derived labels use: the user's, else the number. */
@@ -84,7 +84,23 @@ export const copyTree = (
       return { ...s, id, names: rename(s.names) };
     },
   });
-export const withSuffix =
-  (suffix: string) =>
+/** Names of copies: `S.0` in 2022, `$unroll.0{S}` later. */
+export const suffixed =
+  (era: Era, early: string, late: string) =>
   (names: readonly string[]): readonly string[] =>
-    names.map((n) => n + suffix);
+    names.map((n) => (era === '2022' ? n + early : `$${late}{${n}}`));
+/** The loops around a statement, from the outermost. */
+export const loopsAround = (found: Located | null): readonly For[] =>
+  (found?.chain.slice(0, -1) ?? []).filter((s): s is For => s.kind === 'for');
+
+/** Whether an iterator occurs. */
+export const mentions = (exprs: readonly Expr[], name: string): boolean => {
+  let found = false;
+  for (const e of exprs) {
+    visitExpr(e, (x) => {
+      found ||= x.kind === 'var' && x.name === name;
+      return !found;
+    });
+  }
+  return found;
+};
