@@ -51,7 +51,11 @@ export const boundingBox = (stmt: Stmt, tensor: string, shape: readonly Expr[], 
     const within = side === 'low' ? 'max' : 'min';
     const each = found.map((f) => {
       const e = f.ranges[d]?.[side] ?? null;
-      return e ? (e.kind === 'int' && edge.kind === 'int' ? nearer(e, edge, within) : binary(within, edge, e, e.at)) : edge;
+      return e
+        ? e.kind === 'int' && edge.kind === 'int'
+          ? nearer(e, edge, within)
+          : binary(within, edge, e, e.at)
+        : edge;
     });
     const [first, ...rest] = distinct(each);
     return rest.reduce((a, b) => binary(side === 'low' ? 'min' : 'max', a, b, a.at), first ?? edge);
@@ -133,7 +137,8 @@ class Finder {
     let fixed = true;
     visitExpr(e, (x) => {
       if (x.kind === 'var') fixed &&= !this.inner.has(x.name);
-      if (x.kind === 'load') fixed &&= !this.local.has(x.tensor) && !this.written.has(x.tensor) && x.tensor !== this.tensor;
+      if (x.kind === 'load')
+        fixed &&= !this.local.has(x.tensor) && !this.written.has(x.tensor) && x.tensor !== this.tensor;
       if (x.kind === 'unknown') fixed = false;
       return fixed;
     });
@@ -192,7 +197,9 @@ class Finder {
         if (!factor) return NOTHING;
         const x = factor === lhs ? b : a;
         const scaled = (e: Expr | null): Expr | null => both('mul', factor, e, like);
-        return factor.value >= 0n ? { low: scaled(x.low), high: scaled(x.high) } : { low: scaled(x.high), high: scaled(x.low) };
+        return factor.value >= 0n
+          ? { low: scaled(x.low), high: scaled(x.high) }
+          : { low: scaled(x.high), high: scaled(x.low) };
       }
       case 'floorDiv':
       case 'ceilDiv':

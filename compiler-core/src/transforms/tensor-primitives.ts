@@ -1,10 +1,15 @@
 /** The schedule calls about tensors, by their Python names. */
 
-import { nodeId } from '../ir/nodes.ts';
+import { type NodeId, nodeId } from '../ir/nodes.ts';
+import type { MemType } from '../ir/types.ts';
 import type { Argument, Bound, Parameter } from './arguments.ts';
 import { asMatmul } from './as-matmul.ts';
+import { cache } from './cache.ts';
+import { cacheReduction } from './cache-reduction.ts';
+import type { CacheArgs, CacheResult } from './cached.ts';
 import { both, entry, type Primitive, returning } from './primitives.ts';
 import type { Rewrite } from './rewrite.ts';
+import { setMemType } from './set-mem-type.ts';
 import { notFound } from './tree.ts';
 import { varMerge } from './var-merge.ts';
 import { varReorder } from './var-reorder.ts';
@@ -22,11 +27,52 @@ const AS_MATMUL: readonly Parameter[] = [
   { name: 'backend', kind: 'text', default: null },
 ];
 
+const CACHE: readonly Parameter[] = [
+  { name: 'stmt', kind: 'statement' },
+  { name: 'var', kind: 'text' },
+  { name: 'mtype', kind: 'memory' },
+];
+/** The binding layer has checked that it is one. */
+const memoryOf = (a: Bound): MemType => a.text('mtype').toLowerCase() as MemType;
+const cacheArgs = (a: Bound, at: (a: Argument) => NodeId): CacheArgs => ({
+  stmt: at(a.raw('stmt')),
+  tensor: a.text('var'),
+  memory: memoryOf(a),
+});
+const cached = (r: Rewrite<CacheResult>): Rewrite<Argument> =>
+  returning(r, ([fill, flush, name, def], h) => [h(fill), h(flush), name, h(def)]);
+
 const nothing = (r: Rewrite<null>): Rewrite<Argument> => returning(r, () => null);
 const mode = (a: Bound): 'FixedSize' | 'RelaxedSize' =>
   a.text('mode') === 'RelaxedSize' ? 'RelaxedSize' : 'FixedSize';
 
 export const TENSOR_PRIMITIVES: Readonly<Record<string, Primitive>> = {
+  cache: entry(both(...CACHE), (func, a, at, o) => cached(cache(func, cacheArgs(a, at), o))),
+  cache_reduction: entry(both(...CACHE), (func, a, at, o) => cached(cacheReduction(func, cacheArgs(a, at), o))),
+  set_mem_type: entry(
+    {
+      '2022': [vardef, { name: 'mtype', kind: 'memory' }],
+      later: [
+        vardef,
+        { name: 'mtype', kind: 'memory' },
+        { name: 'reject_indirect_access', kind: 'boolean', default: null },
+      ],
+    },
+    (func, a, at, o) => {
+      const reject = a.raw('reject_indirect_access');
+      return nothing(
+        setMemType(
+          func,
+          {
+            def: at(a.raw('vardef')),
+            memory: memoryOf(a),
+            rejectIndirectAccess: typeof reject === 'boolean' ? reject : null,
+          },
+          o,
+        ),
+      );
+    },
+  ),
   as_matmul: {
     parameters: { '2022': [{ name: 'loop', kind: 'statement' }], later: AS_MATMUL },
     run: (func, a, resolve, o) => {
