@@ -6,7 +6,7 @@
  * @source `comp_access_bound` of FreeTensor.
  */
 
-import { binary, int } from '../ir/build.ts';
+import { binary, bool, int } from '../ir/build.ts';
 import { sameExpr } from '../ir/match.ts';
 import type { Expr, For, Stmt } from '../ir/nodes.ts';
 import { childStmts, ownExprs, visitExpr } from '../ir/walk.ts';
@@ -39,35 +39,63 @@ export const writtenIn = (root: Stmt): ReadonlySet<string> => {
   return out;
 };
 
-/** Null where nothing is accessed. O(nodes · subscripts). */
-export const boundingBox = (stmt: Stmt, tensor: string, shape: readonly Expr[], wanted: Wanted): Box | null => {
+/** Says which of some conditions hold wherever the statement is reached. */
+export type Prover = (conditions: readonly Expr[]) => readonly boolean[];
+
+/** Null where nothing is accessed. Bounds that others make needless, as far as `prove` knows, are left out. O(nodes · subscripts²). */
+export const boundingBox = (
+  stmt: Stmt,
+  tensor: string,
+  shape: readonly Expr[],
+  wanted: Wanted,
+  prove: Prover,
+): Box | null => {
   const finder = new Finder(tensor, wanted, writtenIn(stmt));
   finder.visit(stmt);
   const { found } = finder;
   if (found.length === 0) return null;
-  const bound = (d: number, side: 'low' | 'high'): Expr => {
-    const extent = shape[d] ?? int(1);
-    const edge = side === 'low' ? int(0) : binary('sub', extent, int(1), extent.at);
-    const within = side === 'low' ? 'max' : 'min';
-    const each = found.map((f) => {
-      const e = f.ranges[d]?.[side] ?? null;
-      return e
-        ? e.kind === 'int' && edge.kind === 'int'
-          ? nearer(e, edge, within)
-          : binary(within, edge, e, e.at)
-        : edge;
-    });
-    const [first, ...rest] = distinct(each);
-    return rest.reduce((a, b) => binary(side === 'low' ? 'min' : 'max', a, b, a.at), first ?? edge);
-  };
+  const sides = shape.flatMap((extent, d) =>
+    (['low', 'high'] as const).map((side) => {
+      const edge = side === 'low' ? int(0) : both('sub', extent, int(1), extent);
+      return { edge: edge ?? extent, side, bounds: found.map((f) => f.ranges[d]?.[side] ?? null) };
+    }),
+  );
+  const within = prove(sides.flatMap(({ edge, side, bounds }) => bounds.map((e) => inside(side, e, edge))));
+  let next = 0;
+  const clamped = sides.map(({ edge, side, bounds }) => ({
+    side,
+    bounds: distinct(
+      bounds.map((e) => {
+        const sure = within[next++] === true;
+        if (!e) return edge;
+        return sure ? e : (both(side === 'low' ? 'max' : 'min', edge, e, e) ?? edge);
+      }),
+    ),
+  }));
+  const pairs = clamped.flatMap(({ side, bounds }) =>
+    bounds.flatMap((a) => bounds.map((b) => (side === 'low' ? binary('le', a, b) : binary('ge', a, b)))),
+  );
+  const beats = prove(pairs);
+  let from = 0;
+  const chosen = clamped.map(({ side, bounds }) => {
+    const n = bounds.length;
+    const wins = (a: number, b: number): boolean => beats[from + a * n + b] === true;
+    const kept = bounds.filter((_, b) => !bounds.some((__, a) => a !== b && wins(a, b) && !(wins(b, a) && a > b)));
+    from += n * n;
+    const [first, ...rest] = kept;
+    return rest.reduce((a, b) => binary(side === 'low' ? 'min' : 'max', a, b, a.at), first ?? int(0));
+  });
   const conditions = found.map((f) => f.when);
   const [first, ...rest] = distinct(conditions.flatMap((c) => c ?? []));
   return {
-    low: shape.map((_, d) => bound(d, 'low')),
-    high: shape.map((_, d) => bound(d, 'high')),
+    low: chosen.filter((_, k) => k % 2 === 0),
+    high: chosen.filter((_, k) => k % 2 === 1),
     when: conditions.includes(null) || !first ? null : rest.reduce((a, b) => binary('lOr', a, b, a.at), first),
   };
 };
+
+const inside = (side: 'low' | 'high', e: Expr | null, edge: Expr): Expr =>
+  e ? binary(side === 'low' ? 'ge' : 'le', e, edge) : bool(false);
 
 const nearer = (a: Expr & { kind: 'int' }, b: Expr & { kind: 'int' }, pick: 'min' | 'max'): Expr =>
   a.value < b.value === (pick === 'min') ? a : b;

@@ -34,7 +34,7 @@ import { isRefused, replaceWhere } from './tree.ts';
 
 export const cacheReduction = (before: Func, args: CacheArgs, options: Options = DEFAULTS): Rewrite<CacheResult> => {
   const func = { ...before, body: makeReduction(before.body) };
-  const site = cacheSite(func, args, '.r');
+  const site = cacheSite(func, args, '.r', options.budget);
   if (isRefused(site)) return site;
   const { build, def, all, found } = site;
   const at = found.stmt.origin.span;

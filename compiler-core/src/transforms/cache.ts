@@ -29,7 +29,7 @@ import { simplify } from './simplify.ts';
 import { isRefused, replaceWhere } from './tree.ts';
 
 export const cache = (func: Func, args: CacheArgs, options: Options = DEFAULTS): Rewrite<CacheResult> => {
-  const site = cacheSite(func, args, '.c');
+  const site = cacheSite(func, args, '.c', options.budget);
   if (isRefused(site)) return site;
   const { build, def, all, written, found } = site;
   const ids = { fill: build.nextId(), flush: build.nextId() };

@@ -7,6 +7,7 @@ import { replaceAt } from '../ir/paths.ts';
 import type { MemType } from '../ir/types.ts';
 import { mapStmt } from '../ir/walk.ts';
 import { type Box, boundingBox } from './bounding-box.ts';
+import { alwaysHold } from './decide.ts';
 import { mapAccesses, unseenAccess } from './layout.ts';
 import { type Refused, refused } from './rewrite.ts';
 import { builderFor, type Located, labelOf, locate, notFound, traced } from './tree.ts';
@@ -36,7 +37,7 @@ const SUFFIX: Partial<Record<MemType, string>> = {
   'gpu/warp': '.warp',
 };
 
-export const cacheSite = (func: Func, args: CacheArgs, mark: '.c' | '.r'): Site | Refused => {
+export const cacheSite = (func: Func, args: CacheArgs, mark: '.c' | '.r', budget: number): Site | Refused => {
   const found = locate(func, args.stmt);
   if (!found) return notFound(func, args.stmt);
   const { stmt, chain } = found;
@@ -49,13 +50,14 @@ export const cacheSite = (func: Func, args: CacheArgs, mark: '.c' | '.r'): Site 
     );
   const unseen = unseenAccess(def);
   if (unseen) return refused('not-modelled', unseen.origin.span, `\`${def.name}\` is accessed here without subscripts`);
+  const prove = (conditions: readonly Expr[]): readonly boolean[] => alwaysHold(func, found, conditions, budget);
   return {
     found,
     def,
     name: `${args.tensor}${mark}${SUFFIX[args.memory] ?? ''}`,
     build: builderFor(func, traced(stmt.origin, `cache${mark === '.r' ? '_reduction' : ''} ${labelOf(stmt)}`)),
-    all: boundingBox(stmt, def.name, def.shape, 'all'),
-    written: boundingBox(stmt, def.name, def.shape, 'written'),
+    all: boundingBox(stmt, def.name, def.shape, 'all', prove),
+    written: boundingBox(stmt, def.name, def.shape, 'written', prove),
   };
 };
 
