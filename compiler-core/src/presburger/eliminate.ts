@@ -8,83 +8,59 @@
  * Source: W. Pugh, "The Omega test", Supercomputing 1991.
  */
 
-import { Affine, floorDiv, type Term, zero } from './affine.ts';
-import { abs, add, floorDivInt, type Int, maxOf, mul, neg, sub } from './int.ts';
+import { abs, add, ceilDivInt, floorDivInt, type Int, maxOf, minOf, mul, neg, sub } from './int.ts';
+import { floorRows, moved, type Piece } from './piece.ts';
 import { at, type Budget, mix, normalise, type Row, type Rows } from './rows.ts';
 import { integerPoint } from './simplex.ts';
-import { type Constraint, System } from './system.ts';
 
-/** Columns that stay carry the expression they stand for; columns that are eliminated carry null. */
-interface Problem extends Rows {
-  columns: (Affine | null)[];
+/** How to find the value of an eliminated column from a point of what is left; the latest first. */
+interface Trail {
+  readonly undo: (point: Int[]) => void;
+  readonly before: Trail | null;
 }
 
-/** Rows of a system in which all variables outside `keep`, and all floors of such variables, are to be eliminated. */
-const toProblem = (system: System, keep: ReadonlySet<string>): Problem => {
-  const index = new Map<string, number>();
-  const columns: (Affine | null)[] = [];
-  const definitions: { readonly num: Affine; readonly den: Int; readonly name: string }[] = [];
-  const collect = (a: Affine): void => {
-    for (const t of a.terms) {
-      if (index.has(t.name)) continue;
-      const kept = t.div ? [...t.div.num.variables()].every((v) => keep.has(v)) : keep.has(t.name);
-      index.set(t.name, columns.length);
-      columns.push(kept ? unit(t) : null);
-      if (t.div && !kept) {
-        definitions.push({ ...t.div, name: t.name });
-        collect(t.div.num);
-      }
-    }
-  };
-  for (const c of system.constraints) collect(c.expr);
-  const row = (a: Affine): Row => {
-    const out: Row = new Array(columns.length + 1).fill(0);
-    out[0] = a.constant;
-    for (const t of a.terms) out[1 + (index.get(t.name) as number)] = t.coef;
-    return out;
-  };
-  const p: Problem = { columns, eqs: [], ges: [] };
-  for (const c of system.constraints) (c.kind === 'eq' ? p.eqs : p.ges).push(row(c.expr));
-  for (const d of definitions) {
-    const rest = row(d.num);
-    const q = 1 + (index.get(d.name) as number);
-    rest[q] = sub(at(rest, q), d.den);
-    p.ges.push(rest);
-    const room = rest.map(neg);
-    room[0] = add(at(room, 0), sub(d.den, 1));
-    p.ges.push(room);
+interface Problem extends Rows {
+  /** Per column, from 1: whether it is to be eliminated. */
+  free: boolean[];
+  /** Columns that the elimination added, all of them floors of columns that stay. */
+  added: { readonly column: number; readonly num: Row; readonly den: Int }[];
+  trail: Trail | null;
+}
+
+/** Value of a row at `[1, column values...]`. */
+export const valueAt = (row: Row, point: readonly Int[]): Int => {
+  let out: Int = 0;
+  for (let k = 0; k < row.length; k++) {
+    const c = at(row, k);
+    if (c !== 0) out = add(out, mul(c, at(point as Row, k)));
   }
-  return p;
+  return out;
 };
 
-const unit = (t: Term): Affine => new Affine([{ ...t, coef: 1 }], 0);
-
-const toSystem = (p: Problem): System => {
-  const expr = (row: Row): Affine => {
-    let out = zero.plusConstant(at(row, 0));
-    p.columns.forEach((value, k) => {
-      const c = at(row, k + 1);
-      if (value && c !== 0) out = out.plus(value.times(c));
-    });
-    return out;
-  };
-  const constraints: Constraint[] = p.eqs.map((r) => ({ kind: 'eq', expr: expr(r) }));
-  for (const r of p.ges) constraints.push({ kind: 'ge', expr: expr(r) });
-  return System.of(...constraints);
+/** All rows of a piece, those of its floors among them where they are to be eliminated; every row has the full length. */
+const problemOf = (p: Piece, free: boolean[]): Problem => {
+  const length = 1 + p.width + p.locals.length;
+  const full = (r: Row): Row => (r.length === length ? r : moved(r, length, (k) => k));
+  const ges = p.ges.map(full);
+  p.locals.forEach((f, k) => {
+    const column = 1 + p.width + k;
+    if (f && free[column]) ges.push(...floorRows(f, column, length));
+  });
+  return { eqs: p.eqs.map(full), ges, free, added: [], trail: null };
 };
 
 /** Subproblems of branch and bound before the Omega test takes over; only it is sure to end on unbounded sets. */
 const BRANCH_NODES = 8;
 
 /** New rows beyond which an exact elimination is preceded by a look for a short cut. */
-const MANY_ROWS = 100;
+const MANY_ROWS = 30;
 
 /** Calls `leaf` for each piece of the projection; stops as soon as `leaf` returns true, and returns whether it did. */
 const run = (p: Problem, budget: Budget, leaf: (p: Problem) => boolean, nodes = BRANCH_NODES): boolean => {
   for (;;) {
     budget.spend(1 + p.eqs.length + p.ges.length);
     if (!normalise(p)) return false;
-    const eq = p.eqs.find((r) => p.columns.some((kept, k) => kept === null && at(r, k + 1) !== 0));
+    const eq = p.eqs.find((r) => r.some((c, k) => c !== 0 && p.free[k]));
     if (eq) {
       solveEquality(p, eq);
       continue;
@@ -100,30 +76,52 @@ const run = (p: Problem, budget: Budget, leaf: (p: Problem) => boolean, nodes = 
       // Most of this work can be saved: nothing fits at all, or, where only existence is asked, a point is at hand.
       const point = integerPoint(p.ges, nodes, budget);
       if (point === false) return false;
-      if (point && p.columns.every((kept) => kept === null)) return leaf({ columns: p.columns, eqs: [], ges: [] });
+      if (point && !p.free.includes(false, 1)) {
+        const found = (all: Int[]): void => {
+          for (let k = 1; k < p.free.length; k++) all[k] = at(point, k - 1);
+        };
+        return leaf({ ...p, eqs: [], ges: [], trail: { undo: found, before: p.trail } });
+      }
     }
     budget.spend(pairs);
     if (z.exact) {
       p.ges = [...rest, ...shadow(lower, upper, col, false)];
+      p.trail = { undo: (point) => choose(point, col, lower, upper), before: p.trail };
       continue;
     }
-    const split = (eqs: Row[], ges: Row[]): boolean =>
-      run({ columns: [...p.columns], eqs: [...p.eqs, ...eqs], ges }, budget, leaf, Math.max(1, nodes >> 1));
-    if (split([], [...rest, ...shadow(lower, upper, col, true)])) return true;
+    const split = (eqs: Row[], ges: Row[], trail: Trail | null): boolean =>
+      run({ ...p, free: [...p.free], eqs: [...p.eqs, ...eqs], ges, trail }, budget, leaf, Math.max(1, nodes >> 1));
+    const undo = (point: Int[]): void => choose(point, col, lower, upper);
+    if (split([], [...rest, ...shadow(lower, upper, col, true)], { undo, before: p.trail })) return true;
     for (const plane of splinters(lower, upper, col)) {
       budget.spend(1);
-      if (split([plane], [...p.ges])) return true;
+      if (split([plane], [...p.ges], p.trail)) return true;
     }
     return false;
   }
 };
 
+/** Gives an eliminated column the value nearest to 0 that its bounds allow. */
+const choose = (point: Int[], column: number, lower: readonly Row[], upper: readonly Row[]): void => {
+  let least: Int | null = null;
+  let most: Int | null = null;
+  point[column] = 0;
+  for (const r of lower) {
+    const bound = ceilDivInt(neg(valueAt(r, point)), at(r, column));
+    least = least === null ? bound : maxOf(least, bound);
+  }
+  for (const r of upper) {
+    const bound = floorDivInt(valueAt(r, point), neg(at(r, column)));
+    most = most === null ? bound : minOf(most, bound);
+  }
+  point[column] = least !== null && least > 0 ? least : most !== null && most < 0 ? most : 0;
+};
+
 /** The column to eliminate next: without cost where possible, then exactly, then with the fewest new rows. */
 const pick = (p: Problem): { readonly column: number; readonly exact: boolean } | null => {
   let best: { column: number; exact: boolean; cost: number } | null = null;
-  for (let k = 0; k < p.columns.length; k++) {
-    if (p.columns[k] !== null) continue;
-    const column = k + 1;
+  for (let column = 1; column < p.free.length; column++) {
+    if (!p.free[column]) continue;
     let lower = 0;
     let upper = 0;
     let unitLower = true;
@@ -189,16 +187,17 @@ function* splinters(lower: Row[], upper: Row[], col: number): Generator<Row> {
 
 /** Rewrites the problem over fresh variables such that one equality, and one variable to be eliminated, are gone. */
 const solveEquality = (p: Problem, chosen: Row): void => {
-  const free = p.columns.flatMap((kept, k) => (kept === null && at(chosen, k + 1) !== 0 ? [k + 1] : []));
+  const free = chosen.flatMap((c, k) => (c !== 0 && p.free[k] ? [k] : []));
   const unitColumn = free.find((c) => isUnit(at(chosen, c)));
   if (unitColumn !== undefined) {
     substituteUnit(p, chosen, unitColumn);
     return;
   }
   // Rows may be shared with other branches.
+  const place = p.eqs.indexOf(chosen);
   p.eqs = p.eqs.map((r) => [...r]);
   p.ges = p.ges.map((r) => [...r]);
-  const eq = p.eqs.find((r) => r.every((c, i) => c === at(chosen, i))) as Row;
+  const eq = p.eqs[place] as Row;
   const rows = [...p.eqs, ...p.ges];
   // Euclid on the coefficients: z_k' = z_k + Σ q_j z_j, that is column_j -= q_j · column_k, until one is left.
   for (;;) {
@@ -208,14 +207,20 @@ const solveEquality = (p: Problem, chosen: Row): void => {
       (isUnit(at(eq, z)) ? substituteUnit : substituteQuotient)(p, eq, z);
       return;
     }
+    const steps: (readonly [number, Int])[] = [];
     for (const j of live) {
       if (j === z) continue;
       const q = floorDivInt(at(eq, j), at(eq, z));
+      steps.push([j, q]);
       for (const r of rows) {
         const c = at(r, z);
         if (c !== 0) r[j] = sub(at(r, j), mul(q, c));
       }
     }
+    const undo = (point: Int[]): void => {
+      for (const [j, q] of steps) point[z] = sub(at(point, z), mul(q, at(point, j)));
+    };
+    p.trail = { undo, before: p.trail };
   }
 };
 
@@ -230,40 +235,52 @@ const substituteUnit = (p: Problem, eq: Row, z: number): void => {
   };
   p.eqs = p.eqs.filter((r) => r !== eq).map(replace);
   p.ges = p.ges.map(replace);
+  const undo = (point: Int[]): void => {
+    point[z] = 0;
+    point[z] = mul(valueAt(eq, point), neg(g));
+  };
+  p.trail = { undo, before: p.trail };
 };
 
 /** g · z + rest = 0, where rest has kept columns only: z = floor(-rest / g), and the equality says that g divides it. */
 const substituteQuotient = (p: Problem, eq: Row, z: number): void => {
-  let rest = zero.plusConstant(at(eq, 0));
-  p.columns.forEach((value, k) => {
-    if (value) rest = rest.plus(value.times(at(eq, k + 1)));
-  });
-  p.columns = [...p.columns, floorDiv(rest.negated(), at(eq, z))];
-  const last = p.columns.length;
+  const g = at(eq, z);
+  const num = g > 0 ? eq.map(neg) : [...eq];
+  num[z] = 0;
+  const column = p.free.length;
+  p.free = [...p.free, false];
+  p.added = [...p.added, { column, num, den: abs(g) }];
   for (const r of [...p.eqs, ...p.ges]) {
-    r[last] = at(r, z);
+    r[column] = at(r, z);
     r[z] = 0;
   }
+  const undo = (point: Int[]): void => {
+    point[z] = at(point, column);
+  };
+  p.trail = { undo, before: p.trail };
 };
 
-/** Whether the system has an integer point. @throws BudgetExceeded */
-export const feasible = (system: System, budget: Budget): boolean => {
-  if (system.contradictory) return false;
-  if (system.constraints.length === 0) return true;
-  return run(toProblem(system, new Set()), budget, () => true);
+const allFree = (p: Piece): boolean[] => {
+  const free = new Array<boolean>(1 + p.width + p.locals.length).fill(true);
+  free[0] = false;
+  return free;
 };
 
-/** The projection onto `keep`, exactly, handed out piece by piece. @throws BudgetExceeded */
-export const eliminate = (
-  system: System,
-  keep: ReadonlySet<string>,
-  budget: Budget,
-  piece: (s: System) => void,
-): void => {
-  if (system.contradictory) return;
-  run(toProblem(system, keep), budget, (p) => {
-    const s = toSystem(p);
-    if (feasible(s, budget)) piece(s);
-    return false;
+/** Whether the piece has an integer point. @throws BudgetExceeded */
+export const feasible = (p: Piece, budget: Budget): boolean =>
+  p.eqs.length + p.ges.length === 0 || run(problemOf(p, allFree(p)), budget, () => true);
+
+/** Values of all columns (from 1) at some integer point of the piece, or null. @throws BudgetExceeded */
+export const pointOf = (p: Piece, budget: Budget): Int[] | null => {
+  let found: Int[] | null = null;
+  run(problemOf(p, allFree(p)), budget, (leaf) => {
+    // Columns added on the way are floors of columns that stay; here none stays.
+    const point: Int[] = new Array<Int>(leaf.free.length).fill(0);
+    point[0] = 1;
+    for (const a of leaf.added) point[a.column] = floorDivInt(valueAt(a.num, point), a.den);
+    for (let t = leaf.trail; t; t = t.before) t.undo(point);
+    found = point;
+    return true;
   });
+  return found;
 };

@@ -53,6 +53,10 @@ export class SymbolTable {
     return info;
   }
 
+  all(): readonly SymbolInfo[] {
+    return [...this.byId.values()];
+  }
+
   kindOf(id: string): SymbolKind {
     return this.get(id).kind;
   }

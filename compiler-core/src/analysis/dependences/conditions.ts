@@ -4,10 +4,11 @@ import type { NodeId } from '../../ir/nodes.ts';
 import { type Affine, type Constraint, isEq, isGt, isLt, type Union, variable } from '../../presburger/index.ts';
 import type { LoopScope } from '../affine/context.ts';
 import type { Piece } from '../affine/convert.ts';
+import type { End } from './ends.ts';
 import { directionOf } from './order.ts';
 import type { AccessPoint } from './points.ts';
 import type { Condition, Direction, Instance } from './query.ts';
-import { commonLoops, type End } from './relation.ts';
+import { commonLoops } from './relation.ts';
 
 export interface Alternative {
   readonly constraints: readonly Constraint[];

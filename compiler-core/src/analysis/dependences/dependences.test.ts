@@ -23,11 +23,7 @@ const found = (body: string, query: Query = {}): string[] =>
 
 describe('pairs and levels', () => {
   test.each<[string, string, string[]]>([
-    [
-      'a distance',
-      'for i in 1 : $n : 1 { y[i] = y[i - 1] }',
-      ['must READ y[i - 1] after WRITE y[i], along i (i: 1)'],
-    ],
+    ['a distance', 'for i in 1 : $n : 1 { y[i] = y[i - 1] }', ['must READ y[i - 1] after WRITE y[i], along i (i: 1)']],
     [
       'the other way',
       'for i in 0 : $n : 1 { y[i] = y[i + 1] }',
@@ -47,16 +43,8 @@ describe('pairs and levels', () => {
       'for i in 1 : $n : 1 { for j in 0 : $n : 1 { z[i, j] = z[i - 1, j + 1] } }',
       ['must READ z[i - 1, j + 1] after WRITE z[i, j], along i (i: 1, j: -1)'],
     ],
-    [
-      'downwards',
-      'for i in 7 : 0 : -1 { y[i] = y[i - 1] }',
-      ['must WRITE y[i] after READ y[i - 1], along i (i: 1)'],
-    ],
-    [
-      'steps',
-      'for i in 0 : 8 : 2 { y[i] = y[i + 1] }',
-      [],
-    ],
+    ['downwards', 'for i in 7 : 0 : -1 { y[i] = y[i - 1] }', ['must WRITE y[i] after READ y[i - 1], along i (i: 1)']],
+    ['steps', 'for i in 0 : 8 : 2 { y[i] = y[i + 1] }', []],
     [
       'linear subscripts',
       'for i in 0 : 4 : 1 { for j in 0 : 2 : 1 { y[2 * i + j] = y[2 * i + j - 2] } }',
@@ -67,11 +55,7 @@ describe('pairs and levels', () => {
       'for i in 0 : $n : 1 { @cache @cpu t: float32[] { t[] = x[i] y[i] = t[] } }',
       ['must READ t[] after WRITE t[], in one iteration (i: 0)'],
     ],
-    [
-      'reductions commute',
-      'for i in 0 : $n : 1 { y[0] += x[i] }',
-      [],
-    ],
+    ['reductions commute', 'for i in 0 : $n : 1 { y[0] += x[i] }', []],
     [
       'others do not',
       'for i in 0 : $n : 1 { y[0] += x[i] y[0] *= 2 }',
@@ -95,11 +79,7 @@ describe('pairs and levels', () => {
         'may WRITE y[idx[i] + 1] after WRITE y[idx[i] + 1], along i (i: < 1..)',
       ],
     ],
-    [
-      'one condition, two branches',
-      'for i in 0 : $n : 1 { if flag[i] > 0.0 { y[i] = 1 } else { y[i] = 2 } }',
-      [],
-    ],
+    ['one condition, two branches', 'for i in 0 : $n : 1 { if flag[i] > 0.0 { y[i] = 1 } else { y[i] = 2 } }', []],
     [
       'no_deps',
       '@!no_deps : y\nfor i in 0 : $n : 1 { y[idx[i]] = y[idx[i]] + 1 }',

@@ -1,9 +1,11 @@
 /** How far apart the iterations of two instances are along each loop around both. */
 
-import { type Budget, extremes, type Int, isEq, variable } from '../../presburger/index.ts';
+import { type Budget, constant, isEq, isGe, variable } from '../../presburger/index.ts';
+import type { Cell } from './cell.ts';
+import type { End } from './ends.ts';
 import { directionOf } from './order.ts';
 import type { LoopDistance } from './query.ts';
-import { type Cell, commonLoops, type End } from './relation.ts';
+import { commonLoops } from './relation.ts';
 
 /** Later minus earlier in the order of execution, over all cells. */
 export const distancesOf = (cells: readonly Cell[], e: End, l: End, budget: Budget): readonly LoopDistance[] =>
@@ -27,13 +29,40 @@ interface Range {
   readonly max: number;
 }
 
+/** Distances beyond which there is no bound, as far as is said. */
+const FAR = 1 << 20;
+
 const rangeOf = (cell: Cell, x: string, y: string, budget: Budget): Range => {
   const near = cell.difference(y, x);
   if (cell.simple || near.min === near.max) return near;
-  const exact = extremes([cell.system], variable(y).minus(variable(x)), budget);
-  if (exact.kind === 'unknown' || exact.value === null) return near;
-  const bound = (v: Int | null, otherwise: number): number => (v === null ? otherwise : Number(v));
-  return { min: bound(exact.value.min, -Infinity), max: bound(exact.value.max, Infinity) };
+  const distance = variable(y).minus(variable(x));
+  /** Whether the distance, with that sign, may reach k. */
+  const reaches = (sign: 1 | -1, k: number): boolean => {
+    const beyond = cell.and([isGe(distance.times(sign), constant(k))]);
+    const empty = beyond?.isEmpty(budget);
+    return empty !== undefined && (empty.kind === 'unknown' || !empty.value);
+  };
+  const most = (sign: 1 | -1, bound: number): number => {
+    const top = Math.min(bound, FAR);
+    if (reaches(sign, top)) return top === bound ? bound : Infinity;
+    // reaches(low), and not reaches(high)
+    let low = -FAR;
+    let high = top;
+    for (let step = 1; top - step > low; step *= 2) {
+      if (reaches(sign, top - step)) {
+        low = top - step;
+        break;
+      }
+      high = top - step;
+    }
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2);
+      if (reaches(sign, middle)) low = middle;
+      else high = middle;
+    }
+    return low;
+  };
+  return { min: -most(-1, -near.min), max: most(1, near.max) };
 };
 
 /** Whether some cell has a point where the two are the same; matters only between a negative and a positive distance. */

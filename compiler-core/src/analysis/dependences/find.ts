@@ -1,14 +1,16 @@
 /** Runs a query: which pairs, which levels of each, with which certainty. */
 
 import { type Answer, known } from '../../diag/diagnostic.ts';
-import { Budget, type Union } from '../../presburger/index.ts';
+import { Budget } from '../../presburger/index.ts';
 import type { SymbolTable } from '../affine/symbols.ts';
+import type { Cell } from './cell.ts';
 import { type Alternative, disjunction, fromUnion, instanceOf } from './conditions.ts';
 import { distancesOf } from './distances.ts';
+import type { End, Ends } from './ends.ts';
 import { inOrder, type OrderedCell } from './order.ts';
 import { type AccessPoint, commute, type Points, reads, writes } from './points.ts';
 import type { Certainty, ConflictWitness, Dependence, DependenceKind, Level, Query } from './query.ts';
-import { type Cell, type End, type Ends, relationOf } from './relation.ts';
+import { relationOf } from './relation.ts';
 import { witnessOf } from './witness.ts';
 
 /** Work of one question to the solver; what it does not decide counts as a dependence. */
@@ -64,9 +66,11 @@ const examine = (
   if (filters.some((f) => f.length === 0)) return null;
   const { scope = 'erase', noDeps = 'honour', parallel = 'unordered' } = query;
   const byCarrier = new Map<string, { at: OrderedCell; parts: Part[] }>();
-  for (const base of relationOf(e, l, points, { scope, noDeps })) {
+  const relation = relationOf(e, l, points, ends, { scope, noDeps });
+  if (!relation) return null;
+  for (const base of relation.cells) {
     if (query.relax === 'necessary' && !base.exact) continue;
-    for (const at of inOrder(base, e, l, symbols, parallel)) {
+    for (const at of inOrder(base, e, l, relation.common, symbols, parallel)) {
       for (const cell of restricted(at.cell, filters)) {
         const certainty = certaintyOf(cell, budget);
         if (certainty === null || (query.relax === 'necessary' && certainty !== 'must')) continue;
@@ -105,27 +109,30 @@ const certaintyOf = (cell: Cell, total: Budget): Certainty | null => {
   return empty.value ? null : cell.exact ? 'must' : 'may';
 };
 
+/** What is made when it is asked for first. */
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
 const RANK: Readonly<Record<Certainty, number>> = { must: 2, may: 1, unknown: 0 };
 const strongest = <T extends { readonly certainty: Certainty }>(all: readonly T[]): T =>
   all.reduce((a, b) => (RANK[b.certainty] > RANK[a.certainty] ? b : a));
 
 const levelOf = (at: OrderedCell, parts: readonly Part[], e: End, l: End, budget: Budget): Level & LevelParts => {
   const { certainty } = strongest(parts);
-  const union = (): Union =>
-    parts.filter((p) => certainty !== 'must' || p.certainty === 'must').map((p) => p.cell.system);
+  const cells = parts.map((p) => p.cell);
   return {
     carrier: at.carrier?.stmt ?? null,
     ordered: at.ordered,
     certainty,
     parts,
-    distances: () =>
-      distancesOf(
-        parts.map((p) => p.cell),
-        e,
-        l,
-        budget,
-      ),
-    relation: union,
+    distances: once(() => distancesOf(cells, e, l, budget)),
+    all: once(() => cells.map((cell) => cell.system)),
+    relation: once(() => parts.filter((p) => p.certainty === certainty).map((p) => p.cell.system)),
   };
 };
 

@@ -1,10 +1,10 @@
 /** Dependences between the accesses of a function: which instances touch one element, in which order. */
 
 import type { Func, NodeId } from '../../ir/nodes.ts';
+import { Ends } from './ends.ts';
 import { search } from './find.ts';
 import { type AccessPoint, collectPoints, type Points } from './points.ts';
 import type { Dependence, Query } from './query.ts';
-import { Ends } from './relation.ts';
 
 export { describe, showDistances, showPoint } from './describe.ts';
 export type { AccessPoint, LoopStmt } from './points.ts';
@@ -34,6 +34,11 @@ export class Dependences {
   /** In program order. */
   get points(): readonly AccessPoint[] {
     return this.all.points;
+  }
+
+  /** The symbols of relations that stand for sizes, with the names that the user gave them. */
+  get sizes(): readonly { readonly id: string; readonly name: string }[] {
+    return this.all.symbols.all().flatMap(({ id, kind, display }) => (kind === 'size' ? [{ id, name: display }] : []));
   }
 
   /** Every dependence that matches, those of `certainty: 'unknown'` included, by the order of the earlier access. */

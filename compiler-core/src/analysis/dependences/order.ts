@@ -6,7 +6,9 @@
 import { type Constraint, isEq, isGt, isLt, variable } from '../../presburger/index.ts';
 import type { LoopScope } from '../affine/context.ts';
 import type { SymbolTable } from '../affine/symbols.ts';
-import { type Cell, commonLoops, type End, sameIteration } from './relation.ts';
+import type { Cell } from './cell.ts';
+import type { End } from './ends.ts';
+import { sameIteration } from './relation.ts';
 
 export interface OrderedCell {
   readonly carrier: LoopScope | null;
@@ -20,14 +22,14 @@ interface SharedValue {
   readonly loops: readonly LoopScope[];
 }
 
-const sharedValues = (e: End, l: End, symbols: SymbolTable): readonly SharedValue[] => {
-  const common = new Map(commonLoops(e.point, l.point).map((loop) => [loop.iterator.id, loop]));
+const sharedValues = (e: End, l: End, common: readonly LoopScope[], symbols: SymbolTable): readonly SharedValue[] => {
+  const byId = new Map(common.map((loop) => [loop.iterator.id, loop]));
   const out: SharedValue[] = [];
   for (const id of e.names) {
     const later = l.name(id);
     const { kind, variesWith } = symbols.get(id);
     if (kind !== 'data' || later === id || variesWith === null || !l.names.has(later)) continue;
-    const loops = [...variesWith].flatMap((v) => common.get(v) ?? []);
+    const loops = [...variesWith].flatMap((v) => byId.get(v) ?? []);
     // A loop around one end alone may have changed the value since.
     if (loops.length === variesWith.size) out.push({ equal: isEq(variable(id), variable(later)), loops });
   }
@@ -52,13 +54,14 @@ export const inOrder = (
   cell: Cell,
   e: End,
   l: End,
+  common: readonly LoopScope[],
   symbols: SymbolTable,
   parallel: 'unordered' | 'serial',
 ): readonly OrderedCell[] => {
   const out: OrderedCell[] = [];
-  const values = sharedValues(e, l, symbols);
+  const values = sharedValues(e, l, common, symbols);
   let here: Cell | null = withValues(cell, e, l, values);
-  for (const loop of commonLoops(e.point, l.point)) {
+  for (const loop of common) {
     if (!here) return out;
     const ordered = parallel === 'serial' || !isParallel(loop);
     const [x, y] = [variable(e.name(loop.iterator.id)), variable(l.name(loop.iterator.id))];

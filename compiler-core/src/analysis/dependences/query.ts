@@ -70,7 +70,7 @@ export interface Query {
  */
 export type Certainty = 'must' | 'may' | 'unknown';
 
-/** Distance in iterations of the loop's iterator, later minus earlier in the order of execution; null: unbounded. */
+/** Distance in iterations of the loop's iterator, later minus earlier in the order of execution; null: no bound is known. */
 export interface LoopDistance {
   readonly loop: LoopStmt;
   /** `<`: the earlier access in the earlier iteration; `=`; `>`; with several: any of them. */
@@ -103,7 +103,9 @@ export interface Level {
   readonly certainty: Certainty;
   /** Of the common loops, from the outermost. */
   distances(): readonly LoopDistance[];
-  /** The pairs of instances: variables of the later one have a prime. Everything in it occurs if `certainty` is `must`. */
+  /** All pairs of instances; variables of the later one have a prime. */
+  all(): Union;
+  /** Those that decided `certainty`: everything in it occurs if that is `must`. */
   relation(): Union;
 }
 

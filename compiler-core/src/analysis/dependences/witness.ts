@@ -4,8 +4,9 @@ import { type Answer, known } from '../../diag/diagnostic.ts';
 import { type Budget, type Int, type Point, sample } from '../../presburger/index.ts';
 import { valueAt } from '../affine/explain.ts';
 import type { SymbolTable } from '../affine/symbols.ts';
+import type { Cell } from './cell.ts';
+import { type End, unprimed } from './ends.ts';
 import type { ConflictWitness, WitnessEnd } from './query.ts';
-import type { Cell, End } from './relation.ts';
 
 /** Work of one witness. */
 const WORK = 200_000;
@@ -29,7 +30,7 @@ export const witnessOf = (
 const show = (point: Point, e: End, l: End, symbols: SymbolTable): ConflictWitness => {
   const values: Record<string, string> = {};
   for (const [name, value] of point) {
-    const id = name.endsWith("'") ? name.slice(0, -1) : name;
+    const id = unprimed(name);
     const { kind, display } = symbols.get(id);
     if (kind !== 'iterator') values[name === id ? display : `${display}'`] = String(value);
   }

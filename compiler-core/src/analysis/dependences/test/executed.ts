@@ -1,0 +1,86 @@
+/** What a run did: every access with its iteration, and which pairs of accesses touched one element. */
+
+import { type RunOptions, run } from '../../../exec/run.ts';
+import type { Func, NodeId, Stmt } from '../../../ir/nodes.ts';
+import { type AccessPoint, commute, writes } from '../points.ts';
+
+/** One execution of an access. */
+export interface Executed {
+  readonly point: AccessPoint;
+  /** By iterator; those of loops that do not enclose the access are missing. */
+  readonly iterators: Readonly<Record<string, number>>;
+  /** Text of the iterators: equal for what cannot be told apart. */
+  readonly key: string;
+}
+
+export interface Pair {
+  readonly earlier: Executed;
+  readonly later: Executed;
+}
+
+export interface Trace {
+  readonly ended: string;
+  readonly executed: readonly Executed[];
+  /** Conflicts in order of execution, reductions that commute left out. */
+  readonly pairs: readonly Pair[];
+}
+
+const siteKey = (stmt: NodeId, tensor: string, kind: string): string => `${stmt} ${kind} ${tensor}`;
+
+/** @param limit Accesses beyond which the run is given up: null. */
+export const trace = (func: Func, points: readonly AccessPoint[], options: RunOptions, limit: number): Trace | null => {
+  const sites = new Map<string, AccessPoint>();
+  for (const p of points) sites.set(siteKey(p.stmt.id, p.tensor, p.kind), p);
+  const executed: Executed[] = [];
+  const byElement = new Map<string, Executed[]>();
+  const pairs = new Map<string, Pair>();
+  const instances = new Map<string, number>();
+  const base = new Map<string, string>();
+  let pending: { readonly stmt: Stmt; readonly happen: () => void } | null = null;
+  let count = 0;
+  const flush = (): void => {
+    pending?.happen();
+    pending = null;
+  };
+  const happen = (element: string, now: Executed): void => {
+    executed.push(now);
+    const before = byElement.get(element) ?? [];
+    for (const then of before) {
+      if (!(writes(then.point) || writes(now.point)) || commute(then.point, now.point)) continue;
+      const key = `${then.point.ordinal} ${then.key} ${now.point.ordinal} ${now.key}`;
+      if (!pairs.has(key)) pairs.set(key, { earlier: then, later: now });
+    }
+    before.push(now);
+    byElement.set(element, before);
+  };
+  let tooMany = false;
+  const result = run(func, {
+    ...options,
+    shouldStop: () => tooMany,
+    onStatement: (s) => {
+      flush();
+      if (s.kind !== 'varDef') return;
+      instances.set(s.name, (instances.get(s.name) ?? 0) + 1);
+      base.set(s.name, s.view?.tensor ?? s.name);
+    },
+    onAccess: ({ stmt, tensor, kind, index, iterators }) => {
+      if (pending && pending.stmt !== stmt) flush();
+      const point = sites.get(siteKey(stmt.id, tensor, kind));
+      if (!point) throw new Error(`no access ${kind} ${tensor}`);
+      if (++count > limit) {
+        tooMany = true;
+        return;
+      }
+      // Views in these tests start where their base does.
+      const storage = base.get(tensor) ?? tensor;
+      const element = `${storage} ${instances.get(storage)} ${index.join(' ')}`;
+      const now: Executed = { point, iterators, key: JSON.stringify(iterators) };
+      // The interpreter finds the target before it evaluates the value.
+      if (kind === 'read') happen(element, now);
+      else pending = { stmt, happen: () => happen(element, now) };
+    },
+  });
+  if (tooMany) return null;
+  flush();
+  return { ended: result.kind, executed, pairs: [...pairs.values()] };
+};
