@@ -19,3 +19,11 @@ export const finish = <R>(
   }
   return applied(before, done.body, result, more.copies, more.caveats);
 };
+
+/** The same without simplification, for rewrites after which FreeTensor does none. */
+export const finishAsIs = <R>(
+  before: Func,
+  body: Stmt,
+  result: R,
+  more: { readonly copies?: Copies; readonly caveats?: readonly Caveat[] } = {},
+): Rewrite<R> => applied(before, body, result, more.copies, more.caveats);

@@ -57,7 +57,7 @@ export const conflictOf = (d: Dependence): Conflict | null => {
 };
 
 /** What FreeTensor's query leaves out: pairs of updates, whatever their operators, and all but the nearest access. */
-const asFreeTensor = (q: Query): Query => ({
+export const asFreeTensor = (q: Query): Query => ({
   ...q,
   nearest: true,
   pair: (e, l) => !(e.kind === 'reduce' && l.kind === 'reduce') && (q.pair?.(e, l) ?? true),

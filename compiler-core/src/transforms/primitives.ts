@@ -6,11 +6,16 @@
 import type { Func, NodeId, Stmt } from '../ir/nodes.ts';
 import { findById } from '../ir/paths.ts';
 import type { Argument, Bound, Handle, Parameter } from './arguments.ts';
+import { blend } from './blend.ts';
+import { fission } from './fission.ts';
+import { fuse } from './fuse.ts';
 import { merge } from './merge.ts';
+import { moveTo } from './move-to.ts';
 import { parallelize } from './parallelize.ts';
 import { reorder } from './reorder.ts';
 import type { Era, Options, Refused, Rewrite } from './rewrite.ts';
 import { refused } from './rewrite.ts';
+import { separateTail } from './separate-tail.ts';
 import { split } from './split.ts';
 import { swap } from './swap.ts';
 import { labelOf } from './tree.ts';
@@ -56,6 +61,11 @@ const handles = (ir: Func) => {
     const s = find(id);
     return { kind: 'statement', id, label: s ? labelOf(s) : label };
   };
+};
+
+const labelIn = (func: Func, id: NodeId): string => {
+  const s = findById(func.body, id)?.stmt;
+  return s ? labelOf(s) : `#${id}`;
 };
 
 export const returning = <R>(
@@ -120,5 +130,52 @@ export const PRIMITIVES: Readonly<Record<string, Primitive>> = {
   parallelize: entry(
     both({ name: 'loop', kind: 'statement' }, { name: 'parallel', kind: 'parallel' }),
     (func, a, at, o) => parallelize(func, { loop: at(a.raw('loop')), parallel: a.text('parallel') }, o),
+  ),
+  fuse: entry(
+    both(
+      { name: 'loop0', kind: 'statement' },
+      { name: 'loop1', kind: 'statement', default: null },
+      { name: 'strict', kind: 'boolean', default: false },
+    ),
+    (func, a, at, o) => {
+      const second = a.raw('loop1');
+      const loop1 = second === null ? null : at(second);
+      return returning(fuse(func, { loop0: at(a.raw('loop0')), loop1, strict: a.flag('strict') }, o), (id, h) => h(id));
+    },
+  ),
+  fission: entry(
+    both(
+      { name: 'loop', kind: 'statement' },
+      { name: 'side', kind: 'fissionSide' },
+      { name: 'splitter', kind: 'statement' },
+      { name: 'suffix0', kind: 'text', default: '.a' },
+      { name: 'suffix1', kind: 'text', default: '.b' },
+    ),
+    (func, a, at, o) => {
+      const side = a.text('side') === 'Before' ? 'before' : 'after';
+      const suffixes = { suffix0: a.text('suffix0'), suffix1: a.text('suffix1') };
+      const result = fission(func, { loop: at(a.raw('loop')), side, splitter: at(a.raw('splitter')), ...suffixes }, o);
+      return returning(result, ({ first, second }, h) => {
+        const map = (ids: ReadonlyMap<NodeId, NodeId>): Argument => ({
+          kind: 'map',
+          entries: new Map([...ids].map(([from, to]) => [labelIn(func, from), h(to)])),
+        });
+        return [map(first), map(second)];
+      });
+    },
+  ),
+  blend: entry(both({ name: 'loop', kind: 'statement' }), (func, a, at, o) =>
+    blend(func, { loop: at(a.raw('loop')) }, o),
+  ),
+  move_to: entry(
+    both({ name: 'stmt', kind: 'statement' }, { name: 'side', kind: 'moveToSide' }, { name: 'dst', kind: 'statement' }),
+    (func, a, at, o) => {
+      const side = a.text('side') === 'Before' ? 'before' : 'after';
+      const result = moveTo(func, { stmt: at(a.raw('stmt')), side, dst: at(a.raw('dst')) }, o);
+      return returning(result, ({ stmt, moved }, h) => (o.era === '2022' ? h(stmt) : [h(stmt), h(moved)]));
+    },
+  ),
+  separate_tail: entry(both({ name: 'noDuplicateVarDefs', kind: 'boolean', default: false }), (func, a, _, o) =>
+    separateTail(func, { noDuplicateVarDefs: a.flag('noDuplicateVarDefs') }, o),
   ),
 };

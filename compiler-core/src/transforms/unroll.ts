@@ -12,7 +12,7 @@
  * Legality: the length is constant. The order of instances stays.
  */
 
-import { binary, int, type loopLength } from '../ir/build.ts';
+import { binary, int } from '../ir/build.ts';
 import type { Expr, Func, NodeId } from '../ir/nodes.ts';
 import { replaceAt } from '../ir/paths.ts';
 import { constantLength } from './constant-length.ts';
