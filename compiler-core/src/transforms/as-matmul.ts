@@ -60,7 +60,7 @@ export const asMatmul = (func: Func, args: AsMatmulArgs, options: Options = DEFA
   const plain = simplify({ ...func, body: makeReduction(func.body) }, options.budget);
   const body = plain.kind === 'done' ? plain.body : func.body;
   const found = locate({ ...func, body }, args.loop);
-  if (!found || found.stmt.kind !== 'for') {
+  if (found?.stmt.kind !== 'for') {
     // The version of 2022 looks for a loop of this name and is content where there is none.
     return options.era === '2022' ? finish(func, body, null, options) : notFound(func, args.loop, 'Loop');
   }

@@ -7,6 +7,7 @@ import { asMatmul } from './as-matmul.ts';
 import { cache } from './cache.ts';
 import { cacheReduction } from './cache-reduction.ts';
 import type { CacheArgs, CacheResult } from './cached.ts';
+import { inline } from './inline.ts';
 import { both, entry, type Primitive, returning } from './primitives.ts';
 import type { Rewrite } from './rewrite.ts';
 import { setMemType } from './set-mem-type.ts';
@@ -73,6 +74,7 @@ export const TENSOR_PRIMITIVES: Readonly<Record<string, Primitive>> = {
       );
     },
   ),
+  inline: entry(both(vardef), (func, a, at, o) => nothing(inline(func, { def: at(a.raw('vardef')) }, o))),
   as_matmul: {
     parameters: { '2022': [{ name: 'loop', kind: 'statement' }], later: AS_MATMUL },
     run: (func, a, resolve, o) => {
