@@ -21,19 +21,20 @@
  * `R`, one iteration back where it stands behind; iterators that no subscript fixes have their last value.
  */
 
-import { type AccessPoint, analyse, type Dependences } from '../analysis/dependences/index.ts';
+import { type AccessPoint, analyse, type Dependences, type Query } from '../analysis/dependences/index.ts';
 import { binary, loopLength } from '../ir/build.ts';
 import { sameExpr } from '../ir/match.ts';
 import type { Expr, ExprOf, For, Func, NodeId, Stmt, StmtOf, VarDef } from '../ir/nodes.ts';
 import { replaceAt } from '../ir/paths.ts';
 import { mapExpr, mapStmt, visitExpr } from '../ir/walk.ts';
+import { ascending } from './ascending.ts';
 import { writtenIn } from './bounding-box.ts';
 import { alwaysHold } from './decide.ts';
 import { finish } from './finish.ts';
 import { hoistDefinitions } from './hoist-definitions.ts';
 import { locateDef, unseenAccess } from './layout.ts';
 import { linearOf } from './linear.ts';
-import { DEFAULTS, type Options, type Refused, type Rewrite, refused } from './rewrite.ts';
+import { type Caveat, DEFAULTS, type Options, type Refused, type Rewrite, refused } from './rewrite.ts';
 import { builderFor, isRefused, type Located, locate } from './tree.ts';
 
 export interface InlineArgs {
@@ -44,7 +45,8 @@ type Load = ExprOf<'load'>;
 
 export const inline = (before: Func, args: InlineArgs, options: Options = DEFAULTS): Rewrite<null> => {
   const first = locateDef(before, args.def);
-  if (isRefused(first)) return first;
+  // The version of 2022 removes the definition of this name and is content where there is none.
+  if (isRefused(first)) return options.era === '2022' ? finish(before, before.body, null, options) : first;
   if (first.stmt.access !== 'cache')
     return refused(
       'io-tensor',
@@ -61,13 +63,14 @@ export const inline = (before: Func, args: InlineArgs, options: Options = DEFAUL
   const failed = inliner.resolve();
   if (failed) return failed;
   const body = replaceAt(func.body, found.path, inliner.rewritten());
-  return finish(before, body, null, options);
+  return finish(before, body, null, options, { caveats: inliner.caveats });
 };
 
 class Inliner {
   private readonly deps: Dependences;
   /** Of each read, the value in terms of the place of the read. */
   private readonly values = new Map<Load, Expr>();
+  readonly caveats: Caveat[] = [];
 
   constructor(
     private readonly func: Func,
@@ -117,6 +120,10 @@ class Inliner {
     if (!only) return refused('not-covered', read.at, `nothing is stored in \`${name}\` before this read`);
     const written = only.kind === 'store' ? only : null;
     const solved = more.length === 0 && written ? this.solve(written, read, expr) : null;
+    if (this.options.era === '2022' && solved && !isRefused(solved) && only && this.hidesCover(only, read.stmt)) {
+      const message = `whether one store serves this read of \`${name}\` depends on data, which FreeTensor of 2022 gives up on`;
+      return refused('not-covered', read.at, message, { truth: 'safe' });
+    }
     if (!solved || !written) {
       if (more.length === 0 && only.kind === 'reduceTo')
         return refused('update-inlined', read.at, 'an update cannot be written into its readers');
@@ -199,6 +206,15 @@ class Inliner {
     return out;
   }
 
+  /** Bounds and conditions with data in them, sizes passed as tensors too: a cover is not looked for. */
+  private hidesCover(...stmts: readonly Stmt[]): boolean {
+    return stmts.some((s) =>
+      (locate(this.func, s.id)?.chain ?? []).some((x) =>
+        (x.kind === 'for' ? [x.begin, x.end, x.step] : x.kind === 'if' ? [x.cond] : []).some((e) => loadsAny(e, null)),
+      ),
+    );
+  }
+
   private order(store: Stmt): number {
     return this.deps.points.find((p) => p.stmt.id === store.id && p.kind === 'write')?.ordinal ?? 0;
   }
@@ -233,25 +249,32 @@ class Inliner {
         return around.length === 0 ? s : build.seq([...around, s]);
       },
     });
-    const deps = analyse({ ...this.func, body });
+    const probed = { ...this.func, body };
     const same = commonChain(from, to)
       .filter((s): s is For => s.kind === 'for' && s.id !== read.stmt.id)
       .map((l) => ({ loop: l.id, direction: 'same' as const }));
-    const directions = back ? [[]] : [same];
-    const others = (t: string): boolean => t !== this.def.name;
-    const after = deps.find({
-      kinds: ['WAR'],
-      earlier: (p) => p.stmt.id === probes.before.id && others(p.tensor),
-      directions,
-    });
-    for (const write of new Set(after.map((d) => d.later))) {
-      const reaches = deps.first({
-        kinds: ['RAW'],
-        earlier: (p) => p.stmt.id === write.stmt.id && p.kind === write.kind,
-        later: (p) => p.stmt.id === probes.after.id,
-        directions,
-      });
-      if (reaches) return refuse(`\`${write.tensor}\` is written in between`);
+    const between = (func: Func, directions: Query['directions']): AccessPoint | null => {
+      const deps = analyse(func);
+      const others = (t: string): boolean => t !== this.def.name;
+      const earlier = (p: AccessPoint): boolean => p.stmt.id === probes.before.id && others(p.tensor);
+      const after = deps.find({ kinds: ['WAR'], earlier, ...(directions && { directions }) });
+      const writes = [...new Set(after.map((d) => d.later))];
+      const reaches = (w: AccessPoint): boolean =>
+        deps.first({
+          kinds: ['RAW'],
+          earlier: (p) => p.stmt.id === w.stmt.id && p.kind === w.kind,
+          later: (p) => p.stmt.id === probes.after.id,
+          ...(directions && { directions }),
+        }) !== null;
+      return writes.find(reaches) ?? null;
+    };
+    // FreeTensor takes every loop to run upwards, and looks at one iteration of those around both.
+    const seen = between(ascending(probed), [same]);
+    if (seen) return refuse(`\`${seen.tensor}\` is written in between`);
+    const real = between(probed, back ? undefined : [same]);
+    if (real) {
+      const text = `\`${real.tensor}\`, of which the value of \`${this.def.name}\` is made, is written before it is read here`;
+      this.caveats.push({ kind: 'undecided', text, at: read.at, witness: null });
     }
     return null;
   }
@@ -313,10 +336,11 @@ const mentions = (e: Expr, names: ReadonlySet<string>): boolean => {
   });
   return found;
 };
-const loadsAny = (e: Expr, tensors: ReadonlySet<string>): boolean => {
+/** `null`: any tensor. */
+const loadsAny = (e: Expr, tensors: ReadonlySet<string> | null): boolean => {
   let found = false;
   visitExpr(e, (x) => {
-    found ||= x.kind === 'load' && tensors.has(x.tensor);
+    found ||= x.kind === 'load' && (tensors === null || tensors.has(x.tensor));
     return !found;
   });
   return found;
