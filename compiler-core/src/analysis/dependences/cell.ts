@@ -65,6 +65,12 @@ export class Cell {
     return new Cell(numbers, Differences.over(numbers.size), [], true, exact);
   }
 
+  /** The same over more variables. */
+  over(names: readonly string[]): Cell {
+    const wider = Cell.over([...this.numbers.keys(), ...names], this.exact).with(...this.parts);
+    return wider ?? this;
+  }
+
   /** This and more; null when that contradicts itself at sight. */
   with(...more: readonly Part[]): Cell | null {
     const bounds = this.bounds.copy();

@@ -7,6 +7,7 @@ import type { Cell } from './cell.ts';
 import { type Alternative, disjunction, fromUnion, instanceOf } from './conditions.ts';
 import { distancesOf } from './distances.ts';
 import type { End, Ends } from './ends.ts';
+import { withoutOverwritten } from './nearest.ts';
 import { inOrder, type OrderedCell } from './order.ts';
 import { type AccessPoint, commute, type Points, reads, writes } from './points.ts';
 import type { Certainty, ConflictWitness, Dependence, DependenceKind, Level, Query } from './query.ts';
@@ -28,8 +29,8 @@ export const kindsOf = (earlier: AccessPoint, later: AccessPoint): readonly Depe
 
 /** All dependences that a query asks for, by the order of the earlier access. */
 export function* search(points: Points, ends: Ends, query: Query): Generator<Dependence> {
-  const budget = query.budget ?? new Budget(WORK_PER_QUERY);
-  const { within, kinds: wanted } = query;
+  const run: Run = { points, ends, query, budget: query.budget ?? new Budget(WORK_PER_QUERY) };
+  const { within } = query;
   const inScope = (p: AccessPoint): boolean => within === undefined || points.isInside(p.stmt.id, within);
   for (const group of points.groups) {
     if (!group.some(writes)) continue;
@@ -37,26 +38,42 @@ export function* search(points: Points, ends: Ends, query: Query): Generator<Dep
     const later = group.filter((p) => inScope(p) && (query.later?.(p) ?? true));
     for (const e of earlier) {
       for (const l of later) {
-        const kinds = kindsOf(e, l).filter((k) => wanted?.includes(k) ?? true);
-        if (kinds.length === 0) continue;
-        if (query.reductions !== 'kept' && commute(e, l)) continue;
-        if (query.pair && !query.pair(e, l)) continue;
-        const found = examine(points, ends, e, l, kinds, query, budget);
+        const kinds = wantedKinds(e, l, query);
+        const found = kinds.length === 0 ? null : examine(run, e, l, kinds, { earlier, later });
         if (found) yield found;
       }
     }
   }
 }
 
+interface Run {
+  readonly points: Points;
+  readonly ends: Ends;
+  readonly query: Query;
+  readonly budget: Budget;
+}
+
+/** The kinds of a pair that a query lets through. */
+const wantedKinds = (e: AccessPoint, l: AccessPoint, query: Query): readonly DependenceKind[] => {
+  if (query.reductions !== 'kept' && commute(e, l)) return [];
+  if (query.pair && !query.pair(e, l)) return [];
+  const kinds = kindsOf(e, l);
+  return query.kinds ? kinds.filter((k) => query.kinds?.includes(k)) : kinds;
+};
+
+interface Candidates {
+  readonly earlier: readonly AccessPoint[];
+  readonly later: readonly AccessPoint[];
+}
+
 const examine = (
-  points: Points,
-  ends: Ends,
+  run: Run,
   earlier: AccessPoint,
   later: AccessPoint,
   kinds: readonly DependenceKind[],
-  query: Query,
-  budget: Budget,
+  candidates: Candidates,
 ): Dependence | null => {
+  const { points, ends, query, budget } = run;
   const { symbols } = points;
   const e = ends.of(earlier, 'earlier');
   const l = ends.of(later, 'later');
@@ -71,19 +88,37 @@ const examine = (
   for (const base of relation.cells) {
     if (query.relax === 'necessary' && !base.exact) continue;
     for (const at of inOrder(base, e, l, relation.common, symbols, parallel)) {
-      for (const cell of restricted(at.cell, filters)) {
-        const certainty = certaintyOf(cell, budget);
-        if (certainty === null || (query.relax === 'necessary' && certainty !== 'must')) continue;
-        const key = `${at.carrier?.iterator.id ?? ''} ${at.ordered}`;
-        const level = byCarrier.get(key);
-        if (level) level.parts.push({ cell, certainty });
-        else byCarrier.set(key, { at, parts: [{ cell, certainty }] });
+      for (const whole of restricted(at.cell, filters)) {
+        for (const part of partsOf(run, whole, e, l, candidates)) {
+          if (query.relax === 'necessary' && part.certainty !== 'must') continue;
+          const key = `${at.carrier?.iterator.id ?? ''} ${at.ordered}`;
+          const level = byCarrier.get(key);
+          if (level) level.parts.push(part);
+          else byCarrier.set(key, { at, parts: [part] });
+        }
       }
     }
   }
   if (byCarrier.size === 0) return null;
   const levels = [...byCarrier.values()].map(({ at, parts }) => levelOf(at, parts, e, l, budget));
   return dependence(kinds, e, l, levels, symbols, budget);
+};
+
+/** A cell with its certainty; of the nearest accesses, what remains of it. */
+const partsOf = (run: Run, cell: Cell, e: End, l: End, candidates: Candidates): readonly Part[] => {
+  const { query, budget } = run;
+  const certainty = certaintyOf(cell, budget);
+  if (certainty === null) return [];
+  if (!query.nearest) return [{ cell, certainty }];
+  const between = writes(e.point)
+    ? candidates.earlier.filter((w) => writes(w) && wantedKinds(w, l.point, query).length > 0)
+    : candidates.later.filter((w) => writes(w) && wantedKinds(e.point, w, query).length > 0);
+  const world = { ...run, serial: query.parallel === 'serial' };
+  const left = withoutOverwritten(cell, e, l, between, 'certain', world);
+  const part = (c: Cell): Part => ({ cell: c, certainty: certainty === 'must' && !c.exact ? 'may' : certainty });
+  if (left.sure || certainty !== 'must') return left.cells.map(part);
+  const real = withoutOverwritten(cell, e, l, between, 'possible', world);
+  return [...real.cells.map(part), ...left.cells.map((c) => ({ cell: c, certainty: 'may' as const }))];
 };
 
 interface Part {

@@ -47,7 +47,7 @@ export const iterationBefore = (e: End, l: End, loop: LoopScope): readonly Const
   return sign > 0 ? [isLt(a, b)] : sign < 0 ? [isGt(a, b)] : [isLt(a, b), isGt(a, b)];
 };
 
-const isParallel = ({ stmt }: LoopScope): boolean => stmt.kind === 'for' && stmt.property.parallel !== 'serial';
+export const isParallel = ({ stmt }: LoopScope): boolean => stmt.kind === 'for' && stmt.property.parallel !== 'serial';
 
 /** The parts of a cell in which the earlier end's instance comes before the later end's, or may. */
 export const inOrder = (

@@ -58,7 +58,10 @@ export interface Query {
   readonly parallel?: 'unordered' | 'serial';
   /** `possible` (default): everything that may happen. `necessary`: only what really does, for the sizes of the witness. */
   readonly relax?: 'possible' | 'necessary';
-  /** Only the last earlier write before each later access (RAW, WAW), or the first later write (WAR). */
+  /**
+   * Only the last earlier write before each later access (RAW, WAW), or the first later write (WAR), among the accesses
+   * that the query lets through; without filters, whose value is read.
+   */
   readonly nearest?: boolean;
   readonly budget?: Budget;
 }

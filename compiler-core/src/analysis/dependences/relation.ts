@@ -29,13 +29,19 @@ export const commonLoops = (a: AccessPoint, b: AccessPoint): readonly LoopScope[
 export const sameIteration = (e: End, l: End, loop: LoopScope): Constraint =>
   isEq(variable(e.name(loop.iterator.id)), variable(l.name(loop.iterator.id)));
 
-export interface Relation {
+/** When two accesses touch one element, whatever the order. */
+export interface Meeting {
   readonly common: readonly LoopScope[];
-  readonly cells: readonly Cell[];
+  /** Equal iterations of the loops that separate instances of the tensor. */
+  readonly together: readonly Constraint[];
+  /** Whether subscripts were compared; else any two elements count as one. */
+  readonly comparable: boolean;
+  /** Per dimension the ways in which subscripts are equal. */
+  readonly dims: readonly (readonly Part[])[];
 }
 
-/** Null when no pair touches one element, or none in this order, at sight. */
-export const relationOf = (e: End, l: End, points: Points, ends: Ends, options: RelationOptions): Relation | null => {
+/** Null when they never do, at sight. */
+export const meetingOf = (e: End, l: End, points: Points, ends: Ends, options: RelationOptions): Meeting | null => {
   const { definition } = e.point;
   const sameTensor = definition === l.point.definition && definition.view === null;
   const own = sameTensor && definition.access === 'cache' && definition.aliasClass === null;
@@ -45,28 +51,35 @@ export const relationOf = (e: End, l: End, points: Points, ends: Ends, options: 
     if (noDeps.includes(e.point.tensor) && noDeps.includes(l.point.tensor)) return true;
     return own && options.scope === 'erase' && points.isInside(definition.id, stmt.id);
   });
-  // Within one iteration of everything, the order is that of the text.
-  if (together.length === common.length && e.point.ordinal >= l.point.ordinal) return null;
-
-  const comparable = sameTensor && e.indices?.length === l.indices?.length;
+  const comparable = sameTensor && e.indices !== null && e.indices.length === l.indices?.length;
   const dims: (readonly Part[])[] = [];
   if (comparable) {
-    for (const [d, es] of (e.indices ?? []).entries()) {
-      const ways = matches(es, l.indices?.[d] ?? [], ends);
+    for (const [d, es] of e.indices.entries()) {
+      const ways = matches(es, l.indices[d] ?? [], ends);
       if (ways.length === 0) return null;
       dims.push(ways);
     }
   }
+  return { common, together: together.map((loop) => sameIteration(e, l, loop)), comparable, dims };
+};
+
+export interface Relation {
+  readonly common: readonly LoopScope[];
+  readonly cells: readonly Cell[];
+}
+
+/** Null when no pair touches one element, or none in this order, at sight. */
+export const relationOf = (e: End, l: End, points: Points, ends: Ends, options: RelationOptions): Relation | null => {
+  const meeting = meetingOf(e, l, points, ends, options);
+  if (!meeting) return null;
+  const { common, together, comparable, dims } = meeting;
+  // Within one iteration of everything, the order is that of the text.
+  if (together.length === common.length && e.point.ordinal >= l.point.ordinal) return null;
   const occurs = (p: AccessPoint): boolean => p.kind !== 'any' && p.loops.every(({ stmt }) => stmt.kind === 'for');
-  let exact = occurs(e.point) && occurs(l.point) && comparable && definition.aliasClass === null;
+  let exact = occurs(e.point) && occurs(l.point) && comparable && e.point.definition.aliasClass === null;
 
   // Single alternatives are taken at once; of the others as many as do not multiply too far.
-  const sure: Part[] = [
-    partOf(
-      together.map((loop) => sameIteration(e, l, loop)),
-      true,
-    ),
-  ];
+  const sure: Part[] = [partOf(together, true)];
   const split: (readonly Part[])[] = [];
   let count = 1;
   for (const ways of [...dims, e.domain, l.domain].sort((a, b) => a.length - b.length)) {

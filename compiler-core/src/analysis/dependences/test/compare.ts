@@ -69,14 +69,18 @@ const isAtLevel = ({ carrier }: Level, { earlier, later }: Pair): boolean => {
   return carrier === null;
 };
 
-/** @param n The value of the only size. */
-export const compare = (deps: Dependences, ran: Trace, n: number): Comparison => {
+/**
+ * @param n The value of the only size.
+ * @param nearest Only the last write before, or the first one after.
+ */
+export const compare = (deps: Dependences, ran: Trace, n: number, nearest = false): Comparison => {
   const problems: string[] = [];
-  const found = deps.find({ parallel: 'serial', noDeps: 'ignore' });
+  const found = deps.find({ parallel: 'serial', noDeps: 'ignore', nearest });
   const byPair = new Map(found.map((d) => [pairKey(d.earlier, d.later), d]));
   const sizes = new Map(deps.sizes.filter((s) => s.name === 'n').map((s) => [s.id, n]));
   const happened = new Set<string>();
   for (const pair of ran.pairs) {
+    if (nearest && !pair.nearest) continue;
     const { earlier, later } = pair;
     happened.add(`${pairKey(earlier.point, later.point)} ${earlier.key} ${later.key}`);
     const d = byPair.get(pairKey(earlier.point, later.point));
@@ -90,7 +94,7 @@ export const compare = (deps: Dependences, ran: Trace, n: number): Comparison =>
     else if (!levels.some((level) => isInRange(level, pair))) problems.push(`distance of ${show(pair)}`);
   }
   if (ran.ended === 'finished') {
-    for (const d of found) problems.push(...unreal(d, ran, sizes, happened));
+    for (const d of found) problems.push(...unreal(d, ran, sizes, happened, nearest));
   }
   const count = (certainty: string): number => found.filter((d) => d.certainty === certainty).length;
   return { problems, pairs: ran.pairs.length, must: count('must'), may: count('may') };
@@ -124,6 +128,7 @@ const unreal = (
   ran: Trace,
   sizes: ReadonlyMap<string, number>,
   happened: ReadonlySet<string>,
+  nearest: boolean,
 ): string[] => {
   const of = (p: AccessPoint): Executed[] => ran.executed.filter((x) => x.point === p).slice(0, 60);
   const out: string[] = [];
@@ -133,7 +138,7 @@ const unreal = (
       for (const later of of(d.later)) {
         const key = `${pairKey(d.earlier, d.later)} ${earlier.key} ${later.key}`;
         if (!happened.has(key) && holdsAt(level.relation(), valuesOf(earlier, later, sizes))) {
-          out.push(`must, but did not happen: ${show({ earlier, later })}`);
+          out.push(`must, but did not happen: ${show({ earlier, later, nearest })}`);
         }
       }
     }

@@ -14,6 +14,8 @@ export interface Executed {
 }
 
 export interface Pair {
+  /** Whether nothing was written in between that does not commute with the later end. */
+  nearest: boolean;
   readonly earlier: Executed;
   readonly later: Executed;
 }
@@ -45,10 +47,19 @@ export const trace = (func: Func, points: readonly AccessPoint[], options: RunOp
   const happen = (element: string, now: Executed): void => {
     executed.push(now);
     const before = byElement.get(element) ?? [];
-    for (const then of before) {
-      if (!(writes(then.point) || writes(now.point)) || commute(then.point, now.point)) continue;
-      const key = `${then.point.ordinal} ${then.key} ${now.point.ordinal} ${now.key}`;
-      if (!pairs.has(key)) pairs.set(key, { earlier: then, later: now });
+    let overwritten = false;
+    let written = false;
+    for (const then of [...before].reverse()) {
+      const conflict = (writes(then.point) || writes(now.point)) && !commute(then.point, now.point);
+      if (conflict) {
+        const nearest = writes(then.point) ? !overwritten : !written;
+        const key = `${then.point.ordinal} ${then.key} ${now.point.ordinal} ${now.key}`;
+        const known = pairs.get(key);
+        if (known) known.nearest ||= nearest;
+        else pairs.set(key, { earlier: then, later: now, nearest });
+      }
+      if (writes(then.point)) written = true;
+      if (writes(then.point) && conflict) overwritten = true;
     }
     before.push(now);
     byElement.set(element, before);

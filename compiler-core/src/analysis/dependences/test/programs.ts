@@ -36,7 +36,7 @@ class Programs {
   /** Tensors that the statement at hand loads: one load of each, so that a run tells them apart. */
   private loaded = new Set<string>();
   private count = 0;
-  private room = 14;
+  private room = 7;
 
   constructor(seed: number) {
     this.r = new Random(seed);
