@@ -6,7 +6,8 @@
  * 3. Iterators are named by depth, local tensors by their place in the text.
  * 4. Sums of integers are sums of products in the order of their text; comparisons have 0 on the right.
  * 5. Labels that are a file and line, or a number, are left out.
- * 6. The printer of FreeTensor omits parentheses round a right operand of equal precedence, so ours are taken out too.
+ * 6. Of labels the ends `.front` and `.back` do not count.
+ * 7. The printer of FreeTensor omits parentheses round a right operand of equal precedence, so ours are taken out too.
  */
 
 import { binary, int, iter, loopLength } from '../../compiler-core/src/ir/build.ts';
@@ -150,6 +151,9 @@ const sum = (terms: Terms): Expr => {
 
 const GENERATED = /prog\.py|core\/|libop\/|#\d|^\d+$/;
 
+/** `separate_tail` of FreeTensor splits at several points in the order of a hash table. */
+const SPLIT_ORDER = /(\.(front|back))+$/;
+
 /** Iterators by depth, local tensors by first mention. */
 const renamed = (root: Stmt): Stmt => {
   let tensors = 0;
@@ -159,7 +163,7 @@ const renamed = (root: Stmt): Stmt => {
         if (x.kind === 'var') return { ...x, name: names.get(`i ${x.name}`) ?? x.name };
         return x.kind === 'load' ? { ...x, tensor: names.get(`t ${x.tensor}`) ?? x.tensor } : x;
       });
-    const kept = s.names.filter((n) => !GENERATED.test(n));
+    const kept = s.names.map((n) => n.replace(SPLIT_ORDER, '')).filter((n) => !GENERATED.test(n));
     switch (s.kind) {
       case 'seq':
         return { ...s, names: kept, stmts: s.stmts.map((k) => go(k, depth, names)) };

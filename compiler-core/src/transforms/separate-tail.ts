@@ -34,7 +34,7 @@ export interface SeparateTailArgs {
 
 /** Rounds and statements beyond which nothing more is split: every split doubles what is inside. */
 const MAX_ROUNDS = 12;
-const MAX_STATEMENTS = 20_000;
+const MAX_STATEMENTS = 3_000;
 
 export const separateTail = (func: Func, args: SeparateTailArgs = {}, options: Options = DEFAULTS): Rewrite<null> => {
   let now = func.body;
@@ -127,11 +127,14 @@ class Pass {
     const p = points[k];
     if (!p) return loop;
     const { begin, end, step, at } = loop;
+    const place = placeOf(p, begin, end);
+    if (place === 'outside') return this.splitAt(loop, points, k + 1);
     const rounds = loopLength({ begin, end: p, step, at });
     const middle = binary('add', binary('mul', rounds, step, at), begin, at);
     const front = this.copy({ ...loop, end: p }, '.front', 'separate_tail.front');
     const back = this.copy({ ...loop, begin: middle }, '.back', 'separate_tail.back');
     const both = this.build.seq([this.splitAt(front, points, k + 1), this.splitAt(back, points, k + 1)]);
+    if (place === 'inside') return both;
     const inside = binary('lAnd', binary('ge', p, begin, at), binary('le', p, end, at), at);
     const branch = this.build.ifThen(inside, both, this.splitAt(this.again(loop), points, k + 1));
     this.next.add(branch.id);
@@ -148,6 +151,12 @@ class Pass {
     return loop;
   }
 }
+
+/** Where a point lies in a range of constants: nothing has to be asked at run time. */
+const placeOf = (p: Expr, begin: Expr, end: Expr): 'inside' | 'outside' | 'unknown' => {
+  if (p.kind !== 'int' || begin.kind !== 'int' || end.kind !== 'int') return 'unknown';
+  return begin.value <= p.value && p.value <= end.value ? 'inside' : 'outside';
+};
 
 const isDefined = (e: Expr, iters: ReadonlySet<string>, local: ReadonlySet<string>): boolean => {
   let fine = true;

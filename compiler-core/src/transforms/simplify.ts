@@ -85,7 +85,7 @@ export const flatten = (root: Stmt): Stmt => {
     if (own.kind !== 'seq') return own;
     const stmts = own.stmts.flatMap((k) => (k.kind === 'seq' ? k.stmts : [k]));
     if (stmts.length === 1) return stmts[0] as Stmt;
-    return stmts.length === own.stmts.length ? own : { ...own, stmts };
+    return own.stmts.some((k) => k.kind === 'seq') ? { ...own, stmts } : own;
   };
   return stmtDepth(root) > MAX_DEPTH ? root : go(root);
 };
@@ -280,7 +280,7 @@ class Pass {
   /** A subscript, an extent or a bound: an integer that does not overflow. */
   private index(e: Expr, here: Context): Expr {
     const inner = this.operands(e, here, (x) => this.index(x, here));
-    return this.canonical(inner, here, true) ?? inner;
+    return this.canonical(inner, here, true) ?? folded(inner);
   }
 
   /** A value that is stored: only what is made of iterators and sizes is brought into form. */
@@ -351,8 +351,9 @@ class Pass {
     visitExpr(e, (x) => {
       if (x.kind === 'load') plain &&= (loads || wraps) && x.dtype === 'int32' && this.register(x);
       else if (x.kind === 'param') plain &&= this.register(x);
+      else if (isOpaque(x)) plain &&= this.register(x);
       else plain &&= x.kind === 'int' || (x.kind === 'var' && x.dtype === 'int32') || ARITHMETIC.has(x.kind);
-      return plain && x.kind !== 'load';
+      return plain && x.kind !== 'load' && !isOpaque(x);
     });
     if (!plain) return null;
     const pieces = this.converter.value(e);
@@ -362,7 +363,7 @@ class Pass {
     return this.spell(this.narrowed(only.value, here), e);
   }
 
-  private register(e: ExprOf<'load'> | ExprOf<'param'>): boolean {
+  private register(e: Expr): boolean {
     const [piece, ...more] = this.converter.value(e);
     const term = piece?.value.terms[0];
     if (!piece || !term || more.length > 0 || piece.value.terms.length > 1) return false;
@@ -433,6 +434,24 @@ class Pass {
 const ARITHMETIC: ReadonlySet<string> = new Set(['binary', 'unary', 'select', 'bool']);
 const floorOf = (num: Expr | null, den: Int, like: Expr): Expr | null =>
   num && binary('floorDiv', num, int(den, like.at), like.at);
+/** A product or quotient of unknowns: one value, of which nothing is known. */
+const isOpaque = (e: Expr): boolean =>
+  e.kind === 'binary' &&
+  (e.op === 'mul'
+    ? e.lhs.kind !== 'int' && e.rhs.kind !== 'int'
+    : (e.op === 'floorDiv' || e.op === 'ceilDiv') && e.rhs.kind !== 'int');
+
+/** `x + 0`, `x - 0`, `x * 1`, `x * 0`. */
+const folded = (e: Expr): Expr => {
+  if (e.kind !== 'binary') return e;
+  const is = (x: Expr, v: bigint): boolean => x.kind === 'int' && x.value === v;
+  const { op, lhs, rhs } = e;
+  if ((op === 'add' || op === 'sub') && is(rhs, 0n)) return lhs;
+  if (op === 'add' && is(lhs, 0n)) return rhs;
+  if (op === 'mul' && (is(rhs, 1n) || is(lhs, 0n))) return lhs;
+  if (op === 'mul' && (is(lhs, 1n) || is(rhs, 0n))) return rhs;
+  return e;
+};
 const isTruth = (e: Expr): boolean =>
   e.kind === 'bool' || (e.kind === 'unary' && e.op === 'lNot') || (e.kind === 'binary' && isPredicate(e.op));
 

@@ -3,6 +3,7 @@
 import { binary, int } from '../ir/build.ts';
 import type { BinaryOp, Expr } from '../ir/nodes.ts';
 import { printExpr } from '../ir/print.ts';
+import { mentions } from './tree.ts';
 
 /** A sum of products of one atom each; the constant has the key ''. */
 type Sum = Map<string, { readonly atom: Expr; readonly coef: bigint }>;
@@ -23,7 +24,7 @@ const sumOf = (e: Expr, factor: bigint, into: Sum): boolean => {
     case 'load':
     case 'param':
       if (e.kind === 'load' && e.dtype.startsWith('float')) return false;
-      add(into, printExpr(e), e, factor);
+      add(into, e.kind === 'var' ? e.name : printExpr(e), e, factor);
       return true;
     case 'binary':
       if (e.op === 'add') return sumOf(e.lhs, factor, into) && sumOf(e.rhs, factor, into);
@@ -70,15 +71,12 @@ export const turningPoints = (cond: Expr, iter: string, fine: (e: Expr) => boole
     const sum: Sum = new Map();
     if (!sumOf(e.lhs, 1n, sum) || !sumOf(e.rhs, -1n, sum)) continue;
     const c = sum.get(iter)?.coef;
-    if (c === undefined || [...sum].some(([key, { atom }]) => key !== iter && mentionsIter(atom, iter))) continue;
+    if (c === undefined || [...sum].some(([key, { atom }]) => key !== iter && mentions([atom], iter))) continue;
     sum.delete(iter);
     out.push(...pointsOf(e.op, c, sum));
   }
   return out;
 };
-
-const mentionsIter = (e: Expr, iter: string): boolean =>
-  new RegExp(`(^|[^\\w.\`])\`?${iter.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\`?($|[^\\w.\`])`).test(printExpr(e));
 
 const pointsOf = (op: BinaryOp, c: bigint, rest: Sum): readonly Expr[] => {
   // c·i + r <= 0 is i <= floor(-r / c) for c > 0, and i >= ceil(r / -c) for c < 0.
@@ -89,10 +87,17 @@ const pointsOf = (op: BinaryOp, c: bigint, rest: Sum): readonly Expr[] => {
     return s;
   };
   const size = c < 0n ? -c : c;
-  const divided = (s: Sum, up: boolean): Expr =>
-    size === 1n ? exprOf(s) : binary(up ? 'ceilDiv' : 'floorDiv', exprOf(s), int(size));
-  const upper = (plus: bigint): Expr => binary('add', divided(scaled(c > 0n ? -1n : 1n, plus), false), int(1));
-  const lower = (plus: bigint): Expr => divided(scaled(c > 0n ? -1n : 1n, plus), true);
+  const quotient = (s: Sum, up: boolean, more: bigint): Expr => {
+    const constant = s.get('')?.coef ?? 0n;
+    if (size === 1n) add(s, '', int(1), more);
+    else if ([...s.keys()].some((key) => key !== '')) {
+      const whole = binary(up ? 'ceilDiv' : 'floorDiv', exprOf(s), int(size));
+      return more === 0n ? whole : binary('add', whole, int(more));
+    } else return int((up ? -floorOf(-constant, size) : floorOf(constant, size)) + more);
+    return exprOf(s);
+  };
+  const upper = (plus: bigint): Expr => quotient(scaled(c > 0n ? -1n : 1n, plus), false, 1n);
+  const lower = (plus: bigint): Expr => quotient(scaled(c > 0n ? -1n : 1n, plus), true, 0n);
   const positive = c > 0n;
   switch (op) {
     case 'le':
@@ -110,3 +115,5 @@ const pointsOf = (op: BinaryOp, c: bigint, rest: Sum): readonly Expr[] => {
       return [];
   }
 };
+
+const floorOf = (a: bigint, b: bigint): bigint => a / b - (a % b !== 0n && a < 0n ? 1n : 0n);
