@@ -119,5 +119,5 @@ const startedByFirst = (func: Func, init: StmtOf<'store'>['id'], tensor: string,
     at: only.at,
   };
   const body = replaceWhere(func.body, (s) => (s.id === only.id ? store : null));
-  return isDead({ ...func, body }, init) ? without(body, init) : func.body;
+  return isDead({ ...func, body }, init, tensor) ? without(body, init) : func.body;
 };

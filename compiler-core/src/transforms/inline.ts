@@ -120,7 +120,7 @@ class Inliner {
     if (!only) return refused('not-covered', read.at, `nothing is stored in \`${name}\` before this read`);
     const written = only.kind === 'store' ? only : null;
     const solved = more.length === 0 && written ? this.solve(written, read, expr) : null;
-    if (this.options.era === '2022' && solved && !isRefused(solved) && only && this.hidesCover(only, read.stmt)) {
+    if (this.options.era === '2022' && solved && !isRefused(solved) && only && this.hidesCover(only)) {
       const message = `whether one store serves this read of \`${name}\` depends on data, which FreeTensor of 2022 gives up on`;
       return refused('not-covered', read.at, message, { truth: 'safe' });
     }
@@ -207,11 +207,9 @@ class Inliner {
   }
 
   /** Bounds and conditions with data in them, sizes passed as tensors too: a cover is not looked for. */
-  private hidesCover(...stmts: readonly Stmt[]): boolean {
-    return stmts.some((s) =>
-      (locate(this.func, s.id)?.chain ?? []).some((x) =>
-        (x.kind === 'for' ? [x.begin, x.end, x.step] : x.kind === 'if' ? [x.cond] : []).some((e) => loadsAny(e, null)),
-      ),
+  private hidesCover(store: Stmt): boolean {
+    return (locate(this.func, store.id)?.chain ?? []).some((x) =>
+      (x.kind === 'for' ? [x.begin, x.end, x.step] : x.kind === 'if' ? [x.cond] : []).some((e) => loadsAny(e, null)),
     );
   }
 

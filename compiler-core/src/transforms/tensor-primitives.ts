@@ -11,7 +11,6 @@ import { inline } from './inline.ts';
 import { both, entry, type Primitive, returning } from './primitives.ts';
 import type { Rewrite } from './rewrite.ts';
 import { setMemType } from './set-mem-type.ts';
-import { notFound } from './tree.ts';
 import { varMerge } from './var-merge.ts';
 import { varReorder } from './var-reorder.ts';
 import { varSplit } from './var-split.ts';
@@ -27,6 +26,9 @@ const AS_MATMUL: readonly Parameter[] = [
   { name: 'target', kind: 'target', default: null },
   { name: 'backend', kind: 'text', default: null },
 ];
+
+/** No statement has this number: a label that names nothing is no error to two calls of the version of 2022. */
+const NOBODY = nodeId(0);
 
 const CACHE: readonly Parameter[] = [
   { name: 'stmt', kind: 'statement' },
@@ -74,16 +76,13 @@ export const TENSOR_PRIMITIVES: Readonly<Record<string, Primitive>> = {
       );
     },
   ),
-  inline: entry(both(vardef), (func, a, at, o) => nothing(inline(func, { def: at(a.raw('vardef')) }, o))),
+  inline: {
+    parameters: both(vardef),
+    run: (func, a, resolve, o) => nothing(inline(func, { def: resolve(a.raw('vardef')) ?? NOBODY }, o)),
+  },
   as_matmul: {
     parameters: { '2022': [{ name: 'loop', kind: 'statement' }], later: AS_MATMUL },
-    run: (func, a, resolve, o) => {
-      const loop = resolve(a.raw('loop'));
-      // A label that names nothing is no error to the version of 2022: there is no statement 0.
-      return loop === null && o.era === 'later'
-        ? notFound(func, nodeId(0), 'Loop')
-        : nothing(asMatmul(func, { loop: loop ?? nodeId(0) }, o));
-    },
+    run: (func, a, resolve, o) => nothing(asMatmul(func, { loop: resolve(a.raw('loop')) ?? NOBODY }, o)),
   },
   var_split: entry(
     both(
