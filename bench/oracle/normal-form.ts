@@ -70,6 +70,7 @@ const inOrder = (x: Expr): Expr => {
     case 'sub':
     case 'mul':
     case 'floorDiv':
+    case 'mod':
       return isInt(dtypeOf(x)) ? sum(linear(x, 1n)) : x;
     default:
       return x;
@@ -115,6 +116,9 @@ const linear = (e: Expr, factor: bigint, into: Terms = new Map()): Terms => {
     add(into, spelling(product), product, factor);
   } else if (e.kind === 'binary' && e.op === 'floorDiv' && e.rhs.kind === 'int' && e.rhs.value > 0n) {
     floor(linear(e.lhs, 1n), e.rhs.value, factor, into);
+  } else if (e.kind === 'binary' && e.op === 'mod' && e.rhs.kind === 'int' && e.rhs.value > 0n) {
+    linear(e.lhs, factor, into);
+    floor(linear(e.lhs, 1n), e.rhs.value, -factor * e.rhs.value, into);
   } else add(into, spelling(e), e, factor);
   return into;
 };

@@ -83,7 +83,8 @@ const fits = (a: Argument, kind: ArgumentKind): boolean => {
     case 'integers':
       return Array.isArray(a) && a.every((x) => typeof x === 'bigint' || typeof x === 'boolean');
     case 'boolean':
-      return typeof a === 'boolean';
+      // What has a truth value will do; FreeTensor's binding takes no text.
+      return a === null || typeof a === 'boolean' || typeof a === 'bigint' || typeof a === 'number';
     case 'text':
     case 'parallel':
     case 'memory':
@@ -117,7 +118,7 @@ export class Bound {
     return Array.isArray(v) ? v.map(Number) : [];
   }
   flag(name: string): boolean {
-    return this.raw(name) === true;
+    return Boolean(this.raw(name));
   }
   text(name: string): string {
     const v = this.raw(name);

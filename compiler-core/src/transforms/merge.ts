@@ -20,11 +20,13 @@
 import { analyse } from '../analysis/dependences/index.ts';
 import { binary, int, iter, loopLength } from '../ir/build.ts';
 import type { Expr, For, Func, NodeId, Stmt } from '../ir/nodes.ts';
+import { mapExpr, mapStmt } from '../ir/walk.ts';
 import { finish } from './finish.ts';
 import { caveatsOf } from './legality.ts';
 import { mayNotRun, nestOf, withoutInner } from './nest.ts';
 import { turnedAround } from './new-order.ts';
 import { mergedNoDeps } from './no-deps.ts';
+import { propagateConstants } from './propagate-constants.ts';
 import { type Caveat, DEFAULTS, type Options, type Rewrite } from './rewrite.ts';
 import {
   builderFor,
@@ -45,7 +47,9 @@ export interface MergeArgs {
 }
 
 /** @returns the merged loop. */
-export const merge = (func: Func, args: MergeArgs, options: Options = DEFAULTS): Rewrite<NodeId> => {
+export const merge = (before: Func, args: MergeArgs, options: Options = DEFAULTS): Rewrite<NodeId> => {
+  // FreeTensor does so first, since afterwards there is less to be seen.
+  const func = { ...before, body: propagateConstants(before) };
   const nest = nestOf(func, [args.loop1, args.loop2]);
   if (isRefused(nest)) return nest;
   const [outer, inner] = nest as readonly [For, For];
@@ -56,9 +60,17 @@ export const merge = (func: Func, args: MergeArgs, options: Options = DEFAULTS):
   const rest = binary('mod', m, innerLength, at);
 
   const build = builderFor(func, traced(outer.origin, `merge ${labelOf(outer)}, ${labelOf(inner)}`));
-  const core = replaceIterator(inner.body, inner.iter, valueAt(inner, rest));
-  const parts = withoutInner(outer, inner, core, build, binary('eq', rest, int(0), at), true);
-  const body = replaceIterator(parts.body, outer.iter, valueAt(outer, binary('floorDiv', m, innerLength, at)));
+  // Bounds of the inner loop keep an outer iterator that they mention, as FreeTensor leaves it.
+  const hidden = `${outer.iter} outside`;
+  const kept = (e: Expr): Expr => rename(e, outer.iter, hidden);
+  const value = valueAt({ ...inner, begin: kept(inner.begin), step: kept(inner.step) }, mapExpr(rest, kept));
+  const core = replaceIterator(inner.body, inner.iter, value);
+  const guard = binary('eq', mapExpr(rest, kept), int(0), at);
+  const parts = withoutInner(outer, inner, core, build, guard, true);
+  const outerValue = valueAt(outer, binary('floorDiv', m, kept(innerLength), at));
+  const body = mapStmt(replaceIterator(parts.body, outer.iter, outerValue), {
+    expr: (e) => rename(e, hidden, outer.iter),
+  });
   const label = `merged.${labelOf(outer)}.${labelOf(inner)}`;
   const names = derivedNames(options.era, label, 'merge', [outer, inner]);
   const property = { noDeps: mergedNoDeps(func, [inner, outer]) };
@@ -89,6 +101,9 @@ export const merge = (func: Func, args: MergeArgs, options: Options = DEFAULTS):
     { copies, caveats },
   );
 };
+
+const rename = (e: Expr, from: string, to: string): Expr =>
+  mapExpr(e, (x) => (x.kind === 'var' && x.name === from ? { ...x, name: to } : x));
 
 /** The value of a loop's iterator in its iteration number `count`. */
 const valueAt = (loop: For, count: Expr): Expr =>

@@ -13,9 +13,10 @@ import { Converter, type Piece } from '../analysis/affine/convert.ts';
 import { type SymbolInfo, SymbolTable } from '../analysis/affine/symbols.ts';
 import { iterationsOf } from '../analysis/affine/traverse.ts';
 import { binary, bool, int, loopLength, unary } from '../ir/build.ts';
-import { isPredicate } from '../ir/dtype-of.ts';
+import { dtypeOf, isPredicate } from '../ir/dtype-of.ts';
 import { sameStmt } from '../ir/match.ts';
-import type { BinaryOp, Expr, ExprOf, For, Func, If, Stmt } from '../ir/nodes.ts';
+import type { BinaryOp, Expr, For, Func, If, Stmt } from '../ir/nodes.ts';
+import { isInt } from '../ir/types.ts';
 import {
   childExprs,
   childStmts,
@@ -292,7 +293,8 @@ class Pass {
       const cond = this.condition(e.cond, here);
       if (cond.kind === 'bool') return this.value(cond.value ? e.then : e.else, here);
     }
-    return this.operands(e, here, (x) => this.value(x, here));
+    const inner = this.operands(e, here, (x) => this.value(x, here));
+    return isInt(dtypeOf(inner)) ? folded(inner) : inner;
   }
 
   private operandsOfLoads(e: Expr, here: Context): Expr {
@@ -351,9 +353,9 @@ class Pass {
     visitExpr(e, (x) => {
       if (x.kind === 'load') plain &&= (loads || wraps) && x.dtype === 'int32' && this.register(x);
       else if (x.kind === 'param') plain &&= this.register(x);
-      else if (isOpaque(x)) plain &&= this.register(x);
+      else if (isOpaque(x) && this.register(x)) return false;
       else plain &&= x.kind === 'int' || (x.kind === 'var' && x.dtype === 'int32') || ARITHMETIC.has(x.kind);
-      return plain && x.kind !== 'load' && !isOpaque(x);
+      return plain && x.kind !== 'load';
     });
     if (!plain) return null;
     const pieces = this.converter.value(e);
@@ -363,10 +365,13 @@ class Pass {
     return this.spell(this.narrowed(only.value, here), e);
   }
 
+  /** Notes how the symbol of a value that is not affine is written; false where the value is something else. */
   private register(e: Expr): boolean {
     const [piece, ...more] = this.converter.value(e);
     const term = piece?.value.terms[0];
-    if (!piece || !term || more.length > 0 || piece.value.terms.length > 1) return false;
+    if (!piece || !term || term.div || term.coef !== 1 || more.length > 0) return false;
+    if (piece.value.terms.length > 1 || piece.value.constant !== 0) return false;
+    if (this.symbols.kindOf(term.name) === 'iterator') return false;
     this.spelled.set(term.name, e);
     return true;
   }
