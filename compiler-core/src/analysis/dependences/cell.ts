@@ -1,7 +1,16 @@
 /** One conjunction of a relation, with the closure of what in it are differences of two variables. */
 
 import { type Answer, known } from '../../diag/diagnostic.ts';
-import { type Budget, type Constraint, isEmpty, System } from '../../presburger/index.ts';
+import {
+  type Affine,
+  type Budget,
+  type Constraint,
+  isEmpty,
+  isLe,
+  System,
+  variable,
+  zero,
+} from '../../presburger/index.ts';
 import { Differences } from './differences.ts';
 import { findPoint } from './search.ts';
 
@@ -109,6 +118,25 @@ export class Cell {
     if (!(Math.abs(high) < LARGE)) high = Infinity;
     if (!(Math.abs(low) < LARGE)) low = -Infinity;
     return high >= 0 && (kind === 'ge' || low <= 0);
+  }
+
+  /**
+   * Constraints that, added to `base`, leave of it the shadow of this cell on the variables of `base`. Exact where what
+   * this cell has beyond `base` are differences.
+   */
+  shadowBeyond(base: Cell): readonly Constraint[] {
+    const out: Constraint[] = [];
+    const bounds = base.bounds.copy();
+    const term = (name: string): Affine => (name === '' ? zero : variable(name));
+    for (const [x, i] of base.numbers) {
+      for (const [y, j] of base.numbers) {
+        const c = this.bounds.greatest(this.numbers.get(x) ?? 0, this.numbers.get(y) ?? 0);
+        if (bounds.greatest(i, j) <= c) continue;
+        out.push(isLe(term(x), term(y).plusConstant(c)));
+        bounds.restrict(i, j, c);
+      }
+    }
+    return out;
   }
 
   /** Bounds of a - b; infinite where none is known. Exact when the cell is simple. */

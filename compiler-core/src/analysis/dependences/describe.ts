@@ -22,11 +22,11 @@ const showDistance = ({ direction, min, max }: LoopDistance): string => {
   return min === null && max === null ? direction : `${direction} ${min ?? ''}..${max ?? ''}`;
 };
 
-/** `i: 1, j: <= 0..4`. */
-export const showDistances = (distances: readonly LoopDistance[]): string =>
+const showDistances = (distances: readonly LoopDistance[]): string =>
   distances.map((d) => `${loopName(d.loop)}: ${showDistance(d)}`).join(', ');
 
-const showLevel = (level: Level): string => {
+/** `along i (i: 1, j: <= 0..4)`. */
+export const showLevel = (level: Level): string => {
   const where = level.carrier === null ? 'in one iteration' : `along ${loopName(level.carrier)}`;
   const distances = level.distances();
   const far = distances.length === 0 ? '' : ` (${showDistances(distances)})`;

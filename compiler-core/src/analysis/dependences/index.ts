@@ -4,9 +4,10 @@ import type { Func, NodeId } from '../../ir/nodes.ts';
 import { Ends } from './ends.ts';
 import { search } from './find.ts';
 import { type AccessPoint, collectPoints, type Points } from './points.ts';
-import type { Dependence, Query } from './query.ts';
+import type { Dependence, Level, Query } from './query.ts';
+import { relationText } from './relation-text.ts';
 
-export { describe, showDistances, showPoint } from './describe.ts';
+export { describe, loopName, showLevel, showPoint } from './describe.ts';
 export type { AccessPoint, LoopStmt } from './points.ts';
 export type {
   Certainty,
@@ -39,6 +40,11 @@ export class Dependences {
   /** The symbols of relations that stand for sizes, with the names that the user gave them. */
   get sizes(): readonly { readonly id: string; readonly name: string }[] {
     return this.all.symbols.all().flatMap(({ id, kind, display }) => (kind === 'size' ? [{ id, name: display }] : []));
+  }
+
+  /** A level's relation in isl notation, from iterations of the earlier access to iterations of the later one. */
+  relationText(d: Dependence, level: Level): string {
+    return relationText(d, level, this.all.symbols);
   }
 
   /** Every dependence that matches, those of `certainty: 'unknown'` included, by the order of the earlier access. */

@@ -10,11 +10,11 @@
 
 import { type Budget, type Constraint, isEq, project, System, type Union, variable } from '../../presburger/index.ts';
 import type { LoopScope } from '../affine/context.ts';
-import type { Cell } from './cell.ts';
+import { type Cell, type Part, partOf } from './cell.ts';
 import { type End, type Ends, unprimed } from './ends.ts';
 import { directionOf, isParallel, iterationBefore } from './order.ts';
 import type { AccessPoint, Points } from './points.ts';
-import { commonLoops, type Meeting, meetingOf, sameIteration } from './relation.ts';
+import { commonLoops, meetingOf, sameIteration } from './relation.ts';
 
 export type Mode = 'certain' | 'possible';
 
@@ -27,7 +27,7 @@ interface World {
 }
 
 interface InOrder {
-  readonly constraints: readonly Constraint[];
+  readonly part: Part;
   /** Loops of which the iterations are the same. */
   readonly same: readonly LoopScope[];
 }
@@ -43,16 +43,17 @@ const waysBefore = (a: End, b: End, mode: Mode, world: World): readonly InOrder[
   for (const loop of commonLoops(a.point, b.point)) {
     if (hasOrder(loop, world) || mode === 'possible') {
       for (const before of iterationBefore(a, b, loop)) {
-        out.push({ constraints: [...equal, before], same: [...same] });
+        out.push({ part: partOf([...equal, before], true), same: [...same] });
       }
     }
     if (!world.serial && isParallel(loop) && mode === 'possible') {
-      for (const after of iterationBefore(b, a, loop)) out.push({ constraints: [...equal, after], same: [...same] });
+      for (const after of iterationBefore(b, a, loop))
+        out.push({ part: partOf([...equal, after], true), same: [...same] });
     }
     equal.push(sameIteration(a, b, loop));
     same.push(loop);
   }
-  if (a.point.ordinal < b.point.ordinal) out.push({ constraints: equal, same });
+  if (a.point.ordinal < b.point.ordinal) out.push({ part: partOf(equal, true), same });
   return out;
 };
 
@@ -82,14 +83,11 @@ export const ties = (
   return out;
 };
 
-const products = (lists: readonly (readonly (readonly Constraint[])[])[]): readonly (readonly Constraint[])[] => {
-  let all: readonly (readonly Constraint[])[] = [[]];
-  for (const list of lists) all = all.flatMap((a) => list.map((b) => [...a, ...b]));
+const products = (lists: readonly (readonly Part[])[]): readonly (readonly Part[])[] => {
+  let all: readonly (readonly Part[])[] = [[]];
+  for (const list of lists) all = all.flatMap((a) => list.map((b) => [...a, b]));
   return all;
 };
-
-const waysOf = ({ together, dims }: Meeting): readonly (readonly Constraint[])[] =>
-  products([[together], ...dims.map((d) => d.map((p) => p.constraints))]);
 
 /** Pieces beyond which no more is taken away. */
 const MAX_PIECES = 48;
@@ -112,10 +110,7 @@ export const withoutOverwritten = (
       const left = cells.flatMap((cell) =>
         gone.negate().flatMap((outside) => cell.with(world.ends.part(outside)) ?? []),
       );
-      const rest = left.filter((cell) => {
-        const empty = cell.isEmpty(world.budget);
-        return empty.kind === 'unknown' || !empty.value;
-      });
+      const rest = left.filter((cell) => !isSurelyEmpty(cell, world.budget));
       if (rest.length > MAX_PIECES) {
         sure = false;
         if (mode === 'possible') return { cells: [], sure };
@@ -145,12 +140,20 @@ const takenBy = (
   if (!withLater || !withEarlier) return { taken: [], whole: true };
   if (mode === 'certain' && (!withLater.comparable || point.kind === 'any')) return { taken: [], whole: false };
   // Sizes have one value, whoever reads them.
-  const keep = [...e.names, ...l.names, ...[...w.names].filter((n) => n === unprimed(n))];
-  const wide = start.over([...w.names]);
+  const constants = [...w.names].filter((n) => n === unprimed(n));
+  const base = start.over(constants);
+  const keep = [...e.names, ...l.names, ...constants];
+  const wide = base.over([...w.names]).with(partOf(withEarlier.together, true), partOf(withLater.together, true));
+  if (!wide) return { taken: [], whole: true };
   const taken: System[] = [];
   let whole = [...withEarlier.common, ...withLater.common].every((loop) => hasOrder(loop, world));
+  const ways = products([...withLater.dims, w.domain]);
   for (const before of waysBefore(e, w, mode, world)) {
+    const first = wide.with(before.part);
+    if (!first) continue;
     for (const after of waysBefore(w, l, mode, world)) {
+      const second = first.with(after.part);
+      if (!second) continue;
       const tied = ties(
         w,
         [
@@ -159,28 +162,34 @@ const takenBy = (
         ],
         world,
       );
-      for (const way of waysOf(withLater)) {
-        for (const { constraints } of w.domain) {
-          const all = [
-            ...withEarlier.together,
-            ...way,
-            ...before.constraints,
-            ...after.constraints,
-            ...(tied ?? []),
-            ...constraints,
-          ];
-          const empty = wide.and(all)?.isEmpty(budget);
-          if (!empty || (empty.kind === 'known' && empty.value)) continue;
-          if (mode === 'certain' && tied === null) {
-            whole = false;
-            continue;
-          }
-          const shadow = project([System.of(...all)], keep, budget);
-          whole &&= shadow.exact;
-          taken.push(...(mode === 'certain' ? shadow.must : shadow.may));
+      for (const way of ways) {
+        const inner = second.with(partOf(tied ?? [], true), ...way);
+        if (!inner || isSurelyEmpty(inner, budget)) continue;
+        if (mode === 'certain' && tied === null) {
+          whole = false;
+          continue;
         }
+        if (way.every((p) => p.others.length === 0)) {
+          taken.push(System.of(...inner.shadowBeyond(base)));
+          continue;
+        }
+        const all = [
+          withEarlier.together,
+          withLater.together,
+          before.part.constraints,
+          after.part.constraints,
+          tied ?? [],
+        ];
+        const shadow = project([System.of(...all.flat(), ...way.flatMap((p) => p.constraints))], keep, budget);
+        whole &&= shadow.exact;
+        taken.push(...(mode === 'certain' ? shadow.must : shadow.may));
       }
     }
   }
   return { taken, whole };
+};
+
+const isSurelyEmpty = (cell: Cell, budget: Budget): boolean => {
+  const empty = cell.isEmpty(budget);
+  return empty.kind === 'known' && empty.value;
 };

@@ -11,6 +11,7 @@ export interface Comparison {
   readonly pairs: number;
   readonly must: number;
   readonly may: number;
+  readonly unknown: number;
 }
 
 type Values = (name: string) => number | undefined;
@@ -97,7 +98,7 @@ export const compare = (deps: Dependences, ran: Trace, n: number, nearest = fals
     for (const d of found) problems.push(...unreal(d, ran, sizes, happened, nearest));
   }
   const count = (certainty: string): number => found.filter((d) => d.certainty === certainty).length;
-  return { problems, pairs: ran.pairs.length, must: count('must'), may: count('may') };
+  return { problems, pairs: ran.pairs.length, must: count('must'), may: count('may'), unknown: count('unknown') };
 };
 
 const isInRange = (level: Level, { earlier, later }: Pair): boolean =>
