@@ -1,9 +1,10 @@
 /** The arguments of a schedule call as plain data for the host. */
 
-import type { Expr } from '../../../ir/nodes.ts';
+import { type Expr, nodeId } from '../../../ir/nodes.ts';
 import type { MemType } from '../../../ir/types.ts';
 import type { Span } from '../../../text/span.ts';
 import { sequence } from '../calls.ts';
+import { Raised } from '../errors.ts';
 import { take } from '../ftlib/expressions.ts';
 import {
   type Args,
@@ -89,6 +90,7 @@ const convert = (
     );
   switch (spec.kind) {
     case 'stmt': {
+      if (SILENT.has(primitive) && !st.laterEra) return silently(on, value, at) ?? unknown;
       const found = selectOne(on, value, at);
       return found ? { stmt: found.id } : unknown;
     }
@@ -143,6 +145,21 @@ const convert = (
       return value instanceof Unknown ? unknown : mapped(on, value, before, at);
     case 'ignored':
       return null;
+  }
+};
+
+/** Calls that do nothing in 2022 where a label names nothing. */
+const SILENT: ReadonlySet<string> = new Set(['inline', 'as_matmul']);
+const silently = (on: Selecting, value: Value, at: Span): ScheduleArg | null => {
+  try {
+    const found = selectOne(on, value, at);
+    return found && { stmt: found.id };
+  } catch (e) {
+    if (!(e instanceof Raised) || e.code !== 'unknown-label') throw e;
+    const { related = [], fixes = [] } = e.extra;
+    const message = `${e.message}; FreeTensor of 2022 does nothing here and does not say so`;
+    on.st.note({ code: e.code, at: e.at, message, severity: 'warning', related, fixes });
+    return { stmt: nodeId(0) };
   }
 };
 
