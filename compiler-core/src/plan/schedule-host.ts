@@ -16,8 +16,8 @@ import type {
   ScheduleResult,
 } from '../frontends/tensor/schedule/host.ts';
 import { IDENTITY } from '../ir/forward.ts';
-import type { Func, NodeId } from '../ir/nodes.ts';
-import { findById } from '../ir/paths.ts';
+import { type Func, type NodeId, nodeId } from '../ir/nodes.ts';
+import { findById, findByName } from '../ir/paths.ts';
 import { type Argument, Bound } from '../transforms/arguments.ts';
 import { makeReduction } from '../transforms/make-reduction.ts';
 import { REFUSALS } from '../transforms/refusals.ts';
@@ -48,7 +48,7 @@ export const scheduleHost: ScheduleHost = {
     if (rewrite.kind === 'refused' && rewrite.code === 'not-modelled') return { kind: 'unknown', reason: rewrite.message };
     if (rewrite.kind === 'refused') return refusal(func, call, rewrite);
     return {
-      ...answered(rewrite.ir, result(rewrite.result)),
+      ...answered(rewrite.ir, result(func, rewrite.result)),
       forward: rewrite.forward,
       findings: caveats(func, call, rewrite),
     };
@@ -84,11 +84,19 @@ const argument = (func: Func, a: ScheduleArg): Argument => {
 const identified = (a: Argument): NodeId | null =>
   a !== null && typeof a === 'object' && 'kind' in a && a.kind === 'statement' ? a.id : null;
 
-const result = (a: Argument): ScheduleResult => {
+const result = (before: Func, a: Argument): ScheduleResult => {
   if (a === null || typeof a === 'string') return a;
   if (typeof a === 'bigint' || typeof a === 'number') return Number(a);
   if (typeof a !== 'object') return null;
-  if (!('kind' in a)) return a.map(result);
+  if (!('kind' in a)) return a.map((x) => result(before, x));
+  if (a.kind === 'map') {
+    const copies = new Map<NodeId, NodeId>();
+    for (const [label, handle] of a.entries) {
+      const old = /^#\d+$/.test(label) ? nodeId(Number(label.slice(1))) : findByName(before.body, label)[0]?.stmt.id;
+      if (old !== undefined) copies.set(old, handle.id);
+    }
+    return { copies };
+  }
   return a.kind === 'statement' ? { stmt: a.id } : null;
 };
 

@@ -3,7 +3,7 @@
  * A call that Python itself refuses (missing, surplus or unsuitable arguments) is a `TypeError` here, never a refusal.
  */
 
-import type { NodeId } from '../ir/nodes.ts';
+import type { Expr, NodeId } from '../ir/nodes.ts';
 
 /** A statement that an earlier call returned. It may be gone by now. */
 export interface Handle {
@@ -27,6 +27,11 @@ export interface Callable {
   readonly kind: 'callable';
   readonly call: (args: readonly Argument[]) => Argument;
 }
+/** A symbolic value, such as an iterator. */
+export interface Symbolic {
+  readonly kind: 'expr';
+  readonly expr: Expr;
+}
 export type Argument =
   | null
   | boolean
@@ -37,7 +42,8 @@ export type Argument =
   | Handle
   | EnumMember
   | HandleMap
-  | Callable;
+  | Callable
+  | Symbolic;
 
 /** What a parameter takes. A `statement` is a label, a selector or a handle; an iterable of them may be a string's letters. */
 export type ArgumentKind =
@@ -68,7 +74,7 @@ const ENUMS: Readonly<Partial<Record<ArgumentKind, string>>> = {
   splitMode: 'VarSplitMode',
 };
 
-const isObject = (a: Argument): a is Handle | EnumMember | HandleMap | Callable =>
+const isObject = (a: Argument): a is Handle | EnumMember | HandleMap | Callable | Symbolic =>
   a !== null && typeof a === 'object' && 'kind' in a;
 const isStatement = (a: Argument): boolean => typeof a === 'string' || (isObject(a) && a.kind === 'statement');
 

@@ -98,7 +98,10 @@ export const fission = (before: Func, args: FissionArgs, options: Options = DEFA
   const first = partition(now, after.first, { suffix: suffix0, late: 'fission.0' }, build, copies, options.era);
   const second = partition(now, after.second, { suffix: suffix1, late: 'fission.1' }, build, copies, options.era);
   const both = build.seq([first.stmt, second.stmt]);
-  const body = mergeBranches(replaceWhere(widened, (s) => (s.id === loop.id ? both : null)));
+  const body = mergeBranches(
+    replaceWhere(widened, (s) => (s.id === loop.id ? both : null)),
+    build,
+  );
   return finishAsIs(before, body, { first: first.ids, second: second.ids }, { copies, caveats });
 };
 

@@ -18,12 +18,12 @@ import { analyse } from '../analysis/dependences/index.ts';
 import { binary, iter, loopLength } from '../ir/build.ts';
 import { sameExpr } from '../ir/match.ts';
 import type { Expr, For, Func, NodeId, Stmt } from '../ir/nodes.ts';
-import { childStmts } from '../ir/walk.ts';
-import { cleanUp } from './clean-up.ts';
+import { childStmts, stmtsIn } from '../ir/walk.ts';
 import { finishAsIs } from './finish.ts';
 import { judge } from './legality.ts';
 import { readsOf, writesOf } from './merge-branches.ts';
 import { mergedNoDeps } from './no-deps.ts';
+import { propagateConstants } from './propagate-constants.ts';
 import { DEFAULTS, type Options, type Refused, type Rewrite, refused } from './rewrite.ts';
 import { flatten, simplify } from './simplify.ts';
 import {
@@ -84,19 +84,28 @@ export const fuse = (before: Func, args: FuseArgs, options: Options = DEFAULTS):
   const loop = build.forLoop(l0.iter, { end: n0, at: l0.at }, build.seq([part0, part1]), { noDeps }, { names });
   const whole = wrapped(wrapped(loop, second.scopes, 'front'), first.scopes, 'back');
   const fused = args.strict ? whole : build.assertThat(binary('eq', n0, n1, l0.at), whole);
+  const asserted = args.strict ? null : fused.id;
   const stmts = [...seq.stmts.slice(0, k), fused, ...seq.stmts.slice(k + 2)];
   const raw = { ...before, body: replaceWhere(before.body, (s) => (s === seq ? { ...seq, stmts } : null)) };
 
   const deps = analyse(raw);
-  const around = loopsAround(locate(raw, loop.id)).map((l) => ({ loop: l.id, direction: 'same' as const }));
-  const ends = { earlier: deps.inside(part1.id), later: deps.inside(part0.id) };
-  const carried = { loop: loop.id, direction: 'normal' as const };
+  const original = analyse(before);
+  const around = loopsAround(locate(before, l0.id)).map((l) => ({ loop: l.id, direction: 'same' as const }));
   const judgement = judge(
     {
       func: raw,
       deps,
-      rule: { ...ends, directions: [[carried]] },
-      truth: { ...ends, directions: [[carried, ...around]] },
+      rule: {
+        earlier: deps.inside(part1.id),
+        later: deps.inside(part0.id),
+        directions: [[{ loop: loop.id, direction: 'normal' }]],
+      },
+      truthDeps: original,
+      truth: {
+        earlier: original.inside(l0.id),
+        later: original.inside(l1.id),
+        directions: [[{ earlier: l0.id, later: l1.id, direction: 'inverse' }, ...around]],
+      },
     },
     l1.at,
   );
@@ -106,8 +115,13 @@ export const fuse = (before: Func, args: FuseArgs, options: Options = DEFAULTS):
   if (done.kind === 'always-false') {
     return refused('different-length', l1.at, `${labelOf(l0)} and ${labelOf(l1)} have different lengths`);
   }
+  const caveats = [...judgement.caveats];
+  if (asserted !== null && stmtsIn(done.body).some((s) => s.id === asserted)) {
+    const text = `that ${labelOf(l0)} and ${labelOf(l1)} are of one length is only asserted`;
+    caveats.push({ kind: 'undecided', text, at: l1.at, witness: null });
+  }
   const copies = new Map([l0, l1].map((l) => [l.id, [loop.id]]));
-  return finishAsIs(before, cleanUp({ ...raw, body: done.body }), loop.id, { copies, caveats: judgement.caveats });
+  return finishAsIs(before, propagateConstants({ ...raw, body: done.body }), loop.id, { copies, caveats });
 };
 
 const valueAt = (loop: For, count: Expr): Expr =>

@@ -14,8 +14,9 @@ import {
   type Query,
   type WitnessEnd,
 } from '../analysis/dependences/index.ts';
-import type { Func } from '../ir/nodes.ts';
+import type { Expr, Func, Stmt } from '../ir/nodes.ts';
 import { isFloat } from '../ir/types.ts';
+import { ownExprs, visitExpr, visitStmt } from '../ir/walk.ts';
 import type { Span } from '../text/span.ts';
 import { ascending } from './ascending.ts';
 import { type Caveat, type Conflict, type Instance, type Refused, refused } from './rewrite.ts';
@@ -98,6 +99,8 @@ const bothFloatReductions = (e: Dependence['earlier'], l: Dependence['later']): 
   e.kind === 'reduce' && l.kind === 'reduce' && isFloat(e.definition.dtype);
 
 export const judge = ({ func, deps, rule, truth = rule, truthDeps = deps }: Question, at: Span): Judgement => {
+  const free = unboundIterator(func);
+  if (free !== null) return refused('ill-formed', at, `iterator ${free} is used outside its loop`);
   const seen = ascending(func);
   const found = (seen === func ? deps : analyse(seen)).first(asFreeTensor(rule));
   if (!found) return { kind: 'accepted', caveats: caveatsOf(truthDeps, truth) };
@@ -107,4 +110,27 @@ export const judge = ({ func, deps, rule, truth = rule, truthDeps = deps }: Ques
     truth: real.truth,
     witness: conflictOf(shown),
   });
+};
+
+/** An iterator that some bound, subscript or condition uses outside its loop, as FreeTensor's own rewrites may leave it. */
+const unboundIterator = (func: Func): string | null => {
+  const scope = new Map<string, number>();
+  let found: string | null = null;
+  const own = (s: Stmt): readonly Expr[] => (s.kind === 'for' ? [s.begin, s.end, s.step] : ownExprs(s));
+  visitStmt(func.body, {
+    enter: (s) => {
+      for (const e of own(s)) {
+        visitExpr(e, (x) => {
+          if (x.kind === 'var' && !scope.get(x.name)) found ??= x.name;
+          return found === null;
+        });
+      }
+      if (s.kind === 'for') scope.set(s.iter, (scope.get(s.iter) ?? 0) + 1);
+      return found === null;
+    },
+    leave: (s) => {
+      if (s.kind === 'for') scope.set(s.iter, (scope.get(s.iter) ?? 1) - 1);
+    },
+  });
+  return found;
 };

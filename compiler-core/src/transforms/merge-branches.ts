@@ -3,6 +3,7 @@
  * it, where the condition does not change in between. O(nodes · rounds).
  */
 
+import type { Builder } from '../ir/build.ts';
 import { sameExpr } from '../ir/match.ts';
 import type { Expr, If, Stmt } from '../ir/nodes.ts';
 import { mapStmt, stmtsIn, visitExpr } from '../ir/walk.ts';
@@ -29,13 +30,12 @@ const changes = (s: Stmt, cond: Expr): boolean => {
   return [...readsOf(cond)].some((t) => written.has(t));
 };
 
-const join = (a: If, b: If): If => {
-  const seq = (x: Stmt, y: Stmt): Stmt => ({ kind: 'seq', id: x.id, names: [], origin: x.origin, stmts: [x, y] });
-  const other = a.else && b.else ? seq(a.else, b.else) : (a.else ?? b.else);
-  return { ...a, names: [], then: seq(a.then, b.then), else: other };
+const join = (a: If, b: If, build: Builder): If => {
+  const other = a.else && b.else ? build.seq([a.else, b.else]) : (a.else ?? b.else);
+  return { ...a, names: [], then: build.seq([a.then, b.then]), else: other };
 };
 
-const once = (root: Stmt): Stmt =>
+const once = (root: Stmt, build: Builder): Stmt =>
   mapStmt(root, {
     stmt: (s) => {
       if (s.kind === 'seq') {
@@ -43,7 +43,7 @@ const once = (root: Stmt): Stmt =>
         for (const k of s.stmts) {
           const last = stmts.at(-1);
           if (last?.kind === 'if' && k.kind === 'if' && sameExpr(last.cond, k.cond) && !changes(last, k.cond)) {
-            stmts[stmts.length - 1] = join(last, k);
+            stmts[stmts.length - 1] = join(last, k, build);
           } else stmts.push(k);
         }
         return stmts.length === s.stmts.length ? s : { ...s, stmts };
@@ -60,10 +60,10 @@ const once = (root: Stmt): Stmt =>
 
 const MAX_ROUNDS = 100;
 
-export const mergeBranches = (root: Stmt): Stmt => {
+export const mergeBranches = (root: Stmt, build: Builder): Stmt => {
   let now = flatten(root);
   for (let k = 0; k < MAX_ROUNDS; k++) {
-    const next = flatten(once(now));
+    const next = flatten(once(now, build));
     if (next === now) break;
     now = next;
   }

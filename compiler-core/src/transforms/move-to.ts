@@ -16,7 +16,16 @@ import type { Func, NodeId, Stmt } from '../ir/nodes.ts';
 import { childStmts } from '../ir/walk.ts';
 import { fission } from './fission.ts';
 import { hoistDefinitions } from './hoist-definitions.ts';
-import { applied, type Caveat, DEFAULTS, type Options, type Rewrite, refused } from './rewrite.ts';
+import {
+  applied,
+  type Caveat,
+  type Conflict,
+  DEFAULTS,
+  type Instance,
+  type Options,
+  type Rewrite,
+  refused,
+} from './rewrite.ts';
 import { swap } from './swap.ts';
 import { isRefused, labelOf, locate } from './tree.ts';
 
@@ -56,8 +65,8 @@ export const moveTo = (before: Func, args: MoveToArgs, options: Options = DEFAUL
     }
     const result = next.kind === 'swap' ? swap(func, { order: next.order }, options) : null;
     if (result) {
-      if (isRefused(result)) return result;
-      caveats.push(...result.caveats);
+      if (isRefused(result)) return { ...result, witness: inTermsOf(forward, result.witness) };
+      caveats.push(...result.caveats.map((c) => ({ ...c, witness: inTermsOf(forward, c.witness) })));
       func = result.ir;
       forward = andThen(forward, result.forward);
       continue;
@@ -69,14 +78,21 @@ export const moveTo = (before: Func, args: MoveToArgs, options: Options = DEFAUL
       { loop: next.loop, side: up ? 'after' : 'before', splitter: stmt, ...suffixes },
       options,
     );
-    if (isRefused(split)) return split;
+    if (isRefused(split)) return { ...split, witness: inTermsOf(forward, split.witness) };
     const part = up ? split.result.first : split.result.second;
     stmt = part.get(next.loop) ?? stmt;
-    caveats.push(...split.caveats);
+    caveats.push(...split.caveats.map((c) => ({ ...c, witness: inTermsOf(forward, c.witness) })));
     func = split.ir;
     forward = andThen(forward, split.forward);
   }
   return refused('not-consecutive', before.origin.span, `${labelOf(before.body)} does not settle`);
+};
+
+/** A conflict of the program under way, with the statements of the program before. */
+const inTermsOf = (forward: Forward, c: Conflict | null): Conflict | null => {
+  const back = new Map([...forward.moved].flatMap(([from, ids]) => ids.map((id) => [id, from] as const)));
+  const old = (x: Instance): Instance => ({ ...x, stmt: back.get(x.stmt) ?? x.stmt });
+  return c && { ...c, earlier: old(c.earlier), later: old(c.later) };
 };
 
 type Step =

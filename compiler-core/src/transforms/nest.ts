@@ -3,6 +3,7 @@
 import type { Builder } from '../ir/build.ts';
 import type { Expr, For, Func, NodeId, Stmt, VarDef } from '../ir/nodes.ts';
 import { childStmts, ownExprs, withParts } from '../ir/walk.ts';
+import { constantLength } from './constant-length.ts';
 import { type Caveat, type Refused, refused } from './rewrite.ts';
 import { labelOf } from './tree.ts';
 
@@ -86,8 +87,8 @@ export const withoutInner = (
 
 /** Statements that are guarded by the first iteration of a loop are lost where it has none. */
 export const mayNotRun = (inner: For): readonly Caveat[] => {
-  const { begin, end, step } = inner;
-  if (begin.kind === 'int' && end.kind === 'int' && step.kind === 'int') return [];
+  const length = constantLength(inner);
+  if (length !== null && length > 0n) return [];
   const text = `statements beside ${labelOf(inner)} run in its first iteration, which may not exist`;
   return [{ kind: 'undecided', text, at: inner.at, witness: null }];
 };

@@ -3,7 +3,8 @@
  * Labels and selectors are turned into statements by the caller, who knows the language of its era.
  */
 
-import type { Func, NodeId, Stmt } from '../ir/nodes.ts';
+import { int } from '../ir/build.ts';
+import type { Expr, Func, NodeId, Stmt } from '../ir/nodes.ts';
 import { findById } from '../ir/paths.ts';
 import type { Argument, Bound, Handle, Parameter } from './arguments.ts';
 import { blend } from './blend.ts';
@@ -12,9 +13,11 @@ import { fuse } from './fuse.ts';
 import { merge } from './merge.ts';
 import { moveTo } from './move-to.ts';
 import { parallelize } from './parallelize.ts';
+import { parallelizeAs } from './parallelize-as.ts';
+import { permute } from './permute.ts';
 import { reorder } from './reorder.ts';
 import type { Era, Options, Refused, Rewrite } from './rewrite.ts';
-import { refused } from './rewrite.ts';
+import { applied, refused } from './rewrite.ts';
 import { separateTail } from './separate-tail.ts';
 import { split } from './split.ts';
 import { swap } from './swap.ts';
@@ -27,6 +30,8 @@ export type Resolve = (a: Argument) => NodeId | null;
 
 export interface Primitive {
   readonly parameters: Readonly<Record<Era, readonly Parameter[]>>;
+  /** Absent in FreeTensor before this era. */
+  readonly since?: Era;
   readonly run: (func: Func, args: Bound, resolve: Resolve, options: Options) => Rewrite<Argument>;
 }
 
@@ -73,20 +78,31 @@ export const returning = <R>(
   value: (result: R, handle: ReturnType<typeof handles>) => Argument,
 ): Rewrite<Argument> => (r.kind === 'refused' ? r : { ...r, result: value(r.result, handles(r.ir)) });
 
+/** FreeTensor of 2022 does not ask whether the loop of a fission exists. */
+const ignored = (func: Func, label: string): Rewrite<Argument> => {
+  const text = `there is no loop ${label}, so nothing is split`;
+  const caveat = { kind: 'no-effect', text, at: func.origin.span, witness: null } as const;
+  const empty = { kind: 'map', entries: new Map() } as const;
+  return applied(func, func.body, [empty, empty], new Map(), [caveat]);
+};
+
 export const entry = (
   parameters: Primitive['parameters'],
-  run: (func: Func, args: Bound, at: (a: Argument) => NodeId, options: Options) => Rewrite<Argument>,
+  run: (func: Func, args: Bound, at: (a: Argument) => NodeId, options: Options, resolve: Resolve) => Rewrite<Argument>,
 ): Primitive => ({
   parameters,
   run: (func, args, resolve, options) => {
     try {
-      return run(func, args, statement(func, resolve), options);
+      return run(func, args, statement(func, resolve), options, resolve);
     } catch (e) {
       if (e instanceof Missing) return e.refusal;
       throw e;
     }
   },
 });
+
+/** One that FreeTensor has since 1.0. */
+const later = (...args: Parameters<typeof entry>): Primitive => ({ ...entry(...args), since: 'later' });
 
 export const PRIMITIVES: Readonly<Record<string, Primitive>> = {
   split: entry(
@@ -151,10 +167,12 @@ export const PRIMITIVES: Readonly<Record<string, Primitive>> = {
       { name: 'suffix0', kind: 'text', default: '.a' },
       { name: 'suffix1', kind: 'text', default: '.b' },
     ),
-    (func, a, at, o) => {
+    (func, a, at, o, resolve) => {
       const side = a.text('side') === 'Before' ? 'before' : 'after';
+      const splitter = at(a.raw('splitter'));
+      if (o.era === '2022' && resolve(a.raw('loop')) === null) return ignored(func, show(a.raw('loop')));
       const suffixes = { suffix0: a.text('suffix0'), suffix1: a.text('suffix1') };
-      const result = fission(func, { loop: at(a.raw('loop')), side, splitter: at(a.raw('splitter')), ...suffixes }, o);
+      const result = fission(func, { loop: at(a.raw('loop')), side, splitter, ...suffixes }, o);
       return returning(result, ({ first, second }, h) => {
         const map = (ids: ReadonlyMap<NodeId, NodeId>): Argument => ({
           kind: 'map',
@@ -178,4 +196,32 @@ export const PRIMITIVES: Readonly<Record<string, Primitive>> = {
   separate_tail: entry(both({ name: 'noDuplicateVarDefs', kind: 'boolean', default: false }), (func, a, _, o) =>
     separateTail(func, { noDuplicateVarDefs: a.flag('noDuplicateVarDefs') }, o),
   ),
+  permute: later(
+    both({ name: 'loops', kind: 'statements' }, { name: 'transform_func', kind: 'callable' }),
+    (func, a, at, o) => {
+      const f = a.raw('transform_func');
+      const map = (iterators: readonly Expr[]): readonly Expr[] | null => {
+        if (f === null || typeof f !== 'object' || !('kind' in f) || f.kind !== 'callable') return null;
+        const image = f.call(iterators.map((expr) => ({ kind: 'expr', expr })));
+        const list = Array.isArray(image) ? image : [image];
+        const exprs = list.map(exprOf);
+        return exprs.some((e) => e === null) ? null : exprs.filter((e) => e !== null);
+      };
+      return returning(permute(func, { loops: a.list('loops').map(at), map }, o), (ids, h) => ids.map((id) => h(id)));
+    },
+  ),
+  parallelize_as: later(
+    both(
+      { name: 'nest', kind: 'statement' },
+      { name: 'reference', kind: 'statement' },
+      { name: 'vardef', kind: 'statement' },
+    ),
+    (func, a, at, o) =>
+      parallelizeAs(func, { nest: at(a.raw('nest')), reference: at(a.raw('reference')), def: at(a.raw('vardef')) }, o),
+  ),
+};
+
+const exprOf = (a: Argument): Expr | null => {
+  if (typeof a === 'bigint') return int(a);
+  return a !== null && typeof a === 'object' && 'kind' in a && a.kind === 'expr' ? a.expr : null;
 };

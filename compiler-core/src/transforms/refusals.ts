@@ -51,6 +51,7 @@ export const REFUSALS = {
   'before-library': structure('a library call depends on the layout'),
   'not-a-matmul': structure('the loops are not a matrix product'),
   'always-false': { rule: 'structure', raises: 'Error', title: 'an assertion of the program never holds' },
+  'ill-formed': { rule: 'structure', raises: 'Error', title: 'an iterator is used outside its loop' },
   dependence: { rule: 'dependence', raises: 'InvalidSchedule', title: 'a dependence would run backwards' },
 } as const satisfies Record<string, Reason>;
 

@@ -41,10 +41,11 @@ export interface Conflict {
 /**
  * - `result-changes`: the era accepts, and two instances change their order all the same.
  * - `reordered-reduction`: updates with one operator change their order; exact for integers, rounding differs for floats.
+ * - `no-effect`: the era accepts, and nothing happens.
  * - `undecided`: the analysis could not tell (budget, or code that is not modelled).
  */
 export interface Caveat {
-  readonly kind: 'result-changes' | 'reordered-reduction' | 'undecided';
+  readonly kind: 'result-changes' | 'reordered-reduction' | 'no-effect' | 'undecided';
   readonly text: string;
   readonly at: Span;
   readonly witness: Conflict | null;

@@ -19,6 +19,7 @@ import { constantLength } from './constant-length.ts';
 import { finish } from './finish.ts';
 import { removeWrites } from './remove-writes.ts';
 import { DEFAULTS, type Options, type Rewrite, refused } from './rewrite.ts';
+import { simplify } from './simplify.ts';
 import {
   builderFor,
   type Copies,
@@ -61,5 +62,8 @@ export const unroll = (func: Func, args: UnrollArgs, options: Options = DEFAULTS
     return copyTree(body, build, copies, suffixed(options.era, `.${k}`, `unroll.${k}`));
   });
   const body = replaceAt(func.body, path, build.seq(parts));
-  return finish(func, removeWrites({ ...func, body }), null, options, { copies });
+  // Subscripts are constants only after simplification, and there is more to simplify where writes are gone.
+  const done = simplify({ ...func, body }, options.budget);
+  if (done.kind === 'always-false') return refused('always-false', done.stmt.origin.span, 'an assertion never holds');
+  return finish(func, removeWrites({ ...func, body: done.body }), null, options, { copies });
 };
