@@ -70,7 +70,9 @@ describe('what calls return is used by later ones', () => {
     expect(calls).toEqual(['fission applied', 'split applied', 'split applied']);
   });
   test('cache returns four things, of which one is a name', () => {
-    const { calls } = follow('_, _, name, d = s.cache("L", "x", "cpu")\ns.var_split(d, 0, ft.VarSplitMode.RelaxedSize, 4)');
+    const { calls } = follow(
+      '_, _, name, d = s.cache("L", "x", "cpu")\ns.var_split(d, 0, ft.VarSplitMode.RelaxedSize, 4)',
+    );
     expect(calls).toEqual(['cache applied', 'var_split applied']);
   });
 });
@@ -78,9 +80,7 @@ describe('what calls return is used by later ones', () => {
 describe('refusals', () => {
   test('are errors, and leave the schedule as it was', () => {
     const { said, calls } = follow('s.var_merge("Dt", 1)\ns.var_merge("Dt", 0)');
-    expect(said).toEqual([
-      '1 error schedule-refused: FreeTensor refuses `var_merge`: `t` has no dimensions 1 and 2',
-    ]);
+    expect(said).toEqual(['1 error schedule-refused: FreeTensor refuses `var_merge`: `t` has no dimensions 1 and 2']);
     expect(calls).toEqual(['var_merge refused', 'var_merge applied']);
   });
   test('are caught by try and by pytest.raises', () => {
@@ -135,11 +135,11 @@ describe('selectors', () => {
     ['S<<-(<For>|<StmtSeq>)', 1],
     ['S<-(<For><-)*<StmtSeq>', 1],
     ['<For>->(<VarDef>->)*<Store>', 2],
-    ['S<~|', 1],
+    ['S & <~|', 1],
     ['((S))', 1],
     ['!!S', 1],
   ])('%s', (selector, n) => {
-    expect(codes(`assert len(s.find_all("${selector}")) == ${n}\ns.split("end", 2)`, LATER)).toEqual([
+    expect(codes(`if len(s.find_all("${selector}")) == ${n}:\n    s.split("end", 2)`, LATER)).toEqual([
       '2 error unknown-label',
     ]);
   });
@@ -149,6 +149,37 @@ describe('selectors', () => {
       expect(codes(`s.find_all("${selector}")`, LATER)).toEqual(['1 error bad-selector']);
     },
   );
+  test.each([
+    ['Z<~C1', 1],
+    ['Z<<~C1', 2],
+    ['Z<~(C2<~C1)', 1],
+    ['Z<~(C2<~)*C1', 2],
+    ['<Store> & <<~C1', 2],
+    ['<Store> & <~|', 0],
+    ['Z & !<<~C2', 1],
+  ])('calls: %s', (selector, n) => {
+    const program = `
+import freetensor as ft
+@ft.inline
+def inner(y):
+    #! label: Z
+    y[0] = 1
+@ft.inline
+def outer(y):
+    #! label: Z
+    y[1] = 2
+    #! label: C2
+    inner(y)
+@ft.transform
+def f(y: ft.Var[(8,), "float32", "inout"]):
+    #! label: C1
+    outer(y)
+s = ft.Schedule(f)
+`;
+    expect(codes(`if len(s.find_all("${selector}")) == ${n}:\n    s.split("end", 2)`, program)).toEqual([
+      '2 error unknown-label',
+    ]);
+  });
   test('predicates look at statements', () => {
     const { said, calls } = follow(`
       d = s.find(lambda x: x.type() == ft.ASTNodeType.VarDef and x.name == "t")
@@ -231,12 +262,18 @@ describe('what does not end or does not run', () => {
     ['one iteration', '1'],
     ['downwards', '7, -1, -1'],
   ])('a loop of %s', (_what, range) => {
-    const program = HEAD.replace('for i in range(8):\n        #! nid: S', `for i in range(${range}):\n        #! nid: S`);
+    const program = HEAD.replace(
+      'for i in range(8):\n        #! nid: S',
+      `for i in range(${range}):\n        #! nid: S`,
+    );
     const { calls } = follow('s.vectorize("L")', program);
     expect(calls).toEqual(range.length === 1 ? [] : ['vectorize applied']);
   });
   test('contradictory no_deps', () => {
-    const program = HEAD.replace('#! nid: L\n', '#! nid: L\n    #! no_deps: x\n').replace('t[i, 0] = x[i]', 'x[0] = x[0] + i');
+    const program = HEAD.replace('#! nid: L\n', '#! nid: L\n    #! no_deps: x\n').replace(
+      't[i, 0] = x[i]',
+      'x[0] = x[0] + i',
+    );
     expect(follow('s.parallelize("L", "openmp")', program).calls).toHaveLength(1);
   });
 });

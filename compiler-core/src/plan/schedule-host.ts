@@ -45,7 +45,8 @@ export const scheduleHost: ScheduleHost = {
     if (!primitive) return { kind: 'unknown', reason: `\`${call.primitive}\` is not modelled` };
     const args = new Bound(new Map([...call.args].map(([name, a]) => [name, argument(func, a)])));
     const rewrite = primitive.run(func, args, identified, { ...DEFAULTS, era });
-    if (rewrite.kind === 'refused' && rewrite.code === 'not-modelled') return { kind: 'unknown', reason: rewrite.message };
+    if (rewrite.kind === 'refused' && rewrite.code === 'not-modelled')
+      return { kind: 'unknown', reason: rewrite.message };
     if (rewrite.kind === 'refused') return refusal(func, call, rewrite);
     return {
       ...answered(rewrite.ir, result(func, rewrite.result)),
@@ -78,7 +79,7 @@ const argument = (func: Func, a: ScheduleArg): Argument => {
     const found = findById(func.body, a.stmt);
     return { kind: 'statement', id: a.stmt, label: found ? labelOf(found.stmt) : `#${a.stmt}` };
   }
-  if ('exprs' in a) return null;
+  if ('exprs' in a) return { kind: 'callable', call: () => a.exprs.map((expr) => ({ kind: 'expr', expr })) };
   return a.map((x) => argument(func, x));
 };
 const identified = (a: Argument): NodeId | null =>
