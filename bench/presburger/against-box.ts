@@ -3,6 +3,7 @@
 import type { Answer } from '../../compiler-core/src/diag/diagnostic.ts';
 import {
   Budget,
+  type Count,
   type IntegerRelation,
   type IntegerSet,
   parseRelation,
@@ -49,27 +50,46 @@ interface Common {
   sample(budget: Budget): Answer<Witness | null>;
   lexmin(budget: Budget): Answer<{ optimum: Common; unbounded: IntegerSet }>;
   lexmax(budget: Budget): Answer<{ optimum: Common; unbounded: IntegerSet }>;
+  count(budget: Budget): Answer<Count>;
+  determined(budget: Budget): Answer<Common>;
   toString(): string;
 }
 
-interface Determined {
-  determined(budget: Budget): Answer<Common>;
-}
+type Point = readonly number[];
 
-const floorDiv = (a: number, b: number): number => Math.floor(a / b);
-
-/** Whether a point lies in pieces whose locals are floors; plain arithmetic on their rows. */
-const inPieces = (pieces: IntegerSet['pieces'], point: readonly number[]): boolean =>
-  pieces.some((p) => {
-    const at = [1, ...point];
-    const dot = (row: readonly (number | bigint)[]): number =>
-      row.reduce<number>((sum, c, k) => (c === 0 ? sum : sum + Number(c) * (at[k] ?? 0)), 0);
-    for (const f of p.locals) {
+/** Whether points lie in pieces whose locals are floors; plain arithmetic on their rows. */
+const membership = (pieces: IntegerSet['pieces']): ((point: Point) => boolean) => {
+  const plain = pieces.map((p) => ({
+    floors: p.locals.map((f) => {
       if (f === null) throw new Error('an existential is left');
-      at.push(floorDiv(dot(f.num), Number(f.den)));
-    }
-    return p.eqs.every((r) => dot(r) === 0) && p.ges.every((r) => dot(r) >= 0);
-  });
+      return { num: f.num.map(Number), den: Number(f.den) };
+    }),
+    eqs: p.eqs.map((r) => r.map(Number)),
+    ges: p.ges.map((r) => r.map(Number)),
+  }));
+  const dot = (row: Point, at: Point): number => {
+    let sum = 0;
+    for (let k = 0; k < row.length; k++) sum += (row[k] ?? 0) * (at[k] ?? 0);
+    return sum;
+  };
+  return (point) =>
+    plain.some((p) => {
+      const at = [1, ...point];
+      for (const f of p.floors) at.push(Math.floor(dot(f.num, at) / f.den));
+      return p.eqs.every((r) => dot(r, at) === 0) && p.ges.every((r) => dot(r, at) >= 0);
+    });
+};
+
+/** Per point of a box in lexicographic order: whether it is the first, or the last, of those inside in its block. */
+const extremesOf = (inside: readonly boolean[], block: number, last: boolean): boolean[] => {
+  const out = inside.map(() => false);
+  for (let start = 0; start < inside.length; start += block) {
+    const part = inside.slice(start, start + block);
+    const k = last ? part.lastIndexOf(true) : part.indexOf(true);
+    if (k >= 0) out[start + k] = true;
+  }
+  return out;
+};
 
 /** The first disagreement in words, or the answers for the peer. @throws Undecided when a budget ended */
 export const againstBox = (c: RandomCase): string | Answers => {
@@ -78,56 +98,62 @@ export const againstBox = (c: RandomCase): string | Answers => {
   const other = read(c, c.b.text);
   const budget = (): Budget => new Budget(WORK);
   const box = boxPoints(c);
-  const points = box.filter((p) => c.a.holds(p));
-  const inside = new Set(points.map(String));
+  const inside = box.map((p) => c.a.holds(p));
+  const differs = (pieces: IntegerSet['pieces'], wanted: readonly boolean[]): Point | undefined => {
+    const holds = membership(pieces);
+    return box.find((p, k) => holds(p) !== wanted[k]);
+  };
 
   const empty = value(a.isEmpty(budget()));
-  if (empty !== (points.length === 0)) return `empty is ${empty}, the box has ${points.length} points`;
+  if (empty === inside.includes(true)) return `empty is ${empty}`;
 
   const witness = value(a.sample(budget()));
   const sample = witness && [...c.shape.params.map((p) => witness.params.get(p)), ...witness.in, ...witness.out];
   if ((sample === null) !== empty) return `sample is ${sample}`;
-  if (sample && !inside.has(String(sample))) return `the sample ${sample} is no point`;
+  if (sample && !box.some((p, k) => inside[k] && p.every((x, i) => x === sample[i])))
+    return `sample ${sample}: no point`;
 
-  const inputs = c.shape.params.length + (c.shape.in?.length ?? 0);
-  const least = new Map<string, string>();
-  const most = new Map<string, string>();
-  for (const p of points) {
-    const key = String(p.slice(0, inputs));
-    if (!least.has(key)) least.set(key, String(p));
-    most.set(key, String(p));
-  }
+  const edge = c.high - c.low + 1;
   const lexmin = value(a.lexmin(budget()));
   const lexmax = value(a.lexmax(budget()));
-  const optima = [
-    ['lexmin', lexmin, new Set(least.values())],
-    ['lexmax', lexmax, new Set(most.values())],
-  ] as const;
-  for (const [name, found, wanted] of optima) {
+  for (const found of [lexmin, lexmax]) {
+    const name = found === lexmin ? 'lexmin' : 'lexmax';
     if (found.unbounded.pieces.length > 0) return `${name} says that it is unbounded`;
-    const pieces = found.optimum.pieces;
-    for (const p of box) {
-      if (inPieces(pieces, p) !== wanted.has(String(p))) return `${name} ${found.optimum} is wrong at ${p}`;
-    }
+    const wrong = differs(found.optimum.pieces, extremesOf(inside, edge ** c.shape.out.length, found === lexmax));
+    if (wrong) return `${name} ${found.optimum} is wrong at ${wrong}`;
   }
 
-  const difference: Common & Determined =
+  const difference: Common =
     'inverse' in region
       ? value(region.subtract(other as IntegerRelation, budget()))
       : value(region.subtract(other as IntegerSet, budget()));
   const left = value(difference.determined(budget()));
-  for (const p of box) {
-    if (inPieces(left.pieces, p) !== (inside.has(String(p)) && !c.b.holds(p))) return `difference ${left} at ${p}`;
-  }
+  const apart = differs(
+    left.pieces,
+    box.map((p, k) => inside[k] === true && !c.b.holds(p)),
+  );
+  if (apart) return `difference ${left} is wrong at ${apart}`;
 
   const shadow = 'inverse' in region ? region.domain() : region.project(c.hidden);
   const projection = value(shadow.determined(budget()));
-  const keep = (p: readonly number[]): number[] =>
-    p.filter((_, k) => (c.shape.in ? k < inputs : k < inputs || !c.hidden.includes(k - inputs)));
-  const shadows = new Set(points.map((p) => String(keep(p))));
-  const asked = new Map(box.map((p) => [String(keep(p)), keep(p)]));
-  for (const [key, p] of asked) {
-    if (inPieces(projection.pieces, p) !== shadows.has(key)) return `projection ${projection} at ${key}`;
+  const keep = (p: Point): Point => p.filter((_, k) => keepsColumn(c, k));
+  const shadows = new Set(box.flatMap((p, k) => (inside[k] ? [String(keep(p))] : [])));
+  const holds = membership(projection.pieces);
+  const outside = box.find(
+    (p) => p.every((x, k) => x === c.low || keepsColumn(c, k)) && holds(keep(p)) !== shadows.has(String(keep(p))),
+  );
+  if (outside) return `projection ${projection} is wrong at ${keep(outside)}`;
+
+  if (c.seed % COUNTED === 0) {
+    const count = value(a.count(budget()));
+    const per = edge ** (box[0]?.length ?? 0) / edge ** c.shape.params.length;
+    for (let start = 0; start < box.length; start += per) {
+      const values = new Map(c.shape.params.map((name, k) => [name, box[start]?.[k] ?? 0]));
+      const wanted = inside.slice(start, start + per).filter(Boolean).length;
+      const { least, most } = count.at(values);
+      if (count.exact ? least !== wanted || most !== wanted : least > wanted || (most !== null && most < wanted))
+        return `count ${count} is ${least} to ${most} at ${[...values.values()]}, not ${wanted}`;
+    }
   }
 
   return {
@@ -143,6 +169,15 @@ export const againstBox = (c: RandomCase): string | Answers => {
     projection: String(projection),
     difference: String(difference),
   };
+};
+
+/** Every so many seeds the points are counted, too. */
+const COUNTED = 5;
+
+/** Whether the projection of a case keeps a column. */
+const keepsColumn = (c: RandomCase, k: number): boolean => {
+  const inputs = c.shape.params.length + (c.shape.in?.length ?? 0);
+  return k < inputs || (c.shape.in === null && !c.hidden.includes(k - inputs));
 };
 
 /** A point as a set or relation with its parameters fixed. */

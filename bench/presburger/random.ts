@@ -5,7 +5,8 @@
 
 import { generator } from '../../compiler-core/testkit/random.ts';
 
-type Values = Readonly<Record<string, number>>;
+/** Values by slot: the columns, then existentials. */
+type Values = number[];
 type Expression = { readonly text: string; readonly at: (v: Values) => number };
 type Condition = { readonly text: string; readonly at: (v: Values) => boolean };
 type Pick = (below: number) => number;
@@ -37,7 +38,10 @@ export interface RandomCase {
 /** Edge of the box by number of columns, so that a box has at most some hundred points. */
 const EDGES = [1, 11, 9, 6, 4, 3, 3, 2, 2, 2, 2];
 
-const linear = (pick: Pick, names: readonly string[], size: number): Expression => {
+/** Names in scope; the place of a name is its slot. */
+type Scope = readonly string[];
+
+const linear = (pick: Pick, names: Scope, size: number): Expression => {
   const terms: (readonly [string, number])[] = [];
   for (let n = 1 + pick(3); n > 0; n--) {
     const name = names[pick(names.length)] ?? '';
@@ -45,16 +49,22 @@ const linear = (pick: Pick, names: readonly string[], size: number): Expression 
     if (name !== '' && coef !== 0 && !terms.some(([t]) => t === name)) terms.push([name, coef]);
   }
   const constant = pick(2 * size + 3) - size - 1;
+  const slots = terms.map(([name]) => names.indexOf(name));
+  const coefs = terms.map(([, c]) => c);
   return {
     text: [...terms.map(([name, c]) => `${c}*${name}`), String(constant)].join(' + '),
-    at: (v) => terms.reduce((sum, [name, c]) => sum + c * (v[name] ?? 0), constant),
+    at: (v) => {
+      let sum = constant;
+      for (let k = 0; k < slots.length; k++) sum += (coefs[k] ?? 0) * (v[slots[k] ?? 0] ?? 0);
+      return sum;
+    },
   };
 };
 
 const floorMod = (x: number, k: number): number => x - k * Math.floor(x / k);
 
 /** Now and then a floor or a remainder of a linear expression. */
-const expression = (pick: Pick, names: readonly string[]): Expression => {
+const expression = (pick: Pick, names: Scope): Expression => {
   const inner = linear(pick, names, 4);
   const k = 2 + pick(4);
   switch (pick(8)) {
@@ -76,7 +86,7 @@ const OPERATORS: readonly (readonly [string, (a: number, b: number) => boolean])
   ['!=', (a, b) => a !== b],
 ];
 
-const comparison = (pick: Pick, names: readonly string[]): Condition => {
+const comparison = (pick: Pick, names: Scope): Condition => {
   const a = expression(pick, names);
   const b = pick(2) === 0 ? linear(pick, names, 2) : expression(pick, names);
   const [op, test] = OPERATORS[pick(OPERATORS.length)] ?? ['<=', (x: number, y: number) => x <= y];
@@ -88,28 +98,29 @@ const joined = (word: 'and' | 'or', of: readonly Condition[]): Condition => ({
   at: (v) => (word === 'and' ? of.every((c) => c.at(v)) : of.some((c) => c.at(v))),
 });
 
-let fresh = 0;
-
 /** One or two existentials, each with a range in which all its values are tried. */
-const quantified = (pick: Pick, names: readonly string[]): Condition => {
-  const bound = Array.from({ length: 1 + pick(2) }, () => `q${fresh++ % 10}`);
+const quantified = (pick: Pick, names: Scope): Condition => {
+  const bound = ['p', 'q'].slice(0, 1 + pick(2));
   const low = -pick(4);
   const high = low + pick(6);
+  const scope = [...names, ...bound];
   const inner = joined(
     'and',
-    Array.from({ length: 1 + pick(2) }, () => comparison(pick, [...bound, ...bound, ...names])),
+    Array.from({ length: 1 + pick(2) }, () => comparison(pick, scope)),
   );
   const ranges = bound.map((q) => `${low} <= ${q} <= ${high}`).join(' and ');
   const holds = (v: Values, k: number): boolean => {
-    const name = bound[k];
-    if (name === undefined) return inner.at(v);
-    for (let x = low; x <= high; x++) if (holds({ ...v, [name]: x }, k + 1)) return true;
+    if (k === bound.length) return inner.at(v);
+    for (let x = low; x <= high; x++) {
+      v[names.length + k] = x;
+      if (holds(v, k + 1)) return true;
+    }
     return false;
   };
   return { text: `exists (${bound.join(', ')} : ${ranges} and ${inner.text})`, at: (v) => holds(v, 0) };
 };
 
-const condition = (pick: Pick, names: readonly string[]): Condition => {
+const condition = (pick: Pick, names: Scope): Condition => {
   switch (pick(9)) {
     case 0:
       return quantified(pick, names);
@@ -133,14 +144,13 @@ const region = (pick: Pick, shape: Shape, low: number, high: number): RandomRegi
   const from = shape.in ? `[${shape.in.join(', ')}] -> ` : '';
   return {
     text: `${params}{ ${from}[${shape.out.join(', ')}] : ${box}${body.text} }`,
-    holds: (point) => body.at(Object.fromEntries(names.map((name, k) => [name, point[k] ?? 0]))),
+    holds: (point) => body.at([...point]),
   };
 };
 
 /** The case of a seed: a set or a relation with up to eight dimensions and up to two parameters, and a second one beside it. */
 export const randomCase = (seed: number): RandomCase => {
   const pick = generator(seed);
-  fresh = 0;
   const dims = 1 + Math.min(pick(8), pick(8) + 1);
   const params = ['n', 'm'].slice(0, Math.max(0, pick(4) - 1));
   const inputs = pick(2) === 0 ? null : pick(dims);

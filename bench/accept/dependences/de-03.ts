@@ -3,7 +3,7 @@ import { fail, pass, type Runner } from '../../lib/verdict.ts';
 
 const PROGRAMS = 20_000;
 const FIRST_SEED = 1_000_001;
-const NEAREST_EACH = 20;
+const NEAREST_EACH = 40;
 
 /** Dependences of random programs against what running them shows. */
 const runner: Runner = async () => {

@@ -1,9 +1,14 @@
 /** The parameter values under which a parametric computation goes on, with points of it that answer most questions. */
 
-import { pointOf, valueAt } from './eliminate.ts';
+import { pointOf, valueAt } from './feasible.ts';
 import { floorDivInt, type Int } from './int.ts';
 import { canonicalFloor, type Floor, type Piece, withRows } from './piece.ts';
-import { at, type Budget, below, mix, type Row, sameRow, zeros } from './rows.ts';
+import { at, type Budget, below, mix, parallel, type Row, sameRow, zeros } from './rows.ts';
+
+export interface Signs {
+  readonly negative: boolean;
+  readonly nonnegative: boolean;
+}
 
 /** A non-empty piece whose locals are all floors; rows of the computation are over its columns. */
 export class Context {
@@ -16,26 +21,34 @@ export class Context {
   /** Null when the piece is empty. @throws BudgetExceeded */
   static of(piece: Piece, budget: Budget): Context | null {
     const point = pointOf(piece, budget);
-    return point && new Context(piece, [point.slice(0, 1 + piece.width + piece.locals.length)]);
+    return point && new Context(piece, [point]);
   }
 
-  /** Whether `row < 0` and whether `row >= 0` somewhere. @throws BudgetExceeded */
-  signs(row: Row, budget: Budget): { readonly negative: boolean; readonly nonnegative: boolean } {
+  /** Whether `row < 0` and whether `row >= 0` at some point that is known; false means nothing. */
+  seen(row: Row): Signs {
     let negative = false;
     let nonnegative = false;
     for (const p of this.points) {
       if (valueAt(row, p) < 0) negative = true;
       else nonnegative = true;
-      if (negative && nonnegative) return { negative, nonnegative };
+      if (negative && nonnegative) break;
     }
-    if (!negative) negative = this.find(below(row), budget);
-    else nonnegative = this.find(row, budget);
     return { negative, nonnegative };
+  }
+
+  /** Whether `row < 0` and whether `row >= 0` somewhere. @throws BudgetExceeded */
+  signs(row: Row, budget: Budget): Signs {
+    const { negative, nonnegative } = this.seen(row);
+    if (negative && nonnegative) return { negative, nonnegative };
+    if (negative) return { negative, nonnegative: this.find(row, budget) };
+    // A parallel row that says as much is proof enough.
+    const proved = this.piece.ges.some((r) => at(r, 0) <= at(row, 0) && parallel(r, row, 1));
+    return { negative: !proved && this.find(below(row), budget), nonnegative };
   }
 
   private find(row: Row, budget: Budget): boolean {
     const point = pointOf(withRows(this.piece, [], [row]), budget);
-    if (point) this.points.push(point.slice(0, 1 + this.piece.width + this.piece.locals.length));
+    if (point) this.points.push(point);
     return point !== null;
   }
 

@@ -1,6 +1,7 @@
 /** Integer sets: what the analyses ask of them. The rest of this folder is its implementation. */
 
 export { Affine, ceilDiv, constant, type Div, floorDiv, mod, type Term, variable, zero } from './affine.ts';
+export type { Count, CountTerm } from './count.ts';
 export type { Int } from './int.ts';
 export { type Parsed, parseRelation, parseSet } from './parse.ts';
 export { Budget } from './rows.ts';

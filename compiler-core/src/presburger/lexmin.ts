@@ -9,10 +9,10 @@
  * Source: P. Feautrier, "Parametric integer programming", RAIRO 22(3), 1988.
  */
 
-import { Context } from './context.ts';
+import { Context, type Signs } from './context.ts';
 import { add, floorDivInt, gcd, type Int, modInt, mul, neg } from './int.ts';
 import { computedFrom, floorRows, moved, type Piece } from './piece.ts';
-import { at, type Budget, below, mix, negated, type Row, zeros } from './rows.ts';
+import { at, type Budget, below, mix, negated, type Row, weight, zeros } from './rows.ts';
 import { simplified } from './simplify.ts';
 
 /** `den · value = big · M + param · (1, parameters) + coef · nonbasic` */
@@ -254,26 +254,8 @@ const search = (start: Tableau, given: Context, budget: Budget, leaf: Leaf): voi
   for (;;) {
     budget.spend(1 + t.slacks.length);
     const settled = new Set(t.settled);
-    let negative: Line | null = null;
-    let unsure: Line | null = null;
-    for (const s of t.slacks) {
-      if (settled.has(s)) continue;
-      const signs =
-        s.big !== 0
-          ? { negative: s.big < 0, nonnegative: s.big > 0 }
-          : Context.isConstant(s.param)
-            ? { negative: at(s.param, 0) < 0, nonnegative: at(s.param, 0) >= 0 }
-            : context.signs(s.param, budget);
-      if (!signs.negative) settled.add(s);
-      else if (!signs.nonnegative) {
-        negative = s;
-        break;
-      } else if (!s.coef.some((c) => c > 0)) {
-        // Nothing can raise it, so only where it is not negative there are points.
-        context = context.where(s.param, budget);
-        settled.add(s);
-      } else unsure ??= s;
-    }
+    const { negative, unsure, restricted } = violated(t.slacks, settled, context, budget);
+    context = restricted;
     t = { ...t, settled };
     if (negative) {
       const next = pivoted(t, negative, budget);
@@ -312,6 +294,49 @@ const search = (start: Tableau, given: Context, budget: Budget, leaf: Leaf): voi
   }
 };
 
+/** What is to be raised next, and the context without the points for which nothing can be. */
+interface Violated {
+  readonly negative: Line | null;
+  readonly unsure: Line | null;
+  readonly restricted: Context;
+}
+
+/**
+ * A slack that is negative everywhere in the context, or else one that is somewhere. Slacks that are nowhere are added to
+ * `settled`; that is proved only once no other is known to be negative, as a pivot would change the question.
+ */
+const violated = (slacks: readonly Line[], settled: Set<Line>, given: Context, budget: Budget): Violated => {
+  let context = given;
+  let unsure: Line | null = null;
+  const open: Line[] = [];
+  const look = (s: Line, signs: Signs): boolean => {
+    if (!signs.negative) settled.add(s);
+    else if (!signs.nonnegative) return true;
+    else if (s.coef.some((c) => c > 0)) unsure ??= s;
+    else {
+      // Nothing can raise it, so only where it is not negative there are points.
+      context = context.where(s.param, budget);
+      settled.add(s);
+    }
+    return false;
+  };
+  for (const s of slacks) {
+    if (settled.has(s)) continue;
+    const plain = s.big !== 0 ? s.big : Context.isConstant(s.param) ? at(s.param, 0) : null;
+    if (plain !== null) {
+      if (look(s, { negative: plain < 0, nonnegative: plain >= 0 }))
+        return { negative: s, unsure, restricted: context };
+    } else if (context.seen(s.param).negative) {
+      if (look(s, context.signs(s.param, budget))) return { negative: s, unsure, restricted: context };
+    } else open.push(s);
+  }
+  for (const s of open) {
+    if (unsure) break;
+    if (look(s, context.signs(s.param, budget))) return { negative: s, unsure, restricted: context };
+  }
+  return { negative: null, unsure, restricted: context };
+};
+
 const isInteger = (o: Line): boolean => o.den === 1 || o.param.every((c) => c === 0 || modInt(c, o.den) === 0);
 
 /**
@@ -333,7 +358,7 @@ const cutOff = (o: Line, context: Context): { readonly context: Context; readonl
 
 /** The tableau with a slack that is negative made nonbasic; null when no column can raise it. */
 const pivoted = (t: Tableau, slack: Line, budget: Budget): Tableau | null => {
-  budget.spend(t.slacks.length + t.outputs.length);
+  budget.spend((t.slacks.length + t.outputs.length) * (weight(slack.param) + weight(slack.coef)));
   let column = -1;
   for (let k = 0; k < slack.coef.length; k++) {
     if (

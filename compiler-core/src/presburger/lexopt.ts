@@ -1,7 +1,8 @@
 /** Least and greatest points of unions: the optima of the pieces against each other. */
 
+import { feasible } from './feasible.ts';
 import { leastPoints, type Optimum } from './lexmin.ts';
-import { conjoined, type Piece, replaced, withRows } from './piece.ts';
+import { conjoined, floorsOf, lifted, type Piece, replaced, withRows } from './piece.ts';
 import { intersected, type Pieces, subtracted } from './pieces.ts';
 import { type Budget, below, mix, type Row, zeros } from './rows.ts';
 import { simplified } from './simplify.ts';
@@ -26,8 +27,8 @@ export const lexExtreme = (pieces: Pieces, inputs: number, greatest: boolean, bu
     for (const mine of optima.least) {
       const worse: Piece[] = [...unbounded];
       found.forEach((other, j) => {
-        if (j !== i)
-          for (const theirs of other.optima.least) worse.push(...better(theirs, mine, greatest, j < i, budget));
+        if (j === i) return;
+        for (const theirs of other.optima.least) worse.push(...better(theirs, mine, greatest, j < i, budget));
       });
       const points = graph(mine, inputs, p.width);
       const s = worse.length === 0 ? simplified(points) : null;
@@ -50,13 +51,9 @@ const over = (pieces: Pieces, inputs: number, width: number): Pieces => {
 /** { (x, y) : x in the context, y = the values at x } */
 const graph = (o: Optimum, inputs: number, width: number): Piece => {
   const [wide] = over([o.context], inputs, width) as [Piece];
-  const lift = (row: Row): Row => [
-    ...row.slice(0, 1 + inputs),
-    ...zeros(Math.max(0, 1 + inputs - row.length) + width - inputs),
-    ...row.slice(1 + inputs),
-  ];
   const eqs = o.values.map((v, k) => {
-    const row = lift(v);
+    const row = [...v.slice(0, 1 + inputs), ...zeros(Math.max(0, 1 + inputs - v.length) + width - inputs)];
+    row.push(...v.slice(1 + inputs));
     row[1 + inputs + k] = -1;
     return row;
   });
@@ -67,14 +64,15 @@ const graph = (o: Optimum, inputs: number, width: number): Piece => {
 const better = (a: Optimum, b: Optimum, greatest: boolean, ties: boolean, budget: Budget): Piece[] => {
   const [p, q] = [a.context, b.context];
   // Both contexts with the floors of either, those of `a` first.
-  const marked: Piece = { ...q, ges: q.ges.length + q.eqs.length === 0 ? [[0]] : q.ges };
-  const both = conjoined({ ...p, ges: p.ges.length + p.eqs.length === 0 ? [[0]] : p.ges }, marked);
+  const floors = conjoined(floorsOf(p), floorsOf(q));
   const shift = p.locals.length;
-  const lifted = (row: Row): Row =>
-    shift === 0 || row.length <= 1 + q.width
-      ? row
-      : [...row.slice(0, 1 + q.width), ...zeros(shift), ...row.slice(1 + q.width)];
+  const both = withRows(
+    floors,
+    [...p.eqs, ...q.eqs.map((r) => lifted(r, q.width, shift))],
+    [...p.ges, ...q.ges.map((r) => lifted(r, q.width, shift))],
+  );
   budget.spend(1 + both.ges.length);
+  if (!feasible(both, budget)) return [];
   const out: Piece[] = [];
   let equal: readonly Row[] = [];
   const keep = (piece: Piece): void => {
@@ -82,7 +80,7 @@ const better = (a: Optimum, b: Optimum, greatest: boolean, ties: boolean, budget
     if (s) out.push(s);
   };
   a.values.forEach((mine, k) => {
-    const theirs = lifted(b.values[k] ?? [0]);
+    const theirs = lifted(b.values[k] ?? [0], q.width, shift);
     const gap = greatest ? mix(theirs, 1, mine, -1) : mix(mine, 1, theirs, -1);
     keep(withRows(both, equal, [below(gap)]));
     equal = [...equal, gap];

@@ -1,6 +1,6 @@
 /**
  * Reads sets and relations in isl's notation: `[n] -> { S[i, j] -> T[2i + 1] : 0 <= i, j < n and exists (e : i = 2e) }`.
- * Conditions may use `and or not exists true false`, chains and lists of comparisons, `<<` and its kin between tuples,
+ * Conditions may use `and or not exists true false`, chains and lists of comparisons, `<<` and its kin between lists,
  * `floor(./k) ceil(./k) floord(., k) mod k % k min max`. Any text gives a value or the place where it stops to make sense.
  */
 
@@ -101,7 +101,7 @@ class Reader {
     }
     if (source.slice(end).trim() !== '') {
       this.texts.push('\0');
-      this.starts.push(end);
+      this.starts.push(end + source.slice(end).search(/\S/));
     }
   }
 
@@ -115,6 +115,7 @@ class Reader {
       this.scope = new Map(outer);
       this.columns = params.map(() => null);
       this.side = [];
+      const start = this.next;
       const condition = this.peek() === ':';
       const first = condition ? { tuple: { name: null, dims: [] }, columns: [] } : this.tuple('i');
       const second = this.accept('->') ? this.tuple('o') : null;
@@ -124,7 +125,7 @@ class Reader {
         out: second ? second.tuple : first.tuple,
       };
       if (space && !(sameTuple(space.in, here.in) && sameTuple(space.out, here.out)))
-        throw this.bad('the pieces lie in different spaces');
+        throw this.bad('the pieces lie in different spaces', start);
       space ??= here;
       const fixed = this.side;
       this.side = [];
@@ -251,20 +252,18 @@ class Reader {
     return false;
   }
 
-  /** `0 <= i, j < n`, or `[i, j] << [k, l]`. */
+  /** `0 <= i, j < n` holds for each of a list; `i, j << k, l` compares the lists lexicographically. */
   private comparison(): Formula {
     const outer = this.side;
     this.side = [];
     const of: Formula[] = [];
-    const tuples = this.peek() === '[';
-    let left = tuples ? this.vector() : this.list();
-    const ops = tuples ? ORDERS : COMPARISONS;
-    if (!ops.has(this.peek())) throw this.bad('a comparison is missing');
-    while (ops.has(this.peek())) {
+    let left = this.list();
+    if (!COMPARISONS.has(this.peek()) && !ORDERS.has(this.peek())) throw this.bad('a comparison is missing');
+    while (COMPARISONS.has(this.peek()) || ORDERS.has(this.peek())) {
       const op = this.take();
-      const right = tuples ? this.vector() : this.list();
-      if (tuples) {
-        if (left.length !== right.length) throw this.bad('tuples of different length');
+      const right = this.list();
+      if (ORDERS.has(op)) {
+        if (left.length !== right.length) throw this.bad('lists of different length');
         of.push(lexicographic(op, left, right));
       } else for (const a of left) for (const b of right) of.push(compared(op, a, b));
       left = right;
@@ -273,13 +272,6 @@ class Reader {
     this.side = outer;
     const body: Formula = of.length === 1 ? (of[0] as Formula) : { kind: 'and', of };
     return side.length === 0 ? body : { kind: 'where', side: { kind: 'and', of: side }, of: body };
-  }
-
-  private vector(): Row[] {
-    this.expect('[');
-    const out = this.peek() === ']' ? [] : this.list();
-    this.expect(']');
-    return out;
   }
 
   private list(): Row[] {
@@ -430,8 +422,8 @@ class Reader {
     if (!this.accept(text)) throw this.bad(`'${text}' is missing`);
   }
 
-  private bad(message: string): Malformed {
-    return new Malformed(message, this.starts[this.next] ?? this.source.length);
+  private bad(message: string, token = this.next): Malformed {
+    return new Malformed(message, this.starts[token] ?? this.source.length);
   }
 }
 

@@ -83,6 +83,16 @@ export const conjoined = (a: Piece, b: Piece): Piece => {
   };
 };
 
+/** A row of the second piece of `conjoined`, whose locals follow `shift` others. */
+export const lifted = (row: Row, width: number, shift: number): Row =>
+  shift === 0 || row.length <= 1 + width ? row : [...row.slice(0, 1 + width), ...zeros(shift), ...row.slice(1 + width)];
+
+/** The piece without its rows: only what its floors are. */
+export const floorsOf = (p: Piece): Piece => ({ ...p, eqs: [], ges: [ANYTHING] });
+
+/** A row that always holds, so that `conjoined` does not take a piece for one without content. */
+const ANYTHING: Row = [0];
+
 export const withRows = (p: Piece, eqs: readonly Row[], ges: readonly Row[]): Piece => ({
   ...p,
   eqs: eqs.length === 0 ? p.eqs : [...p.eqs, ...eqs],
@@ -109,7 +119,7 @@ export const computedFrom = (p: Piece, width: number): boolean[] => {
   const memo: (boolean | undefined)[] = [];
   const computed = (k: number): boolean => {
     const f = p.locals[k] ?? null;
-    memo[k] ??= f !== null && f.num.every((c, j) => c === 0 || j <= width || (j > p.width && computed(j - p.width - 1)));
+    memo[k] ??= f?.num.every((c, j) => c === 0 || j <= width || (j > p.width && computed(j - p.width - 1)));
     return memo[k] === true;
   };
   return p.locals.map((_, k) => computed(k));

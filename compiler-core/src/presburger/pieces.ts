@@ -1,9 +1,9 @@
 /** Unions of pieces of one width: the work behind sets and relations. All of it may throw BudgetExceeded. */
 
-import { feasible } from './eliminate.ts';
+import { feasible } from './feasible.ts';
 import { determined } from './lexmin.ts';
-import { conjoined, type Piece, universe, withRows } from './piece.ts';
-import { type Budget, below, type Row } from './rows.ts';
+import { conjoined, floorsOf, lifted, type Piece, universe, withRows } from './piece.ts';
+import { type Budget, below, negated, type Row } from './rows.ts';
 import { simplified } from './simplify.ts';
 
 export type Pieces = readonly Piece[];
@@ -40,8 +40,7 @@ export const united = (a: Pieces, b: Pieces): Pieces => absorbed([...a, ...b.fil
 export const empty = (a: Pieces, budget: Budget): boolean => !a.some((p) => feasible(p, budget));
 
 /** The same points in pieces whose locals are all floors of visible columns. */
-export const determinedAll = (a: Pieces, budget: Budget): Pieces =>
-  absorbed(a.flatMap((p) => determined(p, budget)));
+export const determinedAll = (a: Pieces, budget: Budget): Pieces => absorbed(a.flatMap((p) => determined(p, budget)));
 
 /** Points of `a` outside `b`, in pieces that are disjoint where those of `a` are, none of them empty. */
 export const subtracted = (a: Pieces, b: Pieces, budget: Budget): Pieces => {
@@ -58,38 +57,39 @@ const without = (p: Piece, taken: Pieces, start: number, budget: Budget, out: Pi
     const both = simplified(conjoined(p, q));
     // What does not meet `p` takes nothing from it.
     if (!both || !feasible(both, budget)) continue;
-    splitOff(p, q, budget, (rest) => without(rest, taken, k + 1, budget, out));
+    splitOff(p, q, budget, (rest) => {
+      without(rest, taken, k + 1, budget, out);
+      return true;
+    });
     return;
   }
   out.push(p);
 };
 
-/** The parts of `p` outside `q`, disjoint: the first row of `q` that fails is another one in each. */
-const splitOff = (p: Piece, q: Piece, budget: Budget, part: (rest: Piece) => void): void => {
+/**
+ * The parts of `p` outside `q`, disjoint: the first row of `q` that fails is another one in each. Ends as soon as `part`
+ * returns false, and returns whether it never did.
+ */
+const splitOff = (p: Piece, q: Piece, budget: Budget, part: (rest: Piece) => boolean): boolean => {
   // The floors of `q` join `p`; the rows of `q` are asserted one after the other.
-  let rest = conjoined(p, { ...q, eqs: [], ges: [anything] });
+  let rest = conjoined(p, floorsOf(q));
   const shift = p.locals.length;
-  const lifted = (r: Row): Row =>
-    shift === 0 ? r : [...r.slice(0, 1 + q.width), ...new Array<number>(shift).fill(0), ...r.slice(1 + q.width)];
-  const outside = (row: Row): void => {
+  const outside = (row: Row): boolean => {
     const s = simplified(withRows(rest, [], [row]));
-    if (s && feasible(s, budget)) part(s);
+    return !s || !feasible(s, budget) || part(s);
   };
   for (const eq of q.eqs) {
-    const row = lifted(eq);
-    outside(below(row));
-    outside(below(row.map((c) => (typeof c === 'number' ? 0 - c : -c))));
+    const row = lifted(eq, q.width, shift);
+    if (!outside(below(row)) || !outside(below(negated(row)))) return false;
     rest = withRows(rest, [row], []);
   }
   for (const ge of q.ges) {
-    const row = lifted(ge);
-    outside(below(row));
+    const row = lifted(ge, q.width, shift);
+    if (!outside(below(row))) return false;
     rest = withRows(rest, [], [row]);
   }
+  return true;
 };
-
-/** A row that always holds, so that `conjoined` does not take the floors for a piece without content. */
-const anything: Row = [0];
 
 export const covers = (b: Pieces, a: Pieces, budget: Budget): boolean => {
   const taken = determinedAll(b, budget);
@@ -101,11 +101,7 @@ const coveredFrom = (p: Piece, taken: Pieces, start: number, budget: Budget): bo
     const q = taken[k] as Piece;
     const both = simplified(conjoined(p, q));
     if (!both || !feasible(both, budget)) continue;
-    let all = true;
-    splitOff(p, q, budget, (rest) => {
-      all &&= coveredFrom(rest, taken, k + 1, budget);
-    });
-    return all;
+    return splitOff(p, q, budget, (rest) => coveredFrom(rest, taken, k + 1, budget));
   }
   return false;
 };

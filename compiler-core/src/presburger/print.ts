@@ -1,6 +1,6 @@
 /** Sets and relations in isl's notation, for tests, dumps and messages. */
 
-import { abs, type Int, neg } from './int.ts';
+import { abs, type Int, maxOf, neg } from './int.ts';
 import type { Piece } from './piece.ts';
 import { at, type Row } from './rows.ts';
 import { columnNames, inCount, printTuple, type Space } from './space.ts';
@@ -44,11 +44,11 @@ const printPiece = (p: Piece, names: readonly string[], grouped: boolean): strin
 /** What is negative stands on the right. */
 const printConstraint = (row: Row, op: '=' | '>=', names: readonly string[]): string => {
   const left = printRow(
-    row.map((c) => (c > 0 ? c : 0)),
+    row.map((c) => maxOf(c, 0)),
     names,
   );
   const right = printRow(
-    row.map((c) => (c < 0 ? neg(c) : 0)),
+    row.map((c) => maxOf(neg(c), 0)),
     names,
   );
   return /^\d+$/.test(left) ? `${right} ${op === '=' ? '=' : '<='} ${left}` : `${left} ${op} ${right}`;

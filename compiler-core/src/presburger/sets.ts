@@ -7,7 +7,9 @@
  */
 
 import type { Answer } from '../diag/diagnostic.ts';
-import { pointOf } from './eliminate.ts';
+import { coalesced, gistOf } from './coalesce.ts';
+import { type Count, countPieces } from './count.ts';
+import { pointOf } from './feasible.ts';
 import type { Int } from './int.ts';
 import { lexExtreme } from './lexopt.ts';
 import { pieceOf, systemOf } from './named.ts';
@@ -148,6 +150,25 @@ abstract class Region<Self extends Region<Self>> {
       const { optimum, unbounded } = lexExtreme(this.pieces, inputs, greatest, budget);
       return { optimum: this.like(this.space, optimum), unbounded: new IntegerSet(over, unbounded) };
     });
+  }
+
+  /**
+   * The number of points per value of the parameters (of a relation: of pairs). Exact where the cases stay few, else with
+   * bounds for what was not counted.
+   */
+  count(budget: Budget): Answer<Count> {
+    return within(() => countPieces(this.space, this.pieces, budget));
+  }
+
+  /** The same points in fewer pieces: without those inside others, with pairs joined that form one piece. */
+  coalesce(budget: Budget): Answer<Self> {
+    return within(() => this.like(this.space, coalesced(this.pieces, budget)));
+  }
+
+  /** Something simpler that has the same points as this inside `context`. */
+  gist(context: Self, budget: Budget): Answer<Self> {
+    const { space, a, b } = this.aligned('gist', context);
+    return within(() => this.like(space, gistOf(a, b, budget)));
   }
 
   /** The same points without undefined existentials: every remaining local is a floor of visible columns. */

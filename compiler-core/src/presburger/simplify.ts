@@ -2,7 +2,7 @@
 
 import { abs, add, type Int, neg, sub } from './int.ts';
 import { canonicalFloor, type Floor, floorRows, moved, type Piece } from './piece.ts';
-import { at, mix, negated, normalise, type Row, sameRow, zeros } from './rows.ts';
+import { at, mix, negated, normalise, parallel, type Row, sameRow, zeros } from './rows.ts';
 
 interface Work {
   readonly width: number;
@@ -136,7 +136,7 @@ const defineByWindow = (w: Work): boolean => {
     for (const upper of w.ges) {
       const d = neg(at(upper, column));
       if (d <= 1) continue;
-      const lower = w.ges.find((r) => at(r, column) === d && opposite(r, upper));
+      const lower = w.ges.find((r) => at(r, column) === d && parallel(r, upper, -1));
       if (!lower) continue;
       const room = add(at(lower, 0), at(upper, 0));
       if (room >= d || !mayDefine(w, upper, z, true)) continue;
@@ -148,12 +148,6 @@ const defineByWindow = (w: Work): boolean => {
     }
   }
   return false;
-};
-
-const opposite = (a: Row, b: Row): boolean => {
-  const n = Math.max(a.length, b.length);
-  for (let k = 1; k < n; k++) if (at(a, k) !== neg(at(b, k))) return false;
-  return true;
 };
 
 /** Of equal floors the first is used everywhere. */
@@ -205,8 +199,9 @@ const eliminateCheaply = (w: Work): boolean => {
 
 /** Visible columns with a unit coefficient in an equality are substituted in all other rows: a common form for equals. */
 const solveVisible = (w: Work): boolean => {
-  for (let known = -1; w.eqs.length > known; ) {
+  for (let known = 0; w.eqs.length > known; ) {
     known = w.eqs.length;
+    let changed = false;
     for (let i = 0; i < known; i++) {
       const eq = w.eqs[i] as Row;
       // One that uses locals would only spread them.
@@ -217,12 +212,14 @@ const solveVisible = (w: Work): boolean => {
       const g = at(eq, column);
       const replace = (r: Row): Row => {
         const c = at(r, column);
-        return c === 0 || r === eq ? r : mix(r, 1, eq, g === 1 ? neg(c) : c);
+        if (c === 0 || r === eq) return r;
+        changed = true;
+        return mix(r, 1, eq, g === 1 ? neg(c) : c);
       };
       w.eqs = w.eqs.map(replace);
       w.ges = w.ges.map(replace);
     }
-    if (!normalise(w)) return false;
+    if (changed && !normalise(w)) return false;
   }
   return true;
 };

@@ -2,7 +2,7 @@
 
 import { type Answer, known, unknown } from '../diag/diagnostic.ts';
 import { type Affine, constant, variable } from './affine.ts';
-import { feasible as feasiblePiece } from './eliminate.ts';
+import { feasible as feasiblePiece } from './feasible.ts';
 import { add, floorDivInt, type Int, mul, neg, sub } from './int.ts';
 import { determined } from './lexmin.ts';
 import { pieceOf, systemOf } from './named.ts';

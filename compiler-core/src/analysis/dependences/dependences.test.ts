@@ -97,3 +97,79 @@ describe('pairs and levels', () => {
     expect(found(body)).toEqual(expected);
   });
 });
+
+describe('value-based', () => {
+  test.each<[string, string, string[]]>([
+    [
+      'an overwritten value is not read',
+      'y[0] = 1 y[0] = 2 z[0, 0] = y[0]',
+      ['must WRITE y[0] after WRITE y[0], in one iteration', 'must READ y[0] after WRITE y[0], in one iteration'],
+    ],
+    [
+      'some sizes overwrite',
+      'y[0] = 1 y[$n] = 2 z[0, 0] = y[0]',
+      [
+        'must WRITE y[$n] after WRITE y[0], in one iteration',
+        'must READ y[0] after WRITE y[0], in one iteration',
+        'must READ y[0] after WRITE y[$n], in one iteration',
+      ],
+    ],
+    [
+      'data may overwrite',
+      'y[0] = 1 if flag[0] > 0.0 { y[0] = 2 } z[0, 0] = y[0]',
+      [
+        'may WRITE y[0] after WRITE y[0], in one iteration',
+        'may READ y[0] after WRITE y[0], in one iteration',
+        'may READ y[0] after WRITE y[0], in one iteration',
+      ],
+    ],
+    [
+      'the last iteration',
+      'for i in 0 : $n : 1 { y[0] = x[i] } z[0, 0] = y[0]',
+      ['must WRITE y[0] after WRITE y[0], along i (i: 1)', 'must READ y[0] after WRITE y[0], in one iteration'],
+    ],
+  ])('%s', (_, body, expected) => {
+    expect(found(body, { nearest: true, kinds: ['RAW', 'WAW'] })).toEqual(expected);
+  });
+
+  test.each<[string, string, { earlier: boolean; later: boolean }]>([
+    [
+      'all of both',
+      'for i in 0 : $n : 1 { y[i] = 1 } for i in 0 : $n : 1 { z[i, 0] = y[i] }',
+      { earlier: true, later: true },
+    ],
+    [
+      'part of what was written',
+      'for i in 0 : 8 : 1 { y[i] = 1 } for i in 0 : 4 : 1 { z[i, 0] = y[i] }',
+      { earlier: false, later: true },
+    ],
+    [
+      'part of what is read',
+      'for i in 0 : 4 : 1 { y[i] = 1 } for i in 0 : 8 : 1 { z[i, 0] = y[i] }',
+      { earlier: true, later: false },
+    ],
+    ['within one iteration', 'for i in 0 : $n : 1 { y[i] = 1 z[i, 0] = y[i] }', { earlier: true, later: true }],
+    [
+      'an element that data choose',
+      'for i in 0 : $n : 1 { y[idx[i]] = 1 z[i, 0] = y[idx[i]] }',
+      { earlier: true, later: true },
+    ],
+    [
+      'under one condition',
+      'for i in 0 : $n : 1 { if flag[i] > 0.0 { y[i] = 1 } if flag[i] > 0.0 { z[i, 0] = y[i] } }',
+      { earlier: true, later: true },
+    ],
+    [
+      'under another',
+      'for i in 0 : $n : 1 { if flag[i] > 0.0 { y[i] = 1 } z[i, 0] = y[i] }',
+      { earlier: true, later: false },
+    ],
+    ['with a write between', 'y[0] = 1 y[idx[0]] = 2 z[0, 0] = y[0]', { earlier: false, later: false }],
+  ])('coverage: %s', (_, body, expected) => {
+    const deps = analyse(parse(body));
+    const write = deps.points.find((p) => p.tensor === 'y' && p.kind === 'write');
+    const read = deps.points.find((p) => p.tensor === 'y' && p.kind === 'read');
+    if (!write || !read) throw new Error('no accesses');
+    expect(deps.coverage(write, read)).toEqual({ kind: 'known', value: expected });
+  });
+});

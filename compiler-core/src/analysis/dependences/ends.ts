@@ -18,6 +18,8 @@ export interface End {
   readonly indices: readonly (readonly Piece[])[] | null;
   readonly names: ReadonlySet<string>;
   readonly rename: (a: Affine) => Affine;
+  /** Whether a variable has one value in a run, so that it is the same one for every end. */
+  readonly isConstant: (name: string) => boolean;
 }
 
 /** The ends of a function's accesses, each made once. */
@@ -97,7 +99,15 @@ export class Ends {
       p.when.variables(names);
       p.value.variables(names);
     }
-    const end: End = { point, name, domain: systems.map((s) => this.part(s)), indices, names, rename };
+    const end: End = {
+      point,
+      name,
+      domain: systems.map((s) => this.part(s)),
+      indices,
+      names,
+      rename,
+      isConstant: (n) => !this.changes(unprimed(n)),
+    };
     this.made[at] = end;
     return end;
   }

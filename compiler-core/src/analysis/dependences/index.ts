@@ -1,12 +1,17 @@
 /** Dependences between the accesses of a function: which instances touch one element, in which order. */
 
+import type { Answer } from '../../diag/diagnostic.ts';
 import type { Func, NodeId } from '../../ir/nodes.ts';
+import { Budget } from '../../presburger/index.ts';
+import { adopted } from './adopt.ts';
+import { type Coverage, coverageOf } from './coverage.ts';
 import { Ends } from './ends.ts';
 import { search } from './find.ts';
 import { type AccessPoint, collectPoints, type Points } from './points.ts';
 import type { Dependence, Level, Query } from './query.ts';
 import { relationText } from './relation-text.ts';
 
+export type { Coverage } from './coverage.ts';
 export { describe, loopName, showLevel, showPoint } from './describe.ts';
 export type { AccessPoint, LoopStmt } from './points.ts';
 export type {
@@ -23,9 +28,13 @@ export type {
   WitnessEnd,
 } from './query.ts';
 
+/** Work of one question about coverage. */
+const WORK_PER_COVERAGE = 1_000_000;
+
 export class Dependences {
   private readonly all: Points;
   private readonly ends: Ends;
+  private kept: readonly Dependence[] | null = null;
 
   constructor(func: Func) {
     this.all = collectPoints(func);
@@ -47,6 +56,17 @@ export class Dependences {
     return relationText(d, level, this.all.symbols);
   }
 
+  /** All dependences, worked out once. */
+  get every(): readonly Dependence[] {
+    this.kept ??= this.find();
+    return this.kept;
+  }
+
+  /** Takes over the dependences of a function that differs from this one in where its text stands alone. */
+  adopt(same: Dependences): void {
+    this.kept = adopted(same.every, same.points, this.points);
+  }
+
   /** Every dependence that matches, those of `certainty: 'unknown'` included, by the order of the earlier access. */
   find(query: Query = {}): readonly Dependence[] {
     return [...search(this.all, this.ends, query)];
@@ -56,6 +76,11 @@ export class Dependences {
   first(query: Query = {}): Dependence | null {
     for (const d of search(this.all, this.ends, query)) return d;
     return null;
+  }
+
+  /** Whether the earlier access accounts for every instance of the later one, and the other way round. */
+  coverage(earlier: AccessPoint, later: AccessPoint, budget = new Budget(WORK_PER_COVERAGE)): Answer<Coverage> {
+    return coverageOf(earlier, later, this.all, this.ends, budget);
   }
 
   /** Whether a statement is the other one or stands in it. */

@@ -18,7 +18,7 @@ import { commonLoops, meetingOf, sameIteration } from './relation.ts';
 
 export type Mode = 'certain' | 'possible';
 
-interface World {
+export interface World {
   readonly points: Points;
   readonly ends: Ends;
   readonly budget: Budget;
@@ -32,11 +32,12 @@ interface InOrder {
   readonly same: readonly LoopScope[];
 }
 
-const hasOrder = (loop: LoopScope, { serial }: World): boolean =>
+/** Whether iterations of the loop run in an order that is known. */
+export const hasOrder = (loop: LoopScope, { serial }: World): boolean =>
   (serial || !isParallel(loop)) && directionOf(loop) !== 0;
 
 /** The ways in which `a` comes before `b`. */
-const waysBefore = (a: End, b: End, mode: Mode, world: World): readonly InOrder[] => {
+export const waysBefore = (a: End, b: End, mode: Mode, world: World): readonly InOrder[] => {
   const out: InOrder[] = [];
   const same: LoopScope[] = [];
   const equal: Constraint[] = [];
@@ -83,7 +84,8 @@ export const ties = (
   return out;
 };
 
-const products = (lists: readonly (readonly Part[])[]): readonly (readonly Part[])[] => {
+/** Every choice of one part from each list. */
+export const products = (lists: readonly (readonly Part[])[]): readonly (readonly Part[])[] => {
   let all: readonly (readonly Part[])[] = [[]];
   for (const list of lists) all = all.flatMap((a) => list.map((b) => [...a, b]));
   return all;
@@ -140,7 +142,7 @@ const takenBy = (
   if (!withLater || !withEarlier) return { taken: [], whole: true };
   if (mode === 'certain' && (!withLater.comparable || point.kind === 'any')) return { taken: [], whole: false };
   // Sizes have one value, whoever reads them.
-  const constants = [...w.names].filter((n) => n === unprimed(n));
+  const constants = [...w.names].filter((n) => w.isConstant(n));
   const base = start.over(constants);
   const keep = [...e.names, ...l.names, ...constants];
   const wide = base.over([...w.names]).with(partOf(withEarlier.together, true), partOf(withLater.together, true));

@@ -103,7 +103,7 @@ const callFunction = (st: State, f: PyFunction, args: Args): Value => {
   scope.name = f.name;
   bindArguments(st, f, args, scope);
   if (def.kind === 'lambda') return st.deeper(args.at, () => st.evaluate(def.body, scope));
-  st.entered.add(def);
+  st.enter(def);
   const prefix = staged ? st.emitter.takeCallName((at) => `${fileName(at.file)}:${st.lineOf(at)}`) : null;
   const site = { span: args.at, callee: f.name, ...(prefix === null ? {} : { name: givenNames(prefix) }) };
   const { uncertain } = st;

@@ -131,7 +131,7 @@ const unreal = (
   happened: ReadonlySet<string>,
   nearest: boolean,
 ): string[] => {
-  const of = (p: AccessPoint): Executed[] => ran.executed.filter((x) => x.point === p).slice(0, 60);
+  const of = (p: AccessPoint): Executed[] => ran.executed.filter((x) => x.point === p).slice(0, 24);
   const out: string[] = [];
   for (const level of d.levels) {
     if (level.certainty !== 'must') continue;

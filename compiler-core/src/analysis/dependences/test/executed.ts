@@ -29,13 +29,23 @@ export interface Trace {
 
 const siteKey = (stmt: NodeId, tensor: string, kind: string): string => `${stmt} ${kind} ${tensor}`;
 
-/** @param limit Accesses beyond which the run is given up: null. */
-export const trace = (func: Func, points: readonly AccessPoint[], options: RunOptions, limit: number): Trace | null => {
+/** Conflicts in order of execution, with what stands between them; `executed` also counts what conflicts with nothing. */
+export interface Listener {
+  readonly executed: (x: Executed) => void;
+  readonly conflict: (earlier: Executed, later: Executed, nearest: boolean) => void;
+}
+
+/** @param limit Accesses beyond which the run is given up: null. Else how it ended. */
+export const observe = (
+  func: Func,
+  points: readonly AccessPoint[],
+  options: RunOptions,
+  limit: number,
+  listener: Listener,
+): string | null => {
   const sites = new Map<string, AccessPoint>();
   for (const p of points) sites.set(siteKey(p.stmt.id, p.tensor, p.kind), p);
-  const executed: Executed[] = [];
   const byElement = new Map<string, Executed[]>();
-  const pairs = new Map<string, Pair>();
   const instances = new Map<string, number>();
   const base = new Map<string, string>();
   let pending: { readonly stmt: Stmt; readonly happen: () => void } | null = null;
@@ -45,53 +55,60 @@ export const trace = (func: Func, points: readonly AccessPoint[], options: RunOp
     pending = null;
   };
   const happen = (element: string, now: Executed): void => {
-    executed.push(now);
+    listener.executed(now);
     const before = byElement.get(element) ?? [];
     let overwritten = false;
     let written = false;
-    for (const then of [...before].reverse()) {
+    for (let k = before.length - 1; k >= 0; k--) {
+      const then = before[k] as Executed;
       const conflict = (writes(then.point) || writes(now.point)) && !commute(then.point, now.point);
-      if (conflict) {
-        const nearest = writes(then.point) ? !overwritten : !written;
-        const key = `${then.point.ordinal} ${then.key} ${now.point.ordinal} ${now.key}`;
-        const known = pairs.get(key);
-        if (known) known.nearest ||= nearest;
-        else pairs.set(key, { earlier: then, later: now, nearest });
-      }
+      if (conflict) listener.conflict(then, now, writes(then.point) ? !overwritten : !written);
       if (writes(then.point)) written = true;
       if (writes(then.point) && conflict) overwritten = true;
     }
     before.push(now);
     byElement.set(element, before);
   };
-  let tooMany = false;
   const result = run(func, {
     ...options,
-    shouldStop: () => tooMany,
     onStatement: (s) => {
       flush();
       if (s.kind !== 'varDef') return;
-      instances.set(s.name, (instances.get(s.name) ?? 0) + 1);
+      // What a caller passes is the same at each definition.
+      if (s.access === 'cache') instances.set(s.name, (instances.get(s.name) ?? 0) + 1);
       base.set(s.name, s.view?.tensor ?? s.name);
     },
     onAccess: ({ stmt, tensor, kind, index, iterators }) => {
       if (pending && pending.stmt !== stmt) flush();
+      if (++count > limit) return;
       const point = sites.get(siteKey(stmt.id, tensor, kind));
       if (!point) throw new Error(`no access ${kind} ${tensor}`);
-      if (++count > limit) {
-        tooMany = true;
-        return;
-      }
       // Views in these tests start where their base does.
       const storage = base.get(tensor) ?? tensor;
-      const element = `${storage} ${instances.get(storage)} ${index.join(' ')}`;
+      const element = `${storage} ${instances.get(storage) ?? 0} ${index.join(' ')}`;
       const now: Executed = { point, iterators, key: JSON.stringify(iterators) };
       // The interpreter finds the target before it evaluates the value.
       if (kind === 'read') happen(element, now);
       else pending = { stmt, happen: () => happen(element, now) };
     },
   });
-  if (tooMany) return null;
+  if (count > limit) return null;
   flush();
-  return { ended: result.kind, executed, pairs: [...pairs.values()] };
+  return result.kind;
+};
+
+/** @param limit Accesses beyond which the run is given up: null. */
+export const trace = (func: Func, points: readonly AccessPoint[], options: RunOptions, limit: number): Trace | null => {
+  const executed: Executed[] = [];
+  const pairs = new Map<string, Pair>();
+  const ended = observe(func, points, options, limit, {
+    executed: (x) => executed.push(x),
+    conflict: (earlier, later, nearest) => {
+      const key = `${earlier.point.ordinal} ${earlier.key} ${later.point.ordinal} ${later.key}`;
+      const known = pairs.get(key);
+      if (known) known.nearest ||= nearest;
+      else pairs.set(key, { earlier, later, nearest });
+    },
+  });
+  return ended === null ? null : { ended, executed, pairs: [...pairs.values()] };
 };

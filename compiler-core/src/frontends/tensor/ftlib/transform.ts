@@ -46,7 +46,7 @@ export const decorator = (
 export const inline = (st: State, f: PyFunction): PyFunction => {
   const made = new PyFunction(f.name, f.def, f.scope, f.defaults, f.staged, true);
   for (const [k, v] of f.attributes) made.attributes.set(k, v);
-  if (f.def.kind === 'functionDef' && f.def.at.file === st.source.file) st.inlined.add(f.def);
+  if (f.def.kind === 'functionDef' && f.def.at.file === st.source.file) st.segment.inlined.add(f.def);
   return made;
 };
 
@@ -64,7 +64,7 @@ export const transform = (st: State, f: PyFunction): Value => {
       true,
     );
   }
-  st.entered.add(def);
+  st.enter(def);
   const unit: OpenUnit = { complete: true, failed: false, assumptions: new Set(st.ambient) };
   const catching = st.handlers > 0;
   const outer = { parameters: st.parameters, declared: st.declared, uncertain: st.uncertain };
@@ -100,7 +100,7 @@ export const transform = (st: State, f: PyFunction): Value => {
         });
       }
     }
-    st.units.push({
+    const place = st.addUnit({
       name: f.name,
       kind: 'transform',
       func: {
@@ -122,7 +122,7 @@ export const transform = (st: State, f: PyFunction): Value => {
       altered: unit.altered ?? false,
       assumptions: [...unit.assumptions],
     });
-    return new StagedFunc(f.name, st.units.length - 1);
+    return new StagedFunc(f.name, place);
   } catch (e) {
     if (e instanceof Stopped) unit.complete = false;
     if (e instanceof Stopped && e.why === 'budget') {
@@ -135,12 +135,12 @@ export const transform = (st: State, f: PyFunction): Value => {
     } else if (e instanceof Raised) {
       e.staged = true;
       if (catching) {
-        st.units.push(failedUnit(f, unit));
+        st.addUnit(failedUnit(f, unit));
         throw e;
       }
       st.report(e);
     } else throw e;
-    st.units.push(failedUnit(f, unit));
+    st.addUnit(failedUnit(f, unit));
     return brokenValue(f.name, def.nameAt);
   } finally {
     st.openUnits.pop();

@@ -1,5 +1,6 @@
 /**
- * Exact elimination of integer variables (the Omega test).
+ * Whether a piece has an integer point, and which: simplex with branch and bound, and behind it the Omega test, which is
+ * exact elimination of integer variables.
  *
  * Equalities are solved over the integers by unimodular column operations; what remains are inequalities, where
  * Fourier-Motzkin is exact as long as one side has coefficient 1. Otherwise the answer is the union of the dark shadow
@@ -10,7 +11,7 @@
 
 import { abs, add, ceilDivInt, floorDivInt, type Int, maxOf, minOf, mul, neg, sub } from './int.ts';
 import { floorRows, moved, type Piece } from './piece.ts';
-import { at, type Budget, mix, normalise, type Row, type Rows } from './rows.ts';
+import { at, type Budget, mix, normalise, type Row, type Rows, weight } from './rows.ts';
 import { integerPoint } from './simplex.ts';
 
 /** How to find the value of an eliminated column from a point of what is left; the latest first. */
@@ -20,10 +21,6 @@ interface Trail {
 }
 
 interface Problem extends Rows {
-  /** Per column, from 1: whether it is to be eliminated. */
-  free: boolean[];
-  /** Columns that the elimination added, all of them floors of columns that stay. */
-  added: { readonly column: number; readonly num: Row; readonly den: Int }[];
   trail: Trail | null;
 }
 
@@ -37,61 +34,63 @@ export const valueAt = (row: Row, point: readonly Int[]): Int => {
   return out;
 };
 
-/** All rows of a piece, those of its floors among them where they are to be eliminated; every row has the full length. */
-const problemOf = (p: Piece, free: boolean[]): Problem => {
+/** All rows of a piece, those of its floors among them; every row has the full length. */
+const problemOf = (p: Piece): Problem => {
   const length = 1 + p.width + p.locals.length;
   const full = (r: Row): Row => (r.length === length ? r : moved(r, length, (k) => k));
   const ges = p.ges.map(full);
   p.locals.forEach((f, k) => {
-    const column = 1 + p.width + k;
-    if (f && free[column]) ges.push(...floorRows(f, column, length));
+    if (f) ges.push(...floorRows(f, 1 + p.width + k, length));
   });
-  return { eqs: p.eqs.map(full), ges, free, added: [], trail: null };
+  return { eqs: p.eqs.map(full), ges, trail: null };
 };
 
 /** Subproblems of branch and bound before the Omega test takes over; only it is sure to end on unbounded sets. */
 const BRANCH_NODES = 8;
 
-/** New rows beyond which an exact elimination is preceded by a look for a short cut. */
-const MANY_ROWS = 30;
+const heft = (rows: readonly Row[]): number => rows.reduce((n, r) => n + weight(r), 0);
 
-/** Calls `leaf` for each piece of the projection; stops as soon as `leaf` returns true, and returns whether it did. */
-const run = (p: Problem, budget: Budget, leaf: (p: Problem) => boolean, nodes = BRANCH_NODES): boolean => {
+/** Calls `leaf` with the trail of a solution if there is one, and returns whether there is. */
+const run = (p: Problem, budget: Budget, leaf: (trail: Trail | null) => void, nodes = BRANCH_NODES): boolean => {
+  let asked = false;
   for (;;) {
-    budget.spend(1 + p.eqs.length + p.ges.length);
+    budget.spend(1 + heft(p.eqs) + heft(p.ges));
     if (!normalise(p)) return false;
-    const eq = p.eqs.find((r) => r.some((c, k) => c !== 0 && p.free[k]));
-    if (eq) {
-      solveEquality(p, eq);
+    if (p.eqs.length > 0) {
+      solveEqualities(p);
       continue;
     }
-    const z = pick(p);
-    if (z === null) return leaf(p);
+    const z = pick(p.ges);
+    if (z === null) {
+      leaf(p.trail);
+      return true;
+    }
     const col = z.column;
     const lower = p.ges.filter((r) => at(r, col) > 0);
     const upper = p.ges.filter((r) => at(r, col) < 0);
     const rest = p.ges.filter((r) => at(r, col) === 0);
     const pairs = lower.length * upper.length;
-    if (!z.exact || pairs > MANY_ROWS) {
-      // Most of this work can be saved: nothing fits at all, or, where only existence is asked, a point is at hand.
+    if (!asked && (!z.exact || pairs > lower.length + upper.length)) {
       const point = integerPoint(p.ges, nodes, budget);
       if (point === false) return false;
-      if (point && !p.free.includes(false, 1)) {
-        const found = (all: Int[]): void => {
-          for (let k = 1; k < p.free.length; k++) all[k] = at(point, k - 1);
+      if (point) {
+        const undo = (all: Int[]): void => {
+          for (let k = 0; k < point.length; k++) all[k + 1] = at(point, k);
         };
-        return leaf({ ...p, eqs: [], ges: [], trail: { undo: found, before: p.trail } });
+        leaf({ undo, before: p.trail });
+        return true;
       }
+      asked = true;
     }
-    budget.spend(pairs);
+    budget.spend(pairs * (1 + (heft(lower) + heft(upper)) / Math.max(1, lower.length + upper.length)));
+    const undo = (point: Int[]): void => choose(point, col, lower, upper);
     if (z.exact) {
       p.ges = [...rest, ...shadow(lower, upper, col, false)];
-      p.trail = { undo: (point) => choose(point, col, lower, upper), before: p.trail };
+      p.trail = { undo, before: p.trail };
       continue;
     }
     const split = (eqs: Row[], ges: Row[], trail: Trail | null): boolean =>
-      run({ ...p, free: [...p.free], eqs: [...p.eqs, ...eqs], ges, trail }, budget, leaf, Math.max(1, nodes >> 1));
-    const undo = (point: Int[]): void => choose(point, col, lower, upper);
+      run({ eqs, ges, trail }, budget, leaf, Math.max(1, nodes >> 1));
     if (split([], [...rest, ...shadow(lower, upper, col, true)], { undo, before: p.trail })) return true;
     for (const plane of splinters(lower, upper, col)) {
       budget.spend(1);
@@ -118,15 +117,15 @@ const choose = (point: Int[], column: number, lower: readonly Row[], upper: read
 };
 
 /** The column to eliminate next: without cost where possible, then exactly, then with the fewest new rows. */
-const pick = (p: Problem): { readonly column: number; readonly exact: boolean } | null => {
+const pick = (ges: readonly Row[]): { readonly column: number; readonly exact: boolean } | null => {
   let best: { column: number; exact: boolean; cost: number } | null = null;
-  for (let column = 1; column < p.free.length; column++) {
-    if (!p.free[column]) continue;
+  const length = ges[0]?.length ?? 0;
+  for (let column = 1; column < length; column++) {
     let lower = 0;
     let upper = 0;
     let unitLower = true;
     let unitUpper = true;
-    for (const r of p.ges) {
+    for (const r of ges) {
       const c = at(r, column);
       if (c > 0) {
         lower++;
@@ -185,26 +184,36 @@ function* splinters(lower: Row[], upper: Row[], col: number): Generator<Row> {
   }
 }
 
-/** Rewrites the problem over fresh variables such that one equality, and one variable to be eliminated, are gone. */
-const solveEquality = (p: Problem, chosen: Row): void => {
-  const free = chosen.flatMap((c, k) => (c !== 0 && p.free[k] ? [k] : []));
-  const unitColumn = free.find((c) => isUnit(at(chosen, c)));
-  if (unitColumn !== undefined) {
-    substituteUnit(p, chosen, unitColumn);
-    return;
+const unitColumn = (row: Row): number => row.findIndex((c, k) => k > 0 && isUnit(c));
+
+/** Uses up the equalities with a unit coefficient, or one other, where there is none. */
+const solveEqualities = (p: Problem): void => {
+  let solved = false;
+  for (;;) {
+    const eq = p.eqs.find((r) => unitColumn(r) > 0);
+    if (!eq) break;
+    substituteUnit(p, eq, unitColumn(eq));
+    solved = true;
   }
+  if (!solved) solveByEuclid(p, p.eqs[0] as Row);
+};
+
+/** Rewrites the problem over fresh variables such that one equality and one variable are gone. */
+const solveByEuclid = (p: Problem, chosen: Row): void => {
   // Rows may be shared with other branches.
   const place = p.eqs.indexOf(chosen);
   p.eqs = p.eqs.map((r) => [...r]);
   p.ges = p.ges.map((r) => [...r]);
   const eq = p.eqs[place] as Row;
   const rows = [...p.eqs, ...p.ges];
-  // Euclid on the coefficients: z_k' = z_k + Σ q_j z_j, that is column_j -= q_j · column_k, until one is left.
+  const columns = chosen.flatMap((c, k) => (k > 0 && c !== 0 ? [k] : []));
+  // Euclid on the coefficients: z_k' = z_k + Σ q_j z_j, that is column_j -= q_j · column_k, until one is a unit. It will be,
+  // as the coefficients have no factor in common.
   for (;;) {
-    const live = free.filter((c) => at(eq, c) !== 0);
+    const live = columns.filter((c) => at(eq, c) !== 0);
     const z = live.reduce((m, c) => (abs(at(eq, c)) < abs(at(eq, m)) ? c : m));
-    if (isUnit(at(eq, z)) || live.length === 1) {
-      (isUnit(at(eq, z)) ? substituteUnit : substituteQuotient)(p, eq, z);
+    if (isUnit(at(eq, z))) {
+      substituteUnit(p, eq, z);
       return;
     }
     const steps: (readonly [number, Int])[] = [];
@@ -242,45 +251,18 @@ const substituteUnit = (p: Problem, eq: Row, z: number): void => {
   p.trail = { undo, before: p.trail };
 };
 
-/** g · z + rest = 0, where rest has kept columns only: z = floor(-rest / g), and the equality says that g divides it. */
-const substituteQuotient = (p: Problem, eq: Row, z: number): void => {
-  const g = at(eq, z);
-  const num = g > 0 ? eq.map(neg) : [...eq];
-  num[z] = 0;
-  const column = p.free.length;
-  p.free = [...p.free, false];
-  p.added = [...p.added, { column, num, den: abs(g) }];
-  for (const r of [...p.eqs, ...p.ges]) {
-    r[column] = at(r, z);
-    r[z] = 0;
-  }
-  const undo = (point: Int[]): void => {
-    point[z] = at(point, column);
-  };
-  p.trail = { undo, before: p.trail };
-};
-
-const allFree = (p: Piece): boolean[] => {
-  const free = new Array<boolean>(1 + p.width + p.locals.length).fill(true);
-  free[0] = false;
-  return free;
-};
-
 /** Whether the piece has an integer point. @throws BudgetExceeded */
 export const feasible = (p: Piece, budget: Budget): boolean =>
-  p.eqs.length + p.ges.length === 0 || run(problemOf(p, allFree(p)), budget, () => true);
+  p.eqs.length + p.ges.length === 0 || run(problemOf(p), budget, () => {});
 
-/** Values of all columns (from 1) at some integer point of the piece, or null. @throws BudgetExceeded */
+/** Values of all columns at some integer point of the piece, after a leading 1; null when there is none. @throws BudgetExceeded */
 export const pointOf = (p: Piece, budget: Budget): Int[] | null => {
   let found: Int[] | null = null;
-  run(problemOf(p, allFree(p)), budget, (leaf) => {
-    // Columns added on the way are floors of columns that stay; here none stays.
-    const point: Int[] = new Array<Int>(leaf.free.length).fill(0);
+  run(problemOf(p), budget, (trail) => {
+    const point: Int[] = new Array<Int>(1 + p.width + p.locals.length).fill(0);
     point[0] = 1;
-    for (const a of leaf.added) point[a.column] = floorDivInt(valueAt(a.num, point), a.den);
-    for (let t = leaf.trail; t; t = t.before) t.undo(point);
+    for (let t = trail; t; t = t.before) t.undo(point);
     found = point;
-    return true;
   });
   return found;
 };

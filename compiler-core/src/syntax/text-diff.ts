@@ -1,6 +1,6 @@
 /** The one edit between two texts: what is left after the common beginning and the common end. O(length). */
 
-import type { TextChange } from '../syntax/cst.ts';
+import type { TextChange } from './cst.ts';
 
 export const oneChange = (before: string, after: string): TextChange | null => {
   if (before === after) return null;
