@@ -57,6 +57,9 @@ const carrierOf = (e: Executed, l: Executed): LoopStmt | null => {
   return null;
 };
 
+const depthOf = (e: Executed, carrier: LoopStmt | null): number =>
+  carrier === null ? 31 : e.point.loops.findIndex((l) => l.stmt === carrier);
+
 interface Verdicts {
   /** What the analysis answers. */
   readonly said: ReadonlySet<string>;
@@ -76,18 +79,22 @@ const verdictsOf = (func: Func): Verdicts => {
   const inputs = generateInputs(func, { seed: 1 });
   if (inputs.kind === 'failed') return { said, seen: null, finished: false };
   const seen = new Set<string>();
+  const met = new Set<number>();
   const options = { inputs: inputs.inputs, bindings: inputs.bindings, maxSteps: 20_000_000 };
   const ended = observe(func, deps.points, options, ACCESSES, {
     executed: () => {},
     conflict: (e, l) => {
       const carrier = carrierOf(e, l);
+      const key = (e.point.ordinal * deps.points.length + l.point.ordinal) * 32 + depthOf(e, carrier);
+      if (met.has(key)) return;
+      met.add(key);
       if (!isPromised(l.point.tensor, carrier)) seen.add(factOf(e.point, l.point, carrier));
     },
   });
   return { said, seen: ended === null ? null : seen, finished: ended === 'finished' };
 };
 
-/** @param most Mutants of each kind and example. */
+/** @param most Mutants of each kind and example, spread over its places. */
 export const measureChanged = async (most: number): Promise<MeasuredChanges> => {
   const parser = await createParser();
   const total: Changed = { mutants: 0, confirmed: 0, found: 0 };
@@ -99,7 +106,10 @@ export const measureChanged = async (most: number): Promise<MeasuredChanges> => 
     for (const [kind, mistake] of Object.entries(KINDS)) {
       const tally = byKind.get(kind) ?? { mutants: 0, confirmed: 0, found: 0 };
       byKind.set(kind, tally);
-      for (let n = 0; n < most; n++) {
+      let places = 0;
+      while (withMistake(unit.func, mistake, places)) places++;
+      const step = Math.max(1, Math.ceil(places / most));
+      for (let n = 0; n < places; n += step) {
         const func = withMistake(unit.func, mistake, n);
         if (!func) break;
         const after = verdictsOf(func);

@@ -38,7 +38,7 @@ export class Caches {
   /** What was found in a staged function, as long as anybody holds it. */
   readonly units = new WeakMap<StagedUnit, UnitResult>();
   /** By content, of whichever version was analysed first. */
-  readonly dependences = new Lru<string, Dependences>(2_000);
+  readonly dependences = new Lru<string, Dependences>(500);
   readonly analyses = new Lru<string, AnalysisEntry>(20_000);
 
   constructor(

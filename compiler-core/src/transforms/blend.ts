@@ -76,7 +76,7 @@ export const blend = (func: Func, args: BlendArgs, options: Options = DEFAULTS):
   const build = builderFor(func, traced(loop.origin, `blend ${labelOf(loop)}`));
   const body = new Blend(loop, Number(length), shape, build, copies, options.era).stmt(loop.body);
   const caveats = [...judgement.caveats, ...(shape.accumulated.size > 0 ? caveatsOf(deps, accumulated) : [])];
-  return finishAsIs(func, flatten(replaceAt(func.body, path, body)), null, { copies, caveats });
+  return finishAsIs(func, flatten(replaceAt(func.body, path, body)), null, options, { copies, caveats });
 };
 
 /** What inside the loop varies with it. */

@@ -20,10 +20,14 @@ export const finish = <R>(
   return applied(before, done.body, result, more.copies, more.caveats);
 };
 
-/** The same without simplification, for rewrites after which FreeTensor does none. */
+/** The same for rewrites after which FreeTensor simplifies nothing: loops and branches stay, expressions are in form. */
 export const finishAsIs = <R>(
   before: Func,
   body: Stmt,
   result: R,
+  options: Options,
   more: { readonly copies?: Copies; readonly caveats?: readonly Caveat[] } = {},
-): Rewrite<R> => applied(before, body, result, more.copies, more.caveats);
+): Rewrite<R> => {
+  const done = simplify({ ...before, body }, options.budget, 'expressions');
+  return applied(before, done.kind === 'done' ? done.body : body, result, more.copies, more.caveats);
+};

@@ -102,7 +102,7 @@ export const fission = (before: Func, args: FissionArgs, options: Options = DEFA
     replaceWhere(widened, (s) => (s.id === loop.id ? both : null)),
     build,
   );
-  return finishAsIs(before, body, { first: first.ids, second: second.ids }, { copies, caveats });
+  return finishAsIs(before, body, { first: first.ids, second: second.ids }, options, { copies, caveats });
 };
 
 /** In one iteration of the loops around, whatever the second part does before the first part comes after it then. */

@@ -20,6 +20,7 @@ import { sameExpr } from '../ir/match.ts';
 import type { Expr, For, Func, NodeId, Stmt } from '../ir/nodes.ts';
 import { childStmts, stmtsIn } from '../ir/walk.ts';
 import { finishAsIs } from './finish.ts';
+import { forwardOnce } from './forward-once.ts';
 import { judge } from './legality.ts';
 import { readsOf, writesOf } from './merge-branches.ts';
 import { mergedNoDeps } from './no-deps.ts';
@@ -121,7 +122,13 @@ export const fuse = (before: Func, args: FuseArgs, options: Options = DEFAULTS):
     caveats.push({ kind: 'undecided', text, at: l1.at, witness: null });
   }
   const copies = new Map([l0, l1].map((l) => [l.id, [loop.id]]));
-  return finishAsIs(before, propagateConstants({ ...raw, body: done.body }), loop.id, { copies, caveats });
+  return finishAsIs(
+    before,
+    propagateConstants({ ...raw, body: flatten(forwardOnce({ ...raw, body: done.body })) }),
+    loop.id,
+    options,
+    { copies, caveats },
+  );
 };
 
 const valueAt = (loop: For, count: Expr): Expr =>

@@ -83,6 +83,13 @@ export const caveatsOf = (deps: Dependences, q: Query): readonly Caveat[] => {
   if (d) {
     const kind = truth === 'conflict' ? 'result-changes' : 'undecided';
     out.push({ kind, text: describe(d), at: d.later.at, witness: conflictOf(d) });
+  } else {
+    // What the author rules out may be there all the same.
+    const denied = deps.first({ ...q, noDeps: 'ignore', relax: 'necessary' });
+    if (denied) {
+      const text = `no_deps of ${denied.tensor} does not hold: ${describe(denied)}`;
+      out.push({ kind: 'result-changes', text, at: denied.later.at, witness: conflictOf(denied) });
+    }
   }
   const moved = deps.find({
     ...q,

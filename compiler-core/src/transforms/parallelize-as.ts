@@ -84,7 +84,7 @@ const dimensionOf = (s: Stmt, loop: For, tensor: string): string | null => {
   const found = accesses.map((indices) => {
     for (const [d, e] of indices.entries()) {
       const form = linearForm(e);
-      if (!form || form.value.coefficient(loop.iter) !== 1) continue;
+      if (form?.value.coefficient(loop.iter) !== 1) continue;
       const offset = form.value.minus(variable(loop.iter));
       if ([...offset.variables()].every((v) => !inner.has(v))) return `${d}: ${offset}`;
     }

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { ATTEMPTS, checkCall, type Verdict } from './test/calls.ts';
 import { nestInputs, randomNest } from './test/nests.ts';
 
-const COUNT = Number(process.env['COUNT'] ?? 40);
+const COUNT = Number(process.env['COUNT'] ?? 6);
 const FROM = Number(process.env['SEED'] ?? 1);
 const ONLY = process.env['ONLY']?.split(',');
 

@@ -54,14 +54,17 @@ const MAX_ROUNDS = 16;
 /** Trees beyond this nesting are left alone: the pass recurses. */
 const MAX_DEPTH = 800;
 
-/** @param budget steps of the solver; when they are spent, what is undecided stays. */
-export const simplify = (func: Func, budget = 500_000): Simplified => {
+/**
+ * @param budget steps of the solver; when they are spent, what is undecided stays.
+ * @param what `expressions` leaves every loop and branch where it is, as some schedules of FreeTensor do.
+ */
+export const simplify = (func: Func, budget = 500_000, what: 'all' | 'expressions' = 'all'): Simplified => {
   let body = flatten(func.body);
   if (stmtDepth(body) > MAX_DEPTH) return { kind: 'done', body };
   const steps = new Budget(budget);
   try {
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const next = flatten(new Pass(func, steps).stmt(body, null));
+      const next = flatten(new Pass(func, steps, what === 'all').stmt(body, null));
       if (sameStmt(next, body)) return { kind: 'done', body: next };
       body = next;
     }
@@ -121,6 +124,7 @@ class Pass {
   constructor(
     func: Func,
     private readonly steps: Budget,
+    private readonly structure: boolean,
   ) {
     const all = stmtsIn(func.body);
     const integers = new Set(func.externals.filter((p) => p.integer).map((p) => p.name));
@@ -173,7 +177,7 @@ class Pass {
         const exprs = ownExprs(s).map((e) => this.index(e, here));
         this.forget(s);
         const body = this.stmt(s.body, here);
-        return isNothing(body) && s.access === 'cache' ? nothing(s) : withParts(s, [body], exprs);
+        return this.structure && isNothing(body) && s.access === 'cache' ? nothing(s) : withParts(s, [body], exprs);
       }
       case 'for':
         return this.loop(s, here);
@@ -189,7 +193,7 @@ class Pass {
           [...s.indices.map((e) => this.index(e, here)), ...values.map((e) => this.value(e, here))],
         );
         this.forget(s);
-        return done.kind === 'reduceTo' && isNeutral(done.op, done.value) ? nothing(s) : done;
+        return this.structure && done.kind === 'reduceTo' && isNeutral(done.op, done.value) ? nothing(s) : done;
       }
       case 'while': {
         this.forget(s);
@@ -199,9 +203,9 @@ class Pass {
       case 'assert':
       case 'assume': {
         const cond = this.condition(s.cond, here);
-        if (cond.kind === 'bool' && !cond.value && s.kind === 'assert') throw new AlwaysFalse(s);
+        if (this.structure && cond.kind === 'bool' && !cond.value && s.kind === 'assert') throw new AlwaysFalse(s);
         const body = this.stmt(s.body, here.where(this.converter.condition(cond)));
-        return cond.kind === 'bool' && cond.value ? body : withParts(s, [body], [cond]);
+        return this.structure && cond.kind === 'bool' && cond.value ? body : withParts(s, [body], [cond]);
       }
       case 'eval':
         return withParts(s, [], [this.value(s.value, here)]);
@@ -220,7 +224,7 @@ class Pass {
     const id = this.symbols.intern(`loop ${s.id}`, 'iterator', s.iter);
     this.spelled.set(id.id, { kind: 'var', name: s.iter, dtype: 'int32', at: s.at });
     const iterations = iterationsOf(variable(id.id), bounds);
-    const used = iterations.exact && !hasBarrier(s.body);
+    const used = this.structure && iterations.exact && !hasBarrier(s.body);
     if (used && this.never(intersect(here.domain, iterations.union))) return nothing(s);
     const length = loopLength({ begin, end, step, at: s.at });
     const atMost = used ? this.mostOnce(here, this.converter.value(length)) : 'many';
@@ -241,7 +245,7 @@ class Pass {
     const body = this.stmt(s.body, inside);
     if (outer) this.iterators.set(s.iter, outer);
     else this.iterators.delete(s.iter);
-    return isNothing(body) ? nothing(s) : withParts(s, [body], [begin, end, step]);
+    return this.structure && isNothing(body) ? nothing(s) : withParts(s, [body], [begin, end, step]);
   }
 
   private mostOnce(here: Context, length: readonly Piece[]): 'once' | 'maybe' | 'many' {
@@ -253,7 +257,7 @@ class Pass {
 
   private branch(s: If, here: Context): Stmt {
     const cond = this.condition(s.cond, here);
-    if (cond.kind === 'bool') {
+    if (this.structure && cond.kind === 'bool') {
       if (cond.value) return this.stmt(s.then, here);
       return s.else ? this.stmt(s.else, here) : nothing(s);
     }
@@ -269,8 +273,8 @@ class Pass {
     }
     this.guards--;
     this.forget(s);
-    if (other && isNothing(other)) other = null;
-    if (!isNothing(then)) return { ...s, cond, then, else: other };
+    if (this.structure && other && isNothing(other)) other = null;
+    if (!this.structure || !isNothing(then)) return { ...s, cond, then, else: other };
     return other
       ? { ...s, cond: this.condition(unary('lNot', cond, cond.at), here), then: other, else: null }
       : nothing(s);

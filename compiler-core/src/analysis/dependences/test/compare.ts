@@ -1,7 +1,15 @@
 /** Dependences against what a run did: nothing that happened is missing, and what must happen did. */
 
-import { Budget, constant, type Int, isEmpty, sample, type Union } from '../../../presburger/index.ts';
-import { valueAt } from '../../affine/explain.ts';
+import {
+  type Affine,
+  Budget,
+  type Constraint,
+  constant,
+  isEmpty,
+  System,
+  sample,
+  type Union,
+} from '../../../presburger/index.ts';
 import type { AccessPoint, Dependence, Dependences, Level } from '../index.ts';
 import type { Executed, Pair, Trace } from './executed.ts';
 
@@ -35,12 +43,40 @@ const valuesOf = (e: Executed, l: Executed, sizes: ReadonlyMap<string, number>):
   return (name) => known.get(name);
 };
 
+const names = new WeakMap<Constraint, readonly string[]>();
+const namesIn = (c: Constraint): readonly string[] => {
+  const known = names.get(c) ?? [...c.expr.variables()];
+  names.set(c, known);
+  return known;
+};
+
+const evaluate = (a: Affine, values: Values): number => {
+  let sum = Number(a.constant);
+  for (const { name, coef, div } of a.terms) {
+    const value = div ? Math.floor(evaluate(div.num, values) / Number(div.den)) : (values(name) ?? 0);
+    sum += Number(coef) * value;
+  }
+  return sum;
+};
+
+const satisfies = ({ kind, expr }: Constraint, values: Values): boolean => {
+  const value = evaluate(expr, values);
+  return kind === 'eq' ? value === 0 : value >= 0;
+};
+
 const budget = (): Budget => new Budget(1_000_000);
 
 /** Whether some values of what is not known complete the pair. */
 const contains = (u: Union, values: Values): boolean =>
   u.some((s) => {
-    const rest = s.substitute((name) => {
+    const open: Constraint[] = [];
+    for (const c of s.constraints) {
+      const known = namesIn(c).every((name) => values(name) !== undefined);
+      if (!known) open.push(c);
+      else if (!satisfies(c, values)) return false;
+    }
+    if (open.length === 0) return true;
+    const rest = System.of(...open).substitute((name) => {
       const value = values(name);
       return value === undefined ? null : constant(value);
     });
@@ -50,15 +86,7 @@ const contains = (u: Union, values: Values): boolean =>
     return empty.kind === 'unknown' || !empty.value;
   });
 
-const holdsAt = (u: Union, values: Values): boolean =>
-  u.some((s) =>
-    s.constraints.every((c) => {
-      const point = new Map<string, Int>();
-      for (const name of c.expr.variables()) point.set(name, values(name) ?? 0);
-      const value = valueAt(c.expr, point);
-      return c.kind === 'eq' ? value === 0 : value >= 0;
-    }),
-  );
+const holdsAt = (u: Union, values: Values): boolean => u.some((s) => s.constraints.every((c) => satisfies(c, values)));
 
 /** Whether the pair's iterations first differ at the level's loop; rounds of a `while` are not known. */
 const isAtLevel = ({ carrier }: Level, { earlier, later }: Pair): boolean => {

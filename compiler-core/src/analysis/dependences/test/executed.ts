@@ -45,6 +45,7 @@ export const observe = (
 ): string | null => {
   const sites = new Map<string, AccessPoint>();
   for (const p of points) sites.set(siteKey(p.stmt.id, p.tensor, p.kind), p);
+  const written = new Set(points.filter(writes).map((p) => p.tensor));
   const byElement = new Map<string, Executed[]>();
   const instances = new Map<string, number>();
   const base = new Map<string, string>();
@@ -80,13 +81,21 @@ export const observe = (
     },
     onAccess: ({ stmt, tensor, kind, index, iterators }) => {
       if (pending && pending.stmt !== stmt) flush();
+      // What nobody writes has no conflicts.
+      if (!written.has(base.get(tensor) ?? tensor) && !written.has(tensor)) return;
       if (++count > limit) return;
       const point = sites.get(siteKey(stmt.id, tensor, kind));
       if (!point) throw new Error(`no access ${kind} ${tensor}`);
       // Views in these tests start where their base does.
       const storage = base.get(tensor) ?? tensor;
       const element = `${storage} ${instances.get(storage) ?? 0} ${index.join(' ')}`;
-      const now: Executed = { point, iterators, key: JSON.stringify(iterators) };
+      const now: Executed = {
+        point,
+        iterators,
+        get key() {
+          return JSON.stringify(iterators);
+        },
+      };
       // The interpreter finds the target before it evaluates the value.
       if (kind === 'read') happen(element, now);
       else pending = { stmt, happen: () => happen(element, now) };
