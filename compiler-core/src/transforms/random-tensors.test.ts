@@ -7,7 +7,7 @@ import { checkCall } from './test/calls.ts';
 import { nestInputs, randomNest } from './test/nests.ts';
 import { TENSOR_ATTEMPTS, withLocals } from './test/tensor-calls.ts';
 
-const COUNT = Number(process.env["COUNT"] ?? 12);
+const COUNT = Number(process.env['COUNT'] ?? 12);
 const FROM = Number(process.env['SEED'] ?? 1);
 
 test.each(Object.keys(TENSOR_ATTEMPTS))('%s keeps its promises on random programs', (name) => {

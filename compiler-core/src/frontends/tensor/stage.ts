@@ -77,7 +77,13 @@ export const stageModule = (source: SourceModule, options: StageOptions, part?: 
   const segments = st.segments.map((open) => closed(st, open, describe));
   const staged = new Map<string, number>();
   for (const [name, v] of scope.vars) if (v instanceof StagedFunc && v.unit !== null) staged.set(name, v.unit);
-  return { ...assemble(segments), names: staged, segments, schedules: st.scheduleCalls, separable: whole && !st.tangled };
+  return {
+    ...assemble(segments),
+    names: staged,
+    segments,
+    schedules: st.scheduleCalls,
+    separable: whole && !st.tangled,
+  };
 };
 
 /** Executes the statements of the module. False: something at the top level ended it early. */
