@@ -52,7 +52,7 @@ export const LAYERS: readonly Layer[] = [
   { from: core('codegen'), may: FACTS, packages: [], planned: true },
   // The interpreter judges the front ends and the analyses, so it knows neither.
   { from: core('exec'), may: PROGRAM, packages: [] },
-  { from: core('plan'), may: WORK, packages: [], planned: true },
+  { from: core('plan'), may: WORK, packages: [] },
   { from: core('session'), may: REASON, packages: [] },
   { from: 'profiler', may: CORE, packages: [], planned: true },
   { from: 'server/src/ports', may: CORE, packages: [] },
