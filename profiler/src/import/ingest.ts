@@ -1,13 +1,12 @@
 /** Inputs into a run. What is already there is not read again. */
 
-import { rmSync } from 'node:fs';
-import { DIAG_CODES } from '../run/diags.ts';
 import { lockRun } from '../run/lock.ts';
 import type { Diag, PartInfo } from '../run/manifest.ts';
 import { partName, RunStore } from '../run/store.ts';
-import { hashFile, MOST_BYTES, openFile } from './bytes/file.ts';
+import { hashFile, MOST_BYTES } from './bytes/file.ts';
+import { diagOf } from './diag-of.ts';
 import { findInputs, type InputFile, message } from './inputs.ts';
-import { readInput } from './read-input.ts';
+import { readFile } from './read-file.ts';
 
 export interface IngestOptions {
   /** Directory of the run. */
@@ -48,9 +47,7 @@ export const ingest = async (paths: readonly string[], options: IngestOptions): 
   try {
     const store = new RunStore(out);
     const { files, skipped } = findInputs(paths);
-    const extra: (Diag & { readonly part: string | null })[] = skipped.map(({ label, code, text }) => ({
-      ...diagOf(code, `${label}: ${text}`),
-    }));
+    const extra: Diag[] = skipped.map(({ label, code, text }) => diagOf(code, `${label}: ${text}`));
     const parts: PartInfo[] = [];
     const seen = new Map<string, string>();
     let reused = 0;
@@ -62,13 +59,17 @@ export const ingest = async (paths: readonly string[], options: IngestOptions): 
       report(0);
       try {
         const known = knownPart(store, file, otherwise);
-        const part = known ?? (await readFile(store, file, otherwise, options.limit ?? MOST_BYTES, report));
         if (known !== null) reused++;
-        const before = seen.get(part.sha256);
-        if (before !== undefined) extra.push(diagOf('duplicate-input', `${file.label} is ${before}`));
-        else seen.set(part.sha256, file.label);
-        bytes += part.jsonBytes;
-        parts.push(part);
+        const job = { file, otherwise, limit: options.limit ?? MOST_BYTES };
+        const read = known === null ? await readFile(store, job, report) : { parts: [known], diags: [] };
+        extra.push(...read.diags);
+        for (const part of read.parts) {
+          const before = seen.get(part.sha256);
+          if (before !== undefined) extra.push(diagOf('duplicate-input', `${part.path} is ${before}`));
+          else seen.set(part.sha256, part.path);
+          bytes += part.jsonBytes;
+          parts.push(part);
+        }
       } catch (error) {
         if (isOfOutput(error)) throw error;
         extra.push(diagOf('unreadable-input', `${file.label}: ${message(error)}`));
@@ -76,21 +77,11 @@ export const ingest = async (paths: readonly string[], options: IngestOptions): 
     }
     const diags = store.finish(tool);
     progress({ label: '', done: files.length, of: files.length, bytes });
-    return { parts, diags: [...diags, ...extra], reused };
+    return { parts, diags: [...diags, ...extra.map((diag) => ({ ...diag, part: null }))], reused };
   } finally {
     unlock();
   }
 };
-
-const diagOf = (code: keyof typeof DIAG_CODES, detail: string): Diag & { readonly part: null } => ({
-  rank: null,
-  part: null,
-  code,
-  severity: DIAG_CODES[code][0],
-  count: 1,
-  offset: null,
-  text: `${DIAG_CODES[code][1]}: ${detail}`,
-});
 
 /** A full disk or a directory that cannot be written concerns all inputs. */
 const isOfOutput = (error: unknown): boolean =>
@@ -104,25 +95,4 @@ const knownPart = (store: RunStore, file: InputFile, otherwise: number): PartInf
   if (part === null) return null;
   const assumed = part.ranks.some(({ rankFrom, rank }) => rankFrom === 'none' && rank !== otherwise);
   return assumed ? null : part;
-};
-
-const readFile = async (
-  store: RunStore,
-  file: InputFile,
-  otherwise: number,
-  limit: number,
-  report: (bytes: number) => void,
-): Promise<PartInfo> => {
-  const { stream, hash } = openFile(file.path, limit);
-  const dir = store.temporary(partName(file.label, ''));
-  try {
-    const read = await readInput(stream, { label: file.label, path: file.path, otherwise, dir, hash }, report);
-    const { sha256, ...rest } = read;
-    const part = partName(file.label, sha256);
-    const info: PartInfo = { part, path: file.label, bytes: file.bytes, sha256, ...rest };
-    store.commit(dir, info);
-    return info;
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
 };
