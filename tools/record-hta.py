@@ -30,6 +30,18 @@ from hta.trace_diff import LabeledTrace, TraceDiff  # noqa: E402
 
 FIRST_ROWS = 40
 
+# The library sorts by time with a sort that leaves the order of equal times to the processor; what it answers then is a
+# matter of chance. Here equal times keep their order.
+_sort_values = pd.DataFrame.sort_values
+
+
+def sort_values(self, *arguments, **options):
+    options.setdefault("kind", "stable")
+    return _sort_values(self, *arguments, **options)
+
+
+pd.DataFrame.sort_values = sort_values
+
 
 def plain(value):
     if isinstance(value, (np.integer, int)):
