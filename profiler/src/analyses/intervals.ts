@@ -1,5 +1,7 @@
 /** Unions and overlaps of time intervals, exact in integer nanoseconds. */
 
+import { lastNotAfter } from './rank-data.ts';
+
 /** Intervals that neither touch nor overlap, ascending. */
 export interface Union {
   readonly start: Float64Array;
@@ -54,9 +56,9 @@ export const overlapOf = (a: Union, b: Union): number =>
 /** Length of the part that two unions share between two times. */
 export function overlapWithin(a: Union, b: Union, from: number, to: number): number {
   let shared = 0;
-  let i = 0;
-  let j = 0;
-  while (i < a.start.length && j < b.start.length) {
+  let i = Math.max(0, lastNotAfter(a.start, from));
+  let j = Math.max(0, lastNotAfter(b.start, from));
+  while (i < a.start.length && j < b.start.length && (a.start[i] ?? 0) < to) {
     const aEnd = a.end[i] ?? 0;
     const bEnd = b.end[j] ?? 0;
     const low = Math.max(a.start[i] ?? 0, b.start[j] ?? 0, from);
@@ -71,7 +73,7 @@ export function overlapWithin(a: Union, b: Union, from: number, to: number): num
 /** Length of a union between two times. */
 export function lengthWithin({ start, end }: Union, from: number, to: number): number {
   let length = 0;
-  for (let at = 0; at < start.length; at += 1) {
+  for (let at = Math.max(0, lastNotAfter(start, from)); at < start.length && (start[at] ?? 0) < to; at += 1) {
     const low = Math.max(start[at] ?? 0, from);
     const high = Math.min(end[at] ?? 0, to);
     if (high > low) length += high - low;

@@ -82,7 +82,8 @@ export async function loadRank(run: Run, rank: number, options: LoadOptions = {}
     names[Number(row['id'])] = String(row['text']);
   }
   for (let id = 0; id < names.length; id += 1) names[id] ??= '';
-  const [info] = await run.rows(`SELECT base_ns, world_size, host, resolution FROM rank WHERE rank = ${rank}`);
+  const [info] = await run.rows(`SELECT base_ns, world_size, host, resolution, meta FROM rank WHERE rank = ${rank}`);
+  const base = BigInt(String(info?.['base_ns'] ?? 0));
   const memory = await numbers(
     run.connection,
     `SELECT ts::DOUBLE AS time, coalesce(allocated, 0)::DOUBLE AS allocated, coalesce(reserved, 0)::DOUBLE AS reserved, bytes::DOUBLE AS bytes,
@@ -94,7 +95,8 @@ export async function loadRank(run: Run, rank: number, options: LoadOptions = {}
   return {
     rank,
     worldSize: Number(info?.['world_size'] ?? 0),
-    base: BigInt(String(info?.['base_ns'] ?? 0)),
+    base,
+    printedBase: hasOwnBase(info?.['meta']) ? 0n : base,
     host: typeof info?.['host'] === 'string' ? info['host'] : null,
     resolution: info?.['resolution'] === 'us' ? 'us' : 'ns',
     names,
@@ -157,3 +159,6 @@ function splitOf(text: string): readonly number[] {
   if (text.includes('...')) return [];
   return [...text.matchAll(/-?\d+/g)].map(([digits]) => Number(digits));
 }
+
+/** Whether the file says what its times are relative to. */
+const hasOwnBase = (meta: unknown): boolean => typeof meta === 'string' && meta.includes('"baseTimeNanoseconds"');

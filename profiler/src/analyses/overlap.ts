@@ -26,7 +26,7 @@ export interface Overlap {
   readonly groups: readonly GroupOverlap[];
 }
 
-export const overlap: Analysis<readonly Overlap[], readonly Overlap[]> = listed('overlap', 1, (view) => {
+export const overlap: Analysis<readonly Overlap[], readonly Overlap[]> = listed<Overlap>('overlap', 1, (view) => {
   const { data, communication, computation, device } = view;
   if (device.length === 0) return [];
   const { start, duration } = data.slices;

@@ -44,7 +44,7 @@ export function shareOf(view: RankView, windows: readonly Pick<Window, 'start' |
 }
 
 /** @cost O(slices + steps · intervals). */
-export const temporal: Analysis<readonly Temporal[], readonly Temporal[]> = listed('temporal', 1, (view) => {
+export const temporal: Analysis<readonly Temporal[], readonly Temporal[]> = listed<Temporal>('temporal', 1, (view) => {
   const { windows, busy, data } = view;
   const first = busy.start[0];
   const last = busy.end.at(-1);

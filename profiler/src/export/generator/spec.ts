@@ -140,7 +140,7 @@ export function readSpec(input: unknown): { readonly spec: Spec; readonly proble
 
 /** Takes over each field whose type is that of its default. */
 function merge<T extends object>(base: T, input: Fields, path: string, problems: string[]): T {
-  const result: Record<string, unknown> = { ...base };
+  const result: Record<string, unknown> = Object.fromEntries(Object.entries(base));
   for (const [key, value] of Object.entries(input)) {
     const name = path === '' ? key : `${path}.${key}`;
     const known = result[key];
