@@ -24,6 +24,8 @@ export interface Debt {
 
 const core = (name: string): string => `compiler-core/src/${name}`;
 
+const profiler = (name: string): string => `profiler/src/${name}`;
+
 const GROUND = ['text', 'units'].map(core);
 const VALUES = [...GROUND, ...['diag', 'presburger', 'syntax'].map(core)];
 const PROGRAM = [...VALUES, ...['ir', 'machine'].map(core)];
@@ -54,7 +56,10 @@ export const LAYERS: readonly Layer[] = [
   { from: core('exec'), may: PROGRAM, packages: [] },
   { from: core('plan'), may: WORK, packages: [], planned: true },
   { from: core('session'), may: REASON, packages: [] },
-  { from: 'profiler', may: CORE, packages: [], planned: true },
+  { from: profiler('model'), may: [], packages: [] },
+  { from: profiler('parquet'), may: [profiler('model')], packages: ['node:*'] },
+  { from: profiler('run'), may: ['model', 'parquet'].map(profiler), packages: ['node:*', '@duckdb/node-api'] },
+  { from: profiler('import'), may: ['model', 'parquet', 'run'].map(profiler), packages: ['node:*', 'fzstd'] },
   { from: 'server/src/ports', may: CORE, packages: [] },
   { from: 'server/src/ide', may: PORTS, packages: [] },
   { from: 'server/src/lsp', may: FEATURES, packages: ['vscode-languageserver'] },

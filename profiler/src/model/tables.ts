@@ -6,8 +6,8 @@
  * rank's `base_ns` (`rank.base_ns + slice.ts` is nanoseconds since the epoch where the trace has an epoch).
  */
 
-/** `i32`, `i64`: integers. `f64`: a double. `str`: UTF-8 text. `bool`: a truth value. */
-export type ColumnType = 'i32' | 'i64' | 'f64' | 'str' | 'bool';
+/** `i32`, `i64`: integers (`i64` of at most 2^53 in size). `big`: any 64-bit integer. `f64`: a double. `str`: UTF-8 text. `bool`: a truth value. */
+export type ColumnType = 'i32' | 'i64' | 'big' | 'f64' | 'str' | 'bool';
 
 export interface Column {
   readonly type: ColumnType;
@@ -305,9 +305,9 @@ export const TABLES = {
       in_dtypes: may('str', 'JSON'),
       out_sizes: may('str', 'JSON'),
       out_dtypes: may('str', 'JSON'),
-      created: may('i64', 'since the epoch', 'ns'),
-      started: may('i64', 'since the epoch', 'ns'),
-      completed: may('i64', 'since the epoch', 'ns'),
+      created: may('big', 'since the epoch', 'ns'),
+      started: may('big', 'since the epoch', 'ns'),
+      completed: may('big', 'since the epoch', 'ns'),
       dur: may('i64', '`duration_ms`', 'ns'),
       timeout: may('i64', '`timeout_ms`', 'ns'),
       is_p2p: may('bool', 'whether it is a send or a receive'),
@@ -338,7 +338,7 @@ export const TABLES = {
       rank_from: must('str', 'where the rank was found: content, name, event, none'),
       world_size: may('i32', 'ranks of the job'),
       backend: may('str', 'communication backend'),
-      base_ns: must('i64', 'add it to `ts`; since the epoch where the trace says so', 'ns'),
+      base_ns: must('big', 'add it to `ts`; since the epoch where the trace says so', 'ns'),
       first_ns: may('i64', 'start of the earliest slice, relative to `base_ns`', 'ns'),
       last_ns: may('i64', 'end of the latest slice, relative to `base_ns`', 'ns'),
       slices: must('i64', 'slices'),
@@ -385,6 +385,7 @@ export const tableOf = (name: TableName): Table => TABLES[name];
 export const SQL_TYPE: Readonly<Record<ColumnType, string>> = {
   i32: 'INTEGER',
   i64: 'BIGINT',
+  big: 'BIGINT',
   f64: 'DOUBLE',
   str: 'VARCHAR',
   bool: 'BOOLEAN',

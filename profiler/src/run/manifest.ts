@@ -46,6 +46,8 @@ export interface PartInfo {
   readonly jsonBytes: number;
   readonly sha256: string;
   readonly events: number;
+  /** Events by phase, where the format has phases. */
+  readonly phases: Readonly<Record<string, number>>;
   readonly truncated: boolean;
   /** Rows of each table that the part has. */
   readonly tables: Readonly<Partial<Record<TableName, number>>>;
