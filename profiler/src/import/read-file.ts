@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import type { Diag, PartInfo } from '../run/manifest.ts';
-import { partName, type RunStore } from '../run/store.ts';
+import { type PartStore, partName } from '../run/store.ts';
 import { openFile } from './bytes/file.ts';
 import { decompressed, peek } from './bytes/streams.ts';
 import type { Member, Refused } from './containers/members.ts';
@@ -32,7 +32,7 @@ export interface FileResult {
 
 /** @throws The system's error when the file cannot be opened or a table cannot be written. */
 export const readFile = async (
-  store: RunStore,
+  store: PartStore,
   { file, otherwise, limit }: FileJob,
   progress: Progress,
 ): Promise<FileResult> => {
@@ -62,7 +62,7 @@ export const readFile = async (
 };
 
 const readMembers = async (
-  store: RunStore,
+  store: PartStore,
   file: InputFile,
   members: Iterable<Member | Refused> | AsyncIterable<Member | Refused>,
   otherwise: number,
@@ -116,7 +116,7 @@ const hashed = (stream: ByteStream): { readonly stream: ByteStream; readonly has
 };
 
 const readPart = async (
-  store: RunStore,
+  store: PartStore,
   bytes: number,
   job: Omit<Job, 'dir'>,
   read: (job: Job) => ReturnType<typeof readInput>,
