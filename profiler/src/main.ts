@@ -5,7 +5,7 @@ import { nodeIo } from './cli/node-io.ts';
 import { runProfile } from './cli/program.ts';
 import { serveReading } from './import/pool.ts';
 import { READING_THREAD } from './import/thread.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from './cli/version.ts';
 
 if (isMainThread) {
   // The reader has gone (`| head`): nobody is left to tell.
