@@ -1,8 +1,8 @@
 /** Format and number of records of the samples that hold no events, counted without the readers. */
 
 import { spawnSync } from 'node:child_process';
-import { samplePath } from '@athanor/profiler/test/samples.ts';
 import { textOf } from '@athanor/profiler/test/independent.ts';
+import { samplePath } from '@athanor/profiler/test/samples.ts';
 
 type Parts = readonly (readonly [format: string, records: number])[];
 

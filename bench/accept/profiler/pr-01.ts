@@ -27,7 +27,9 @@ export default async function pr01(): Promise<Outcome> {
     const run = await openRun(out);
     try {
       const isEvents = parts.every(({ format }) => format === 'kineto' || format === 'chrome-merged');
-      const got = isEvents ? printed(await countRun(run)) : JSON.stringify(parts.map(({ format, events }) => [format, events]));
+      const got = isEvents
+        ? printed(await countRun(run))
+        : JSON.stringify(parts.map(({ format, events }) => [format, events]));
       const wanted = isEvents ? printed(count(textOf(samplePath(name)))) : JSON.stringify(countOther(name));
       if (got === wanted) equal++;
       else details.push(`${name}: ${got} instead of ${wanted}`.slice(0, 2000));

@@ -45,7 +45,9 @@ export const count = (text: string): Counted => {
   // Numbers with a point stay text: a double loses nanoseconds of absolute times.
   const exact = text.replace(/("(?:ts|dur)"\s*:\s*)(-?\d+\.\d+)(?=\s*[,}])/g, '$1"$2"');
   const parsed = JSON.parse(exact) as { readonly traceEvents?: readonly Event[] } | readonly Event[];
-  const events = Array.isArray(parsed) ? (parsed as readonly Event[]) : ((parsed as { traceEvents?: readonly Event[] }).traceEvents ?? []);
+  const events = Array.isArray(parsed)
+    ? (parsed as readonly Event[])
+    : ((parsed as { traceEvents?: readonly Event[] }).traceEvents ?? []);
   const phases: Record<string, number> = {};
   const slices: Record<string, { count: number; ns: bigint }> = {};
   const open = new Map<string, Event[]>();
