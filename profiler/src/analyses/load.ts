@@ -86,7 +86,7 @@ export async function loadRank(run: Run, rank: number, options: LoadOptions = {}
   const memory = await numbers(
     run,
     `SELECT ts::DOUBLE AS time, coalesce(allocated, 0)::DOUBLE AS allocated, coalesce(reserved, 0)::DOUBLE AS reserved, bytes::DOUBLE AS bytes,
-       coalesce(device_type, 0) * 256 + coalesce(device, 0) AS device FROM ${from('memory')} WHERE rank = ${rank} ORDER BY ts, id`,
+       coalesce(device_type, 0) * 1024 + coalesce(device, -1) + 1 AS device FROM ${from('memory')} WHERE rank = ${rank} ORDER BY ts, id`,
   );
   const experts = await run.rows(
     `SELECT step, layer, expert, sum(tokens)::DOUBLE AS tokens FROM ${from('expert')} WHERE rank = ${rank} GROUP BY ALL ORDER BY ALL`,
