@@ -4,6 +4,7 @@ import type { TableName } from '../model/tables.ts';
 import { partFile } from '../run/layout.ts';
 import type { Manifest } from '../run/manifest.ts';
 import type { Run } from '../run/open.ts';
+import type { Waits } from './critical-path/device-edges.ts';
 import { COLLECTOR, LOADER } from './idle.ts';
 import { type Collective, HOST, KIND, KIND_OF_CATEGORY, NONE, type RankData, type Slices } from './rank-data.ts';
 
@@ -57,10 +58,7 @@ export interface LoadOptions {
  */
 export async function loadRank(run: Run, rank: number, options: LoadOptions = {}): Promise<RankData> {
   const found = partOfRank(run.manifest, rank);
-  const from = (table: TableName): string =>
-    found?.part.tables[table] === undefined
-      ? `(SELECT * FROM ${table} WHERE false)`
-      : `read_parquet('${partFile(run.dir, found.part.part, table).replaceAll("'", "''")}')`;
+  const from = tableOfRank(run, rank);
   const names: string[] = [];
   const texts = await run.columns(`SELECT id, text FROM ${from('name')} WHERE rank = ${rank}`);
   for (let at = 0; at < (texts['id']?.length ?? 0); at += 1)
@@ -116,6 +114,15 @@ export async function loadRank(run: Run, rank: number, options: LoadOptions = {}
       tokens: Number(row['tokens']),
     })),
   };
+}
+
+/** What to select from for a table of one rank: its own file, not the files of all ranks. */
+function tableOfRank(run: Run, rank: number): (table: TableName) => string {
+  const found = partOfRank(run.manifest, rank);
+  return (table) =>
+    found?.part.tables[table] === undefined
+      ? `(SELECT * FROM ${table} WHERE false)`
+      : `read_parquet('${partFile(run.dir, found.part.part, table).replaceAll("'", "''")}')`;
 }
 
 /** The part to read a rank from: of several the one with the most slices, then the first by name. */
@@ -175,3 +182,20 @@ function splitOf(text: string): readonly number[] {
 /** Base that the file itself gives, ns; 0 where it gives none. */
 const ownBase = (meta: unknown): bigint =>
   BigInt(/"baseTimeNanoseconds":\s*"?(-?\d+)/.exec(typeof meta === 'string' ? meta : '')?.[1] ?? 0);
+
+/** What the synchronisation rows of a rank waited for, by their positions in its slices. */
+export async function loadWaits(run: Run, data: RankData): Promise<ReadonlyMap<number, Waits>> {
+  const rows = await run.rows(
+    `SELECT id, wait_stream, wait_event_corr FROM ${tableOfRank(run, data.rank)('slice')}
+     WHERE rank = ${data.rank} AND wait_stream >= 0 AND wait_event_corr IS NOT NULL`,
+  );
+  const positions = new Map([...data.slices.id].map((id, row) => [id, row]));
+  return new Map(
+    rows.flatMap((row) => {
+      const at = positions.get(Number(row['id']));
+      return at === undefined
+        ? []
+        : [[at, { stream: Number(row['wait_stream']), record: Number(row['wait_event_corr']) }] as const];
+    }),
+  );
+}
