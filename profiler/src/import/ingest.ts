@@ -1,13 +1,12 @@
 /** Inputs into a run. What is already there is not read again. */
 
-import { rmSync } from 'node:fs';
-import { DIAG_CODES } from '../run/diags.ts';
 import { lockRun } from '../run/lock.ts';
 import type { Diag, PartInfo } from '../run/manifest.ts';
 import { partName, RunStore } from '../run/store.ts';
-import { hashFile, MOST_BYTES, openFile } from './bytes/file.ts';
+import { hashFile, MOST_BYTES } from './bytes/file.ts';
+import { diagOf } from './diag-of.ts';
 import { findInputs, type InputFile, message } from './inputs.ts';
-import { readInput } from './read-input.ts';
+import { type FileJob, type FileResult, readFile } from './read-file.ts';
 
 export interface IngestOptions {
   /** Directory of the run. */
@@ -17,6 +16,15 @@ export interface IngestOptions {
   /** Bytes of one input after decompression beyond which it is cut. */
   readonly limit?: number;
   readonly progress?: (event: IngestProgress) => void;
+  /** Reads files beside this thread; without it they are read in it. */
+  readonly pool?: IngestPool;
+}
+
+/** Threads that each read a file. */
+export interface IngestPool {
+  readonly size: number;
+  run(out: string, job: FileJob, progress: (bytes: number) => void): Promise<FileResult>;
+  close(): Promise<void>;
 }
 
 export interface IngestProgress {
@@ -43,54 +51,31 @@ export interface IngestResult {
  * @cost One pass over each new input; what is held of one does not depend on its size.
  */
 export const ingest = async (paths: readonly string[], options: IngestOptions): Promise<IngestResult> => {
-  const { out, tool, progress = () => {} } = options;
+  const { out, tool } = options;
   const unlock = lockRun(out);
   try {
     const store = new RunStore(out);
     const { files, skipped } = findInputs(paths);
-    const extra: (Diag & { readonly part: string | null })[] = skipped.map(({ label, code, text }) => ({
-      ...diagOf(code, `${label}: ${text}`),
-    }));
+    const extra: Diag[] = skipped.map(({ label, code, text }) => diagOf(code, `${label}: ${text}`));
+    const reading = new Reading(store, files, options);
+    const results = await reading.all();
     const parts: PartInfo[] = [];
     const seen = new Map<string, string>();
-    let reused = 0;
-    let bytes = 0;
-    for (const [index, file] of files.entries()) {
-      const otherwise = files.length === 1 ? 0 : -1 - index;
-      const report = (more: number): void =>
-        progress({ label: file.label, done: index, of: files.length, bytes: bytes + more });
-      report(0);
-      try {
-        const known = knownPart(store, file, otherwise);
-        const part = known ?? (await readFile(store, file, otherwise, options.limit ?? MOST_BYTES, report));
-        if (known !== null) reused++;
+    for (const result of results) {
+      extra.push(...result.diags);
+      for (const part of result.parts) {
         const before = seen.get(part.sha256);
-        if (before !== undefined) extra.push(diagOf('duplicate-input', `${file.label} is ${before}`));
-        else seen.set(part.sha256, file.label);
-        bytes += part.jsonBytes;
+        if (before !== undefined) extra.push(diagOf('duplicate-input', `${part.path} is ${before}`));
+        else seen.set(part.sha256, part.path);
         parts.push(part);
-      } catch (error) {
-        if (isOfOutput(error)) throw error;
-        extra.push(diagOf('unreadable-input', `${file.label}: ${message(error)}`));
       }
     }
     const diags = store.finish(tool);
-    progress({ label: '', done: files.length, of: files.length, bytes });
-    return { parts, diags: [...diags, ...extra], reused };
+    return { parts, diags: [...diags, ...extra.map((diag) => ({ ...diag, part: null }))], reused: reading.reused };
   } finally {
     unlock();
   }
 };
-
-const diagOf = (code: keyof typeof DIAG_CODES, detail: string): Diag & { readonly part: null } => ({
-  rank: null,
-  part: null,
-  code,
-  severity: DIAG_CODES[code][0],
-  count: 1,
-  offset: null,
-  text: `${DIAG_CODES[code][1]}: ${detail}`,
-});
 
 /** A full disk or a directory that cannot be written concerns all inputs. */
 const isOfOutput = (error: unknown): boolean =>
@@ -106,23 +91,66 @@ const knownPart = (store: RunStore, file: InputFile, otherwise: number): PartInf
   return assumed ? null : part;
 };
 
-const readFile = async (
-  store: RunStore,
-  file: InputFile,
-  otherwise: number,
-  limit: number,
-  report: (bytes: number) => void,
-): Promise<PartInfo> => {
-  const { stream, hash } = openFile(file.path, limit);
-  const dir = store.temporary(partName(file.label, ''));
-  try {
-    const read = await readInput(stream, { label: file.label, path: file.path, otherwise, dir, hash }, report);
-    const { sha256, ...rest } = read;
-    const part = partName(file.label, sha256);
-    const info: PartInfo = { part, path: file.label, bytes: file.bytes, sha256, ...rest };
-    store.commit(dir, info);
-    return info;
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
+/** The files of one ingest, as many at once as there are threads; results in the order of the files. */
+class Reading {
+  reused = 0;
+  private done = 0;
+  private next = 0;
+  private readonly bytes: number[];
+
+  constructor(
+    private readonly store: RunStore,
+    private readonly files: readonly InputFile[],
+    private readonly options: IngestOptions,
+  ) {
+    this.bytes = files.map(() => 0);
   }
-};
+
+  async all(): Promise<readonly FileResult[]> {
+    const { files, options } = this;
+    const results: FileResult[] = files.map(() => ({ parts: [], diags: [] }));
+    const lane = async (): Promise<void> => {
+      for (let index = this.next++; index < files.length; index = this.next++) {
+        const file = files[index];
+        if (file !== undefined) results[index] = await this.one(file, index);
+        this.done++;
+        this.report(file?.label ?? '');
+      }
+    };
+    // One file gains nothing from a thread.
+    const lanes = files.length > 1 ? (options.pool?.size ?? 1) : 1;
+    const settled = await Promise.allSettled(Array.from({ length: lanes }, lane));
+    for (const each of settled) if (each.status === 'rejected') throw each.reason;
+    return results;
+  }
+
+  private async one(file: InputFile, index: number): Promise<FileResult> {
+    const { files, options, store } = this;
+    const otherwise = files.length === 1 ? 0 : -1 - index;
+    const progress = (bytes: number): void => {
+      this.bytes[index] = bytes;
+      this.report(file.label);
+    };
+    try {
+      const known = knownPart(store, file, otherwise);
+      if (known !== null) {
+        this.reused++;
+        return { parts: [known], diags: [] };
+      }
+      const job: FileJob = { file, otherwise, limit: options.limit ?? MOST_BYTES };
+      if (options.pool !== undefined && files.length > 1) return await options.pool.run(store.dir, job, progress);
+      return await readFile(store, job, progress);
+    } catch (error) {
+      if (isOfOutput(error)) {
+        this.next = files.length;
+        throw error;
+      }
+      return { parts: [], diags: [diagOf('unreadable-input', `${file.label}: ${message(error)}`)] };
+    }
+  }
+
+  private report(label: string): void {
+    const bytes = this.bytes.reduce((sum, each) => sum + each, 0);
+    this.options.progress?.({ label, done: this.done, of: this.files.length, bytes });
+  }
+}

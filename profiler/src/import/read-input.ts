@@ -1,13 +1,18 @@
 /** One input into one directory of tables. */
 
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { Diags } from '../run/diags.ts';
 import type { PartInfo, RankInfo } from '../run/manifest.ts';
 import { PartWriter } from '../run/part-writer.ts';
 import { type ByteStream, ByteWindow } from './json/buffer.ts';
 import { readJson } from './json/reader.ts';
+import { skipSpace } from './json/skip.ts';
+import { readBalanceLog } from './moe/log.ts';
+import { isPickle, readFlightPickle } from './pickle/flight.ts';
 import { rankOfName } from './rank.ts';
-import type { RankFacts, ReadResult } from './reader.ts';
+import type { RankFacts, ReadContext, ReadResult } from './reader.ts';
+import { readByteDance } from './traces/bytedance.ts';
+import { isChakra, readChakra } from './traces/chakra.ts';
 
 /** All of a part but what the store knows. */
 export type ReadPart = Omit<PartInfo, 'part' | 'bytes' | 'path'>;
@@ -34,8 +39,36 @@ export type Progress = (bytes: number) => void;
  * @throws The system's error when the tables cannot be written (a full disk); nothing is left open then.
  */
 export const readInput = async (stream: ByteStream, job: Job, progress: Progress = () => {}): Promise<ReadPart> => {
-  const diags = new Diags();
   const window = new ByteWindow(stream, progress);
+  try {
+    return await readTables(
+      job,
+      (context) => readAny({ ...context, window }),
+      () => ({ bytes: window.total, cut: stream.truncated }),
+    );
+  } finally {
+    stream.close();
+  }
+};
+
+/** The same with a reader of its own, for inputs that are not read from front to back. */
+export const readWith = (
+  bytes: number,
+  job: Job,
+  read: (context: Omit<ReadContext, 'window'>) => ReadResult | null,
+): Promise<ReadPart> =>
+  readTables(
+    job,
+    async (context) => read(context),
+    () => ({ bytes, cut: null }),
+  );
+
+const readTables = async (
+  job: Job,
+  read: (context: Omit<ReadContext, 'window'>) => Promise<ReadResult | null>,
+  input: () => { readonly bytes: number; readonly cut: string | null },
+): Promise<ReadPart> => {
+  const diags = new Diags();
   const parts: PartWriter[] = [];
   mkdirSync(job.dir, { recursive: true });
   const begin = (oneRank: boolean): PartWriter => {
@@ -44,16 +77,20 @@ export const readInput = async (stream: ByteStream, job: Job, progress: Progress
     return part;
   };
   try {
-    const result = await readJson({ window, diags, path: job.path, begin });
-    const cut = stream.truncated;
-    if (cut !== null) diags.add(cut.startsWith('more than') ? 'over-size' : 'truncated', cut, window.total);
+    const result = await read({ diags, path: job.path, begin });
+    const { bytes, cut } = input();
+    if (cut !== null) diags.add(cut.startsWith('more than') ? 'over-size' : 'truncated', cut, bytes);
     if (result === null) {
-      diags.add(window.total === 0 ? 'unreadable-input' : 'unknown-format', window.total === 0 ? 'it is empty' : '');
-      return { ...EMPTY, sha256: job.hash(), jsonBytes: window.total, truncated: cut !== null, diags: diags.list };
+      for (const part of parts.splice(0)) part.abandon();
+      rmSync(job.dir, { recursive: true, force: true });
+      mkdirSync(job.dir, { recursive: true });
+      if (bytes === 0) diags.add('unreadable-input', 'it is empty');
+      else if (!diags.list.some(({ severity }) => severity === 'error')) diags.add('unknown-format');
+      return { ...EMPTY, sha256: job.hash(), jsonBytes: bytes, truncated: cut !== null, diags: diags.list };
     }
     const truncated = cut !== null || result.fault !== null;
     if (truncated && !diags.list.some(({ code }) => code === 'truncated'))
-      diags.add('truncated', `${result.fault ?? cut} was expected`, window.total);
+      diags.add('truncated', `${result.fault ?? cut} was expected`, bytes);
     const ranks = result.ranks.map((facts) => rankInfo(facts, result, job, diags));
     const [first] = ranks;
     const tables = parts[0]?.close(first?.rank ?? job.otherwise) ?? {};
@@ -61,7 +98,7 @@ export const readInput = async (stream: ByteStream, job: Job, progress: Progress
     return {
       format: result.format,
       sha256: job.hash(),
-      jsonBytes: window.total,
+      jsonBytes: bytes,
       events: result.events,
       phases: result.phases,
       truncated,
@@ -71,10 +108,27 @@ export const readInput = async (stream: ByteStream, job: Job, progress: Progress
       diags: diags.list,
     };
   } finally {
-    stream.close();
     for (const part of parts) part.abandon();
   }
 };
+
+/** Formats show in the first bytes; names lie. */
+const readAny = async (context: ReadContext): Promise<ReadResult | null> => {
+  const { window } = context;
+  while (!window.finished && window.end < ENOUGH) await window.fill();
+  const first = window.bytes[skipSpace(window.bytes, window.from)];
+  if (first === OPEN_OBJECT || first === OPEN_ARRAY || first === BYTE_ORDER_MARK) return readJson(context);
+  if (new TextDecoder().decode(window.bytes.subarray(0, 4)) === 'PAR1') return readByteDance(context);
+  if (isPickle(window)) return readFlightPickle(context);
+  if (isChakra(window)) return readChakra(context);
+  return window.end === 0 ? null : readBalanceLog(context);
+};
+
+/** Bytes in which every format shows. */
+const ENOUGH = 1 << 16;
+const OPEN_OBJECT = 0x7b;
+const OPEN_ARRAY = 0x5b;
+const BYTE_ORDER_MARK = 0xef;
 
 const EMPTY = { format: 'unknown', events: 0, phases: {}, tables: {}, ranks: [], groups: [] } as const;
 

@@ -167,7 +167,7 @@ export const TABLES = {
     columns: {
       rank: RANK,
       id: must('i32', 'row number'),
-      ts: must('i64', 'as written: nanoseconds where the writer says so, -1 for what existed before', 'ns'),
+      ts: must('big', 'as written: nanoseconds since the epoch; -1 for what existed before', 'ns'),
       action: must('str', 'preexisting, create, increment_version or destroy'),
       bytes: must('i64', 'size of the storage', 'bytes'),
       category: must(

@@ -32,15 +32,9 @@ export const partName = (label: string, sha256: string): string => {
   return `${words === '' ? 'input' : words}-${key}`;
 };
 
-export class RunStore {
-  /** @throws Error for people when the directory holds something else, or a run of another version. */
-  constructor(readonly dir: string) {
-    mkdirSync(partsDir(dir), { recursive: true });
-    if (existsSync(manifestFile(dir))) readManifest(dir);
-    // What a killed writer left.
-    for (const entry of [...readdirSync(dir), ...readdirSync(partsDir(dir)).map((name) => join('parts', name))])
-      if (basename(entry).startsWith(TEMPORARY)) rmSync(join(dir, entry), { recursive: true, force: true });
-  }
+/** Adds parts; many may do so at once, each to parts of its own. */
+export class PartStore {
+  constructor(readonly dir: string) {}
 
   /** An empty directory for tables in the making. */
   temporary(name: string): string {
@@ -59,13 +53,6 @@ export class RunStore {
     }
   }
 
-  get parts(): readonly PartInfo[] {
-    return readdirSync(partsDir(this.dir))
-      .sort()
-      .map((name) => this.part(name))
-      .filter((part) => part !== null);
-  }
-
   /** Makes the directory `temporary` the part `info.part`. */
   commit(temporary: string, info: PartInfo): void {
     writeSynced(join(temporary, 'part.json'), json(info));
@@ -73,6 +60,26 @@ export class RunStore {
     rmSync(to, { recursive: true, force: true });
     renameSync(temporary, to);
     syncDirectory(partsDir(this.dir));
+  }
+}
+
+/** The one writer of a run. */
+export class RunStore extends PartStore {
+  /** @throws Error for people when the directory holds a run of another version. */
+  constructor(dir: string) {
+    super(dir);
+    mkdirSync(partsDir(dir), { recursive: true });
+    if (existsSync(manifestFile(dir))) readManifest(dir);
+    // What a killed writer left.
+    for (const entry of [...readdirSync(dir), ...readdirSync(partsDir(dir)).map((name) => join('parts', name))])
+      if (basename(entry).startsWith(TEMPORARY)) rmSync(join(dir, entry), { recursive: true, force: true });
+  }
+
+  get parts(): readonly PartInfo[] {
+    return readdirSync(partsDir(this.dir))
+      .sort()
+      .map((name) => this.part(name))
+      .filter((part) => part !== null);
   }
 
   /** Writes the tables of the whole run and, last, the manifest. @returns Diagnostics of the run. */

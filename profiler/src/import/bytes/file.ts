@@ -1,45 +1,51 @@
 /** Stored bytes of a file, hashed as they are read. */
 
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { ByteStream } from '../json/buffer.ts';
-import { compressionOf, inflatedStream, inflaterOf, plainStream, type Stored } from './streams.ts';
 
 /** Bytes after decompression, by default. */
 export const MOST_BYTES = 2 ** 40;
 
 export interface Opened {
   readonly stream: ByteStream;
+  readonly size: number;
   /** SHA-256 of the stored bytes; reads what has not been read. */
   hash(): string;
+  /** `length` bytes from `offset` on, fewer at the end. Does not count as read. */
+  at(offset: number, length: number): Uint8Array;
 }
 
 /** @throws The system's error. */
-export const openFile = (path: string, limit = MOST_BYTES): Opened => {
+export const openFile = (path: string): Opened => {
   const fd = openSync(path, 'r');
   const hash = createHash('sha256');
   let open = true;
-  const stored: Stored = {
-    read: (target, at) => {
-      const count = open ? readSync(fd, target, at, target.length - at, null) : 0;
-      if (count > 0) hash.update(target.subarray(at, at + count));
-      return count;
-    },
-    close: () => {
-      if (open) closeSync(fd);
-      open = false;
-    },
+  let position = 0;
+  const read = (target: Uint8Array, at: number): number => {
+    const count = open ? readSync(fd, target, at, target.length - at, position) : 0;
+    position += count;
+    if (count > 0) hash.update(target.subarray(at, at + count));
+    return count;
   };
-  const head = new Uint8Array(4);
-  readSync(fd, head, 0, 4, 0);
-  const compression = compressionOf(head);
-  const stream = compression === 'none' ? plainStream(stored) : inflatedStream(stored, inflaterOf(compression), limit);
   return {
-    stream,
+    size: fstatSync(fd).size,
+    stream: {
+      read,
+      truncated: null,
+      close: () => {
+        if (open) closeSync(fd);
+        open = false;
+      },
+    },
     hash: () => {
       const rest = new Uint8Array(1 << 18);
-      while (stored.read(rest, 0) > 0);
+      while (read(rest, 0) > 0);
       return hash.digest('hex');
+    },
+    at: (offset, length) => {
+      const bytes = new Uint8Array(length);
+      return bytes.subarray(0, readSync(fd, bytes, 0, length, offset));
     },
   };
 };

@@ -9,13 +9,6 @@ const STEP = 1 << 18;
 const MOST_RATIO = 1000;
 const RATIO_FROM = 256 << 20;
 
-/** Reads stored bytes one after the other, and tells each to `seen`. */
-export interface Stored {
-  /** @returns How many bytes were put into `target` from `at` on; 0 at the end. */
-  read(target: Uint8Array, at: number): number;
-  close(): void;
-}
-
 export type Compression = 'none' | 'gzip' | 'zstd' | 'deflate';
 
 /** @param head At least the first four bytes. */
@@ -25,26 +18,44 @@ export const compressionOf = (head: Uint8Array): Compression => {
   return 'none';
 };
 
-/** `stored` with `head`, which was read from it before, in front. */
-export const withHead = (head: Uint8Array, stored: Stored): Stored => {
+/** Reads at least `wanted` bytes where there are as many; the stream afterwards begins with them again. */
+export const peek = async (
+  stream: ByteStream,
+  wanted: number,
+): Promise<{ readonly head: Uint8Array; readonly stream: ByteStream }> => {
+  const room = new Uint8Array(wanted);
+  let filled = 0;
+  while (filled < wanted) {
+    const count = await stream.read(room, filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  const head = room.subarray(0, filled);
   let used = 0;
   return {
-    read: (target, at) => {
-      if (used === head.length) return stored.read(target, at);
-      const count = Math.min(head.length - used, target.length - at);
-      target.set(head.subarray(used, used + count), at);
-      used += count;
-      return count;
+    head,
+    stream: {
+      get truncated() {
+        return stream.truncated;
+      },
+      read: (target, at) => {
+        if (used === filled) return stream.read(target, at);
+        const count = Math.min(filled - used, target.length - at);
+        target.set(head.subarray(used, used + count), at);
+        used += count;
+        return count;
+      },
+      close: () => stream.close(),
     },
-    close: () => stored.close(),
   };
 };
 
-export const plainStream = (stored: Stored): ByteStream => ({
-  read: (target, at) => stored.read(target, at),
-  truncated: null,
-  close: () => stored.close(),
-});
+/** The stream without its compression, if it has one. @param limit Bytes after which it is cut. */
+export const decompressed = async (stored: ByteStream, limit: number): Promise<ByteStream> => {
+  const { head, stream } = await peek(stored, 4);
+  const compression = compressionOf(head);
+  return compression === 'none' ? stream : inflatedStream(stream, inflaterOf(compression), limit);
+};
 
 /** What makes decompressed pieces of stored ones. */
 interface Inflater {
@@ -110,7 +121,7 @@ const zstd = (): Inflater => {
  *
  * @param limit Bytes after decompression beyond which the stream ends.
  */
-export const inflatedStream = (stored: Stored, inflater: Inflater, limit: number): ByteStream => {
+export const inflatedStream = (stored: ByteStream, inflater: Inflater, limit: number): ByteStream => {
   const queue: Uint8Array[] = [];
   const input = new Uint8Array(STEP);
   let taken = 0;
@@ -118,7 +129,7 @@ export const inflatedStream = (stored: Stored, inflater: Inflater, limit: number
   let ended = false;
   let truncated: string | null = null;
   const more = async (): Promise<void> => {
-    const count = stored.read(input, 0);
+    const count = await stored.read(input, 0);
     taken += count;
     try {
       await inflater.push(input.subarray(0, count), (output) => {
@@ -139,7 +150,7 @@ export const inflatedStream = (stored: Stored, inflater: Inflater, limit: number
   };
   return {
     get truncated() {
-      return truncated;
+      return truncated ?? stored.truncated;
     },
     read: async (target, at) => {
       while (queue.length === 0 && !ended) await more();

@@ -114,7 +114,7 @@ export class Binding {
     const values = [0, 0, 0];
     for (let p = from + 1; p < to; p++) {
       const byte = bytes[p] as number;
-      if (byte >= 0x30 && byte <= 0x39) value = (value < 0 ? 0 : value) * 10 + byte - 0x30;
+      if (byte >= 0x30 && byte <= 0x39) value = Math.max(value, 0) * 10 + byte - 0x30;
       else if (byte === 0x2c || byte === 0x5d) {
         if (seen === 3 || value < 0) return false;
         values[seen++] = value;

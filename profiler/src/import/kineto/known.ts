@@ -95,3 +95,9 @@ export const knownFields = (): Fields => {
   for (const key of [...Object.keys(SLICE_ARGS), ...Object.keys(MEMORY_ARGS)]) fields.of(ARGS_LEVEL, key);
   return fields;
 };
+
+const KINETO_CATEGORIES =
+  /^(?:cpu_op|user_annotation|gpu_user_annotation|gpu_mem(?:cpy|set)|kernel|external_correlation|cuda_(?:runtime|driver|sync|event|profiler_range)|cpu_instant_event|python_function|overhead|mtia_\w+|glow_runtime|hpu_op|xpu_\w+|collective_comm|privateuse1_\w+|ac2g|async_cpu_to_gpu|async_gpu|fwdbwd|forward_backward|Trace|Kernel|Runtime|Memcpy|Memset|Operator|hip_\w+)$/;
+
+/** Whether Kineto writes this category, in any of its generations. */
+export const isKinetoCategory = (category: string): boolean => KINETO_CATEGORIES.test(category);

@@ -1,34 +1,9 @@
 /** What stands beside the events of a Kineto trace: rank, base time, process groups, device. */
 
 import type { Diags } from '../../run/diags.ts';
+import { integerIn, type Json, parseJson, recordOf, textIn } from '../json/values.ts';
 import type { RankFacts, ReadResult } from '../reader.ts';
 import type { EventReader } from './events.ts';
-import { integerOf } from './numbers.ts';
-
-type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-
-const parse = (text: string | undefined): Json | undefined => {
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-};
-
-const record = (value: Json | undefined): Readonly<Record<string, Json>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, Json>) : {};
-
-/** On-demand captures write numbers as text. */
-const integer = (value: Json | undefined): number | null =>
-  typeof value === 'number' && Number.isSafeInteger(value)
-    ? value
-    : typeof value === 'string'
-      ? integerOf(value)
-      : null;
-
-const text = (value: Json | undefined): string | null =>
-  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : null;
 
 export const kinetoResult = (
   reader: EventReader,
@@ -38,14 +13,14 @@ export const kinetoResult = (
 ): ReadResult => {
   const { sink } = reader;
   sink.end();
-  const info = record(parse(values.get('distributedInfo')));
-  const rank = integer(info['rank']);
+  const info = recordOf(parseJson(values.get('distributedInfo')));
+  const rank = integerIn(info['rank']);
   const merged = sink.tracks.ranks.size > 1 || !sink.tracks.ranks.has(0);
   const facts = {
-    worldSize: integer(info['world_size']),
-    backend: text(info['backend']),
+    worldSize: integerIn(info['world_size']),
+    backend: textIn(info['backend']),
     baseNs: baseOf(values.get('baseTimeNanoseconds'), sink.originUs, diags),
-    device: deviceOf(parse(values.get('deviceProperties'))),
+    device: deviceOf(parseJson(values.get('deviceProperties'))),
     host: hostOf(values),
     resolution: sink.fine ? ('ns' as const) : ('us' as const),
     meta: metaOf(values, diags),
@@ -78,12 +53,12 @@ const baseOf = (json: string | undefined, originUs: number | null, diags: Diags)
 
 const deviceOf = (devices: Json | undefined): string | null => {
   const first = Array.isArray(devices) ? devices[0] : undefined;
-  return text(record(first)['name']);
+  return textIn(recordOf(first)['name']);
 };
 
 const hostOf = (values: ReadonlyMap<string, string>): string | null => {
   for (const key of ['host_name', 'hostname', 'HOSTNAME']) {
-    const host = text(parse(values.get(key)));
+    const host = textIn(parseJson(values.get(key)));
     if (host !== null) return host;
   }
   return null;
@@ -92,7 +67,7 @@ const hostOf = (values: ReadonlyMap<string, string>): string | null => {
 /** Every value beside the events, as one object. */
 const metaOf = (values: ReadonlyMap<string, string>, diags: Diags): string => {
   const members = [...values].map(([key, json]) => {
-    const valid = parse(json) !== undefined;
+    const valid = parseJson(json) !== undefined;
     if (!valid) diags.add('bad-value', key.slice(0, 100));
     return `${JSON.stringify(key)}:${valid ? json.replace(/\s*\n\s*/g, ' ') : JSON.stringify(json)}`;
   });
@@ -100,17 +75,17 @@ const metaOf = (values: ReadonlyMap<string, string>, diags: Diags): string => {
 };
 
 const groupsOf = (config: Json | undefined, rank: number | null): ReadResult['groups'] => {
-  const list = typeof config === 'string' ? parse(config) : config;
+  const list = typeof config === 'string' ? parseJson(config) : config;
   if (!Array.isArray(list)) return [];
   return list.map((entry) => {
-    const group = record(entry);
+    const group = recordOf(entry);
     const { ranks } = group;
     return {
       rank,
-      pg: text(group['pg_name']) ?? text(group['uid']) ?? '',
-      pgDesc: text(group['pg_desc']),
-      backend: text(group['backend_config']),
-      size: integer(group['pg_size']),
+      pg: textIn(group['pg_name']) ?? textIn(group['uid']) ?? '',
+      pgDesc: textIn(group['pg_desc']),
+      backend: textIn(group['backend_config']),
+      size: integerIn(group['pg_size']),
       ranks: ranks === undefined ? null : typeof ranks === 'string' ? ranks : JSON.stringify(ranks),
     };
   });
