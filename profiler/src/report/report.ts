@@ -5,18 +5,21 @@ import { ANALYSES, mergePartials, type Partials } from '../analyses/all.ts';
 import type { Bandwidth } from '../analyses/bandwidth.ts';
 import { type CollectiveMetrics, collectiveMetrics } from '../analyses/collective-metrics.ts';
 import type { MatchProblem } from '../analyses/collectives.ts';
+import { type CriticalPath, criticalPath } from '../analyses/critical-path/critical-path.ts';
 import type { Experts } from '../analyses/experts.ts';
 import { htaTables } from '../analyses/hta/tables.ts';
 import type { StreamIdle } from '../analyses/idle.ts';
 import type { Kernels } from '../analyses/kernels.ts';
 import type { Launches } from '../analyses/launch.ts';
-import { loadRank } from '../analyses/load.ts';
+import { loadRank, loadWaits } from '../analyses/load.ts';
 import type { DeviceMemory } from '../analyses/memory.ts';
 import type { Overlap } from '../analyses/overlap.ts';
 import type { QueueLength } from '../analyses/queue.ts';
+import { stepsOf } from '../analyses/rank-data.ts';
 import { median } from '../analyses/statistics.ts';
 import { findStragglers, type Straggler, type Stragglers } from '../analyses/stragglers.ts';
 import type { Temporal } from '../analyses/temporal.ts';
+import { type TrainingOps, trainingOps } from '../analyses/training-ops.ts';
 import type { Run } from '../run/open.ts';
 import { rankPartials, ranksOf } from './partials.ts';
 
@@ -44,6 +47,10 @@ export interface Report {
   readonly memory: readonly DeviceMemory[];
   readonly collectives: readonly CollectiveMetrics[];
   readonly experts: Experts;
+  /** Of the worst rank, in its last step but one; null where there is no host work to build it on. */
+  readonly criticalPath: CriticalPath | null;
+  /** Of traces that hold training operations; null for others. */
+  readonly trainingOps: TrainingOps | null;
   /** What limits the answers above. */
   readonly problems: readonly Problem[];
   /** Tables as HolisticTraceAnalysis 0.5.0 makes them, in its units; with `compat` alone. */
@@ -99,12 +106,29 @@ export async function buildReport(run: Run, options: ReportOptions = {}): Promis
     units: { time: 'ns', size: 'bytes', bandwidth: 'GB/s' },
     run: summary,
     ...reduced,
+    trainingOps: await trainingOps(run),
+    criticalPath: await pathOf(run, reduced.stragglers[0]?.rank ?? ranks[0]),
     problems,
   };
   if (options.compat !== 'hta') return report;
   const data = [];
   for (const rank of ranks) data.push(await loadRank(run, rank, { operators: true }));
   return { ...report, hta: htaTables(data) };
+}
+
+async function pathOf(run: Run, rank: number | undefined): Promise<CriticalPath | null> {
+  if (rank === undefined) return null;
+  const data = await loadRank(run, rank, { operators: true });
+  if (data.slices.count === 0) return null;
+  const steps = stepsOf(data).length;
+  // The last step is often cut short by the end of the recording.
+  const path = criticalPath(
+    data,
+    await loadWaits(run, data),
+    steps === 0 ? '' : 'ProfilerStep',
+    Math.max(0, steps - 2),
+  );
+  return path ?? null;
 }
 
 /** From the merged partials to everything that needs no run. */

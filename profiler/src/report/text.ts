@@ -16,7 +16,9 @@ export function reportText(report: Report): string {
     communication(report),
     kernels(report),
     hostBound(report),
+    path(report),
     memory(report),
+    training(report),
     experts(report),
     clocks(report),
   ];
@@ -156,6 +158,24 @@ function hostBound({ idle, launch, queue }: Report): readonly string[] {
   ];
 }
 
+function path({ criticalPath }: Report): readonly string[] {
+  if (criticalPath === null || criticalPath.length === 0) return [];
+  const { rank, length, bounds, top, hasSync, annotation } = criticalPath;
+  const shares = Object.entries(bounds)
+    .filter(([, part]) => part > 0)
+    .sort(([, a], [, b]) => b - a)
+    .map(([name, part]) => `${name} ${percent(part / length)}`);
+  return [
+    `Critical path of rank ${rank}${annotation === '' ? '' : ', one step'}: ${time(length)}`,
+    ...wrap(shares.join(', ')),
+    ...(hasSync ? [] : ['  the trace has no synchronisation rows: waits for the device are not on the path']),
+    ...columns(
+      ['most time on it', 'bound', 'times', 'time'],
+      top.slice(0, ROWS >> 1).map((row) => [row.name, row.bound, String(row.times), time(row.time)]),
+    ),
+  ];
+}
+
 function memory({ memory: list }: Report): readonly string[] {
   if (list.length === 0) return [];
   const rows = [...list].sort((a, b) => b.peak - a.peak);
@@ -174,6 +194,17 @@ function memory({ memory: list }: Report): readonly string[] {
         ]),
     ),
     ...more(rows.length),
+  ];
+}
+
+function training({ trainingOps }: Report): readonly string[] {
+  if (trainingOps === null) return [];
+  return [
+    'Spread over the members of a collective, medians',
+    ...columns(
+      ['operation', 'instances', 'starts', 'ends'],
+      trainingOps.spreads.map((row) => [row.op, String(row.instances), time(row.starts), time(row.ends)]),
+    ),
   ];
 }
 
