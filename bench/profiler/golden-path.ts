@@ -1,13 +1,13 @@
 /** The golden critical path of HolisticTraceAnalysis' sample `simple_add`, and ours of the same trace. */
 
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { type CriticalPath, criticalPath } from '../../profiler/src/analyses/critical-path/critical-path.ts';
 import { loadRank, loadWaits } from '../../profiler/src/analyses/load.ts';
 import { ingest } from '../../profiler/src/import/ingest.ts';
 import { openRun } from '../../profiler/src/run/open.ts';
+import { withTempFolder } from '../lib/process.ts';
 
 const INPUT = 'hta/critical_path/end_to_end/simple_add/input/trace.json.gz';
 const GOLDEN = 'hta/critical_path/end_to_end/simple_add/output/overlaid_critical_path_trace.json.gz';
@@ -39,8 +39,7 @@ export async function simpleAdd(
   folder: string,
 ): Promise<{ readonly path: CriticalPath; readonly keys: readonly string[] }> {
   const input = join(folder, INPUT);
-  const out = mkdtempSync(join(tmpdir(), 'athanor-path-'));
-  try {
+  return withTempFolder(async (out) => {
     await ingest([input], { out, tool: 'test' });
     const run = await openRun(out);
     const data = await loadRank(run, run.manifest.parts[0]?.ranks[0]?.rank ?? 0, { operators: true });
@@ -48,8 +47,10 @@ export async function simpleAdd(
     run.close();
     if (path === undefined) throw new Error('there is no path');
     const events = eventsOf(input);
-    return { path, keys: path.events.flatMap((at) => (events[at] === undefined ? [] : [keyOf(events[at])])) };
-  } finally {
-    rmSync(out, { recursive: true, force: true });
-  }
+    const keys = path.events.flatMap((at) => {
+      const event = events[at];
+      return event === undefined ? [] : [keyOf(event)];
+    });
+    return { path, keys };
+  });
 }

@@ -1,7 +1,5 @@
 /** Tables of the library against ours, cell by cell. */
 
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parsedFrame } from '../../profiler/src/analyses/hta/frame.ts';
 import { compareTraces } from '../../profiler/src/analyses/hta/stragglers.ts';
@@ -10,6 +8,7 @@ import { loadRank } from '../../profiler/src/analyses/load.ts';
 import type { RankData } from '../../profiler/src/analyses/rank-data.ts';
 import { ingest } from '../../profiler/src/import/ingest.ts';
 import { openRun } from '../../profiler/src/run/open.ts';
+import { withTempFolder } from '../lib/process.ts';
 import type { Sample, Tables } from './hta-samples.ts';
 
 /** Sums of doubles in another order, and rounding of the fifth digit after the point in text. */
@@ -19,16 +18,13 @@ const TOLERANCE = 1e-9;
 export async function loadSample({ files }: Sample, folder: string): Promise<readonly RankData[]> {
   const ranks: RankData[] = [];
   for (const [rank, file] of files.entries()) {
-    const out = mkdtempSync(join(tmpdir(), 'athanor-hta-'));
-    try {
+    await withTempFolder(async (out) => {
       await ingest([join(folder, 'hta', file)], { out, tool: 'test' });
       const run = await openRun(out);
       const own = run.manifest.parts[0]?.ranks[0]?.rank ?? 0;
       ranks.push({ ...(await loadRank(run, own, { operators: true })), rank });
       run.close();
-    } finally {
-      rmSync(out, { recursive: true, force: true });
-    }
+    });
   }
   return ranks;
 }

@@ -14,7 +14,11 @@ export interface Answer {
 export const oraclePython = (): string | undefined => process.env['ATHANOR_HTA'];
 
 /** @throws Error with the library's last words when it fails. */
-export function askOracle(python: string, { name, files }: Pick<Sample, 'name' | 'files'>, folder: string): Answer {
+export function askOracle(
+  python: string,
+  { name, files }: Pick<Sample, 'name' | 'files'>,
+  folder: string,
+): Promise<Answer> {
   return withTempFolder((temporary) => {
     const out = join(temporary, 'answer.json');
     const paths = files.map((file) => join(folder, file));

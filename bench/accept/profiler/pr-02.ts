@@ -12,7 +12,8 @@ const runner: Runner = async () => {
   const wrong: string[] = [];
   let tables = 0;
   for (const sample of [...SAMPLES, ...PAIRS]) {
-    const wanted = python === undefined ? recorded(sample.name) : askOracle(python, sample, join(folder, 'hta')).tables;
+    const wanted =
+      python === undefined ? recorded(sample.name) : (await askOracle(python, sample, join(folder, 'hta'))).tables;
     const ranks = await loadSample(sample, folder);
     const compare = sample.name.startsWith('diff-') ? comparePair : compareRanks;
     const { tables: compared, differences } = compare(wanted, ranks);

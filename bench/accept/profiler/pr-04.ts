@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { trainingOps } from '../../../profiler/src/analyses/training-ops.ts';
 import { ingest } from '../../../profiler/src/import/ingest.ts';
 import { openRun } from '../../../profiler/src/run/open.ts';
+import { withTempFolder } from '../../lib/process.ts';
 import { fail, pass, type Runner, skipped } from '../../lib/verdict.ts';
 import { tracesFolder } from '../../profiler/hta-samples.ts';
 
@@ -20,8 +20,7 @@ const runner: Runner = async () => {
   const wrong: string[] = [];
   const told: string[] = [];
   for (const [name, wanted] of Object.entries(SPREADS)) {
-    const out = mkdtempSync(join(tmpdir(), 'athanor-ops-'));
-    try {
+    await withTempFolder(async (out) => {
       await ingest([join(folder, `bytedance/trace-${name}.parquet`)], { out, tool: 'test' });
       const run = await openRun(out);
       const ops = await trainingOps(run);
@@ -41,9 +40,7 @@ const runner: Runner = async () => {
         if (Math.abs(ms[1] / ends - 1) > 0.05) wrong.push(`${name} ${op}: ends ${ms[1]} ms`);
       }
       told.push(`${name}: ${steps.size} step times`);
-    } finally {
-      rmSync(out, { recursive: true, force: true });
-    }
+    });
   }
   const got = `${told.filter((line) => line.includes('step times')).join(', ')} and 4 spreads; ${wrong.length} wrong`;
   return wrong.length === 0 ? pass(got, told) : fail(got, wrong.slice(0, 20));
