@@ -7,8 +7,8 @@
  * unknown common end, weighted by Huber's rule against the residuals' median; solved by conjugate gradients.
  *
  * uncertainty(r) bounds the error of the difference to the reference over the whole run:
- * p95 of |residual| + 3σ·√(1/n + max(t - t̄)²/Σ(t - t̄)²), for r and the reference, times the square root of the distance
- * in the graph of shared collectives. Without drift (fewer than six anchors) 50 ppm of half the span are added.
+ * p95 of |residual| + k·σ·√(1/n + max(t - t̄)²/Σ(t - t̄)²), for r and the reference, times the square root of the distance
+ * in the graph of shared collectives; k is 3, or Student's t where few residuals are left. Without drift (fewer than six anchors) 50 ppm of half the span are added.
  * What two ranks of different components have to do with each other is unknown.
  * @source Becker, Rabenseifner, Wolf and Linford, "Scalable timestamp synchronization…", Parallel Computing 35, 2009 (anchors
  *         as constraints); Huber, "Robust Statistics", 1981.
@@ -44,6 +44,8 @@ const ROUNDS = 5;
 const HUBER = 1.5;
 const FLOOR_NS = 50;
 const FEW = 6;
+/** Student's t at 99.5 % for 1, 2, ... degrees of freedom; 3 for more: a deviation from few residuals says little. */
+const STUDENT = [63.66, 9.92, 5.84, 4.6, 4.03, 3.71, 3.5, 3.36, 3.25, 3.17];
 /** What a quartz may be off, parts per million. */
 const QUARTZ_PPM = 50;
 
@@ -74,12 +76,14 @@ export function alignClocks(matched: Matched): Clocks {
   const withDrift = (used[used.length >> 1] ?? 0) >= FEW;
   const { a, b, residual } = solve(anchors, nodes, withDrift);
   const byNode = residualsByNode(anchors, residual, nodes);
-  const sigma = deviation(residual, nodes * (withDrift ? 2 : 1) + anchors.instances);
+  const freedom = Math.max(1, residual.length - nodes * (withDrift ? 2 : 1) - anchors.instances);
+  const sigma = Math.sqrt(dot(residual, residual) / freedom);
+  const times = STUDENT[freedom - 1] ?? 3;
   const spread = (node: number): number => {
     const { absolute, count, squares, reach } = byNode[node] ?? NOTHING;
     if (count === 0) return Number.POSITIVE_INFINITY;
     const slope = withDrift && squares > 0 ? reach ** 2 / squares : 0;
-    return quantile(absolute, 0.95) + 3 * sigma * Math.sqrt(1 / count + slope);
+    return quantile(absolute, 0.95) + times * sigma * Math.sqrt(1 / count + slope);
   };
   return {
     at: anchors.t0,
@@ -314,12 +318,6 @@ function residualsByNode({ node, x }: Anchors, residual: Float64Array, nodes: nu
     const absolute = Float64Array.from(rows, (row) => Math.abs(residual[row] ?? 0)).sort();
     return { absolute, count: rows.length, squares, reach: 1 + Math.abs(meanX) };
   });
-}
-
-/** Deviation of residuals with so many unknowns taken out. */
-function deviation(residual: Float64Array, unknowns: number): number {
-  const freedom = Math.max(1, residual.length - unknowns);
-  return Math.sqrt(dot(residual, residual) / freedom);
 }
 
 /** Nearest rank of ascending values; 0 without any. */

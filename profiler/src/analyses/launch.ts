@@ -14,7 +14,7 @@ import type { RankView } from './view.ts';
 export const SLOW_CALL_NS = 50_000;
 export const LATE_START_NS = 100_000;
 
-interface LaunchCounts {
+export interface LaunchCounts {
   readonly rank: number;
   readonly launches: number;
   readonly graphs: number;
@@ -25,7 +25,7 @@ interface LaunchCounts {
   readonly unmatched: number;
 }
 
-interface LaunchPartial extends LaunchCounts {
+export interface LaunchPartial extends LaunchCounts {
   readonly cpu: Sketch;
   readonly gpu: Sketch;
   readonly delay: Sketch;

@@ -1,7 +1,11 @@
 /** From the tables of a run to the columns of one rank. */
 
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { TableName } from '../model/tables.ts';
+import { partFile } from '../run/layout.ts';
+import type { Manifest } from '../run/manifest.ts';
 import type { Run } from '../run/open.ts';
+import type { Waits } from './critical-path/device-edges.ts';
+import { COLLECTOR, LOADER } from './idle.ts';
 import { type Collective, HOST, KIND, KIND_OF_CATEGORY, NONE, type RankData, type Slices } from './rank-data.ts';
 
 interface Columns {
@@ -9,60 +13,60 @@ interface Columns {
   readonly get: (name: string) => Float64Array;
 }
 
-/** Numeric columns of a query, all of type DOUBLE and without nulls, straight from DuckDB's vectors. */
-async function numbers(connection: DuckDBConnection, sql: string): Promise<Columns> {
-  const result = await connection.stream(sql);
-  const names = result.columnNames();
-  const parts: Float64Array[][] = names.map(() => []);
-  let count = 0;
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
-    const rows = chunk.rowCount;
-    for (const [at, part] of parts.entries()) {
-      const vector = chunk.getColumnVector(at);
-      const values = new Float64Array(rows);
-      for (let row = 0; row < rows; row += 1) values[row] = Number(vector.getItem(row));
-      part.push(values);
-    }
-    count += rows;
-  }
-  const whole = new Map<string, Float64Array>();
-  for (const [at, name] of names.entries()) {
-    const column = new Float64Array(count);
-    let offset = 0;
-    for (const part of parts[at] ?? []) {
-      column.set(part, offset);
-      offset += part.length;
-    }
-    parts[at] = [];
-    whole.set(name, column);
-  }
-  return { count, get: (name) => whole.get(name) ?? new Float64Array(count) };
+/** Numeric columns of a query. */
+async function numbers(run: Run, sql: string): Promise<Columns> {
+  const columns = await run.columns(sql);
+  const count = Object.values(columns)[0]?.length ?? 0;
+  return {
+    count,
+    get: (name) => {
+      const column = columns[name];
+      return column instanceof Float64Array ? column : new Float64Array(count);
+    },
+  };
 }
 
-const KIND_SQL = `CASE WHEN cat IS NULL OR cat = 'Trace' THEN ${KIND.uncategorised} ${Object.entries(KIND_OF_CATEGORY)
-  .map(([category, kind]) => `WHEN lower(cat) = '${category}' THEN ${KIND[kind]}`)
-  .join(' ')} ELSE 0 END`;
+/** Categories as they are written, each with its code: a join with a short list is cheaper than a comparison with each. */
+const KIND_LIST = `(VALUES ${Object.entries(KIND_OF_CATEGORY)
+  .map(([category, kind]) => `('${category}', ${KIND[kind]})`)
+  .join(', ')}, ('trace', ${KIND.uncategorised}))`;
 
-/** Python frames are a large share of some traces, and no analysis of ours reads them. */
-const SLICES = (rank: number, operators: boolean): string => `
-  SELECT id::DOUBLE AS id, ts::DOUBLE AS start, dur::DOUBLE AS duration, name::DOUBLE AS name, (${KIND_SQL})::DOUBLE AS kind,
-         (CASE WHEN (${KIND_SQL}) = ${KIND.runtime} THEN ${HOST} ELSE coalesce(stream, ${HOST}) END)::DOUBLE AS stream, coalesce(corr, ${NONE})::DOUBLE AS correlation,
-         track::DOUBLE AS track, coalesce(graph, ${NONE})::DOUBLE AS graph, coalesce(bytes, ${NONE})::DOUBLE AS bytes,
-         coalesce(bandwidth, 'nan'::DOUBLE) AS bandwidth
-  FROM slice WHERE rank = ${rank} ${operators ? '' : `AND (corr IS NOT NULL OR stream IS NOT NULL OR lower(cat) IN ('user_annotation', 'gpu_user_annotation'))`}`;
+/** Codes of the categories that a rank uses. */
+const CATEGORIES = (slice: string, rank: number): string => `
+  SELECT c.cat, coalesce(k.kind, CASE WHEN c.cat IS NULL THEN ${KIND.uncategorised} ELSE ${KIND.other} END) AS kind
+  FROM (SELECT DISTINCT cat FROM ${slice} WHERE rank = ${rank}) c LEFT JOIN ${KIND_LIST} k(cat, kind) ON k.cat = lower(c.cat)`;
 
-const COLLECTIVES = (rank: number): string => `
-  SELECT id, collective, dtype, in_elems, out_elems, group_size, in_split, out_split, pg, pg_ranks, coll_seq, comms_id
-  FROM slice WHERE rank = ${rank} AND collective IS NOT NULL AND stream IS NOT NULL`;
+/** In file order: DuckDB keeps the order of the probed side. */
+const SLICES = (slice: string, rank: number, where: string): string => `
+  SELECT s.id, s.ts::DOUBLE AS start, s.dur::DOUBLE AS duration, s.name, k.kind,
+         (CASE WHEN k.kind = ${KIND.runtime} THEN ${HOST} ELSE coalesce(s.stream, ${HOST}) END)::DOUBLE AS stream,
+         coalesce(s.corr, ${NONE})::DOUBLE AS correlation, s.track, coalesce(s.graph, ${NONE})::DOUBLE AS graph,
+         coalesce(s.bytes, ${NONE})::DOUBLE AS bytes, coalesce(s.bandwidth, 'nan'::DOUBLE) AS bandwidth
+  FROM ${slice} s JOIN (${CATEGORIES(slice, rank)}) k ON s.cat IS NOT DISTINCT FROM k.cat
+  WHERE s.rank = ${rank} AND (${where})`;
+
+const HOST_WORK = [KIND.operator, KIND.python, KIND.other, KIND.uncategorised].join(', ');
 
 export interface LoadOptions {
-  /** Host operators too, for the critical path and for attribution of host time; default false. */
+  /** All host work, for the critical path and for `--compat=hta`; default: launches, annotations, and what waits for data or collects garbage. */
   readonly operators?: boolean;
 }
 
-/** One rank. @param run Opened, best with `ranks: [rank]`. */
+/**
+ * One rank, from the part that holds it; where several do, from that with the most slices.
+ * @throws DuckDB's error when a file of the run is damaged. A rank that is not in the run has no slices.
+ */
 export async function loadRank(run: Run, rank: number, options: LoadOptions = {}): Promise<RankData> {
-  const columns = await numbers(run.connection, SLICES(rank, options.operators ?? false));
+  const found = partOfRank(run.manifest, rank);
+  const from = tableOfRank(run, rank);
+  const names: string[] = [];
+  const texts = await run.columns(`SELECT id, text FROM ${from('name')} WHERE rank = ${rank}`);
+  for (let at = 0; at < (texts['id']?.length ?? 0); at += 1)
+    names[Number(texts['id']?.[at])] = String(texts['text']?.[at]);
+  for (let id = 0; id < names.length; id += 1) names[id] ??= '';
+  const waiting = names.flatMap((name, id) => (COLLECTOR.test(name) || LOADER.test(name) ? [id] : []));
+  const some = `k.kind NOT IN (${HOST_WORK})${waiting.length > 0 ? ` OR s.name IN (${waiting.join(', ')})` : ''}`;
+  const columns = await numbers(run, SLICES(from('slice'), rank, options.operators === true ? 'true' : some));
   const slices: Slices = {
     count: columns.count,
     id: Int32Array.from(columns.get('id')),
@@ -77,31 +81,25 @@ export async function loadRank(run: Run, rank: number, options: LoadOptions = {}
     bytes: columns.get('bytes'),
     bandwidth: columns.get('bandwidth'),
   };
-  const names: string[] = [];
-  for (const row of await run.rows(`SELECT id, text FROM name WHERE rank = ${rank}`)) {
-    names[Number(row['id'])] = String(row['text']);
-  }
-  for (let id = 0; id < names.length; id += 1) names[id] ??= '';
-  const [info] = await run.rows(`SELECT base_ns, world_size, host, resolution, meta FROM rank WHERE rank = ${rank}`);
-  const base = BigInt(String(info?.['base_ns'] ?? 0));
   const memory = await numbers(
-    run.connection,
+    run,
     `SELECT ts::DOUBLE AS time, coalesce(allocated, 0)::DOUBLE AS allocated, coalesce(reserved, 0)::DOUBLE AS reserved, bytes::DOUBLE AS bytes,
-       (coalesce(device_type, 0) * 256 + coalesce(device, 0))::DOUBLE AS device FROM memory WHERE rank = ${rank} ORDER BY ts, id`,
+       coalesce(device_type, 0) * 1024 + coalesce(device, -1) + 1 AS device FROM ${from('memory')} WHERE rank = ${rank} ORDER BY ts, id`,
   );
   const experts = await run.rows(
-    `SELECT step, layer, expert, sum(tokens)::DOUBLE AS tokens FROM expert WHERE rank = ${rank} GROUP BY ALL ORDER BY ALL`,
+    `SELECT step, layer, expert, sum(tokens)::DOUBLE AS tokens FROM ${from('expert')} WHERE rank = ${rank} GROUP BY ALL ORDER BY ALL`,
   );
+  const base = BigInt(found?.info.baseNs ?? 0);
   return {
     rank,
-    worldSize: Number(info?.['world_size'] ?? 0),
+    worldSize: found?.info.worldSize ?? 0,
     base,
-    printedBase: hasOwnBase(info?.['meta']) ? 0n : base,
-    host: typeof info?.['host'] === 'string' ? info['host'] : null,
-    resolution: info?.['resolution'] === 'us' ? 'us' : 'ns',
+    printedBase: base - ownBase(found?.info.meta),
+    host: found?.info.host ?? null,
+    resolution: found?.info.resolution ?? 'ns',
     names,
     slices,
-    collectives: await loadCollectives(run, rank, slices),
+    collectives: await loadCollectives(run, from('slice'), rank, slices),
     memory: {
       time: memory.get('time'),
       allocated: memory.get('allocated'),
@@ -118,8 +116,29 @@ export async function loadRank(run: Run, rank: number, options: LoadOptions = {}
   };
 }
 
-async function loadCollectives(run: Run, rank: number, slices: Slices): Promise<readonly Collective[]> {
-  const rows = await run.rows(COLLECTIVES(rank));
+/** What to select from for a table of one rank: its own file, not the files of all ranks. */
+function tableOfRank(run: Run, rank: number): (table: TableName) => string {
+  const found = partOfRank(run.manifest, rank);
+  return (table) =>
+    found?.part.tables[table] === undefined
+      ? `(SELECT * FROM ${table} WHERE false)`
+      : `read_parquet('${partFile(run.dir, found.part.part, table).replaceAll("'", "''")}')`;
+}
+
+/** The part to read a rank from: of several the one with the most slices, then the first by name. */
+export function partOfRank(manifest: Manifest, rank: number) {
+  const holding = manifest.parts.flatMap((part) => {
+    const info = part.ranks.find((each) => each.rank === rank);
+    return info === undefined || part.tables.slice === undefined ? [] : [{ part, info }];
+  });
+  return holding.sort((a, b) => b.info.slices - a.info.slices || (a.part.part < b.part.part ? -1 : 1))[0];
+}
+
+async function loadCollectives(run: Run, slice: string, rank: number, slices: Slices): Promise<readonly Collective[]> {
+  const rows = await run.rows(
+    `SELECT id, collective, dtype, in_elems, out_elems, group_size, in_split, out_split, pg, pg_ranks, coll_seq, comms_id
+     FROM ${slice} WHERE rank = ${rank} AND collective IS NOT NULL AND stream IS NOT NULL`,
+  );
   if (rows.length === 0) return [];
   const declared = new Map<string, string>();
   for (const row of await run.rows(`SELECT pg, ranks FROM process_group WHERE rank = ${rank} AND ranks IS NOT NULL`)) {
@@ -160,5 +179,23 @@ function splitOf(text: string): readonly number[] {
   return [...text.matchAll(/-?\d+/g)].map(([digits]) => Number(digits));
 }
 
-/** Whether the file says what its times are relative to. */
-const hasOwnBase = (meta: unknown): boolean => typeof meta === 'string' && meta.includes('"baseTimeNanoseconds"');
+/** Base that the file itself gives, ns; 0 where it gives none. */
+const ownBase = (meta: unknown): bigint =>
+  BigInt(/"baseTimeNanoseconds":\s*"?(-?\d+)/.exec(typeof meta === 'string' ? meta : '')?.[1] ?? 0);
+
+/** What the synchronisation rows of a rank waited for, by their positions in its slices. */
+export async function loadWaits(run: Run, data: RankData): Promise<ReadonlyMap<number, Waits>> {
+  const rows = await run.rows(
+    `SELECT id, wait_stream, wait_event_corr FROM ${tableOfRank(run, data.rank)('slice')}
+     WHERE rank = ${data.rank} AND wait_stream >= 0 AND wait_event_corr IS NOT NULL`,
+  );
+  const positions = new Map([...data.slices.id].map((id, row) => [id, row]));
+  return new Map(
+    rows.flatMap((row) => {
+      const at = positions.get(Number(row['id']));
+      return at === undefined
+        ? []
+        : [[at, { stream: Number(row['wait_stream']), record: Number(row['wait_event_corr']) }] as const];
+    }),
+  );
+}

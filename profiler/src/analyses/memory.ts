@@ -13,7 +13,7 @@ import type { RankView } from './view.ts';
 
 export interface DeviceMemory {
   readonly rank: number;
-  /** `cpu` or `device`, with its number. */
+  /** `host`, or `device` with its number. */
   readonly device: string;
   readonly events: number;
   /** Bytes. */
@@ -55,7 +55,7 @@ function rankMemory({ data, steps }: RankView): readonly DeviceMemory[] {
     const peak = allocated[best] ?? 0;
     return {
       rank: data.rank,
-      device: `${code >> 8 === 0 ? 'cpu' : 'device'} ${code & 255}`,
+      device: code >> 10 === 0 ? 'host' : `device ${(code & 1023) - 1}`,
       events: at.length,
       peak,
       peakAt: time[best] ?? 0,

@@ -97,7 +97,7 @@ export interface MemorySamples {
   readonly allocated: Float64Array;
   readonly reserved: Float64Array;
   readonly bytes: Float64Array;
-  /** `c10::DeviceType` times 256 plus the device's number. */
+  /** `c10::DeviceType` times 1,024, plus the device's number, plus 1: the host's is -1. */
   readonly device: Int32Array;
 }
 

@@ -31,6 +31,9 @@ export interface Run {
   close(): void;
 }
 
+/** `DuckDBTypeId.VARCHAR`; the package itself is loaded when a run is opened, not before. */
+const VARCHAR = 17;
+
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 const viewSql = (dir: string, table: TableName, parts: Manifest['parts']): string => {
@@ -80,15 +83,65 @@ export const openRun = async (dir: string, options: OpenOptions = {}): Promise<R
   };
 };
 
+/** Straight from DuckDB's vectors, chunk by chunk: rows as objects would cost ten times as much. */
 const readColumns = async (connection: DuckDBConnection, sql: string) => {
-  const reader = await connection.runAndReadAll(sql);
-  const columns = reader.getColumnsJS();
-  const named: Record<string, Float64Array | readonly (string | null)[]> = {};
-  for (const [at, name] of reader.columnNames().entries()) {
-    const values = columns[at] ?? [];
-    named[name] = values.some((value) => typeof value === 'string')
-      ? (values as (string | null)[])
-      : Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value)));
+  const result = await connection.stream(sql);
+  const names = result.columnNames();
+  const parts: (Float64Array | (string | null)[])[][] = names.map(() => []);
+  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+    const rows = chunk.rowCount;
+    for (const [at, part] of parts.entries()) {
+      const vector = chunk.getColumnVector(at);
+      if (result.columnTypeId(at) === VARCHAR) {
+        part.push(Array.from({ length: rows }, (_, row) => textOf(vector.getItem(row))));
+        continue;
+      }
+      part.push(plainNumbers(vector, rows) ?? checkedNumbers(vector, rows));
+    }
   }
-  return named;
+  return Object.fromEntries(
+    names.map((name, at) => {
+      const chunks = parts[at] ?? [];
+      return [
+        name,
+        result.columnTypeId(at) === VARCHAR
+          ? chunks.flatMap((chunk) => [...chunk] as (string | null)[])
+          : joined(chunks),
+      ];
+    }),
+  );
+};
+
+interface Vector {
+  getItem(row: number): unknown;
+}
+
+const checkedNumbers = (vector: Vector, rows: number): Float64Array => {
+  const values = new Float64Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const value = vector.getItem(row);
+    values[row] = value === null ? Number.NaN : Number(value);
+  }
+  return values;
+};
+
+/** A copy of the vector's own memory where it is an array of doubles or small integers and nothing is null; else null. */
+const plainNumbers = (vector: Vector, rows: number): Float64Array | null => {
+  const items: unknown = Reflect.get(vector, 'items');
+  const validity: unknown = Reflect.get(vector, 'validity');
+  const plain = items instanceof Float64Array || items instanceof Int32Array;
+  const whole = typeof validity === 'object' && validity !== null && Reflect.get(validity, 'data') === null;
+  return plain && whole && items.length === rows ? Float64Array.from(items) : null;
+};
+
+const textOf = (value: unknown): string | null => (value === null ? null : String(value));
+
+const joined = (chunks: readonly (Float64Array | readonly (string | null)[])[]): Float64Array => {
+  const whole = new Float64Array(chunks.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    if (chunk instanceof Float64Array) whole.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return whole;
 };

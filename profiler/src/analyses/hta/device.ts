@@ -54,14 +54,16 @@ const ENQUEUES: ReadonlySet<string> = new Set([
   'hipMemcpyWithStream',
 ]);
 
-interface QueuePoint {
+export interface QueuePoint {
+  /** Label of the call or of the device row. */
+  readonly index: number;
   readonly ts: number;
   readonly stream: number;
   readonly length: number;
 }
 
 /** Points of the queue of each stream; undefined where calls and device rows do not pair up, which the library refuses. */
-function queuePoints({ rows }: HtaFrame): readonly QueuePoint[] | undefined {
+export function queuePoints({ rows }: Pick<HtaFrame, 'rows'>): readonly QueuePoint[] | undefined {
   const calls = rows.filter(({ name, link }) => ENQUEUES.has(name) && link > 0);
   const device = groupBy(
     rows.filter(({ stream }) => stream !== -1),
@@ -69,10 +71,10 @@ function queuePoints({ rows }: HtaFrame): readonly QueuePoint[] | undefined {
   );
   const wanted = new Set(calls.map(({ correlation }) => correlation));
   const joined = calls.flatMap((call) =>
-    (device.get(call.correlation) ?? []).map(({ stream }) => ({ ts: call.ts, stream, change: 1 })),
+    (device.get(call.correlation) ?? []).map(({ stream }) => ({ index: call.index, ts: call.ts, stream, change: 1 })),
   );
-  const taken = rows.flatMap(({ stream, correlation, ts }) =>
-    stream !== -1 && wanted.has(correlation) ? [{ ts, stream, change: -1 }] : [],
+  const taken = rows.flatMap(({ index, stream, correlation, ts }) =>
+    stream !== -1 && wanted.has(correlation) ? [{ index, ts, stream, change: -1 }] : [],
   );
   if (joined.length !== taken.length) return undefined;
   const sorted = [...joined, ...taken].sort((a, b) => a.ts - b.ts);
@@ -80,9 +82,9 @@ function queuePoints({ rows }: HtaFrame): readonly QueuePoint[] | undefined {
     .sort(([a], [b]) => a - b)
     .flatMap(([stream, points]) => {
       let length = 0;
-      return points.map(({ ts, change }) => {
+      return points.map(({ index, ts, change }) => {
         length += change;
-        return { ts, stream, length };
+        return { index, ts, stream, length };
       });
     });
 }

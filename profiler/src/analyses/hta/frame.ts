@@ -10,6 +10,8 @@ import { HOST, KIND, NONE, type RankData } from '../rank-data.ts';
 export interface HtaRow {
   /** Number of the event: the label of the row. */
   readonly index: number;
+  /** Position in `RankData.slices`. */
+  readonly row: number;
   readonly name: string;
   readonly kind: number;
   readonly ts: number;
@@ -43,19 +45,22 @@ function microseconds(ns: number, base: bigint): number {
 }
 
 /** The library's rows of one rank before alignment and trimming. */
-function draft(rank: RankData): Draft[] {
+function draft(rank: RankData, exact: boolean): Draft[] {
   const { slices, names, printedBase } = rank;
   const rows: Draft[] = [];
   for (let row = 0; row < slices.count; row += 1) {
     if (slices.kind[row] === KIND.uncategorised) continue;
     const start = slices.start[row] ?? 0;
     const duration = slices.duration[row] ?? 0;
-    const exact = microseconds(start, printedBase);
-    const ts = rank.resolution === 'ns' ? Math.ceil(exact) : Math.round(exact);
-    const dur = rank.resolution === 'ns' ? Math.floor(exact + duration / 1000) - ts : Math.round(duration / 1000);
+    const printed = exact ? start : microseconds(start, printedBase);
+    const whole = exact || rank.resolution === 'us';
+    const unit = exact ? 1 : 1000;
+    const ts = whole ? Math.round(printed) : Math.ceil(printed);
+    const dur = whole ? Math.round(duration / unit) : Math.floor(printed + duration / 1000) - ts;
     const stream = slices.stream[row] ?? HOST;
     rows.push({
       index: slices.id[row] ?? 0,
+      row,
       name: names[slices.name[row] ?? 0] ?? '',
       kind: slices.kind[row] ?? 0,
       ts,
@@ -114,10 +119,17 @@ function addIterations(rows: readonly Draft[]): void {
 
 /** Parsed and linked, neither aligned nor trimmed: what the library compares two traces on. */
 export function parsedFrame(rank: RankData): HtaFrame {
-  const rows = draft(rank);
+  const rows = draft(rank, false);
   link(rows);
   addIterations(rows);
   return { rank: rank.rank, rows };
+}
+
+/** Linked rows in exact nanoseconds: what the critical path is built on. */
+export function exactRows(rank: RankData): readonly HtaRow[] {
+  const rows = draft(rank, true);
+  link(rows);
+  return rows;
 }
 
 /** Time 0 is the earliest row of all ranks, and the last of several steps is gone: what all other tables are made from. */
