@@ -3,9 +3,9 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { nodeIo } from './cli/node-io.ts';
 import { runProfile } from './cli/program.ts';
+import { VERSION } from './cli/version.ts';
 import { serveReading } from './import/pool.ts';
 import { READING_THREAD } from './import/thread.ts';
-import { VERSION } from './version.ts';
 
 if (isMainThread) {
   // The reader has gone (`| head`): nobody is left to tell.

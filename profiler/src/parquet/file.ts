@@ -3,7 +3,7 @@
  * The bytes depend on the rows alone. Source of the format: parquet.thrift and README.md of Apache Parquet.
  */
 
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { type Table, type TableName, tableOf } from '../model/tables.ts';
 import {
@@ -120,7 +120,7 @@ export class ParquetFile {
     this.endRow();
   }
 
-  /** Writes what is open and the footer. The file is on the disk afterwards. @param constant Value of the constant column. */
+  /** Writes what is open and the footer. @param constant Value of the constant column. */
   close(constant = 0): void {
     if (this.row > 0) this.flush();
     const value = plainInteger(constant, 'i32');
@@ -131,7 +131,6 @@ export class ParquetFile {
     new DataView(tail.buffer).setUint32(0, footer.length, true);
     tail.set(MAGIC, 4);
     this.write(tail);
-    fsyncSync(this.fd);
     closeSync(this.fd);
   }
 

@@ -4,20 +4,21 @@ import { createHash } from 'node:crypto';
 import {
   closeSync,
   existsSync,
-  fsyncSync,
+  fstatSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { TableName } from '../model/tables.ts';
+import { TABLE_NAMES, type TableName } from '../model/tables.ts';
 import { type Cell, ParquetFile } from '../parquet/file.ts';
 import { DIAG_CODES } from './diags.ts';
-import { manifestFile, partDir, partsDir, RUN_VERSION, runFile } from './layout.ts';
+import { manifestFile, partDir, partFile, partsDir, RUN_VERSION, runFile } from './layout.ts';
 import { type Diag, type Manifest, type PartInfo, readManifest } from './manifest.ts';
 
 const TEMPORARY = '.tmp-';
@@ -44,10 +45,17 @@ export class PartStore {
     return path;
   }
 
-  /** The part as it was finished before; null where there is none. */
+  /**
+   * The part as it was finished before; null where there is none, or where a table of it has no end:
+   * nothing is forced to the disk while it is written, so a machine that lost its power can leave that.
+   */
   part(name: string): PartInfo | null {
     try {
-      return JSON.parse(readFileSync(join(partDir(this.dir, name), 'part.json'), 'utf8'));
+      const part: PartInfo = JSON.parse(readFileSync(join(partDir(this.dir, name), 'part.json'), 'utf8'));
+      const whole = TABLE_NAMES.every(
+        (table) => part.tables[table] === undefined || endsProperly(partFile(this.dir, name, table)),
+      );
+      return whole ? part : null;
     } catch {
       return null;
     }
@@ -55,11 +63,10 @@ export class PartStore {
 
   /** Makes the directory `temporary` the part `info.part`. */
   commit(temporary: string, info: PartInfo): void {
-    writeSynced(join(temporary, 'part.json'), json(info));
+    writeFileSync(join(temporary, 'part.json'), json(info));
     const to = partDir(this.dir, info.part);
     rmSync(to, { recursive: true, force: true });
     renameSync(temporary, to);
-    syncDirectory(partsDir(this.dir));
   }
 }
 
@@ -130,9 +137,8 @@ export class RunStore extends PartStore {
       parts: kept.map(({ groups: _groups, diags: _diags, ...part }) => part),
     };
     const temporary = join(this.dir, `${TEMPORARY}run.json`);
-    writeSynced(temporary, json(manifest));
+    writeFileSync(temporary, json(manifest));
     renameSync(temporary, manifestFile(this.dir));
-    syncDirectory(this.dir);
     return found;
   }
 
@@ -202,20 +208,13 @@ export const spans = (numbers: readonly number[]): string => {
 
 const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
 
-const writeSynced = (path: string, text: string): void => {
-  const fd = openSync(path, 'w');
+const endsProperly = (path: string): boolean => {
+  const fd = openSync(path, 'r');
   try {
-    writeFileSync(fd, text);
-    fsyncSync(fd);
+    const tail = Buffer.alloc(4);
+    readSync(fd, tail, 0, 4, Math.max(0, fstatSync(fd).size - 4));
+    return tail.toString('latin1') === 'PAR1';
   } finally {
     closeSync(fd);
   }
-};
-
-/** A rename is on the disk once its directory is. Not every system lets one open a directory. */
-const syncDirectory = (path: string): void => {
-  if (process.platform === 'win32') return;
-  const fd = openSync(path, 'r');
-  fsyncSync(fd);
-  closeSync(fd);
 };

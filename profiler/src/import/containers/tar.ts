@@ -26,15 +26,12 @@ const sizeOf = (header: Uint8Array): number => {
 };
 
 export async function* tarMembers(stream: ByteStream): AsyncGenerator<Member | Refused> {
-  const block = async (): Promise<Uint8Array | null> => {
-    const bytes = await exactly(stream, BLOCK);
-    return bytes.length === BLOCK ? bytes : null;
-  };
   let longName: string | null = null;
   for (;;) {
-    const header = await block();
-    if (header === null) {
-      if (stream.truncated !== null) yield { name: '', code: 'truncated', text: stream.truncated };
+    const header = await exactly(stream, BLOCK);
+    if (header.length < BLOCK) {
+      const cut = stream.truncated ?? (header.length > 0 ? 'the archive ends in a header' : null);
+      if (cut !== null) yield { name: '', code: 'truncated', text: cut };
       return;
     }
     if (header.every((byte) => byte === 0)) return;

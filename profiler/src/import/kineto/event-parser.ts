@@ -3,7 +3,7 @@
 import type { Source } from '../../parquet/dictionary.ts';
 import { endOfString, INCOMPLETE, MALFORMED, QUOTE, skipSpace, skipValue } from '../json/skip.ts';
 import { ARGS_LEVEL, EVENT_LEVEL, type Fields, type Level, START } from './fields.ts';
-import { END, Glue } from './glue.ts';
+import { END, FIELD, Glue, KEY_AT, KEY_LENGTH, LENGTH } from './glue.ts';
 
 /** What a value is. */
 export const INTEGER = 1;
@@ -59,43 +59,48 @@ export class EventParser {
    * @returns The position behind its `}`, `INCOMPLETE` or `MALFORMED`.
    */
   parse(source: Source, at: number, end: number): number {
-    const { glue } = this;
+    const { glue, overflow } = this;
     const { view, bytes } = source;
+    let { field, kind, from, to, keyFrom, keyTo } = this;
     let p = at;
     let before = START;
     let n = 0;
     for (;;) {
       const text = glue.match(before, view, p);
+      let key: number;
+      let keyEnd: number;
       if (text >= 0) {
-        const start = p;
-        p += glue.length[text] as number;
-        before = glue.field[text] as number;
+        const { facts } = glue;
+        key = p + (facts[text + KEY_AT] as number);
+        keyEnd = key + (facts[text + KEY_LENGTH] as number);
+        p += facts[text + LENGTH] as number;
+        before = facts[text + FIELD] as number;
         if (before === END) break;
-        if (n === this.field.length) this.grow();
-        const key = start + (glue.keyAt[text] as number);
-        this.keyFrom[n] = key;
-        this.keyTo[n] = key + (glue.keyLength[text] as number);
       } else {
         const start = p;
         p = this.toNextValue(source, p, end, before);
         if (p < 0) return p;
-        if (this.next !== this.overflow)
-          glue.learn(before, source, start, p, this.next, this.nextKeyFrom, this.nextKeyTo);
+        key = this.nextKeyFrom;
+        keyEnd = this.nextKeyTo;
+        if (this.next !== overflow) glue.learn(before, source, start, p, this.next, key, keyEnd);
         before = this.next;
         if (before === END) break;
         if (n >= MOST_FIELDS) return MALFORMED;
-        if (n === this.field.length) this.grow();
-        this.keyFrom[n] = this.nextKeyFrom;
-        this.keyTo[n] = this.nextKeyTo;
       }
-      this.field[n] = before;
+      if (n === field.length) {
+        this.grow();
+        ({ field, kind, from, to, keyFrom, keyTo } = this);
+      }
+      keyFrom[n] = key;
+      keyTo[n] = keyEnd;
+      field[n] = before;
       const first = bytes[p] as number;
       if (first === QUOTE) {
         const close = endOfString(source, p + 1, end);
         if (close < 0) return close;
-        this.from[n] = p + 1;
-        this.to[n] = close;
-        this.kind[n] = TEXT;
+        from[n] = p + 1;
+        to[n] = close;
+        kind[n] = TEXT;
         p = close + 1;
       } else if (first >= 0x30 && first <= 0x39) {
         p = this.number(source, p, end, n, 1);
@@ -106,9 +111,9 @@ export class EventParser {
       } else {
         const close = skipValue(source, p, end);
         if (close < 0) return close;
-        this.kind[n] = first === OPEN || first === 0x5b ? NESTED : WORD;
-        this.from[n] = p;
-        this.to[n] = close;
+        kind[n] = first === OPEN || first === 0x5b ? NESTED : WORD;
+        from[n] = p;
+        to[n] = close;
         p = close;
       }
       n++;
