@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { mergePartials } from '../../../profiler/src/analyses/all.ts';
+import { mergePartials, type Partials } from '../../../profiler/src/analyses/all.ts';
 import { ingest } from '../../../profiler/src/import/ingest.ts';
 import { rankPartials, ranksOf } from '../../../profiler/src/report/partials.ts';
 import { reduceReport } from '../../../profiler/src/report/report.ts';
@@ -21,7 +21,7 @@ const runner: Runner = () =>
       {
         steps: 5,
         layout: { dp, tp: 8, pp: 1, ep: 1 },
-        model: { layers: 12, microBatches: 3, kernelsPerLayer: 7 },
+        model: { layers: 8, microBatches: 2, kernelsPerLayer: 7 },
         clocks: { offsetNs: 300_000, driftPpb: 10_000 },
         faults: [{ kind: 'slow-rank', rank: slow, factor: 1.3 }],
       },
@@ -43,7 +43,7 @@ const runner: Runner = () =>
       for (const rank of ranks) await rankPartials(run, rank);
     });
     const [report, reduceSeconds] = await cpu(async () => {
-      let held = [];
+      let held: Partials[] = [];
       for (const rank of ranks) {
         held.push(await rankPartials(run, rank));
         if (held.length > FAN_IN) held = [mergePartials(held)];
