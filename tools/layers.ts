@@ -67,7 +67,7 @@ export const LAYERS: readonly Layer[] = [
   { from: profiler('export'), may: [profiler('model')], packages: [] },
   { from: profiler('align'), may: [...RUNS, profiler('analyses')], packages: [] },
   { from: profiler('analyses'), may: [...RUNS, profiler('align')], packages: ['node:*', '@duckdb/node-api'] },
-  { from: profiler('report'), may: [...RUNS, ...['align', 'analyses'].map(profiler)], packages: ['node:*'], planned: true },
+  { from: profiler('report'), may: [...RUNS, ...['align', 'analyses'].map(profiler)], packages: ['node:*'] },
   { from: profiler('cli'), may: PROFILER, packages: ['node:*', 'commander'] },
   // Entry point of the profiler alone.
   { from: profiler('main.ts'), may: [...PROFILER, profiler('cli')], packages: ['node:*'] },

@@ -2,6 +2,7 @@
 
 import { Command, CommanderError, Option } from 'commander';
 import type { IngestFlags } from './commands/ingest.ts';
+import type { ReportFlags } from './commands/report.ts';
 import { CommandError, EXIT, type ExitCode, type ProfileIo } from './io.ts';
 
 /** @param name How the program is called. */
@@ -61,6 +62,28 @@ Exit codes: 0 clean, 1 findings, 2 usage, 3 internal,
     .action(async (paths: readonly string[], flags: IngestFlags) => {
       const { ingest } = await import('./commands/ingest.ts');
       done(await ingest(paths, flags, io));
+    });
+  program
+    .command('report')
+    .description('say where the time of a run went, and which ranks are slow')
+    .argument('<RUN>', 'directory of the run')
+    .addOption(format('text', 'json'))
+    .addOption(new Option('--compat <tool>', 'add the tables as that tool defines them').choices(['hta']))
+    .addHelpText('after', `\nExample:\n  ${name} report run --format json > report.json`)
+    .action(async (run: string, flags: ReportFlags) => {
+      const { report } = await import('./commands/report.ts');
+      done(await report(run, flags, io));
+    });
+  program
+    .command('diff')
+    .description('compare two runs: steps, kernels')
+    .argument('<BEFORE>', 'directory of a run')
+    .argument('<AFTER>', 'directory of a run')
+    .addOption(format('text', 'json'))
+    .addHelpText('after', `\nExample:\n  ${name} diff base run`)
+    .action(async (before: string, after: string, flags: { readonly format: string }) => {
+      const { diff } = await import('./commands/diff.ts');
+      done(await diff(before, after, flags, io));
     });
   program
     .command('query')
