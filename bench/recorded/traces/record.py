@@ -3,7 +3,7 @@
 Scenarios: dp (4 ranks), dp-slow-rank (rank 2 is stopped 30 ms in every 40, as a throttled processor would be),
 dp-slow-loader (rank 1 waits 150 ms for its data),
 pipeline (4 stages, send and receive), moe (4 ranks, uneven all-to-all).
-Needs PyTorch; the files beside this one were made with the version that `versions.txt` names.
+Needs PyTorch; the files beside this one were made with 2.15.0 on two busy cores.
 Writes OUT/rank-R.pt.trace.json.gz.
 """
 
@@ -116,16 +116,13 @@ def work(rank, world, scenario, out):
     dist.destroy_process_group()
 
 
-def throttle(pid):
+def throttle(process):
     """Stops a process 30 ms in every 40 until it ends."""
-    try:
-        while os.waitpid(pid, os.WNOHANG)[0] == 0:
-            os.kill(pid, signal.SIGSTOP)
-            time.sleep(0.030)
-            os.kill(pid, signal.SIGCONT)
-            time.sleep(0.010)
-    except (ProcessLookupError, ChildProcessError):
-        pass
+    while process.is_alive():
+        os.kill(process.pid, signal.SIGSTOP)
+        time.sleep(0.030)
+        os.kill(process.pid, signal.SIGCONT)
+        time.sleep(0.010)
 
 
 if __name__ == "__main__":
@@ -134,6 +131,6 @@ if __name__ == "__main__":
     ranks = 4
     job = mp.spawn(work, args=(ranks, scenario, out), nprocs=ranks, join=False)
     if scenario == "dp-slow-rank":
-        throttle(job.pids()[SLOW_RANK])
+        throttle(job.processes[SLOW_RANK])
     while not job.join():
         pass

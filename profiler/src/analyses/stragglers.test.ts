@@ -54,6 +54,28 @@ test('a late loader in two steps is named for these', () => {
   expect(stragglers.map(({ rank, steps, reason }) => [rank, steps, reason])).toEqual([[1, [3, 4], 'late-data']]);
 });
 
+test('a job on processors alone: own time is that of the host', () => {
+  const views = [0, 1, 2].map((rank) => {
+    const rows: Row[] = [];
+    for (let step = 0, begin = 0; step < 4; step += 1, begin += 1_000_000) {
+      const [load, compute] = [rank === 2 ? 400_000 : 50_000, 300_000];
+      rows.push(annotation(`ProfilerStep#${step}`, begin, 990_000));
+      rows.push(annotation('enumerate(DataLoader)#x.__next__', begin, load));
+      rows.push({ kind: 'operator', name: 'aten::mm', at: begin + load, for: compute });
+      rows.push({ ...annotation('gloo:all_reduce', begin + load + compute, 950_000 - load - compute), track: 3 });
+    }
+    return viewOf(rankOf(rank, rows));
+  });
+  const found = findStragglers(
+    ownTime.reduce(ownTime.merge(views.map((view) => ownTime.map(view)))),
+    collectives.reduce([]),
+  );
+  expect(found.stragglers.map(({ rank, reason, steps }) => [rank, reason, steps])).toEqual([
+    [2, 'late-data', [0, 1, 2, 3]],
+  ]);
+  expect(found.stragglers[0]?.views).toMatchObject({ arrival: null, wait: null });
+});
+
 test('two slow ranks: the worse one first', () => {
   const { stragglers } = job((rank) => ({ compute: [0, 150_000, 0, 400_000, 0, 0][rank] ?? 0 }), 6);
   expect(stragglers.map(({ rank }) => rank)).toEqual([3, 1]);

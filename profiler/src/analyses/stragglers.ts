@@ -4,6 +4,9 @@
  * Excess of a rank in a step = its own time - median own time of its peers (ranks with the same collectives; all ranks
  * where there are no such peers). It is significant when above 2 % of the step and above four deviations of the excesses:
  * of their changes from step to step, and, with at least five peers, of their differences between ranks.
+ * An excess that a rank has in the median step is held against the deviation over the root of the number of steps, and then
+ * every step above 2 % counts. Where own time is too noisy, the same is asked of pauses alone: loading data, collecting
+ * garbage.
  * lost = Σ of the significant excesses; score = lost / Σ of the steps' times; named when score >= 2 %.
  *
  * Views: `arrival`, how late the rank comes to its collectives by aligned clocks; `wait`, how often it is the one that
@@ -86,7 +89,7 @@ export function findStragglers(
   const found: Straggler[] = [];
   const ranks: ({ readonly rank: number } & Views)[] = [];
   for (const peers of peerGroups(owns)) {
-    const excess = excessesOf(peers);
+    const excess = latenessOf(peers);
     const inflations = inflationsOf(peers);
     const gains = gainsOf(peers, excess.stepTime);
     const all = peers.map(({ rank }, at): { readonly rank: number } & Views => ({
@@ -165,16 +168,21 @@ function mostCommon(values: readonly number[]): number {
 interface Excesses {
   readonly total: number;
   readonly stepTime: readonly number[];
+  /** By peer and step, ns. */
+  readonly excess: readonly (readonly number[])[];
   /** Significant excesses of each peer: position of the step, ns. */
   readonly late: readonly (readonly { readonly at: number; readonly excess: number }[])[];
 }
 
-function excessesOf(peers: readonly OwnTime[]): Excesses {
+function excessesOf(peers: readonly OwnTime[], partOf: (step: OwnStep) => number): Excesses {
   const count = peers[0]?.steps.length ?? 0;
   const stepTime: number[] = [];
   const excess = peers.map(() => new Array<number>(count).fill(0));
   for (let step = 0; step < count; step += 1) {
-    const own = peers.map(({ steps }) => steps[step]?.own ?? 0);
+    const own = peers.map(({ steps }) => {
+      const of = steps[step];
+      return of === undefined ? 0 : partOf(of);
+    });
     stepTime.push(median(peers.map(({ steps }) => steps[step]?.total ?? 0)));
     for (const [at, other] of mediansOfOthers(own).entries()) {
       const row = excess[at];
@@ -184,17 +192,44 @@ function excessesOf(peers: readonly OwnTime[]): Excesses {
   const usual = excess.map((row) => median(row));
   const inTime = spread(excess.flatMap((row, at) => row.map((value) => value - (usual[at] ?? 0))));
   const between = peers.length < FEW_PEERS ? 0 : spread(usual);
-  const noise = Math.hypot(Number.isNaN(inTime) ? 0 : inTime, between);
+  const single = Number.isNaN(inTime) ? 0 : inTime;
+  const noise = Math.hypot(single, between);
+  // What happens in every step is known better, by the root of their number, than what happens in one.
+  const steady = Math.hypot(single / Math.sqrt(Math.max(1, count)), between);
+  const usualTime = median(stepTime);
   return {
     total: stepTime.reduce((sum, time) => sum + time, 0),
     stepTime,
-    late: excess.map((row) =>
-      row.flatMap((value, at) => {
-        const limit = Math.max(SIGNIFICANT * (stepTime[at] ?? 0), DEVIATIONS * noise);
-        return value > limit ? [{ at, excess: value }] : [];
-      }),
-    ),
+    excess,
+    late: excess.map((row, rank) => {
+      const always = (usual[rank] ?? 0) > Math.max(SIGNIFICANT * usualTime, DEVIATIONS * steady);
+      return row.flatMap((value, at) => {
+        const least = SIGNIFICANT * (stepTime[at] ?? 0);
+        return value > (always ? least : Math.max(least, DEVIATIONS * noise)) ? [{ at, excess: value }] : [];
+      });
+    }),
   };
+}
+
+/**
+ * Steps in which a rank is late: by its own time; else by a pause of its host (loading data, collecting garbage), which is
+ * told from noise when the own time is not, provided that the own time of these steps is longer too, by at least half.
+ */
+function latenessOf(peers: readonly OwnTime[]) {
+  const own = excessesOf(peers, (step) => step.own);
+  const pauses = [excessesOf(peers, ({ loading }) => loading), excessesOf(peers, ({ collecting }) => collecting)];
+  const sum = (late: Excesses['late'][number]): number => late.reduce((total, { excess }) => total + excess, 0);
+  const late = peers.map((_, rank) => {
+    const byOwn = own.late[rank] ?? [];
+    if (sum(byOwn) >= NAMED * own.total) return byOwn;
+    for (const pause of pauses) {
+      const byPause = pause.late[rank] ?? [];
+      const owned = byPause.reduce((total, { at }) => total + (own.excess[rank]?.[at] ?? 0), 0);
+      if (sum(byPause) >= NAMED * own.total && owned >= sum(byPause) / 2) return byPause;
+    }
+    return byOwn;
+  });
+  return { ...own, late };
 }
 
 /** Share of the steps' time that goes if a rank were no slower than the slowest of the others. */

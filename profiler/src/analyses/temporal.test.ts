@@ -37,6 +37,6 @@ test('windows of steps follow each other without a gap; loading before the first
   ]);
 });
 
-test('a rank without device work has no row', () => {
+test('a rank without any work has no row', () => {
   expect(temporal.map(viewOf(rankOf(0, [annotation('ProfilerStep#1', 0, 10)])))).toEqual([]);
 });

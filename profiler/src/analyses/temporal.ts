@@ -7,8 +7,7 @@
  */
 
 import { type Analysis, listed } from './analysis.ts';
-import { lengthWithin, overlapWithin, unionOf } from './intervals.ts';
-import { CLASS } from './kernel-class.ts';
+import { lengthWithin, overlapWithin } from './intervals.ts';
 import type { RankView, Window } from './view.ts';
 
 export interface TimeShare {
@@ -26,13 +25,7 @@ export interface Temporal extends TimeShare {
 }
 
 export function shareOf(view: RankView, windows: readonly Pick<Window, 'start' | 'end'>[]): readonly TimeShare[] {
-  const { data, device, classes, busy, computation, communication } = view;
-  const moving = unionOf(
-    data.slices.start,
-    data.slices.duration,
-    device,
-    (row) => classes[row] === CLASS.computation || classes[row] === CLASS.communication,
-  );
+  const { busy, computation, communication, moving } = view;
   return windows.map(({ start, end }) => {
     const compute = lengthWithin(computation, start, end);
     const active = lengthWithin(busy, start, end);

@@ -2,7 +2,16 @@
 
 import { type Union, unionOf } from './intervals.ts';
 import { CLASS, classOf, NO_CLASS } from './kernel-class.ts';
-import { deviceRows, HOST, launchesOf, NONE, type RankData, type Step, stepOfRows, stepsOf } from './rank-data.ts';
+import {
+  deviceRows,
+  launchesOf,
+  NONE,
+  type RankData,
+  type Step,
+  sortByStart,
+  stepOfRows,
+  stepsOf,
+} from './rank-data.ts';
 
 export interface RankView {
   readonly data: RankData;
@@ -19,9 +28,13 @@ export interface RankView {
   readonly computation: Union;
   readonly communication: Union;
   readonly memory: Union;
+  /** Computation or communication. */
+  readonly moving: Union;
   /**
    * Windows of the steps on the device: from the end of the activity of the step before (for the first: from the start of
    * the step on the host) to the end of its own. Together they cover the run without a gap. Without steps: one window.
+   * A rank without device activity is its host: operators compute, collectives of the host's backends communicate, and
+   * windows are the steps of the host.
    */
   readonly windows: readonly Window[];
 }
@@ -54,18 +67,51 @@ export function viewOf(data: RankData): RankView {
   }
   const union = (wanted: number): Union =>
     unionOf(slices.start, slices.duration, device, (row) => classes[row] === wanted);
+  const common = { data, steps, launches, stepOf, device, classes };
+  if (device.length === 0) return { ...common, ...hostActivity(data, steps) };
   return {
-    data,
-    steps,
-    launches,
-    stepOf,
-    device,
-    classes,
+    ...common,
     busy: unionOf(slices.start, slices.duration, device),
     computation: union(CLASS.computation),
     communication: union(CLASS.communication),
     memory: union(CLASS.memory),
+    moving: unionOf(
+      slices.start,
+      slices.duration,
+      device,
+      (row) => classes[row] === CLASS.computation || classes[row] === CLASS.communication,
+    ),
     windows: windowsOf(data, steps, stepOf, device),
+  };
+}
+
+const HOST_COMPUTATION = /^aten::/;
+const HOST_COMMUNICATION = /^(gloo|mpi|ucc|ccl):/;
+
+/** What a job on processors alone does. Operators that only call others count once, by their union. */
+function hostActivity(
+  { slices, names }: RankData,
+  steps: readonly Step[],
+): Pick<RankView, 'busy' | 'computation' | 'communication' | 'memory' | 'moving' | 'windows'> {
+  const union = (...patterns: readonly RegExp[]): Union => {
+    const matches = names.map((name) => patterns.some((pattern) => pattern.test(name)));
+    const rows: number[] = [];
+    for (let row = 0; row < slices.count; row += 1) if (matches[slices.name[row] ?? 0] === true) rows.push(row);
+    return unionOf(slices.start, slices.duration, sortByStart(slices, rows));
+  };
+  const busy = union(HOST_COMPUTATION, HOST_COMMUNICATION);
+  const windows = steps.map(({ number, start, end }, at) => ({
+    step: number,
+    start,
+    end: steps[at + 1]?.start ?? end,
+  }));
+  return {
+    busy,
+    moving: busy,
+    computation: union(HOST_COMPUTATION),
+    communication: union(HOST_COMMUNICATION),
+    memory: { start: new Float64Array(), end: new Float64Array(), length: 0 },
+    windows: busy.length === 0 ? [] : windows,
   };
 }
 
@@ -97,5 +143,3 @@ function windowsOf(
   }
   return windows.length > 0 ? windows : [{ step: NONE, start: first, end: last }];
 }
-
-export const isHost = ({ data }: RankView, row: number): boolean => data.slices.stream[row] === HOST;

@@ -8,6 +8,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mapRank, PARTIALS_VERSION, type Partials } from '../analyses/all.ts';
 import { loadRank, partOfRank } from '../analyses/load.ts';
+import { deviceRows } from '../analyses/rank-data.ts';
 import { partialsDir } from '../run/layout.ts';
 import type { Run } from '../run/open.ts';
 
@@ -34,7 +35,10 @@ export async function rankPartials(run: Run, rank: number): Promise<Partials> {
   const path = join(partialsDir(run.dir, NAME), `${found?.part.part ?? 'none'}.${rank}.json`);
   const kept = readKept(path);
   if (kept !== undefined) return kept;
-  const partials = mapRank(await loadRank(run, rank));
+  const device = await loadRank(run, rank);
+  // Where no device was recorded, the host's own work is what there is to look at.
+  const data = deviceRows(device).length > 0 ? device : await loadRank(run, rank, { operators: true });
+  const partials = mapRank(data);
   keep(path, partials);
   return partials;
 }

@@ -168,7 +168,7 @@ function path({ criticalPath }: Report): readonly string[] {
   return [
     `Critical path of rank ${rank}${annotation === '' ? '' : ', one step'}: ${time(length)}`,
     ...wrap(shares.join(', ')),
-    ...(hasSync ? [] : ['  the trace has no synchronisation rows: waits for the device are not on the path']),
+    ...(hasSync ? [] : wrap('the trace has no synchronisation rows: waits for the device are not on the path')),
     ...columns(
       ['most time on it', 'bound', 'times', 'time'],
       top.slice(0, ROWS >> 1).map((row) => [row.name, row.bound, String(row.times), time(row.time)]),
