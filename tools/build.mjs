@@ -1,5 +1,6 @@
 /**
- * Bundles the server into `server/dist/athanor.mjs`. Beside it go the files it reads at run time:
+ * Bundles the server into `server/dist/athanor.mjs`, and the profiler alone into `profiler/dist/athanor-profile.mjs`.
+ * DuckDB stays outside both: it is native, and loaded when a run is opened. Beside the server go the files it reads at run time:
  * the tree-sitter runtime and grammars (`*.wasm`), the help pages (`diagnostics/`) and the JSON schemas (`schema/`);
  * and the licences, our own and those of the packages inside.
  */
@@ -11,6 +12,43 @@ import { ROOT } from './lib/root.mjs';
 
 const ENTRY = join(ROOT, 'server/src/main.ts');
 const OUT = join(ROOT, 'server/dist');
+const PROFILER_ENTRY = join(ROOT, 'profiler/src/main.ts');
+const PROFILER_OUT = join(ROOT, 'profiler/dist');
+
+/** commander is CommonJS; bundled into a module it needs a `require` of its own. */
+const BANNER =
+  "#!/usr/bin/env node\nimport { createRequire as athanorCreateRequire } from 'node:module';\nconst require = athanorCreateRequire(import.meta.url);";
+
+const bundle = async (name, entry, out) => {
+  const { build: esbuild } = await import('esbuild');
+  rmSync(out, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  const { metafile } = await esbuild({
+    metafile: true,
+    entryPoints: { [name]: entry },
+    outdir: out,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: true,
+    legalComments: 'external',
+    logLevel: 'warning',
+    external: ['@duckdb/node-api'],
+    banner: { js: BANNER },
+  });
+  chmodSync(join(out, `${name}.mjs`), 0o755);
+  cpSync(join(ROOT, 'LICENSE'), join(out, 'LICENSE'));
+  return Object.keys(metafile.inputs);
+};
+
+/** @returns The path of the profiler's bundle. */
+export const bundleProfiler = async (out = PROFILER_OUT) => {
+  const inputs = await bundle('athanor-profile', PROFILER_ENTRY, out);
+  writeFileSync(join(out, 'third-party-notices.txt'), notices(packagesOf(inputs)));
+  return join(out, 'athanor-profile.mjs');
+};
 
 const wasmFiles = () => {
   const grammars = join(ROOT, 'grammars');
@@ -22,27 +60,7 @@ const wasmFiles = () => {
 
 /** The bundle, and the packages in it. @param out Where to; the extension packs a bundle of its own. */
 export async function bundleServer(out) {
-  const { build: bundle } = await import('esbuild');
-  rmSync(out, { recursive: true, force: true });
-  mkdirSync(out, { recursive: true });
-  const { metafile } = await bundle({
-    metafile: true,
-    entryPoints: { athanor: ENTRY },
-    outdir: out,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    sourcemap: true,
-    legalComments: 'external',
-    logLevel: 'warning',
-    // commander is CommonJS; bundled into a module it needs a `require` of its own.
-    banner: {
-      js: "#!/usr/bin/env node\nimport { createRequire as athanorCreateRequire } from 'node:module';\nconst require = athanorCreateRequire(import.meta.url);",
-    },
-  });
-  chmodSync(join(out, 'athanor.mjs'), 0o755);
+  const inputs = await bundle('athanor', ENTRY, out);
   for (const file of wasmFiles()) cpSync(file, join(out, basename(file)));
   cpSync(join(ROOT, 'docs/diagnostics'), join(out, 'diagnostics'), { recursive: true });
   const schemas = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' });
@@ -52,8 +70,7 @@ export async function bundleServer(out) {
     cpSync(join(ROOT, 'docs', file), join(out, 'schema', basename(file)));
   }
   // The grammar in the .wasm is derived from this one.
-  const packages = [...packagesOf(Object.keys(metafile.inputs)), 'tree-sitter-python'];
-  cpSync(join(ROOT, 'LICENSE'), join(out, 'LICENSE'));
+  const packages = [...packagesOf(inputs), 'tree-sitter-python'];
   writeFileSync(join(out, 'third-party-notices.txt'), notices(packages));
   return { file: join(out, 'athanor.mjs'), packages };
 }
@@ -70,4 +87,8 @@ if (process.argv[1] === import.meta.filename) {
   const file = await build();
   const size = Math.round(readFileSync(file).length / 1024);
   process.stdout.write(`built server/dist/athanor.mjs, ${size} KiB, ${Math.round(performance.now() - started)} ms\n`);
+  const profiler = await bundleProfiler();
+  process.stdout.write(
+    `built profiler/dist/athanor-profile.mjs, ${Math.round(readFileSync(profiler).length / 1024)} KiB\n`,
+  );
 }

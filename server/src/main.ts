@@ -1,6 +1,7 @@
 /** The entry point: the command line, or one of its worker threads. */
 
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { READING_THREAD } from '@athanor/profiler/import/thread.ts';
 import { runCli } from './cli/program.ts';
 import { isEngineData } from './host/node-editor.ts';
 import { nodePorts, stderrLog } from './host/node-ports.ts';
@@ -28,4 +29,7 @@ if (isMainThread) {
   const { editorProject } = await import('./cli/editor-project.ts');
   const { serveEngine } = await import('./lsp/node.ts');
   runEngine(parentPort, workerData.flags, nodePorts(VERSION), { serveEngine, editorProject });
+} else if (workerData === READING_THREAD && parentPort !== null) {
+  const { serveReading } = await import('@athanor/profiler/import/pool.ts');
+  serveReading(parentPort);
 }

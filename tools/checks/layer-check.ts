@@ -32,7 +32,7 @@ const COMPUTED = '(computed)';
 const WORKSPACES: Readonly<Record<string, string>> = {
   '@athanor/compiler-core/testkit/': 'compiler-core/testkit/',
   '@athanor/compiler-core/': 'compiler-core/src/',
-  '@athanor/profiler/': 'profiler/',
+  '@athanor/profiler/': 'profiler/src/',
 };
 
 /** A path in the repository, or the name of a package. */

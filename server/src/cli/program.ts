@@ -42,6 +42,7 @@ const describeOption = (option: Option): string =>
 
 const buildProgram = (ports: Ports, done: (code: ExitCode) => void): Command => {
   const program = new Command('athanor')
+    .enablePositionalOptions()
     .configureHelp({ optionDescription: describeOption })
     .description('Checks programs written in the FreeTensor tensor language, without running them and without a GPU.')
     .version(`athanor ${ports.version}`, '-V, --version', 'print the version')
@@ -129,6 +130,19 @@ Examples:
     .action(async (target: string, flags: RunFlags) => {
       const { run } = await import('./commands/run.ts');
       done(await run(target, flags, ports));
+    });
+
+  program
+    .command('profile')
+    .description('read traces of distributed jobs and say where the time went: `athanor profile --help`')
+    .argument('[ARGS...]', 'a command of the profiler and its options')
+    .allowUnknownOption()
+    .helpOption(false)
+    .passThroughOptions()
+    .action(async (args: readonly string[]) => {
+      const profile = await ports.loadProfiler?.();
+      if (profile === undefined) throw new UsageError('the profiler is not part of this installation', EXIT.internal);
+      done(await profile(args));
     });
 
   program

@@ -42,5 +42,6 @@ export const nodePorts = (version: string): Ports => ({
   loadToml: async () => (await import('./toml.ts')).parseToml,
   createParser: async () => (await import('./tree-sitter.ts')).createParser(),
   helpPage,
+  loadProfiler: async () => (await import('./node-profiler.ts')).nodeProfiler(version),
   loadEditor: async () => (await import('./node-editor.ts')).nodeEditor(),
 });

@@ -32,6 +32,8 @@ export interface Ports {
   readonly createParser: () => Promise<SyntaxParser>;
   /** The help page of a code in Markdown; null where there is none. */
   readonly helpPage: (code: string) => string | null;
+  /** What runs a command of the profiler and gives its exit code, which means what ours means; absent where it cannot run. */
+  readonly loadProfiler?: () => Promise<(args: readonly string[]) => Promise<0 | 1 | 2 | 3 | 4 | 5>>;
   /** Streams and a thread for the language server; absent where there is no client to serve. */
   readonly loadEditor?: () => Promise<EditorHost>;
 }

@@ -1,0 +1,40 @@
+/** The tables of one input, written into a directory of their own. A table exists once it has a row. */
+
+import { join } from 'node:path';
+import type { TableName } from '../model/tables.ts';
+import { ParquetFile } from '../parquet/file.ts';
+
+export class PartWriter {
+  private readonly files = new Map<TableName, ParquetFile>();
+
+  /**
+   * @param dir Where to; it exists.
+   * @param oneRank Whether all rows are of one rank, which `close` is told; otherwise each row says its own.
+   */
+  constructor(
+    private readonly dir: string,
+    readonly oneRank: boolean,
+  ) {}
+
+  table(name: TableName): ParquetFile {
+    const open = this.files.get(name);
+    if (open !== undefined) return open;
+    const file = new ParquetFile(join(this.dir, `${name}.parquet`), name, this.oneRank ? 'rank' : null);
+    this.files.set(name, file);
+    return file;
+  }
+
+  /** @returns Rows of each table. */
+  close(rank: number): Partial<Record<TableName, number>> {
+    const rows: Partial<Record<TableName, number>> = {};
+    for (const [name, file] of this.files) {
+      file.close(rank);
+      rows[name] = file.total;
+    }
+    return rows;
+  }
+
+  abandon(): void {
+    for (const file of this.files.values()) file.abandon();
+  }
+}
