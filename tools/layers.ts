@@ -69,6 +69,8 @@ export const LAYERS: readonly Layer[] = [
   { from: profiler('analyses'), may: [...RUNS, profiler('align')], packages: ['node:*', '@duckdb/node-api'] },
   { from: profiler('report'), may: [...RUNS, ...['align', 'analyses'].map(profiler)], packages: ['node:*'] },
   { from: profiler('cli'), may: PROFILER, packages: ['node:*', 'commander'] },
+  // What the acceptance table shares with the tests.
+  { from: profiler('test'), may: PROFILER, packages: ['node:*'] },
   // Entry point of the profiler alone.
   { from: profiler('main.ts'), may: [...PROFILER, profiler('cli')], packages: ['node:*'] },
   { from: 'server/src/ports', may: CORE, packages: [] },
@@ -110,7 +112,7 @@ export const LAYERS: readonly Layer[] = [
   { from: 'tools', may: [], packages: ['node:*', 'esbuild', 'vite', 'vitest'] },
   {
     from: 'bench',
-    may: [...CORE, ...PROFILER, 'compiler-core/testkit', 'server/src', 'server/test', 'tools'],
+    may: [...CORE, ...PROFILER, profiler('test'), 'compiler-core/testkit', 'server/src', 'server/test', 'tools'],
     packages: ['node:*', 'vite', '(computed)'],
   },
   // A client of the server, for transcripts.

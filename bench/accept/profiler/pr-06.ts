@@ -1,32 +1,40 @@
 import { join } from 'node:path';
-import { ingest } from '../../../profiler/src/import/ingest.ts';
-import { buildReport } from '../../../profiler/src/report/report.ts';
-import { openRun } from '../../../profiler/src/run/open.ts';
+import { ingest } from '@athanor/profiler/import/ingest.ts';
+import { buildReport } from '@athanor/profiler/report/report.ts';
+import { openRun } from '@athanor/profiler/run/open.ts';
 import { ROOT, withTempFolder } from '../../lib/process.ts';
-import { fail, pass, type Runner } from '../../lib/verdict.ts';
+import { fail, type Outcome, pass } from '../../lib/verdict.ts';
 
-/** Recorded scenarios: who must be named, and why; nobody in the even run. */
-const WANTED: Readonly<Record<string, readonly (readonly [number, string])[]>> = {
-  dp: [],
-  'dp-slow-rank': [[2, 'slow-compute']],
-  'dp-slow-loader': [[1, 'late-data']],
+/** Runs that `bench/recorded/traces/record.py` recorded, and the rank to name first; null where nobody is. */
+const WANTED: Readonly<Record<string, number | null>> = {
+  dp: null,
+  'dp-slow-rank': 2,
+  'dp-slow-loader': 1,
+  pipeline: null,
+  moe: null,
 };
 
-const runner: Runner = async () => {
-  const told: string[] = [];
+/** PR-06: recorded PyTorch runs on the CPU: the slowed rank and the slow loader are named first, and nobody where none is slow. */
+export default async function pr06(): Promise<Outcome> {
   const wrong: string[] = [];
-  for (const [name, wanted] of Object.entries(WANTED)) {
-    await withTempFolder(async (out) => {
-      await ingest([join(ROOT, 'bench/recorded/traces', name)], { out, tool: 'test' });
+  const told: string[] = [];
+  for (const [name, rank] of Object.entries(WANTED)) {
+    await withTempFolder(async (folder) => {
+      const out = join(folder, 'run');
+      await ingest([join(ROOT, 'bench/recorded/traces', name)], { out, tool: 'accept' });
       const run = await openRun(out);
-      const { stragglers } = await buildReport(run);
-      run.close();
-      const named = stragglers.map(({ rank, reason }) => `rank ${rank} ${reason}`).join(', ') || 'nobody';
-      told.push(`${name}: ${named}`);
-      if (named !== (wanted.map(([rank, reason]) => `rank ${rank} ${reason}`).join(', ') || 'nobody'))
-        wrong.push(`${name}: ${named}`);
+      try {
+        const { stragglers } = await buildReport(run);
+        const named = stragglers.map((each) => `rank ${each.rank} (${JSON.stringify(each.why)})`).join(', ');
+        told.push(`${name}: ${named === '' ? 'nobody' : named}`);
+        if ((stragglers[0]?.rank ?? null) !== rank)
+          wrong.push(`${name}: ${rank === null ? 'nobody' : `rank ${rank}`} expected`);
+      } finally {
+        run.close();
+      }
     });
   }
-  return wrong.length === 0 ? pass(told.join('; ')) : fail(told.join('; '), wrong);
-};
-export default runner;
+  const count = Object.keys(WANTED).length;
+  const got = `${count - wrong.length} of ${count} recorded runs judged right`;
+  return wrong.length === 0 ? pass(got, told) : fail(got, [...wrong, ...told]);
+}

@@ -1,6 +1,7 @@
 """Records small distributed runs on the CPU with gloo: `python record.py SCENARIO OUT`.
 
-Scenarios: dp (4 ranks), dp-slow-rank (rank 2 computes more), dp-slow-loader (rank 1 waits for its data),
+Scenarios: dp (4 ranks), dp-slow-rank (rank 2 is stopped 30 ms in every 40, as a throttled processor would be),
+dp-slow-loader (rank 1 waits 150 ms for its data),
 pipeline (4 stages, send and receive), moe (4 ranks, uneven all-to-all).
 Needs PyTorch; the files beside this one were made with the version that `versions.txt` names.
 Writes OUT/rank-R.pt.trace.json.gz.
@@ -9,6 +10,7 @@ Writes OUT/rank-R.pt.trace.json.gz.
 import gzip
 import os
 import shutil
+import signal
 import sys
 import time
 
@@ -32,15 +34,13 @@ def model():
 def load(rank, scenario):
     """A batch, and the time that a loader takes for it."""
     with record_function("DataLoader"):
-        time.sleep(0.030 if scenario == "dp-slow-loader" and rank == SLOW_LOADER else 0.001)
+        time.sleep(0.150 if scenario == "dp-slow-loader" and rank == SLOW_LOADER else 0.001)
         return torch.randn(BATCH, WIDTH)
 
 
 def data_parallel(rank, scenario, net, optimiser):
     batch = load(rank, scenario)
-    repeats = 12 if scenario == "dp-slow-rank" and rank == SLOW_RANK else 1
-    for _ in range(repeats):
-        loss = net(batch).square().mean()
+    loss = net(batch).square().mean()
     optimiser.zero_grad()
     loss.backward()
     for parameter in net.parameters():
@@ -116,8 +116,24 @@ def work(rank, world, scenario, out):
     dist.destroy_process_group()
 
 
+def throttle(pid):
+    """Stops a process 30 ms in every 40 until it ends."""
+    try:
+        while os.waitpid(pid, os.WNOHANG)[0] == 0:
+            os.kill(pid, signal.SIGSTOP)
+            time.sleep(0.030)
+            os.kill(pid, signal.SIGCONT)
+            time.sleep(0.010)
+    except (ProcessLookupError, ChildProcessError):
+        pass
+
+
 if __name__ == "__main__":
     scenario, out = sys.argv[1:3]
     os.makedirs(out, exist_ok=True)
     ranks = 4
-    mp.spawn(work, args=(ranks, scenario, out), nprocs=ranks)
+    job = mp.spawn(work, args=(ranks, scenario, out), nprocs=ranks, join=False)
+    if scenario == "dp-slow-rank":
+        throttle(job.pids()[SLOW_RANK])
+    while not job.join():
+        pass

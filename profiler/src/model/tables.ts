@@ -366,7 +366,7 @@ export const TABLES = {
     columns: {
       rank: may('i32', 'rank, where it concerns one'),
       part: may('str', '`source.part`'),
-      code: must('str', 'code of `docs/profiler-diagnostics.md`'),
+      code: must('str', 'code of `docs/profiler-schema.md`'),
       severity: must('str', 'error, warning or information'),
       count: must('i64', 'how often'),
       offset: may('i64', 'first byte concerned, after decompression', 'bytes'),

@@ -71,7 +71,7 @@ test.each([
   ['slice', 2_500],
   ['training_op', 66_000],
 ] as const)('DuckDB reads %s with %i rows as they were written', async (table, count) => {
-  for (const seed of count > 10_000 ? [1] : [1, 2, 3, 4]) {
+  for (const seed of count > 1_000 ? [1] : [1, 2, 3, 4]) {
     const rows = rowsOf(table, count, seed);
     const path = join(folder, `${table}-${count}-${seed}.parquet`);
     const file = new ParquetFile(path, table);
@@ -80,7 +80,8 @@ test.each([
     expect(file.total).toBe(count);
     const read = await readBack(path);
     expect(read.length, `seed ${seed}`).toBe(rows.length);
-    for (const [at, row] of rows.entries()) expect(read[at], `seed ${seed}, row ${at}`).toEqual(row);
+    const wrong = rows.findIndex((row, at) => JSON.stringify(read[at]) !== JSON.stringify(row));
+    if (wrong >= 0) expect(read[wrong], `seed ${seed}, row ${wrong}`).toEqual(rows[wrong]);
   }
 });
 

@@ -60,6 +60,7 @@ export class ParquetFile {
   private readonly groups: WrittenGroup[] = [];
   private readonly sink = new ByteSink();
   private readonly fd: number;
+  private open = true;
   private position = 0;
   /** Where the value of the constant column stands in the file, once for each row group. */
   private readonly constantAt: number[] = [];
@@ -131,12 +132,13 @@ export class ParquetFile {
     new DataView(tail.buffer).setUint32(0, footer.length, true);
     tail.set(MAGIC, 4);
     this.write(tail);
-    closeSync(this.fd);
+    this.abandon();
   }
 
-  /** Gives the file up; what is written of it is no Parquet file. */
+  /** Gives the file up where it is not closed; what is written of it is no Parquet file. */
   abandon(): void {
-    closeSync(this.fd);
+    if (this.open) closeSync(this.fd);
+    this.open = false;
   }
 
   private flush(): void {
