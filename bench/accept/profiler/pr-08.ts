@@ -10,7 +10,7 @@ import { tracesFolder } from '../../profiler/hta-samples.ts';
 const FLOOR = 20;
 const MEMORY_MB = 300;
 const SHIFT_US = 1234;
-/** Tables of one rank's path are no analysis of all ranks: the library's paths are left out, ours is in. */
+/** Critical paths are of one rank: they are left out on both sides. */
 const NOT_ANALYSES = /^(load$|critical)/;
 
 /** Eight ranks of the 54 MB sample: other rank numbers, clocks a little apart. Processor seconds on both sides. */

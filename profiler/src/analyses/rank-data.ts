@@ -164,6 +164,9 @@ export function deviceRows({ slices }: RankData): Int32Array {
 /** Rows in the order of their starts, ties in file order. */
 export function sortByStart({ start, id }: Slices, rows: readonly number[]): Int32Array {
   const sorted = Int32Array.from(rows);
+  // Files are mostly in order already, and a sort with a comparison is dear.
+  const inOrder = sorted.every((row, at) => at === 0 || (start[sorted[at - 1] ?? 0] ?? 0) <= (start[row] ?? 0));
+  if (inOrder) return sorted;
   return sorted.sort((a, b) => (start[a] ?? 0) - (start[b] ?? 0) || (id[a] ?? 0) - (id[b] ?? 0));
 }
 

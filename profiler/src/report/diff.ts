@@ -1,7 +1,7 @@
 /** Two runs against each other, and the text of it. */
 
-import { type Change, type Diff, diffReports } from '../analyses/diff.ts';
 import type { Run } from '../run/open.ts';
+import { type Change, type Diff, diffReports } from './compare.ts';
 import { columns, percent, time, wrap } from './format.ts';
 import { buildReport } from './report.ts';
 

@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import { beforeAll, expect, test } from 'vitest';
 import { ROOT } from '../../../bench/lib/process.ts';
 import { type Judged, judge } from '../../../bench/profiler/generated.ts';
-import { diffReports } from '../analyses/diff.ts';
+import { diffReports } from './compare.ts';
 import { diffText } from './diff.ts';
 import { fit, ranges, size, time, wrap } from './format.ts';
 import { reportText } from './text.ts';

@@ -8,10 +8,10 @@
  * @source Welch, "The generalization of Student's problem…", Biometrika 34, 1947.
  */
 
-import type { Report } from '../report/report.ts';
-import type { KernelClass } from './kernel-class.ts';
-import type { KernelRow } from './kernels.ts';
-import { normalName } from './normal-name.ts';
+import type { KernelClass } from '../analyses/kernel-class.ts';
+import type { KernelRow } from '../analyses/kernels.ts';
+import { normalName } from '../analyses/normal-name.ts';
+import type { Report } from './report.ts';
 
 export const DIFF_VERSION = 1;
 const LEAST_EFFECT = 0.03;
