@@ -26,7 +26,7 @@ import { asFreeTensor, caveatsOf, conflictOf, truthOf } from './legality.ts';
 import { varianceOf } from './loop-variance.ts';
 import { mergeBranches } from './merge-branches.ts';
 import { partition } from './partition.ts';
-import { DEFAULTS, type Options, type Rewrite, refused } from './rewrite.ts';
+import { type Caveat, DEFAULTS, type Options, type Rewrite, refused } from './rewrite.ts';
 import { builderFor, type Copies, isRefused, labelOf, locate, locateLoop, replaceWhere, traced } from './tree.ts';
 
 export interface FissionArgs {
@@ -91,7 +91,7 @@ export const fission = (before: Func, args: FissionArgs, options: Options = DEFA
   const now = locate({ ...func, body: widened }, loop.id)?.stmt;
   if (now?.kind !== 'for') return refused('not-a-loop', loop.at, `${labelOf(loop)} is not a loop`);
   const truthDeps = analyse({ ...func, body: widened });
-  const caveats = caveatsOf(truthDeps, truthOfFission(found.chain, isFrom, isTo));
+  const caveats = [...caveatsOf(truthDeps, truthOfFission(found.chain, isFrom, isTo)), ...strayExtents(extra, inner)];
 
   const build = builderFor(func, traced(loop.origin, `fission ${labelOf(loop)}`));
   const copies: Copies = new Map();
@@ -104,6 +104,15 @@ export const fission = (before: Func, args: FissionArgs, options: Options = DEFA
   );
   return finishAsIs(before, body, { first: first.ids, second: second.ids }, options, { copies, caveats });
 };
+
+/** A new dimension is as long as its loop, and the definition stands outside the loops that the length may mention. */
+const strayExtents = (extra: ReadonlyMap<NodeId, readonly For[]>, inner: readonly For[]): readonly Caveat[] =>
+  [...extra.values()].flat().flatMap((l) => {
+    const name = inner.map((o) => o.iter).find((n) => mentions([l.begin, l.end, l.step], n));
+    if (name === undefined) return [];
+    const text = `a tensor gets the length of ${labelOf(l)}, which depends on ${name}, outside of that loop`;
+    return [{ kind: 'result-changes', text, at: l.at, witness: null }];
+  });
 
 /** In one iteration of the loops around, whatever the second part does before the first part comes after it then. */
 const truthOfFission = (
