@@ -27,7 +27,17 @@ import { varianceOf } from './loop-variance.ts';
 import { mergeBranches } from './merge-branches.ts';
 import { partition } from './partition.ts';
 import { type Caveat, DEFAULTS, type Options, type Rewrite, refused } from './rewrite.ts';
-import { builderFor, type Copies, isRefused, labelOf, locate, locateLoop, replaceWhere, traced } from './tree.ts';
+import {
+  builderFor,
+  type Copies,
+  isRefused,
+  labelOf,
+  locate,
+  locateLoop,
+  mentions,
+  replaceWhere,
+  traced,
+} from './tree.ts';
 
 export interface FissionArgs {
   readonly loop: NodeId;
