@@ -101,7 +101,10 @@ export const fission = (before: Func, args: FissionArgs, options: Options = DEFA
   const now = locate({ ...func, body: widened }, loop.id)?.stmt;
   if (now?.kind !== 'for') return refused('not-a-loop', loop.at, `${labelOf(loop)} is not a loop`);
   const truthDeps = analyse({ ...func, body: widened });
-  const caveats = [...caveatsOf(truthDeps, truthOfFission(found.chain, isFrom, isTo)), ...strayExtents(extra, inner)];
+  const caveats = [
+    ...caveatsOf(truthDeps, truthOfFission(found.chain, isFrom, isTo)),
+    ...strayExtents(widened, hoisted.crossed, inner),
+  ];
 
   const build = builderFor(func, traced(loop.origin, `fission ${labelOf(loop)}`));
   const copies: Copies = new Map();
@@ -115,13 +118,14 @@ export const fission = (before: Func, args: FissionArgs, options: Options = DEFA
   return finishAsIs(before, body, { first: first.ids, second: second.ids }, options, { copies, caveats });
 };
 
-/** A new dimension is as long as its loop, and the definition stands outside the loops that the length may mention. */
-const strayExtents = (extra: ReadonlyMap<NodeId, readonly For[]>, inner: readonly For[]): readonly Caveat[] =>
-  [...extra.values()].flat().flatMap((l) => {
-    const name = inner.map((o) => o.iter).find((n) => mentions([l.begin, l.end, l.step], n));
+/** A definition that moved out may be as long as what a loop says that it is outside of now. */
+const strayExtents = (body: Stmt, moved: ReadonlyMap<NodeId, unknown>, inner: readonly For[]): readonly Caveat[] =>
+  stmtsIn(body).flatMap((s) => {
+    if (s.kind !== 'varDef' || !moved.has(s.id)) return [];
+    const name = inner.map((l) => l.iter).find((n) => mentions(s.shape, n));
     if (name === undefined) return [];
-    const text = `a tensor gets the length of ${labelOf(l)}, which depends on ${name}, outside of that loop`;
-    return [{ kind: 'result-changes', text, at: l.at, witness: null }];
+    const text = `the extent of ${s.name} depends on ${name}, which does not exist outside of its loop`;
+    return [{ kind: 'result-changes', text, at: s.origin.span, witness: null }];
   });
 
 /** In one iteration of the loops around, whatever the second part does before the first part comes after it then. */
