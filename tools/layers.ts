@@ -52,7 +52,7 @@ export const LAYERS: readonly Layer[] = [
   { from: core('codegen'), may: FACTS, packages: [], planned: true },
   // The interpreter judges the front ends and the analyses, so it knows neither.
   { from: core('exec'), may: PROGRAM, packages: [] },
-  { from: core('plan'), may: WORK, packages: [], planned: true },
+  { from: core('plan'), may: WORK, packages: [] },
   { from: core('session'), may: REASON, packages: [] },
   { from: 'profiler', may: CORE, packages: [], planned: true },
   { from: 'server/src/ports', may: CORE, packages: [] },
@@ -80,7 +80,11 @@ export const LAYERS: readonly Layer[] = [
   { from: 'server/src/main.ts', may: [...FEATURES, ...EDGES, 'server/src/host'], packages: ['node:*'] },
   { from: 'extension', may: [], packages: ['node:*', 'vscode', 'vscode-languageclient'] },
   // Drives a real editor; the suite itself runs inside it.
-  { from: 'extension/e2e', may: ['tools'], packages: ['node:*', 'playwright-core', 'vscode', '(computed)'] },
+  {
+    from: 'extension/e2e',
+    may: ['tools'],
+    packages: ['node:*', 'playwright-core', 'vscode', 'vscode-languageclient', '(computed)'],
+  },
   {
     from: 'compiler-core/testkit',
     may: [...CORE, 'server/src/host', 'server/src/ports'],
@@ -99,7 +103,7 @@ export const LAYERS: readonly Layer[] = [
     packages: ['node:*', 'vitest', 'vscode-languageserver'],
   },
   // Settings are those that the extension sends, and the folder is that of its tests.
-  { from: 'bench/editors', may: ['bench', 'extension', 'tools'], packages: ['node:*'] },
+  { from: 'bench/editors', may: ['bench', 'extension', 'tools'], packages: ['node:*', 'esbuild'] },
   { from: 'grammars', may: ['server/src/host'], packages: ['node:*', 'tree-sitter-python'] },
   { from: 'vitest.config.ts', may: [], packages: ['vitest'] },
 ];

@@ -8,7 +8,10 @@ import type { AccessPoint, LoopStmt } from '../../compiler-core/src/analysis/dep
 import { analyse } from '../../compiler-core/src/analysis/dependences/index.ts';
 import { type Executed, observe } from '../../compiler-core/src/analysis/dependences/test/executed.ts';
 import { generateInputs } from '../../compiler-core/src/exec/generate.ts';
-import type { Func, ReduceOp } from '../../compiler-core/src/ir/nodes.ts';
+import { Builder, binary, float, int, iter } from '../../compiler-core/src/ir/build.ts';
+import type { Expr, Func, ReduceOp, Stmt, VarDef } from '../../compiler-core/src/ir/nodes.ts';
+import { mapExpr, mapStmt, stmtsIn } from '../../compiler-core/src/ir/walk.ts';
+import { makeReduction } from '../../compiler-core/src/transforms/make-reduction.ts';
 import { createParser } from '../../server/src/host/tree-sitter.ts';
 import { exampleSubjects } from './measure.ts';
 import { MISTAKES, type Mistake, withMistake } from './mutate.ts';
@@ -94,6 +97,40 @@ const verdictsOf = (func: Func): Verdicts => {
   return { said, seen: ended === null ? null : seen, finished: ended === 'finished' };
 };
 
+const plus = (e: Expr, n: number): Expr => binary('add', e, int(n));
+
+/**
+ * The program with one more element at both ends of each dimension, and local tensors filled with zeros: a subscript
+ * that is off by one is a wrong element then, not the end of the run.
+ */
+const padded = (func: Func): Func => {
+  const build = new Builder(undefined, Math.max(...stmtsIn(func.body).map((s) => s.id)) + 1);
+  const moved = (indices: readonly Expr[]): Expr[] => indices.map((i) => plus(i, 1));
+  const filled = (def: VarDef): Stmt => {
+    const names = def.shape.map((_, d) => `fill ${def.name} ${d}`);
+    const zero = def.dtype.startsWith('float') ? float(0) : int(0);
+    let fill: Stmt = build.store(
+      def.name,
+      names.map((n) => iter(n)),
+      zero,
+    );
+    for (const [d, extent] of [...def.shape.entries()].reverse())
+      fill = build.forLoop(names[d] ?? '', { end: extent }, fill);
+    return { ...def, body: build.seq([fill, def.body]) };
+  };
+  const body = mapStmt(func.body, {
+    expr: (e) => mapExpr(e, (x) => (x.kind === 'load' ? { ...x, indices: moved(x.indices) } : x)),
+    stmt: (s) => {
+      if (s.kind === 'varDef') {
+        const wide = { ...s, shape: s.shape.map((e) => plus(e, 2)) };
+        return s.access === 'input' || s.access === 'inout' ? wide : filled(wide);
+      }
+      return s.kind === 'store' || s.kind === 'reduceTo' ? { ...s, indices: moved(s.indices) } : s;
+    },
+  });
+  return { ...func, body };
+};
+
 /** @param most Mutants of each kind and example, spread over its places. */
 export const measureChanged = async (most: number): Promise<MeasuredChanges> => {
   const parser = await createParser();
@@ -101,16 +138,21 @@ export const measureChanged = async (most: number): Promise<MeasuredChanges> => 
   const byKind = new Map<string, Changed>();
   const silent: string[] = [];
   for (const { name, unit } of exampleSubjects(parser)) {
-    const before = verdictsOf(unit.func);
+    // As a schedule starts: accumulations are reductions.
+    const plain: Func = { ...unit.func, body: makeReduction(unit.func.body) };
+    const wide = padded(plain);
+    // Where the inputs are subscripts of what became wider, it stays as it is.
+    const original = verdictsOf(wide).finished ? wide : plain;
+    const before = verdictsOf(original);
     if (!before.seen || !before.finished) throw new Error(`${name} does not run`);
     for (const [kind, mistake] of Object.entries(KINDS)) {
       const tally = byKind.get(kind) ?? { mutants: 0, confirmed: 0, found: 0 };
       byKind.set(kind, tally);
       let places = 0;
-      while (withMistake(unit.func, mistake, places)) places++;
+      while (withMistake(original, mistake, places)) places++;
       const step = Math.max(1, Math.ceil(places / most));
       for (let n = 0; n < places; n += step) {
-        const func = withMistake(unit.func, mistake, n);
+        const func = withMistake(original, mistake, n);
         if (!func) break;
         const after = verdictsOf(func);
         for (const t of [total, tally]) t.mutants++;

@@ -7,9 +7,11 @@ import { findByName } from '../../compiler-core/src/ir/paths.ts';
 import type { SyntaxParser } from '../../compiler-core/src/syntax/cst.ts';
 import { fileId } from '../../compiler-core/src/text/span.ts';
 import { type Argument, bind } from '../../compiler-core/src/transforms/arguments.ts';
-import { PRIMITIVES, type Resolve } from '../../compiler-core/src/transforms/primitives.ts';
+import type { Resolve } from '../../compiler-core/src/transforms/primitives.ts';
 import { REFUSALS } from '../../compiler-core/src/transforms/refusals.ts';
+
 import type { Options, Rewrite } from '../../compiler-core/src/transforms/rewrite.ts';
+import { ALL_PRIMITIVES } from '../../compiler-core/src/transforms/table.ts';
 
 export interface CallResult {
   /** `legal`, `refused` or `error:TYPE`, as in the record; `missing` where the primitive is not there. */
@@ -65,7 +67,7 @@ export class ScheduleRun {
     const [first] = module.body;
     const value = first?.kind === 'assign' || first?.kind === 'expr' ? first.value : null;
     if (value?.kind !== 'call' || value.func.kind !== 'attribute') throw new Error(`not a schedule call: ${line}`);
-    const primitive = PRIMITIVES[value.func.name];
+    const primitive = ALL_PRIMITIVES[value.func.name];
     if (!primitive) return { verdict: 'missing', text: value.func.name, rewrite: null };
     const keywords = new Map(value.keywords.map((k) => [k.name ?? '**', this.value(k.value)]));
     const args = value.args.map((a) => this.value(a));

@@ -15,6 +15,8 @@ export interface Comparison {
   /** Cases whose answers the peer compared as well. */
   readonly peered: number;
   readonly peer: string;
+  /** Seeds for which isl contradicts itself (a set that has points, and no least one), while we equal enumeration. */
+  readonly peerErs: readonly string[];
   /** `seed: what differs` */
   readonly wrong: readonly string[];
   /** Seeds for which a budget ended. */
@@ -36,6 +38,7 @@ export const compareRandom = (from: number, count: number, peer: Peer): Promise<
   withTempFolder((folder) => {
     const wrong: string[] = [];
     const undecided: number[] = [];
+    const peerErs: string[] = [];
     const answers: Answers[] = [];
     for (let seed = from; seed < from + count; seed++) {
       const found = tried(seed);
@@ -43,16 +46,19 @@ export const compareRandom = (from: number, count: number, peer: Peer): Promise<
       else if (typeof found === 'string') wrong.push(found);
       else answers.push(found);
     }
-    if ('missing' in peer) return { cases: count, peered: 0, peer: peer.missing, wrong, undecided };
+    if ('missing' in peer) return { cases: count, peered: 0, peer: peer.missing, peerErs, wrong, undecided };
     const file = join(folder, 'cases.jsonl');
     writeFileSync(file, answers.map((a) => JSON.stringify(a)).join('\n'));
     const ran = run(peer.python, [join(ROOT, 'bench/presburger/peer.py'), 'check', file], { timeoutSeconds: 3600 });
     if (ran.code !== 0) wrong.push(`the peer failed: ${tail(ran.stderr, 2).join(' ')}`);
     else {
       const said: { wrong: { seed: number; answer: string }[] } = JSON.parse(ran.stdout);
-      wrong.push(...said.wrong.map((w) => `${w.seed}: isl has another ${w.answer}`));
+      for (const { seed, answer } of said.wrong) {
+        if (answer.startsWith('contradiction:')) peerErs.push(`${seed}: ${answer}`);
+        else wrong.push(`${seed}: isl has another ${answer}`);
+      }
     }
-    return { cases: count, peered: answers.length, peer: `islpy ${peer.version}`, wrong, undecided };
+    return { cases: count, peered: answers.length, peer: `islpy ${peer.version}`, peerErs, wrong, undecided };
   });
 
 const [from, count] = process.argv.slice(2).map(Number);

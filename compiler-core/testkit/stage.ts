@@ -3,6 +3,7 @@
 import { libraryOf } from '../src/frontends/tensor/library.ts';
 import type { SyntaxProblem } from '../src/frontends/tensor/python/ast.ts';
 import { parsePython } from '../src/frontends/tensor/python/parse.ts';
+import type { ScheduleHost } from '../src/frontends/tensor/schedule/host.ts';
 import { type Binding, type StagedModule, stageModule } from '../src/frontends/tensor/stage.ts';
 import type { SyntaxParser } from '../src/syntax/cst.ts';
 import { LineIndex } from '../src/text/line-index.ts';
@@ -20,6 +21,7 @@ export const stageText = (
     readonly file?: string;
     readonly bindings?: ReadonlyMap<string, Binding>;
     readonly maxSteps?: number;
+    readonly schedules?: ScheduleHost;
   } = {},
 ): StagedText => {
   const file = fileId(options.file ?? 'prog.py');
@@ -31,6 +33,7 @@ export const stageText = (
       bindings: options.bindings ?? new Map(),
       library: libraryOf(parser),
       maxSteps: options.maxSteps ?? 1_000_000,
+      ...(options.schedules && { schedules: options.schedules }),
     },
   );
   return { ...staged, problems, lines };

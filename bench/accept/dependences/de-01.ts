@@ -30,7 +30,7 @@ const compared = (from: number, count: number): Promise<Comparison> =>
         resolve(JSON.parse(out.trimEnd().split('\n').at(-1) ?? ''));
       } catch {
         const wrong = [`seeds from ${from}: no result: ${errors.trimEnd().split('\n').at(-1)}`];
-        resolve({ cases: 0, peered: 0, peer: 'unknown', wrong, undecided: [] });
+        resolve({ cases: 0, peered: 0, peer: 'unknown', peerErs: [], wrong, undecided: [] });
       }
     });
   });
@@ -54,10 +54,15 @@ const runner: Runner = async (): Promise<Outcome> => {
   const cases = sum((c) => c.cases);
   const peered = sum((c) => c.peered);
   const wrong = results.flatMap((c) => c.wrong);
+  const peerErs = results.flatMap((c) => c.peerErs);
   const undecided = results.flatMap((c) => c.undecided);
   const name = 'missing' in peer ? `no islpy (${peer.missing})` : `islpy ${peer.version}`;
-  const got = `seeds ${from} to ${from + wanted - 1}: ${cases} cases equal to enumeration but ${wrong.length}, ${peered} of them compared with ${name}, ${undecided.length} undecided`;
-  const details = [...wrong.slice(0, 20), ...undecided.slice(0, 20).map((s) => `${s}: undecided within the budget`)];
+  const got = `seeds ${from} to ${from + wanted - 1}: ${cases} cases equal to enumeration but ${wrong.length}, ${peered} of them compared with ${name}, ${peerErs.length} where isl contradicts itself, ${undecided.length} undecided`;
+  const details = [
+    ...wrong.slice(0, 20),
+    ...peerErs.slice(0, 20),
+    ...undecided.slice(0, 20).map((s) => `${s}: undecided within the budget`),
+  ];
   if (wrong.length > 0 || undecided.length > 0) return fail(got, details);
   return cases >= WANTED && peered === cases ? pass(got, details) : measured(got, details);
 };

@@ -1,7 +1,10 @@
 /** DE-04: every primitive on 2,000 random programs on which it has something to do. */
 
+import { Random } from '../../../compiler-core/src/exec/random.ts';
+import type { Func } from '../../../compiler-core/src/ir/nodes.ts';
 import { ATTEMPTS, checkCall } from '../../../compiler-core/src/transforms/test/calls.ts';
 import { nestInputs, randomNest } from '../../../compiler-core/src/transforms/test/nests.ts';
+import { TENSOR_ATTEMPTS, withLocals } from '../../../compiler-core/src/transforms/test/tensor-calls.ts';
 import { fail, pass, type Runner } from '../../lib/verdict.ts';
 
 const WANTED = Number(process.env['ATHANOR_CALLS'] ?? 2000);
@@ -12,11 +15,14 @@ const runner: Runner = async () => {
   const details: string[] = [];
   const wrong: string[] = [];
   let calls = 0;
-  for (const name of Object.keys(ATTEMPTS)) {
+  const attempts = { ...ATTEMPTS, ...TENSOR_ATTEMPTS };
+  for (const name of Object.keys(attempts)) {
+    const program = (seed: number): Func =>
+      name in ATTEMPTS ? randomNest(seed) : withLocals(randomNest(seed), new Random(seed + 7));
     const tally = new Map<string, number>();
     let here = 0;
     for (let seed = 1; here < WANTED && seed <= MOST_SEEDS; seed++) {
-      const verdict = checkCall(name, randomNest(seed), seed, nestInputs(seed, 1 + (seed % 5)));
+      const verdict = checkCall(name, program(seed), seed, nestInputs(seed, 1 + (seed % 5)), attempts);
       if (verdict === 'no call') continue;
       here++;
       if (typeof verdict === 'string') tally.set(verdict, (tally.get(verdict) ?? 0) + 1);

@@ -63,6 +63,10 @@ export const CODES = {
   },
   'dtype-operation': { severity: 'error', title: 'An operation does not exist for this element type' },
   'unknown-label': { severity: 'error', title: 'No statement has this label' },
+  'ambiguous-label': { severity: 'error', title: 'A schedule names one statement, and several match' },
+  'bad-selector': { severity: 'error', title: 'A selector of statements is malformed' },
+  'schedule-refused': { severity: 'error', title: 'FreeTensor refuses a schedule call' },
+  'schedule-changes-result': { severity: 'error', title: 'FreeTensor accepts a schedule call that changes results' },
   'duplicate-label': { severity: 'warning', title: 'Two statements have the same nid' },
   // silent traps: FreeTensor stages these without a word
   'trap-builtin-minmax': { severity: 'error', title: "Python's max or min on a tensor element keeps one operand only" },

@@ -5,6 +5,7 @@ import {
   type AtomicRMW,
   assertNever,
   type BinaryOp,
+  type Expr,
   type For,
   type ReduceOp,
   type Stmt,
@@ -30,7 +31,7 @@ export interface Listener {
 
 /** Gives the storage of parameters and returned tensors when their definition is entered. */
 export interface Outside {
-  attach(slot: Slot, dims: readonly number[]): void;
+  attach(slot: Slot, dims: readonly number[], outer?: readonly number[]): void;
 }
 
 /** Work of one execution of what stands in a statement itself. */
@@ -180,13 +181,14 @@ export class StmtCompiler implements Env {
     stack.push(slot);
     const body = this.stmt(s.body);
     stack.pop();
-    const extents = (): number[] =>
-      shape.map((run, d) => {
+    const measure = (runs: readonly (() => number)[], places: readonly Expr[]): number[] =>
+      runs.map((run, d) => {
         const extent = run();
         if (extent >= 0) return extent;
         const message = `dimension ${d} of ${s.name} would have ${extent} elements`;
-        return fault(site, 'negative-extent', s.shape[d]?.at ?? at, message);
+        return fault(site, 'negative-extent', places[d]?.at ?? at, message);
       });
+    const extents = (): number[] => measure(shape, s.shape);
     if (base) {
       return () => {
         this.place(slot, base, byteOffset(), extents(), site);
@@ -194,8 +196,10 @@ export class StmtCompiler implements Env {
       };
     }
     if (s.access !== 'cache') {
+      const { ioShape } = s;
+      const outer = ioShape?.map((e) => exprs.number(e));
       return () => {
-        this.outside.attach(slot, extents());
+        this.outside.attach(slot, extents(), outer && measure(outer, ioShape ?? []));
         body();
       };
     }

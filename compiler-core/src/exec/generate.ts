@@ -134,7 +134,7 @@ class Draw {
   tensor(def: VarDef): string | null {
     if (!isStored(def.dtype)) return `a tensor of ${def.dtype} has no values`;
     const shape: number[] = [];
-    for (const e of def.shape) {
+    for (const e of def.ioShape ?? def.shape) {
       const n = this.extent(e);
       if (n === null) return 'its shape is not known before the run';
       if (n < 0) return `its shape has the extent ${n}`;
@@ -159,7 +159,7 @@ class Draw {
     const defs = stmtsIn(this.func.body).filter((s) => s.kind === 'varDef');
     for (const def of defs) {
       const given = this.inputs.get(def.name);
-      for (const [d, e] of def.shape.entries()) {
+      for (const [d, e] of (def.ioShape ?? def.shape).entries()) {
         const extent = given?.shape[d];
         if (e.kind === 'param' && extent !== undefined && !this.bindings.has(e.name)) {
           this.bindings.set(e.name, BigInt(extent));

@@ -12,7 +12,7 @@ import type { AccessKind, Binding } from './compile-expr.ts';
 import { StmtCompiler } from './compile-stmt.ts';
 import { Machine, type Slot, Stop } from './machine.ts';
 import type { Ending, Fault, RunResult } from './outcome.ts';
-import { type TensorInput, type TensorValue, tensorValue, writeElement } from './values.ts';
+import { elementsIn, type TensorInput, type TensorValue, tensorValue, writeElement } from './values.ts';
 
 /** What a listener sees of an access. */
 export interface AccessEvent {
@@ -49,13 +49,16 @@ const MAX_DEPTH = 2500;
 /** Storage of parameters and returned tensors, by name; made when the definition is entered first. */
 class Store {
   readonly slots = new Map<string, Slot>();
+  /** Shapes that callers see, where they differ. */
+  private readonly outer = new Map<Slot, readonly number[]>();
 
   constructor(
     private readonly options: RunOptions,
     private readonly machine: Machine,
   ) {}
 
-  attach(slot: Slot, dims: readonly number[]): void {
+  /** `outer`: the shape that the caller sees. */
+  attach(slot: Slot, dims: readonly number[], outer: readonly number[] = dims): void {
     const { name, access, origin } = slot.def;
     const known = this.slots.get(name);
     if (known && String(known.dims) === String(dims)) {
@@ -66,10 +69,11 @@ class Store {
     }
     const given = this.options.inputs?.get(name);
     if (!given && access !== 'output') throw new Stop({ kind: 'bad-input', name, reason: 'it is not given' });
-    if (given && String(given.shape) !== String(dims)) {
-      const reason = `its shape is [${given.shape.join(', ')}], [${dims.join(', ')}] is declared`;
+    if (given && String(given.shape) !== String(outer)) {
+      const reason = `its shape is [${given.shape.join(', ')}], [${outer.join(', ')}] is declared`;
       throw new Stop({ kind: 'bad-input', name, reason });
     }
+    if (outer !== dims) this.outer.set(slot, outer);
     this.machine.allocate(slot, dims, origin.span);
     if (given) this.fill(slot, given);
     if (given || this.options.zeroOutputs) slot.init?.fill(1);
@@ -78,17 +82,21 @@ class Store {
 
   private fill(slot: Slot, given: TensorInput): void {
     const { name } = slot.def;
-    if (given.data.length !== slot.size) {
-      const reason = `${given.data.length} elements are given, its shape has ${slot.size}`;
+    const outer = this.outer.get(slot);
+    const size = outer ? elementsIn(outer) : slot.size;
+    if (given.data.length !== size) {
+      const reason = `${given.data.length} elements are given, its shape has ${size}`;
       throw new Stop({ kind: 'bad-input', name, reason });
     }
-    for (let k = 0; k < slot.size; k++) writeElement(slot.dtype, slot.data, k, given.data[k] ?? 0);
+    for (let k = 0; k < Math.min(size, slot.size); k++) writeElement(slot.dtype, slot.data, k, given.data[k] ?? 0);
   }
 
   outputs(): Map<string, TensorValue> {
     const out = new Map<string, TensorValue>();
     for (const [name, slot] of this.slots) {
-      if (slot.def.access !== 'input') out.set(name, tensorValue(slot.dtype, slot.dims, slot.data));
+      const outer = this.outer.get(slot);
+      const data = outer ? slot.data.slice(0, elementsIn(outer)) : slot.data;
+      if (slot.def.access !== 'input') out.set(name, tensorValue(slot.dtype, outer ?? slot.dims, data));
     }
     return out;
   }
@@ -100,7 +108,7 @@ export const inferBindings = (func: Func, options: RunOptions): Map<string, Bind
   for (const s of stmtsIn(func.body)) {
     const given = s.kind === 'varDef' ? options.inputs?.get(s.name) : undefined;
     if (s.kind !== 'varDef' || !given) continue;
-    for (const [d, e] of s.shape.entries()) {
+    for (const [d, e] of (s.ioShape ?? s.shape).entries()) {
       const extent = given.shape[d];
       if (e.kind === 'param' && extent !== undefined && !out.has(e.name)) out.set(e.name, BigInt(extent));
     }

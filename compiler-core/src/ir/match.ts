@@ -40,7 +40,7 @@ const exprName = (e: Expr): string | null => (e.kind === 'var' ? e.name : e.kind
 const stmtHead = (s: Stmt): string => {
   switch (s.kind) {
     case 'varDef':
-      return `varDef ${s.shape.length} ${s.dtype} ${s.access} ${s.memory} ${s.aliasClass} ${s.view !== null}`;
+      return `varDef ${s.shape.length} ${s.dtype} ${s.access} ${s.memory} ${s.aliasClass} ${s.view !== null} ${s.ioShape?.length}`;
     case 'store':
       return `store ${s.indices.length}`;
     case 'reduceTo':
@@ -48,7 +48,7 @@ const stmtHead = (s: Stmt): string => {
     case 'atomicRMW':
       return `atomicRMW ${s.indices.length} ${s.op} ${s.order} ${s.scope} ${s.expected !== null}`;
     case 'for':
-      return `for ${s.property.parallel} ${s.property.unroll} ${s.property.vectorize} ${s.property.preferLibs}`;
+      return `for ${s.property.parallel} ${s.property.unroll} ${s.property.vectorize} ${s.property.preferLibs} ${s.property.library}`;
     case 'barrier':
       return `barrier ${s.scope}`;
     case 'notModelled':

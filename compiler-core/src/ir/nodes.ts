@@ -16,6 +16,8 @@ export const nodeId = (n: number): NodeId => n as NodeId;
 export interface CallSite {
   readonly span: Span;
   readonly callee: string;
+  /** The user's name of the call, with those of the calls before it: `outer->inner`. */
+  readonly name?: string;
 }
 
 /** Where a statement comes from: its place, the calls that led there (outermost first), the rewrites since. */
@@ -112,6 +114,8 @@ export interface ForProperty {
   /** Tensors through which the author says this loop carries no dependence. */
   readonly noDeps: readonly string[];
   readonly preferLibs: boolean;
+  /** The nest that begins here is run by a library; what it computes is what the loops say. */
+  readonly library?: 'matmul';
 }
 export const serialLoop: ForProperty = {
   parallel: 'serial',
@@ -147,6 +151,11 @@ export interface VarDef extends StmtBase {
   readonly memory: MemType;
   readonly aliasClass: string | null;
   readonly view: { readonly tensor: string; readonly byteOffset: Expr } | null;
+  /**
+   * The shape in which a caller passes it, or FreeTensor bounds its size, where a schedule laid it out otherwise:
+   * the elements are those of `shape` in the same row-major order, as many as this shape has.
+   */
+  readonly ioShape?: readonly Expr[];
   /** Its name in the source, where `name` was made distinct from another of the same: `t` for `t_1`. */
   readonly spelled?: string;
   readonly body: Stmt;

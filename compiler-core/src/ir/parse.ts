@@ -365,7 +365,10 @@ class Parser {
       } else if (this.accept('@!unroll')) found = { ...found, unroll: true };
       else if (this.accept('@!vectorize')) found = { ...found, vectorize: true };
       else if (this.accept('@!prefer_libs')) found = { ...found, preferLibs: true };
-      else return this.at === before ? null : found;
+      else if (this.accept('@!library')) {
+        this.expect(':');
+        found = { ...found, library: this.oneOf(['matmul'] as const, 'a library call') };
+      } else return this.at === before ? null : found;
     }
   }
 
@@ -406,12 +409,20 @@ class Parser {
       view = { tensor, byteOffset: (yield this.expr()) as Expr };
       this.expect(')');
     }
+    let ioShape: readonly Expr[] | null = null;
+    if (this.accept('@!io_shape')) {
+      this.expect('(');
+      ioShape = (yield this.list(')')) as Expr[];
+    }
     const outer = this.dtypes.get(name);
     this.dtypes.set(name, dtype);
     const body = (yield this.body()) as Stmt;
     if (outer === undefined) this.dtypes.delete(name);
     else this.dtypes.set(name, outer);
-    return this.builder.varDef({ name, shape, dtype, access, memory, aliasClass, view, body }, meta());
+    return this.builder.varDef(
+      { name, shape, dtype, access, memory, aliasClass, view, ...(ioShape && { ioShape }), body },
+      meta(),
+    );
   }
 
   private *target(): Task<{ tensor: string; indices: Expr[]; at: Span }> {

@@ -178,11 +178,16 @@ class Writer {
     const shape = s.shape.map((e) => this.expr(e)).join(', ');
     const alias = s.aliasClass === null ? '' : ` @!alias(${JSON.stringify(s.aliasClass)})`;
     const view = s.view === null ? '' : ` @!view(${spellName(s.view.tensor)}, ${this.expr(s.view.byteOffset)})`;
+    const io = s.ioShape ? ` @!io_shape(${s.ioShape.map((e) => this.expr(e)).join(', ')})` : '';
     const outer = this.scope.get(s.name);
-    this.block(`@${s.access} @${s.memory} ${spellName(s.name)}: ${s.dtype}[${shape}]${alias}${view}`, s.body, () => {
-      if (outer === undefined) this.scope.delete(s.name);
-      else this.scope.set(s.name, outer);
-    });
+    this.block(
+      `@${s.access} @${s.memory} ${spellName(s.name)}: ${s.dtype}[${shape}]${alias}${view}${io}`,
+      s.body,
+      () => {
+        if (outer === undefined) this.scope.delete(s.name);
+        else this.scope.set(s.name, outer);
+      },
+    );
     this.scope.set(s.name, s.dtype);
   }
 
@@ -192,6 +197,7 @@ class Writer {
     if (p.unroll) this.line('@!unroll');
     if (p.vectorize) this.line('@!vectorize');
     if (p.preferLibs) this.line('@!prefer_libs');
+    if (p.library) this.line(`@!library : ${p.library}`);
   }
 
   private atomic(s: AtomicRMW): string {

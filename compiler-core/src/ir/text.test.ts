@@ -74,7 +74,7 @@ const FUNC = `func f(x, idx, y) with $n: int, $alpha -> y: float32, \`odd name\`
     @input @gpu/global idx: int32[$n] {
       outer:
       @output @cpu y: float32[$n] {
-        @cache @gpu/shared t: float32[] @!alias("pool") {
+        @cache @gpu/shared t: float32[1] @!alias("pool") @!io_shape() {
           @cache @cpu v: int32[2] @!view(t, 4 * $n) {
             \`src->rows$1\`:
             L2:
@@ -83,6 +83,7 @@ const FUNC = `func f(x, idx, y) with $n: int, $alpha -> y: float32, \`odd name\`
             @!unroll
             @!vectorize
             @!prefer_libs
+            @!library : matmul
             for i in 0 : $n : 1 {
               y[i] = 0.0
               for k in 3 : -1 : -1 {

@@ -114,7 +114,7 @@ class Verifier {
   }
 
   private varDef(s: VarDef): void {
-    for (const e of s.shape) {
+    for (const e of [...s.shape, ...(s.ioShape ?? [])]) {
       this.exprs(e);
       this.integral(e, 'shape-dtype', 'an extent');
     }

@@ -65,7 +65,8 @@ export const childStmts = (s: Stmt): readonly Stmt[] => {
 export const ownExprs = (s: Stmt): readonly Expr[] => {
   switch (s.kind) {
     case 'varDef':
-      return s.view === null ? s.shape : [...s.shape, s.view.byteOffset];
+      if (s.view === null && !s.ioShape) return s.shape;
+      return [...s.shape, ...(s.view === null ? [] : [s.view.byteOffset]), ...(s.ioShape ?? NONE)];
     case 'store':
     case 'reduceTo':
       return [...s.indices, s.value];
@@ -126,7 +127,8 @@ export const withParts = (s: Stmt, stmts: readonly Stmt[], exprs: readonly Expr[
     case 'varDef': {
       const shape = exprs.slice(0, s.shape.length);
       const view = s.view && { ...s.view, byteOffset: exprs[s.shape.length] as Expr };
-      return { ...s, shape, view, body: first };
+      const io = s.ioShape && { ioShape: exprs.slice(exprs.length - s.ioShape.length) };
+      return { ...s, shape, view, ...io, body: first };
     }
     case 'store':
     case 'reduceTo':

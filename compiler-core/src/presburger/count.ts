@@ -45,12 +45,13 @@ const countSystem = (s: System, variables: readonly string[], budget: Budget): C
   };
   let cases = 0;
   const go = (system: System, left: readonly string[], value: Polynomial): void => {
-    budget.spend(1);
+    // Expressions are told apart by their text, so that is what a step costs.
+    budget.spend(10 + system.toString().length);
     if (system.contradictory || !has(system)) return;
     if (++cases > MOST_CASES) throw new Uncounted('cases');
     const turned = euclid(system, left);
     if (turned) {
-      go(system.substitute(turned), left, value.substitute(turned));
+      go(system.substitute(turned), left, value.substitute(turned, budget));
       return;
     }
     const name = next(system, left, value);
@@ -70,7 +71,7 @@ const countSystem = (s: System, variables: readonly string[], budget: Budget): C
       for (let r = 0; r < steps; r++) {
         const by = variable(name).times(steps).plusConstant(r);
         const put = (v: string): Affine | null => (v === name ? by : null);
-        go(system.substitute(put), left, value.substitute(put));
+        go(system.substitute(put), left, value.substitute(put, budget));
       }
       return;
     }
@@ -81,7 +82,7 @@ const countSystem = (s: System, variables: readonly string[], budget: Budget): C
       const by = floorDiv(other.negated(), g);
       const put = (v: string): Affine | null => (v === name ? by : null);
       const divides = isEq(by.times(g), other.negated());
-      go(system.substitute(put).and(divides), rest, value.substitute(put));
+      go(system.substitute(put).and(divides), rest, value.substitute(put, budget));
       return;
     }
     const { lower, upper, others } = boundsOf(system, name);
@@ -93,7 +94,7 @@ const countSystem = (s: System, variables: readonly string[], budget: Budget): C
           ...upper.flatMap((m, j) => (j === k ? [] : [isGe(j < k ? m.plusConstant(-1) : m, u)])),
           isGe(u, l),
         );
-        go(both, rest, sumOver(value, name, l, u));
+        go(both, rest, sumOver(value, name, l, u, budget));
       });
     });
   };

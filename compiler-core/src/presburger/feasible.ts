@@ -11,7 +11,7 @@
 
 import { abs, add, ceilDivInt, floorDivInt, type Int, maxOf, minOf, mul, neg, sub } from './int.ts';
 import { floorRows, moved, type Piece } from './piece.ts';
-import { at, type Budget, mix, normalise, type Row, type Rows } from './rows.ts';
+import { at, type Budget, mix, normalise, type Row, type Rows, weight } from './rows.ts';
 import { integerPoint } from './simplex.ts';
 
 /** How to find the value of an eliminated column from a point of what is left; the latest first. */
@@ -48,11 +48,13 @@ const problemOf = (p: Piece): Problem => {
 /** Subproblems of branch and bound before the Omega test takes over; only it is sure to end on unbounded sets. */
 const BRANCH_NODES = 8;
 
+const heft = (rows: readonly Row[]): number => rows.reduce((n, r) => n + weight(r), 0);
+
 /** Calls `leaf` with the trail of a solution if there is one, and returns whether there is. */
 const run = (p: Problem, budget: Budget, leaf: (trail: Trail | null) => void, nodes = BRANCH_NODES): boolean => {
   let asked = false;
   for (;;) {
-    budget.spend(1 + p.eqs.length + p.ges.length);
+    budget.spend(1 + heft(p.eqs) + heft(p.ges));
     if (!normalise(p)) return false;
     if (p.eqs.length > 0) {
       solveEqualities(p);
@@ -80,7 +82,7 @@ const run = (p: Problem, budget: Budget, leaf: (trail: Trail | null) => void, no
       }
       asked = true;
     }
-    budget.spend(pairs);
+    budget.spend(pairs * (1 + (heft(lower) + heft(upper)) / Math.max(1, lower.length + upper.length)));
     const undo = (point: Int[]): void => choose(point, col, lower, upper);
     if (z.exact) {
       p.ges = [...rest, ...shadow(lower, upper, col, false)];

@@ -12,7 +12,7 @@
 import { Context, type Signs } from './context.ts';
 import { add, floorDivInt, gcd, type Int, modInt, mul, neg } from './int.ts';
 import { computedFrom, floorRows, moved, type Piece } from './piece.ts';
-import { at, type Budget, below, mix, negated, type Row, zeros } from './rows.ts';
+import { at, type Budget, below, mix, negated, type Row, weight, zeros } from './rows.ts';
 import { simplified } from './simplify.ts';
 
 /** `den · value = big · M + param · (1, parameters) + coef · nonbasic` */
@@ -358,7 +358,7 @@ const cutOff = (o: Line, context: Context): { readonly context: Context; readonl
 
 /** The tableau with a slack that is negative made nonbasic; null when no column can raise it. */
 const pivoted = (t: Tableau, slack: Line, budget: Budget): Tableau | null => {
-  budget.spend(t.slacks.length + t.outputs.length);
+  budget.spend((t.slacks.length + t.outputs.length) * (weight(slack.param) + weight(slack.coef)));
   let column = -1;
   for (let k = 0; k < slack.coef.length; k++) {
     if (

@@ -2,6 +2,7 @@
 
 import { type Affine, type Div, floorDiv, type Term, variable } from './affine.ts';
 import { floorDivInt, fromBigInt, type Int } from './int.ts';
+import type { Budget } from './rows.ts';
 
 /** In lowest terms, `den > 0`. */
 interface Rational {
@@ -60,10 +61,15 @@ export class Polynomial {
   }
 
   minus(other: Polynomial): Polynomial {
-    return this.plus(other.times(Polynomial.constant(-1)));
+    const negative = [...other.terms.values()].map((m) => ({ ...m, coef: rational(-m.coef.num, m.coef.den) }));
+    return Polynomial.of([...this.terms.values(), ...negative]);
   }
 
-  times(other: Polynomial): Polynomial {
+  /** @throws BudgetExceeded */
+  times(other: Polynomial, budget: Budget): Polynomial {
+    let digits = 1;
+    for (const key of this.terms.keys()) digits += 1 + (key.length >> 5);
+    budget.spend(digits * other.terms.size);
     const out: Monomial[] = [];
     for (const a of this.terms.values()) {
       for (const b of other.terms.values()) {
@@ -77,26 +83,39 @@ export class Polynomial {
     return Polynomial.of(out);
   }
 
-  power(n: number): Polynomial {
+  power(n: number, budget: Budget): Polynomial {
     let out = Polynomial.constant(1);
-    for (let k = 0; k < n; k++) out = out.times(this);
+    for (let k = 0; k < n; k++) out = out.times(this, budget);
     return out;
   }
 
   /** Replaces variables, also inside floors; a name that the function maps to null stays. */
-  substitute(by: (name: string) => Affine | null): Polynomial {
-    let out = Polynomial.constant(0);
-    for (const m of this.terms.values()) {
-      let term = new Polynomial(new Map([['', { coef: m.coef, factors: [] }]]));
-      for (const [atom, p] of m.factors) {
-        const value = atom.div
+  substitute(by: (name: string) => Affine | null, budget: Budget): Polynomial {
+    const out: Monomial[] = [];
+    // Equal factors have equal text, and the text of nested floors is long.
+    const values = new Map<string, Polynomial | null>();
+    const replacedBy = (atom: Atom): Polynomial | null => {
+      let value = values.get(atom.name);
+      if (value === undefined) {
+        budget.spend(1 + atom.name.length);
+        const a = atom.div
           ? floorDiv(atom.div.num.substitute(by), atom.div.den)
           : (by(atom.name) ?? variable(atom.name));
-        term = term.times(Polynomial.affine(value).power(p));
+        value = a.toString() === atom.name ? null : Polynomial.affine(a);
+        values.set(atom.name, value);
       }
-      out = out.plus(term);
+      return value;
+    };
+    for (const [key, m] of this.terms) {
+      budget.spend(1 + (key.length >> 5));
+      let term = new Polynomial(new Map([['', { coef: m.coef, factors: m.factors.filter(([a]) => !replacedBy(a)) }]]));
+      for (const [atom, p] of m.factors) {
+        const value = replacedBy(atom);
+        if (value) term = term.times(value.power(p, budget), budget);
+      }
+      out.push(...term.terms.values());
     }
-    return out;
+    return Polynomial.of(out);
   }
 
   /** The factors of the powers of a variable that no floor contains: `Σ result[k] · name^k`. */
@@ -172,20 +191,21 @@ const bernoulli = (n: number): Rational => {
 };
 
 /** Σ_{t=1..x} t^k as a polynomial in x (Faulhaber). */
-const powerSum = (k: number, x: Polynomial): Polynomial => {
+const powerSum = (k: number, x: Polynomial, budget: Budget): Polynomial => {
   let out = Polynomial.constant(0);
   for (let j = 0; j <= k; j++) {
     const b = product(bernoulli(j), rational(binomial(k + 1, j), BigInt(k + 1)));
-    if (b.num !== 0n) out = out.plus(x.power(k + 1 - j).times(Polynomial.constant(b.num, b.den)));
+    if (b.num !== 0n) out = out.plus(x.power(k + 1 - j, budget).times(Polynomial.constant(b.num, b.den), budget));
   }
   return out;
 };
 
-/** Σ of `p` over `name` from `low` to `high`, where high >= low - 1; no floor of `p` contains `name`. */
-export const sumOver = (p: Polynomial, name: string, low: Affine, high: Affine): Polynomial => {
+/** Σ of `p` over `name` from `low` to `high`, where high >= low - 1; no floor of `p` contains `name`. @throws BudgetExceeded */
+export const sumOver = (p: Polynomial, name: string, low: Affine, high: Affine, budget: Budget): Polynomial => {
   const above = Polynomial.affine(high);
   const under = Polynomial.affine(low.plusConstant(-1));
-  return p
-    .coefficients(name)
-    .reduce((s, c, k) => s.plus(c.times(powerSum(k, above).minus(powerSum(k, under)))), Polynomial.constant(0));
+  return p.coefficients(name).reduce((s, c, k) => {
+    const sums = powerSum(k, above, budget).minus(powerSum(k, under, budget));
+    return s.plus(c.times(sums, budget));
+  }, Polynomial.constant(0));
 };

@@ -4,6 +4,13 @@ import { add, floorDivInt, gcd, type Int, modInt, mul, neg, sub } from './int.ts
 
 export type Row = Int[];
 
+/** What an operation on a row costs: 1 while the numbers are small, else about as much as their digits make it slower. */
+export const weight = (row: Row): number => {
+  let out = 1;
+  for (const c of row) if (typeof c === 'bigint') out += c.toString(16).length;
+  return out;
+};
+
 /** Work left to an analysis, in row operations. One budget may serve many questions. */
 export class Budget {
   constructor(public left: number) {}
@@ -106,6 +113,14 @@ export const normalise = (p: Rows): boolean => {
   }
   const ges: Row[] = [];
   const hashes: number[] = [];
+  /** The last row of a hash, and for each row the one of the same hash before it. */
+  const last = new Map<number, number>();
+  const before: number[] = [];
+  const find = (h: number, row: Row, sign: 1 | -1): number => {
+    let k = last.get(h) ?? -1;
+    while (k >= 0 && !parallel(ges[k] as Row, row, sign)) k = before[k] as number;
+    return k;
+  };
   for (const given of p.ges) {
     const g = content(given);
     if (g === 0) {
@@ -115,30 +130,22 @@ export const normalise = (p: Rows): boolean => {
     // The floor of the constant is the integer tightening.
     const row = g === 1 ? given : divided(given, g);
     const h = hash(row);
-    let k = 0;
-    while (k < ges.length && !(hashes[k] === h && parallel(ges[k] as Row, row, 1))) k++;
-    if (k === ges.length) hashes.push(h);
-    if (k === ges.length || at(row, 0) < at(ges[k] as Row, 0)) ges[k] = row;
+    const known = find(h, row, 1);
+    if (known < 0) {
+      before.push(last.get(h) ?? -1);
+      last.set(h, ges.length);
+      hashes.push(h);
+      ges.push(row);
+    } else if (at(row, 0) < at(ges[known] as Row, 0)) ges[known] = row;
   }
   const single: Row[] = [];
-  const met = new Set<number>();
   for (let i = 0; i < ges.length; i++) {
-    if (met.has(i)) continue;
     const row = ges[i] as Row;
-    const opposite = -(hashes[i] as number) | 0;
-    let k = i + 1;
-    while (k < ges.length && !(hashes[k] === opposite && parallel(ges[k] as Row, row, -1))) k++;
-    if (k === ges.length) {
-      single.push(row);
-      continue;
-    }
-    const gap = add(at(row, 0), at(ges[k] as Row, 0));
+    const opposite = find(-(hashes[i] as number) | 0, row, -1);
+    const gap = opposite < 0 ? 1 : add(at(row, 0), at(ges[opposite] as Row, 0));
     if (gap < 0) return false;
     if (gap > 0) single.push(row);
-    else {
-      eqs.push(row);
-      met.add(k);
-    }
+    else if (i < opposite) eqs.push(row);
   }
   p.eqs = eqs;
   p.ges = single;

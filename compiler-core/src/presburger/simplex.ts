@@ -8,7 +8,7 @@
  */
 
 import { abs, add, ceilDivInt, floorDivInt, gcd, type Int, modInt, mul, neg } from './int.ts';
-import { at, type Budget, type Row } from './rows.ts';
+import { at, type Budget, type Row, weight } from './rows.ts';
 
 /** `den · variable = row · (1, nonbasic)`, `den > 0`. */
 interface Line {
@@ -57,7 +57,7 @@ class Tableau {
         if (k !== column && c !== 0) terms.push([nonbasic[k - 1] as number, mul(c, -s)]);
       }
       definitions.push({ x, den: abs(a), terms, constant: mul(at(line.row, 0), -s) });
-      t.pivot(line, column);
+      t.pivot(line, column, budget);
       t.lines = t.lines.filter((l) => l.variable !== x);
     }
     return t;
@@ -114,11 +114,11 @@ class Tableau {
         }
       }
       if (column === 0) return false;
-      this.pivot(violated, column);
+      this.pivot(violated, column, budget);
     }
   }
 
-  private pivot(leaving: Line, column: number): void {
+  private pivot(leaving: Line, column: number, budget: Budget): void {
     const a = at(leaving.row, column);
     const s = a > 0 ? 1 : -1;
     const den = abs(a);
@@ -127,6 +127,7 @@ class Tableau {
       const c = at(leaving.row, k);
       solved[k] = k === column ? mul(leaving.den, s) : c === 0 ? 0 : mul(c, -s);
     }
+    const cost = weight(solved);
     const lines = this.lines;
     for (let i = 0; i < lines.length; i++) {
       const l = lines[i] as Line;
@@ -134,6 +135,7 @@ class Tableau {
       else {
         const e = at(l.row, column);
         if (e === 0) continue;
+        budget.spend(cost);
         const row = combined(l.row, den, solved, e, column);
         lines[i] =
           den === 1 && l.den === 1 ? { variable: l.variable, den: 1, row } : reduced(l.variable, mul(l.den, den), row);

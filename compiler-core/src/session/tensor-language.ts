@@ -4,6 +4,7 @@ import { libraryOf } from '../frontends/tensor/library.ts';
 import { parsePython } from '../frontends/tensor/python/parse.ts';
 import { Staging } from '../frontends/tensor/restage.ts';
 import type { StageOptions, SourceModule as StageSource } from '../frontends/tensor/stage.ts';
+import { scheduleHost } from '../plan/schedule-host.ts';
 import type { SyntaxParser } from '../syntax/cst.ts';
 import { LineIndex } from '../text/line-index.ts';
 import { ANALYSES } from './analyses.ts';
@@ -26,6 +27,7 @@ export const tensorLanguage = (parser: SyntaxParser): Pipeline => {
         library: libraryOf(parser),
         maxSteps: MAX_STEPS,
         cancelled: shouldStop,
+        schedules: scheduleHost,
         facts,
         broken,
       };

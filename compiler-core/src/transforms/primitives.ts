@@ -35,7 +35,7 @@ export interface Primitive {
   readonly run: (func: Func, args: Bound, resolve: Resolve, options: Options) => Rewrite<Argument>;
 }
 
-const both = (...parameters: readonly Parameter[]): Primitive['parameters'] => ({
+export const both = (...parameters: readonly Parameter[]): Primitive['parameters'] => ({
   '2022': parameters,
   later: parameters,
 });
@@ -73,7 +73,7 @@ const labelIn = (func: Func, id: NodeId): string => {
   return s ? labelOf(s) : `#${id}`;
 };
 
-const returning = <R>(
+export const returning = <R>(
   r: Rewrite<R>,
   value: (result: R, handle: ReturnType<typeof handles>) => Argument,
 ): Rewrite<Argument> => (r.kind === 'refused' ? r : { ...r, result: value(r.result, handles(r.ir)) });
@@ -86,7 +86,7 @@ const ignored = (func: Func, label: string): Rewrite<Argument> => {
   return applied(func, func.body, [empty, empty], new Map(), [caveat]);
 };
 
-const entry = (
+export const entry = (
   parameters: Primitive['parameters'],
   run: (func: Func, args: Bound, at: (a: Argument) => NodeId, options: Options, resolve: Resolve) => Rewrite<Argument>,
 ): Primitive => ({

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Func } from '../../ir/nodes.ts';
 import { parseFunc } from '../../ir/parse.ts';
+import { Budget } from '../../presburger/index.ts';
 import { analyse, describe as inWords, type Query } from './index.ts';
 
 const parse = (body: string): Func => {
@@ -172,4 +173,58 @@ describe('value-based', () => {
     if (!write || !read) throw new Error('no accesses');
     expect(deps.coverage(write, read)).toEqual({ kind: 'known', value: expected });
   });
+});
+
+describe('budgets and size', () => {
+  test('what the budget does not reach is unknown, never absent', () => {
+    const func = parse('for i in 0 : $n : 1 { y[2 * i] = 1 y[3 * i + 1] = 2 }');
+    const whole = analyse(func).find();
+    expect(whole.map((d) => d.certainty)).toEqual(['must']);
+    for (const left of [0, 30, 50]) {
+      const found = analyse(func).find({ budget: new Budget(left) });
+      expect(found.at(-1)?.certainty).toBe('unknown');
+      expect(found.at(-1)?.witness()).toEqual({ kind: 'unknown', code: 'budget' });
+    }
+    expect(analyse(func).find({ budget: new Budget(0), relax: 'necessary' })).toEqual([]);
+  });
+
+  test('unrolled code: 3,000 statements', () => {
+    const lines = Array.from({ length: 3000 }, (_, k) => `w[${k}] = w[${(k * 7) % 3000}]`).join('\n');
+    const { value } = parseFunc(`func f(w) { @inout @cpu w: float32[3000] {\n${lines}\n} }`);
+    if (!value) throw new Error('no function');
+    const found = analyse(value).find();
+    expect(found.every((d) => d.certainty === 'must')).toBe(true);
+    expect(found.length).toBeGreaterThan(2900);
+  });
+
+  test('two hundred loops around a statement', () => {
+    const depth = 200;
+    const open = Array.from({ length: depth }, (_, k) => `for i${k} in 0 : $n : 1 {`).join('\n');
+    const body = `${open}\nw[i0] = w[i199]\n${'}'.repeat(depth)}`;
+    const { value } = parseFunc(`func f(w) with $n: int { @inout @cpu w: float32[$n] {\n${body}\n} }`);
+    if (!value) throw new Error('no function');
+    expect(analyse(value).first()?.certainty).toBe('unknown');
+  });
+});
+
+test('a witness has two instances that conflict, with the sizes they need', () => {
+  const [d] = analyse(parse('for i in 4 : $n : 1 { y[i] = y[i - 3] }')).find();
+  const witness = d?.witness();
+  if (witness?.kind !== 'known' || !witness.value) throw new Error('no witness');
+  expect(witness.value).toMatchObject({
+    text: 'y[4], first at i = 4, then at i = 7, with n = 8',
+    values: { n: '8' },
+    earlier: { iterators: [{ name: 'i', value: 4 }], index: [4] },
+    later: { iterators: [{ name: 'i', value: 7 }], index: [4] },
+  });
+});
+
+test('dependences are taken over by another version of the same function', () => {
+  const text = 'for i in 1 : $n : 1 { y[i] = y[i - 1] }';
+  const [before, after] = [analyse(parse(text)), analyse(parse(text))];
+  after.adopt(before);
+  const [d] = after.every;
+  expect(d?.earlier).toBe(after.points[d?.earlier.ordinal ?? -1]);
+  expect(d?.levels[0]?.carrier).toBe(after.points[0]?.loops[0]?.stmt);
+  expect(d?.levels[0]?.distances()[0]?.loop).toBe(after.points[0]?.loops[0]?.stmt);
 });

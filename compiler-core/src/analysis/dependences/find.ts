@@ -1,8 +1,9 @@
 /** Runs a query: which pairs, which levels of each, with which certainty. */
 
-import { type Answer, known } from '../../diag/diagnostic.ts';
-import { Budget } from '../../presburger/index.ts';
+import { type Answer, known, unknown } from '../../diag/diagnostic.ts';
+import { Budget, System } from '../../presburger/index.ts';
 import type { SymbolTable } from '../affine/symbols.ts';
+import { partners } from './buckets.ts';
 import type { Cell } from './cell.ts';
 import { type Alternative, disjunction, fromUnion, instanceOf } from './conditions.ts';
 import { distancesOf } from './distances.ts';
@@ -27,7 +28,15 @@ export const kindsOf = (earlier: AccessPoint, later: AccessPoint): readonly Depe
   return out;
 };
 
-/** All dependences that a query asks for, by the order of the earlier access. */
+/** Work counted for a pair, whatever the solver has to do for it. */
+const WORK_PER_PAIR = 20;
+/** Variables of a pair beyond which its relation is not made: some sixty loops around each end. */
+const MAX_VARIABLES = 160;
+
+/**
+ * All dependences that a query asks for, by the order of the earlier access. Where the budget ends, one of certainty
+ * `unknown` stands for all pairs of that tensor that were not looked at.
+ */
 export function* search(points: Points, ends: Ends, query: Query): Generator<Dependence> {
   const run: Run = { points, ends, query, budget: query.budget ?? new Budget(WORK_PER_QUERY) };
   const { within } = query;
@@ -36,15 +45,48 @@ export function* search(points: Points, ends: Ends, query: Query): Generator<Dep
     if (!group.some(writes)) continue;
     const earlier = group.filter((p) => inScope(p) && (query.earlier?.(p) ?? true));
     const later = group.filter((p) => inScope(p) && (query.later?.(p) ?? true));
-    for (const e of earlier) {
-      for (const l of later) {
-        const kinds = wantedKinds(e, l, query);
-        const found = kinds.length === 0 ? null : examine(run, e, l, kinds, { earlier, later });
+    yield* searchGroup(run, { earlier, later });
+  }
+}
+
+function* searchGroup(run: Run, candidates: Candidates): Generator<Dependence> {
+  const { query, budget, ends } = run;
+  const of = partners(candidates.later);
+  for (const e of candidates.earlier) {
+    for (const l of of(e)) {
+      const kinds = wantedKinds(e, l, query);
+      if (kinds.length === 0) continue;
+      const ended = budget.left < WORK_PER_PAIR;
+      budget.left -= WORK_PER_PAIR;
+      const size = ends.of(e, 'earlier').names.size + ends.of(l, 'later').names.size;
+      if (!ended && size <= MAX_VARIABLES) {
+        const found = examine(run, e, l, kinds, candidates);
         if (found) yield found;
-      }
+      } else if (query.relax !== 'necessary') yield unresolved(e, l, kinds);
+      if (ended) return;
     }
   }
 }
+
+/** A pair that was not looked at. */
+const unresolved = (earlier: AccessPoint, later: AccessPoint, kinds: readonly DependenceKind[]): Dependence => ({
+  tensor: earlier.tensor,
+  kinds,
+  earlier,
+  later,
+  certainty: 'unknown',
+  levels: [
+    {
+      carrier: null,
+      ordered: false,
+      certainty: 'unknown',
+      distances: () => [],
+      all: () => [System.universe],
+      relation: () => [System.universe],
+    },
+  ],
+  witness: () => unknown('budget'),
+});
 
 interface Run {
   readonly points: Points;

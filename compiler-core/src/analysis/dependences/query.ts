@@ -69,7 +69,7 @@ export interface Query {
 /**
  * - `must`: every point of the relation is a pair of instances that occur, given the sizes at that point.
  * - `may`: data decide, or something is not modelled.
- * - `unknown`: the budget ended first. Counts as a dependence.
+ * - `unknown`: the budget ended first. Counts as a dependence, and may stand for further pairs of the tensor.
  */
 export type Certainty = 'must' | 'may' | 'unknown';
 

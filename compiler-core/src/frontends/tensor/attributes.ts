@@ -14,6 +14,7 @@ import {
   Builtin,
   dtypeValue,
   ExprValue,
+  NativeObject,
   PyClass,
   PyFunction,
   PyInstance,
@@ -57,9 +58,12 @@ export const attribute = (st: State, object: Value, name: string, nameAt: Span, 
     );
   }
   if (object instanceof Unknown)
-    return object.broken
-      ? object
-      : (object.member?.(name) ?? object.part(`.${name}`, () => st.unknown(`${object.name}.${name}`, at)));
+    return object.broken ? object : object.part(`.${name}`, () => st.unknown(`${object.name}.${name}`, at));
+  if (object instanceof NativeObject)
+    return (
+      object.member(name, at) ??
+      st.fail('unknown-attribute', nameAt, `'${object.type}' object has no attribute '${name}'`, 'AttributeError', true)
+    );
   if (object instanceof PyInstance) {
     const data = object.members.get('data');
     if (object.of.name === 'ndarray' && name === 'tolist' && data instanceof PyList)

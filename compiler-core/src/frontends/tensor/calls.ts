@@ -104,7 +104,8 @@ const callFunction = (st: State, f: PyFunction, args: Args): Value => {
   bindArguments(st, f, args, scope);
   if (def.kind === 'lambda') return st.deeper(args.at, () => st.evaluate(def.body, scope));
   st.enter(def);
-  const site = { span: args.at, callee: f.name };
+  const prefix = staged ? st.emitter.takeCallName((at) => `${fileName(at.file)}:${st.lineOf(at)}`) : null;
+  const site = { span: args.at, callee: f.name, ...(prefix === null ? {} : { name: givenNames(prefix) }) };
   const { uncertain } = st;
   const here = st.emitter.here;
   st.frames.push(site);
@@ -119,7 +120,6 @@ const callFunction = (st: State, f: PyFunction, args: Args): Value => {
   if (isLibraryFile(def.at.file) && args.positional.some((v) => v instanceof Unknown)) st.uncertain++;
   try {
     if (!staged) return run();
-    const prefix = st.emitter.takeCallName((at) => `${fileName(at.file)}:${st.lineOf(at)}`);
     return st.emitter.inFunction(prefix, run);
   } catch (e) {
     if (e instanceof Raised) {
@@ -135,6 +135,9 @@ const callFunction = (st: State, f: PyFunction, args: Args): Value => {
     st.emitter.here = here;
   }
 };
+
+/** Of a chain of calls, those that the user named; the lines of the others would change with every edit above them. */
+const givenNames = (chain: string): string => chain.replace(/[^>]*:\d+(?=->|$)/g, '');
 
 const fileName = (file: string): string => file.slice(file.lastIndexOf('/') + 1);
 

@@ -11,6 +11,7 @@ import { bounds } from './ftlib/bounds.ts';
 import { iterate } from './iteration.ts';
 import { isStaged } from './operators.ts';
 import type { PyExprOf, PyStmt, PyStmtOf } from './python/ast.ts';
+import type { ScheduleState } from './schedule/object.ts';
 import { boundNames, Scope } from './scope.ts';
 import { watchBody } from './staged-once.ts';
 import type { Completion, State } from './state.ts';
@@ -170,12 +171,34 @@ const unknownLoop = (st: State, s: PyStmtOf<'for' | 'while'>, scope: Scope, at: 
     );
     st.emitter.notModelled('a loop over an unknown Python value');
   }
+  const settle = uncertainSchedules(st);
   attempt(st, () => {
     if (s.kind === 'for') bindTarget(st, s.target, new Unknown('item', s.target.at), scope);
     return st.execute(s.body, scope);
   });
+  settle.apart();
+  settle.joined();
   for (const name of boundNames(s.body, false)) scope.assign(name, new Unknown(name, s.at));
   return undefined;
+};
+
+/** Schedules around something that may or may not happen: `apart` puts them back, `joined` forgets those that differ. */
+const uncertainSchedules = (st: State): { readonly apart: () => void; readonly joined: () => void } => {
+  const before = new Map([...st.schedules].map((s) => [s, s.program]));
+  const changed = new Set<ScheduleState>();
+  const compare = (): void => {
+    for (const [s, program] of before) if (s.program !== program) changed.add(s);
+  };
+  return {
+    apart: () => {
+      compare();
+      for (const [s, program] of before) s.program = program;
+    },
+    joined: () => {
+      compare();
+      for (const s of changed) s.program = null;
+    },
+  };
 };
 
 /** Runs something that may or may not happen: nothing found in it is proved, and an exception ends it only. */
@@ -267,12 +290,15 @@ const unknownCondition = (st: State, test: Unknown, at: Span): Expr =>
 const unknownIf = (st: State, s: PyStmtOf<'if'>, scope: Scope): Completion => {
   if (st.emitter.building)
     st.notModelled(s.test.at, 'which branch is taken while the program is built is not known; both are staged');
+  const schedules = uncertainSchedules(st);
   const before = new Map(scope.vars);
   const first = attempt(st, () => st.execute(s.body, scope));
   const after = new Map(scope.vars);
+  schedules.apart();
   scope.vars.clear();
   for (const [k, v] of before) scope.vars.set(k, v);
   const second = s.orElse ? attempt(st, () => st.execute(s.orElse ?? [], scope)) : undefined;
+  schedules.joined();
   for (const name of new Set([...after.keys(), ...scope.vars.keys()])) {
     const [a, b] = [after.get(name), scope.vars.get(name)];
     if (a === b) continue;

@@ -12,6 +12,10 @@ const SIGNS = [
   /\bmetadata\(/,
   /["'](?:float|int)\d+(?:[<>!=]=|[<>])0["']/,
   /\[\.\.\.\]/,
+  /\bMarkLabel\(/,
+  /\blabel=["']/,
+  /["']\$[\w.]+\{/,
+  /\bvar_(?:un)?squeeze\b|\bpluto_(?:fuse|permute)\b|\bparallelize_as\b/,
 ];
 
 /** Does the text use what FreeTensor has since 1.0 only? False where nothing tells. O(length). */

@@ -1,7 +1,7 @@
 /** Exceptions of the staged Python. They travel as JavaScript exceptions through the evaluator only. */
 
 import type { DiagnosticCode } from '../../diag/codes.ts';
-import type { Fix, Related, Severity } from '../../diag/diagnostic.ts';
+import type { Fix, Related, Severity, Witness } from '../../diag/diagnostic.ts';
 import type { CallSite } from '../../ir/nodes.ts';
 import type { Span } from '../../text/span.ts';
 
@@ -25,6 +25,7 @@ export class Raised extends Error {
       readonly related?: readonly Related[];
       readonly fixes?: readonly Fix[];
       readonly dsl?: boolean;
+      readonly witness?: Witness | null;
     } = {},
   ) {
     super(message);
@@ -48,6 +49,7 @@ export interface Note {
   readonly message: string;
   readonly related?: readonly Related[];
   readonly fixes?: readonly Fix[];
+  readonly witness?: Witness | null;
   /** Overrides the severity of the code's table entry, downwards only. */
   readonly severity?: Severity;
   /** It cannot be proved: some unknown decides. */

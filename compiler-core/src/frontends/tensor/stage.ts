@@ -10,6 +10,7 @@ import { explore } from './explore.ts';
 import type { FactEntries, Facts } from './facts.ts';
 import type { PyModule } from './python/ast.ts';
 import { chunksOf, namesOf } from './python/chunks.ts';
+import type { ScheduleRecord } from './schedule/host.ts';
 import { Scope } from './scope.ts';
 import { type Assembled, assemble, type OpenSegment, Segment } from './segments.ts';
 import type { OpenUnit, SourceModule, StageOptions, State } from './state.ts';
@@ -21,6 +22,8 @@ export type { Binding, SourceModule, StagedUnit, StageOptions } from './state.ts
 export interface StagedModule extends Assembled {
   /** Names of the module that hold a staged function, by index into `units`. */
   readonly names: ReadonlyMap<string, number>;
+  /** Schedule calls in the order they were met, of the statements that this run staged. */
+  readonly schedules: readonly ScheduleRecord[];
   /** What each statement gave, for a version of the module in which others have changed. */
   readonly segments: readonly Segment[];
   /** False where the statements cannot be staged apart, or were not all staged. */
@@ -74,7 +77,13 @@ export const stageModule = (source: SourceModule, options: StageOptions, part?: 
   const segments = st.segments.map((open) => closed(st, open, describe));
   const staged = new Map<string, number>();
   for (const [name, v] of scope.vars) if (v instanceof StagedFunc && v.unit !== null) staged.set(name, v.unit);
-  return { ...assemble(segments), names: staged, segments, separable: whole && !st.tangled };
+  return {
+    ...assemble(segments),
+    names: staged,
+    segments,
+    schedules: st.scheduleCalls,
+    separable: whole && !st.tangled,
+  };
 };
 
 /** Executes the statements of the module. False: something at the top level ended it early. */
@@ -146,7 +155,7 @@ const toDiagnostic = (n: Kept): Diagnostic => {
     message:
       isLibraryFile(n.at.file) && INNER.has(n.code) ? `the operands do not fit this operator: ${n.message}` : n.message,
     related: [...(n.related ?? []), ...related],
-    witness: null,
+    witness: n.witness ?? null,
     assumptions: n.unit ? [...n.unit.assumptions] : [],
     fixes: isLibraryFile(n.at.file) ? [] : (n.fixes ?? []),
   };

@@ -12,6 +12,8 @@ import { isLaterEra } from './era.ts';
 import { type Note, Raised, Stopped } from './errors.ts';
 import { FactRecorder } from './facts.ts';
 import type { FunctionDef, ParamDecl, PyExpr, PyModule, PyStmt, PyStmtOf } from './python/ast.ts';
+import type { ScheduleHost, ScheduleRecord } from './schedule/host.ts';
+import type { ScheduleState } from './schedule/object.ts';
 import { Scope } from './scope.ts';
 import { OpenSegment, type Phase } from './segments.ts';
 import type { Reads } from './staged-once.ts';
@@ -41,6 +43,8 @@ export interface StageOptions {
   /** Evaluation steps before staging gives up. */
   readonly maxSteps: number;
   readonly cancelled?: () => boolean;
+  /** Runs schedule calls; without it schedules are read and left alone. */
+  readonly schedules?: ScheduleHost;
   /** Record what is learned about the names in the file, for an editor. */
   readonly facts?: boolean;
   /** The text has syntax errors, which are said elsewhere: nothing is said about what is not understood of it. */
@@ -108,6 +112,10 @@ export abstract class State {
   readonly frames: CallSite[] = [];
   /** Frames of functions that nothing calls. */
   readonly lookedInto = new WeakSet<CallSite>();
+  /** Schedules that were begun. */
+  readonly schedules = new Set<ScheduleState>();
+  /** Every schedule call that was answered. */
+  readonly scheduleCalls: ScheduleRecord[] = [];
   /** Statements whose tensors without a name were reported, by where they start. */
   readonly unnamed = new Set<number>();
   /** Functions whose body was entered, by definition. */
@@ -269,6 +277,7 @@ export abstract class State {
       message: e.message,
       related: e.extra.related ?? [],
       fixes: e.extra.fixes ?? [],
+      witness: e.extra.witness ?? null,
       possible: this.uncertain > 0 || e.uncertain,
       calls,
       unit: this.unit,

@@ -95,7 +95,7 @@ const executeOne = (st: State, s: PyStmt, scope: Scope): Completion => {
         value = assignStaged(st, name, value, only.kind === 'name' ? only.at : only.nameAt);
         if (only.kind === 'name') noteRebinding(st, only.id, value, only.at, scope);
       }
-      if (value instanceof Unknown && only?.kind === 'name' && !value.expr && !value.broken && !value.member)
+      if (value instanceof Unknown && only?.kind === 'name' && !value.expr && !value.broken)
         value = st.unknown(only.id, value.at, value.type);
       if (value instanceof TensorRef && value.isElement && only?.kind === 'name')
         st.named.set(value, { name: only.id, at: only.at });
@@ -401,7 +401,9 @@ export const catches = (v: Value, e: Raised): boolean => {
     names === null ||
     names.includes(e.className) ||
     (names.includes('Error') && /Error$|^Invalid/.test(e.className)) ||
-    (names.includes('StagingError') && e.staged)
+    (names.includes('StagingError') && e.staged) ||
+    // What later versions raise where a selector does not match once.
+    (names.includes('UnexpectedQueryResult') && (e.code === 'unknown-label' || e.code === 'ambiguous-label'))
   );
 };
 

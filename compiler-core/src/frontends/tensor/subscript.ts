@@ -13,6 +13,7 @@ import {
   brokenValue,
   ExprValue,
   keyOf,
+  NativeObject,
   NewTensor,
   PyDict,
   PyFunction,
@@ -139,6 +140,7 @@ export const subscript = (st: State, object: Value, key: Value, at: Span, partSp
     st.facts?.part(at, ref);
     return ref;
   }
+  if (object instanceof NativeObject && object.item) return object.item(key, at);
   if (object instanceof Builtin && object.bySubscript) {
     const positional = key instanceof PyTuple ? key.items : [key];
     return object.call({

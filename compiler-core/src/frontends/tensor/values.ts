@@ -3,7 +3,7 @@
  * `number` float, `string` str, `boolean` bool. Everything else is one of the classes below.
  */
 
-import type { Expr } from '../../ir/nodes.ts';
+import type { Expr, Func } from '../../ir/nodes.ts';
 import type { DType } from '../../ir/types.ts';
 import type { Span } from '../../text/span.ts';
 import type { FunctionDef, PyExprOf, PyStmtOf } from './python/ast.ts';
@@ -35,7 +35,8 @@ export type PyObject =
   | StagedFunc
   | WithScope
   | Undeclared
-  | TypeName;
+  | TypeName
+  | NativeObject;
 
 export class PyTuple {
   readonly kind = 'tuple';
@@ -194,8 +195,6 @@ export class Unknown {
   ) {}
   /** It stands for the result of something that failed, which was said: nothing more is said about it. */
   broken = false;
-  /** Attributes that are known of it. */
-  member: ((name: string) => Value | undefined) | null = null;
   /** Attributes and items that were read of it: the same unknown each time, until something may have changed them. */
   readonly parts = new Map<string, Value>();
   /** What this is a part of. */
@@ -269,6 +268,8 @@ export class StagedFunc {
     readonly name: string,
     /** Index of the staged unit; null where it is not ours to show (`ft.Func` of an unknown body). */
     readonly unit: number | null,
+    /** The program where a schedule made another one of the unit's. */
+    readonly func: Func | null = null,
   ) {}
 }
 /** A context manager: runs the body of `with`, giving it what `as` binds. */
@@ -294,6 +295,20 @@ export class TypeName {
     readonly of: 'dtype' | 'mtype' | 'atype' | 'python',
     readonly name: string,
     readonly call: ((args: Args) => Value) | null = null,
+  ) {}
+}
+
+/** An object of FreeTensor's own that is known: a schedule, a statement of a program, a member of an enumeration. */
+export class NativeObject {
+  readonly kind = 'native';
+  constructor(
+    /** What `type()` would say. */
+    readonly type: string,
+    /** Objects of one type and identity are equal to Python; a number or text, or the object itself. */
+    readonly identity: unknown,
+    /** Undefined: it has no such attribute. */
+    readonly member: (name: string, at: Span) => Value | undefined,
+    readonly item: ((key: Value, at: Span) => Value) | null = null,
   ) {}
 }
 
@@ -355,6 +370,8 @@ export const typeOf = (v: Value): string => {
       return v.name;
     case 'undeclared':
       return 'str';
+    case 'native':
+      return v.type;
   }
 };
 
@@ -377,6 +394,7 @@ export const keyOf = (v: Value): string | null => {
     return parts.includes(null) ? null : `(${parts.map((p) => `${(p as string).length}:${p}`).join(',')})`;
   }
   if (v.kind === 'typeName') return `t${v.of}:${v.name}`;
+  if (v.kind === 'native') return `n${v.type}:${typeof v.identity === 'object' ? identity(v) : v.identity}`;
   if (v.kind === 'class' || v.kind === 'function' || v.kind === 'builtin' || v.kind === 'instance')
     return `o${identity(v)}`;
   return null;

@@ -26,7 +26,7 @@ import { swap } from '../swap.ts';
 import { unroll } from '../unroll.ts';
 import { vectorize } from '../vectorize.ts';
 
-type Attempt = (func: Func, r: Random) => Rewrite<unknown> | null;
+export type Attempt = (func: Func, r: Random) => Rewrite<unknown> | null;
 
 const all = (func: Func): readonly Stmt[] => stmtsIn(func.body);
 const loops = (func: Func): readonly For[] => all(func).filter((s): s is For => s.kind === 'for');
@@ -173,8 +173,14 @@ export type Verdict =
   | { readonly wrong: string };
 
 /** Every primitive on a program: what came of it; `wrong` is a broken promise. */
-export const checkCall = (name: string, func: Func, seed: number, options: RunOptions): Verdict => {
-  const result = ATTEMPTS[name]?.(func, new Random(seed)) ?? null;
+export const checkCall = (
+  name: string,
+  func: Func,
+  seed: number,
+  options: RunOptions,
+  attempts: Readonly<Record<string, Attempt>> = ATTEMPTS,
+): Verdict => {
+  const result = attempts[name]?.(func, new Random(seed)) ?? null;
   if (result === null) return 'no call';
   const wrong = (why: string): Verdict => ({
     wrong: `${name}, seed ${seed}: ${why}\n${printFunc(func, { ids: true })}${result.kind === 'applied' ? printFunc(result.ir) : result.message}`,

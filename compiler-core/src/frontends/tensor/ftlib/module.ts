@@ -2,6 +2,7 @@
 
 import type { MemType } from '../../../ir/types.ts';
 import type { Span } from '../../../text/span.ts';
+import { enumeration, enumerator } from '../schedule/statement.ts';
 import type { State } from '../state.ts';
 import {
   type Args,
@@ -27,14 +28,13 @@ import { shapeExprs } from './bounds.ts';
 import { builderApi } from './builder.ts';
 import { dtypeOf } from './declare.ts';
 import { expressionApi, take } from './expressions.ts';
-import { makeSchedule, runCallback, SCHEDULES } from './schedule.ts';
+import { applySchedule, makeSchedule, runCallback } from './schedule.ts';
 import { decorator, inline, transform } from './transform.ts';
 
 /** Names that exist and work on whole programs after staging: their results are not modelled. */
-const OPAQUE =
-  `ASTNodeType ArgRetDict Array AutoSchedule BuiltinDType Device Driver FissionSide GradTapeMode ID MoveToSide NativeCode ParallelScope
-Parameter Return ReturnValuesPack RPCTool Target TargetType TaskScheduler RemoteTaskScheduler UserGrad UserGradStaged VarSplitMode VarRef AST Expr Stmt Tensor
-StagedAssignable StagedIterable StagedPredicate StagedTypeAnnotation Alloc Free ReduceOp ParallelScope UserGradForPrevStmt VarRefFromVarDef
+const OPAQUE = `ArgRetDict Array AutoSchedule BuiltinDType Device Driver GradTapeMode ID NativeCode
+Parameter Return ReturnValuesPack RPCTool Target TargetType TaskScheduler RemoteTaskScheduler UserGrad UserGradStaged VarRef AST Expr Stmt Tensor
+StagedAssignable StagedIterable StagedPredicate StagedTypeAnnotation Alloc Free ReduceOp UserGradForPrevStmt VarRefFromVarDef
 analyze auto_schedule build_binary codegen config context cpu_lower_parallel_reduction debug default_device default_target driver dump_ast dump_target dump_device dump_array
 load_ast load_target load_device load_array load_func fast_math set_fast_math ffi find_multi_level_tiling fixed_length_feature flatten_stmt_seq float_simplify gpu_lower_parallel_reduction
 gpu_lower_vector gpu_make_sync gpu_multiplex_buffers gpu_normalize_threads gpu_simplex_buffers hoist_var_over_stmt_seq import_func lower make_1d_var make_const_shape make_heap_alloc
@@ -45,8 +45,8 @@ shrink_for shrink_var simplify sink_var structural_feature tensor_prop_const use
 attach_backward_ast core stmt expr staging frontend meta autograd libop transformer jit JIT JITCache autoGraph mkl_include debug_binary as_decorator ParamRetDict enable_attach_backward
 autograd_utils SymbolTable Metadata ParserError UnexpectedQueryResult StmtRange pop_ast_and_user_grads MarkVersion load_at_version
 VarVersionRef BSPScope lookup_id is_writable attach_backward JITTemplate AlreadyMadeReduceTo ReductionItem ForProperty`.split(
-    /\s+/,
-  );
+  /\s+/,
+);
 
 const EXCEPTIONS = [
   'StagingError',
@@ -100,15 +100,13 @@ const gradient = (st: State, name: string): Builtin =>
     return new Builtin(name, (inner) => apply(inner.positional[0] ?? null, inner.at));
   });
 
-const optimized = (st: State, name: string): Builtin =>
-  decorator(st, name, (f, options) => {
-    const callback = options.keywords.get('schedule_callback');
-    if (callback === undefined || callback === null) return transform(st, f);
-    st.notModelled(options.at, SCHEDULES, false);
-    const made = transform(st, f);
-    runCallback(st, made, callback, options.at);
-    return made;
-  });
+const optimized = (st: State, name: string): Builtin => {
+  const scheduled = (made: Value, options: Args): Value => {
+    const callback = options.keywords.get('schedule_callback') ?? options.positional[1] ?? null;
+    return callback === null ? made : runCallback(st, made, callback, options.at);
+  };
+  return decorator(st, name, (f, options) => scheduled(transform(st, f), options), scheduled);
+};
 
 export const freetensorModule = (st: State): PyModuleValue => {
   const f = (name: string, call: (args: Args) => Value): Builtin => new Builtin(name, call);
@@ -176,9 +174,21 @@ export const freetensorModule = (st: State): PyModuleValue => {
     jacrev_: gradient(st, 'jacrev_'),
     Schedule: f('Schedule', (args) => makeSchedule(st, args)),
     schedule: f('schedule', (args) => {
-      st.notModelled(args.at, SCHEDULES, false);
-      runCallback(st, args.positional[0] ?? null, args.positional[1] ?? args.keywords.get('callback') ?? null, args.at);
-      return new Unknown('schedule(…)', args.at);
+      const at = (i: number, name: string): Value => args.positional[i] ?? args.keywords.get(name) ?? null;
+      const func = at(0, 'ast');
+      if (func !== null) return applySchedule(st, func, at(1, 'callback'), args.at);
+      // As a decorator it has the rest of the file go on.
+      return f('schedule', (inner) => runCallback(st, inner.positional[0] ?? null, at(1, 'callback'), args.at));
+    }),
+    ASTNodeType: enumeration('ASTNodeType'),
+    FissionSide: enumeration('FissionSide', ['Before', 'After']),
+    MoveToSide: enumeration('MoveToSide', ['Before', 'After']),
+    VarSplitMode: enumeration('VarSplitMode', ['FixedSize', 'RelaxedSize']),
+    ParallelScope: f('ParallelScope', (args) => {
+      const name = args.positional[0];
+      return typeof name === 'string'
+        ? enumerator('ParallelScope', name || 'serial')
+        : new Unknown('ParallelScope', args.at);
     }),
     DataType: new TypeName('python', 'DataType', (args) => {
       const v = args.positional[0] ?? null;

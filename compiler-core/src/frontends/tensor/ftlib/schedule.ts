@@ -1,144 +1,66 @@
-/**
- * Schedules are read and left alone; only the labels that the first call on one names are checked, since after it
- * statements may have been renamed.
- */
+/** `ft.Schedule`, `ft.schedule` and schedule callbacks: where schedules begin. */
 
-import type { Stmt } from '../../../ir/nodes.ts';
-import { stmtsIn } from '../../../ir/walk.ts';
-import { nearest } from '../../../text/nearest.ts';
-import { isLibraryFile, type Span } from '../../../text/span.ts';
-import { sequence } from '../calls.ts';
-import { Raised } from '../errors.ts';
-import type { StagedUnit, State } from '../state.ts';
-import { type Args, argumentAt, Builtin, PyFunction, StagedFunc, Unknown, type Value } from '../values.ts';
+import type { Func } from '../../../ir/nodes.ts';
+import type { Span } from '../../../text/span.ts';
+import { Raised, Stopped } from '../errors.ts';
+import { scheduleObject, startSchedule } from '../schedule/object.ts';
+import type { State } from '../state.ts';
+import { type Args, BoundMethod, Builtin, PyFunction, StagedFunc, Unknown, type Value } from '../values.ts';
 
-export const SCHEDULES = 'schedules are read and left alone: the program is analysed as it is before them';
+interface Scheduled {
+  readonly unit: number;
+  readonly name: string;
+  readonly func: Func;
+}
 
-/** Which arguments of a method name statements, by position and keyword. */
-const STATEMENTS: Readonly<Record<string, readonly (readonly [position: number, keyword: string])[]>> = {
-  split: [[0, 'node']],
-  reorder: [[0, 'order']],
-  merge: [
-    [0, 'loop1'],
-    [1, 'loop2'],
-  ],
-  permute: [[0, 'loops']],
-  fission: [
-    [0, 'loop'],
-    [2, 'splitter'],
-  ],
-  fuse: [
-    [0, 'loop0'],
-    [1, 'loop1'],
-  ],
-  swap: [[0, 'order']],
-  blend: [[0, 'loop']],
-  cache: [[0, 'stmt']],
-  cache_reduction: [[0, 'stmt']],
-  move_to: [
-    [0, 'stmt'],
-    [2, 'dst'],
-  ],
-  parallelize: [[0, 'loop']],
-  unroll: [[0, 'loop']],
-  vectorize: [[0, 'loop']],
-  as_matmul: [[0, 'loop']],
-  find: [[0, 'filter']],
+/** The program that a schedule can be made of; null where it is not known or not whole. */
+const scheduled = (st: State, v: Value): Scheduled | null => {
+  if (!(v instanceof StagedFunc) || v.unit === null) return null;
+  const unit = st.units[v.unit];
+  return unit?.complete && !unit.failed ? { unit: v.unit, name: v.name, func: v.func ?? unit.func } : null;
 };
-/** They only look. */
-const READERS: ReadonlySet<string> = new Set([
-  'ast',
-  'func',
-  'find',
-  'find_all',
-  'find_at_least_one',
-  'logs',
-  'pretty_logs',
-  'verbose',
-]);
-
-const ownNames = (s: Stmt): readonly string[] =>
-  s.names.map((n) => n.slice(n.lastIndexOf('>') + 1).replace(/\$\d+$/, ''));
-const namesIn = (body: Stmt): readonly string[] => stmtsIn(body).flatMap(ownNames);
-/** Names of statements in the user's text: what is meant by a name is one of these. */
-const written = (body: Stmt): readonly string[] =>
-  stmtsIn(body).flatMap((s) => (isLibraryFile(s.origin.span.file) ? [] : ownNames(s)));
-
-/** `ft.Schedule(func)`: unknown but for its methods. */
-const scheduleOf = (st: State, unit: StagedUnit, at: Span): Unknown => {
-  const made = new Unknown('Schedule(…)', at);
-  const names = new Set(namesIn(unit.func.body));
-  let untouched = unit.complete && !unit.failed;
-  made.member = (name) =>
-    new Builtin(name, (args) => {
-      const first = untouched;
-      untouched &&= READERS.has(name);
-      if (first) for (const [i, keyword] of STATEMENTS[name] ?? []) checkLabels(st, unit, names, args, i, keyword);
-      return new Unknown(`Schedule.${name}(…)`, args.at);
-    });
-  return made;
-};
-
-const checkLabels = (
-  st: State,
-  unit: StagedUnit,
-  names: ReadonlySet<string>,
-  args: Args,
-  i: number,
-  keyword: string,
-): void => {
-  const value = args.positional[i] ?? args.keywords.get(keyword);
-  if (value === undefined) return;
-  const at = argumentAt(args, i, keyword);
-  const places = value !== null && typeof value === 'object' && 'places' in value ? value.places : null;
-  const labels = sequence(value) ?? [value];
-  labels.forEach((label, k) => {
-    // Anything but a plain word is a selector of later versions.
-    if (typeof label !== 'string' || !/^[A-Za-z_]\w*$/.test(label) || names.has(label)) return;
-    const there = new Set(written(unit.func.body));
-    const near = nearest(label, there);
-    const some = stmtsIn(unit.func.body).find((s) => near !== null && ownNames(s).includes(near));
-    const place = (Array.isArray(places) ? (places[k] as Span | undefined) : undefined) ?? at;
-    const text = st.sourceText(place);
-    const quoted = /^(['"])(\w+)\1$/.exec(text);
-    throw new Raised(
-      'unknown-label',
-      place,
-      `no statement of \`${unit.name}\` has the label "${label}"${near ? `; did you mean "${near}"?` : there.size > 0 ? `; there are ${[...there].join(', ')}` : ': none has a label'}`,
-      'InvalidSchedule',
-      {
-        dsl: true,
-        related: some ? [{ span: some.origin.span, message: `"${near}" is here` }] : [],
-        fixes:
-          near && quoted?.[2] === label
-            ? [{ title: `Write "${near}"`, edits: [{ span: place, newText: `${quoted[1]}${near}${quoted[1]}` }] }]
-            : [],
-      },
-    );
-  });
-};
-
-const unitOf = (st: State, v: Value): StagedUnit | null =>
-  v instanceof StagedFunc && v.unit !== null ? (st.units[v.unit] ?? null) : null;
 
 /** `ft.Schedule(func)`. */
 export const makeSchedule = (st: State, args: Args): Value => {
-  const func = args.positional[0] ?? args.keywords.get('func') ?? args.keywords.get('ast') ?? null;
-  if (!(func instanceof Unknown)) st.notModelled(args.at, SCHEDULES, false);
-  const unit = unitOf(st, func);
-  return unit ? scheduleOf(st, unit, args.at) : new Unknown('Schedule(…)', args.at);
+  const func = args.positional[0] ?? args.keywords.get('func') ?? args.keywords.get('ast') ?? args.keywords.get('arg');
+  const on = scheduled(st, func ?? null);
+  if (!on) return new Unknown('Schedule(…)', args.at);
+  // Statements that change one schedule one after another cannot be staged apart.
+  st.tangled ||= st.frames.length === 0;
+  return scheduleObject(st, startSchedule(st, on.unit, on.name, on.func, args.at));
 };
 
-/** A schedule in a callback: `optimize(schedule_callback=…)`, `ft.schedule(func, callback)`. */
-export const runCallback = (st: State, func: Value, callback: Value, at: Span): void => {
-  const unit = unitOf(st, func);
-  if (!unit || !(callback instanceof PyFunction)) return;
-  const schedule = scheduleOf(st, unit, at);
+/** Runs a callback on a new schedule; the function as it is afterwards. An exception of the callback leaves this too. */
+export const applySchedule = (st: State, func: Value, callback: Value, at: Span): Value => {
+  const on = scheduled(st, func);
+  const callable =
+    callback instanceof PyFunction || callback instanceof BoundMethod || callback instanceof Builtin ? callback : null;
+  if (!on || !callable) return func;
+  const state = startSchedule(st, on.unit, on.name, on.func, at);
   try {
-    st.call(callback, { positional: [schedule], keywords: new Map(), at, spans: [at] });
+    const positional = [scheduleObject(st, state)];
+    st.call(callable, { positional, keywords: new Map(), at, spans: [at] });
   } catch (e) {
-    if (!(e instanceof Raised)) throw e;
-    if (st.handlers > 0) throw e;
-    if (e.code === 'unknown-label') st.report(e);
+    // Too deep is the callback's own fault; where the steps are spent, the next one says so again.
+    if (!(e instanceof Stopped) || e.why !== 'budget') throw e;
+    st.note({
+      code: 'budget-exceeded',
+      at: e.at,
+      message: 'this callback calls itself without end or takes too many steps; its schedule was given up',
+      possible: false,
+    });
+    state.program = null;
+  }
+  return new StagedFunc(on.name, on.unit, state.program?.func ?? null);
+};
+
+/** The same where the rest of the file goes on after an exception: a decorator. */
+export const runCallback = (st: State, func: Value, callback: Value, at: Span): Value => {
+  try {
+    return applySchedule(st, func, callback, at);
+  } catch (e) {
+    if (!(e instanceof Raised) || st.handlers > 0) throw e;
+    st.report(e);
+    return func;
   }
 };

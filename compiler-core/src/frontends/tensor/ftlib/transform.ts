@@ -24,12 +24,18 @@ import { declare } from './declare.ts';
 import { checkStageable } from './stageable.ts';
 
 /** A decorator that works with and without arguments: `@f`, `@f(verbose=1)`. */
-export const decorator = (st: State, name: string, apply: (f: PyFunction, args: Args) => Value): Builtin => {
+export const decorator = (
+  st: State,
+  name: string,
+  apply: (f: PyFunction, args: Args) => Value,
+  /** What it does to a function that is staged already. */
+  again: (f: StagedFunc, args: Args) => Value = (f) => f,
+): Builtin => {
   const direct = (args: Args, options: Args): Value => {
     const f = args.positional[0] ?? args.keywords.get('func');
     if (f instanceof PyFunction) return apply(f, options);
     if (f === undefined || f === null) return new Builtin(name, (inner) => direct(inner, args));
-    if (f instanceof StagedFunc) return f;
+    if (f instanceof StagedFunc) return again(f, options);
     if (f instanceof Unknown) return new Unknown(`${name}(…)`, args.at);
     return st.fail('wrong-arguments', args.at, `${name} takes a function, not ${typeOf(f)}`, 'TypeError', true);
   };

@@ -1,0 +1,222 @@
+/**
+ * `ft.Schedule(func)` as a Python object. A call that is applied replaces its program; one that is refused raises and
+ * leaves it; after one whose effect is not known the program is not known either, which is said once.
+ */
+
+import type { Func, NodeId } from '../../../ir/nodes.ts';
+import { nearest } from '../../../text/nearest.ts';
+import type { Span } from '../../../text/span.ts';
+import { Raised } from '../errors.ts';
+import { take } from '../ftlib/expressions.ts';
+import type { State } from '../state.ts';
+import {
+  type Args,
+  argumentAt,
+  Builtin,
+  NativeObject,
+  PyList,
+  PyTuple,
+  StagedFunc,
+  Unknown,
+  type Value,
+} from '../values.ts';
+import { NotConstant, scheduleArguments } from './arguments.ts';
+import type { Era, ScheduleAnswer, ScheduleResult } from './host.ts';
+import { type Selecting, select, selectOne, selectSome } from './select.ts';
+import { SIGNATURES } from './signatures.ts';
+import { idObject, stmtObject } from './statement.ts';
+import { Tree } from './tree.ts';
+
+/** The program as the calls so far leave it. Null: not known, and said. */
+export interface ScheduleProgram {
+  readonly func: Func;
+  readonly tree: Tree;
+}
+
+/** A schedule's state, apart from its Python object: branches that may or may not be taken put it back. */
+export class ScheduleState {
+  private saved: (ScheduleProgram | null)[] = [];
+  constructor(
+    /** Index of the scheduled unit. */
+    readonly unit: number,
+    readonly name: string,
+    public program: ScheduleProgram | null,
+  ) {}
+  begin(): void {
+    this.saved.push(this.program);
+  }
+  end(keep: boolean): void {
+    const before = this.saved.pop();
+    if (!keep && before !== undefined) this.program = before;
+  }
+}
+
+const programOf = (func: Func): ScheduleProgram => ({ func, tree: new Tree(func.body) });
+const eraOf = (st: State): Era => (st.laterEra ? 'later' : '2022');
+
+/** What reads a schedule; the rest of the methods are in `SIGNATURES`. */
+const READERS = ['ast', 'func', 'find', 'find_all', 'find_at_least_one', 'logs', 'pretty_logs', 'verbose', 'fork'];
+const TRANSACTIONS = ['begin_transaction', 'commit_transaction', 'abort_transaction'];
+const METHODS = [...READERS, ...TRANSACTIONS, ...Object.keys(SIGNATURES)];
+
+/** A new schedule of a function; a refusal of FreeTensor's own raises. */
+export const startSchedule = (st: State, unit: number, name: string, func: Func, at: Span): ScheduleState => {
+  const state = new ScheduleState(unit, name, null);
+  st.schedules.add(state);
+  const host = st.options.schedules;
+  if (!host) {
+    st.notModelled(at, 'schedules are read and left alone: the program is analysed as it is before them', false);
+    return state;
+  }
+  const answer = host.begin(func, eraOf(st));
+  settle(st, state, 'Schedule', answer, at);
+  return state;
+};
+
+export const scheduleObject = (st: State, state: ScheduleState): NativeObject =>
+  new NativeObject('Schedule', state, (name, at) => {
+    if (name === 'verbose') return new Unknown('verbose', at);
+    if (name.startsWith('multi_level_tiling'))
+      return new Builtin(name, (args) => lose(st, state, name, args, `\`${name}\` is not modelled`));
+    if (!METHODS.includes(name)) {
+      const near = nearest(name, METHODS);
+      return near
+        ? st.fail(
+            'unknown-attribute',
+            at,
+            `a schedule has no \`${name}\`; did you mean \`${near}\`?`,
+            'AttributeError',
+            true,
+          )
+        : undefined;
+    }
+    return new Builtin(name, (args) => method(st, state, name, args));
+  });
+
+const method = (st: State, state: ScheduleState, name: string, args: Args): Value => {
+  const signature = SIGNATURES[name];
+  if (signature) return primitive(st, state, name, signature, args);
+  if (TRANSACTIONS.includes(name)) {
+    if (name === 'begin_transaction') state.begin();
+    else state.end(name === 'commit_transaction');
+    return null;
+  }
+  const { program } = state;
+  if (!program) return new Unknown(`Schedule.${name}(…)`, args.at);
+  const on: Selecting = { st, tree: program.tree, name: state.name };
+  const filter = (): readonly [Value, Span] => {
+    const [value] = take(st, name, args, ['filter']) as [Value];
+    return [value, argumentAt(args, 0, 'filter')];
+  };
+  const unknown = (): Unknown => new Unknown(`Schedule.${name}(…)`, args.at);
+  switch (name) {
+    case 'find': {
+      const found = selectOne(on, ...filter());
+      return found ? stmtObject(st, program.tree, found) : unknown();
+    }
+    case 'find_all': {
+      const found = select(on, ...filter());
+      return found === 'unknown' ? unknown() : new PyList(found.map((s) => stmtObject(st, program.tree, s)));
+    }
+    case 'find_at_least_one': {
+      const found = selectSome(on, ...filter());
+      return found ? new PyList(found.map((s) => stmtObject(st, program.tree, s))) : unknown();
+    }
+    case 'func':
+      return new StagedFunc(state.name, state.unit, program.func);
+    case 'ast':
+      return stmtObject(st, program.tree, program.tree.root);
+    case 'fork': {
+      const made = new ScheduleState(state.unit, state.name, program);
+      st.schedules.add(made);
+      return scheduleObject(st, made);
+    }
+    default:
+      return unknown();
+  }
+};
+
+const lose = (st: State, state: ScheduleState, name: string, args: Args, reason: string): Unknown => {
+  if (state.program) {
+    st.notModelled(args.at, `${reason}: what the schedule does from here on is not known`, false);
+    st.scheduleCalls.push(record(state, name, args.at, { kind: 'unknown', reason }));
+  }
+  state.program = null;
+  return new Unknown(`Schedule.${name}(…)`, args.at);
+};
+
+const primitive = (
+  st: State,
+  state: ScheduleState,
+  name: string,
+  signature: NonNullable<(typeof SIGNATURES)[string]>,
+  args: Args,
+): Value => {
+  const { program } = state;
+  const host = st.options.schedules;
+  if (!program || !host) return new Unknown(`Schedule.${name}(…)`, args.at);
+  const { tree, func } = program;
+  const converted = scheduleArguments({ st, tree, name: state.name }, name, signature, args);
+  if (converted instanceof NotConstant)
+    return lose(st, state, name, args, `\`${converted.parameter}\` of \`${name}\` is not known before a run`);
+  const answer = host.call(func, { primitive: name, args: converted }, eraOf(st));
+  if (answer.kind === 'unknown') return lose(st, state, name, args, answer.reason);
+  return settle(st, state, name, answer, args.at, tree);
+};
+
+const record = (state: ScheduleState, primitive: string, at: Span, answer: ScheduleAnswer) => ({
+  unit: state.unit,
+  primitive,
+  at,
+  verdict: answer.kind,
+  reason: answer.kind === 'unknown' ? answer.reason : answer.kind === 'refused' ? answer.finding.message : null,
+  after: answer.kind === 'applied' ? answer.func : null,
+  steps: answer.kind === 'applied' ? answer.steps : [],
+});
+
+/** Takes over what the host answers: raises, or gives back what the call returns. */
+const settle = (
+  st: State,
+  state: ScheduleState,
+  name: string,
+  answer: ScheduleAnswer,
+  at: Span,
+  before: Tree | null = null,
+): Value => {
+  st.scheduleCalls.push(record(state, name, at, answer));
+  if (answer.kind === 'refused') {
+    const { code, message, related, witness } = answer.finding;
+    throw new Raised(code, at, message, answer.className, { dsl: true, related, witness });
+  }
+  if (answer.kind === 'unknown') {
+    st.notModelled(at, `${answer.reason}: what the schedule does is not known`, false);
+    state.program = null;
+    return null;
+  }
+  state.program = programOf(answer.func);
+  for (const f of answer.findings) st.note({ ...f, at });
+  return toValue(st, answer.result, before, state.name, at);
+};
+
+const toValue = (st: State, result: ScheduleResult, before: Tree | null, name: string, at: Span): Value => {
+  if (result === null || typeof result === 'string') return result;
+  if (typeof result === 'number') return BigInt(result);
+  if ('stmt' in result) return idObject(result);
+  if ('copies' in result) return mapObject(st, result.copies, before, name);
+  return new PyTuple((result as readonly ScheduleResult[]).map((r) => toValue(st, r, before, name, at)));
+};
+
+/** From statements before a call to those after it; asked by id, statement or selector of the program before. */
+const mapObject = (st: State, map: ReadonlyMap<NodeId, NodeId>, before: Tree | null, name: string): NativeObject =>
+  new NativeObject(
+    'IDMap',
+    map,
+    () => undefined,
+    (key, at) => {
+      const old = before ? selectOne({ st, tree: before, name }, key, at) : null;
+      if (!old) return new Unknown('ID', at);
+      const now = map.get(old.id);
+      if (now !== undefined) return idObject({ stmt: now });
+      return st.fail('unknown-label', at, 'this statement is not among those that the call copied', 'KeyError', true);
+    },
+  );

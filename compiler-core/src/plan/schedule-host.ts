@@ -1,0 +1,170 @@
+/**
+ * Runs schedule calls of the user's Python with the rewrites: the other side of the front end's port.
+ *
+ * FreeTensor's verdict decides what the evaluator does, since that is what a run does. What is true besides is said in
+ * the message of a refusal (no two instances conflict, but a rule of the version forbids it), or as a finding of its own
+ * where an accepted call changes results.
+ */
+
+import type { Related, Witness } from '../diag/diagnostic.ts';
+import type {
+  ScheduleAnswer,
+  ScheduleArg,
+  ScheduleCall,
+  ScheduleFinding,
+  ScheduleHost,
+  ScheduleResult,
+} from '../frontends/tensor/schedule/host.ts';
+import { IDENTITY } from '../ir/forward.ts';
+import { type Func, type NodeId, nodeId } from '../ir/nodes.ts';
+import { findById, findByName } from '../ir/paths.ts';
+import { type Argument, Bound } from '../transforms/arguments.ts';
+import { makeReduction } from '../transforms/make-reduction.ts';
+import { REFUSALS } from '../transforms/refusals.ts';
+import { type Applied, type Conflict, DEFAULTS, type Instance, type Refused } from '../transforms/rewrite.ts';
+import { simplify } from '../transforms/simplify.ts';
+import { ALL_PRIMITIVES } from '../transforms/table.ts';
+import { labelOf } from '../transforms/tree.ts';
+
+export const scheduleHost: ScheduleHost = {
+  begin: (func, era) => {
+    // Since 1.0 updates are made while staging.
+    const body = era === 'later' ? makeReduction(func.body, { canonicalOnly: true }) : func.body;
+    const done = simplify({ ...func, body });
+    if (done.kind === 'done') return answered({ ...func, body: done.body }, null);
+    const at = done.stmt.origin.span;
+    return refusedAs('InvalidProgram', {
+      code: 'schedule-refused',
+      message: `no schedule can be made of \`${func.name}\`: an assertion of it never holds`,
+      related: [{ span: at, message: 'this assertion' }],
+      witness: null,
+    });
+  },
+  call: (func, call, era) => {
+    const primitive = ALL_PRIMITIVES[call.primitive];
+    if (!primitive) return { kind: 'unknown', reason: `\`${call.primitive}\` is not modelled` };
+    const args = new Bound(new Map([...call.args].map(([name, a]) => [name, argument(func, a)])));
+    const rewrite = primitive.run(func, args, identified, { ...DEFAULTS, era });
+    if (rewrite.kind === 'refused' && rewrite.code === 'not-modelled')
+      return { kind: 'unknown', reason: rewrite.message };
+    if (rewrite.kind === 'refused') return refusal(func, call, rewrite);
+    return {
+      ...answered(rewrite.ir, result(func, rewrite.result)),
+      forward: rewrite.forward,
+      findings: caveats(func, call, rewrite),
+    };
+  },
+};
+
+const answered = (func: Func, value: ScheduleResult): Extract<ScheduleAnswer, { kind: 'applied' }> => ({
+  kind: 'applied',
+  func,
+  forward: IDENTITY,
+  result: value,
+  findings: [],
+  steps: [],
+});
+const refusedAs = (className: string, finding: ScheduleFinding): ScheduleAnswer => ({
+  kind: 'refused',
+  finding,
+  className,
+});
+
+// ---- data of the port, data of the rewrites ------------------------------------------------------------------------
+
+const argument = (func: Func, a: ScheduleArg): Argument => {
+  if (a === null || typeof a === 'boolean' || typeof a === 'string') return a;
+  if (typeof a === 'number') return Number.isInteger(a) ? BigInt(a) : a;
+  if ('stmt' in a) {
+    const found = findById(func.body, a.stmt);
+    return { kind: 'statement', id: a.stmt, label: found ? labelOf(found.stmt) : `#${a.stmt}` };
+  }
+  if ('exprs' in a) return { kind: 'callable', call: () => a.exprs.map((expr) => ({ kind: 'expr', expr })) };
+  return a.map((x) => argument(func, x));
+};
+const identified = (a: Argument): NodeId | null =>
+  a !== null && typeof a === 'object' && 'kind' in a && a.kind === 'statement' ? a.id : null;
+
+const result = (before: Func, a: Argument): ScheduleResult => {
+  if (a === null || typeof a === 'string') return a;
+  if (typeof a === 'bigint' || typeof a === 'number') return Number(a);
+  if (typeof a !== 'object') return null;
+  if (!('kind' in a)) return a.map((x) => result(before, x));
+  if (a.kind === 'map') {
+    const copies = new Map<NodeId, NodeId>();
+    for (const [label, handle] of a.entries) {
+      const old = /^#\d+$/.test(label) ? nodeId(Number(label.slice(1))) : findByName(before.body, label)[0]?.stmt.id;
+      if (old !== undefined) copies.set(old, handle.id);
+    }
+    return { copies };
+  }
+  return a.kind === 'statement' ? { stmt: a.id } : null;
+};
+
+// ---- what is said --------------------------------------------------------------------------------------------------
+
+const instance = (func: Func, i: Instance): string => {
+  const found = findById(func.body, i.stmt);
+  const values = [...i.iterators].map(([name, v]) => `${name} = ${v}`).join(', ');
+  const verb = { read: 'reads', write: 'writes', reduce: 'updates' }[i.access];
+  const who = found && found.stmt.names.length > 0 ? `\`${labelOf(found.stmt)}\`` : 'a statement';
+  return `${who}${values && ` at ${values}`} ${verb} it`;
+};
+
+const conflictText = (func: Func, c: Conflict): string => {
+  const element = `\`${c.tensor}[${c.element.map((x) => x ?? '?').join(', ')}]\``;
+  const sizes = Object.entries(c.values)
+    .map(([name, v]) => `${name} = ${v}`)
+    .join(', ');
+  return `${element}${sizes && ` with ${sizes}`}: first ${instance(func, c.earlier)}, then ${instance(func, c.later)}`;
+};
+
+const witnessOf = (func: Func, c: Conflict | null): Witness | null => {
+  if (!c) return null;
+  const values: Record<string, string> = { ...c.values };
+  for (const [name, v] of c.earlier.iterators) values[`earlier ${name}`] = String(v);
+  for (const [name, v] of c.later.iterators) values[`later ${name}`] = String(v);
+  return { text: conflictText(func, c), values };
+};
+
+const placesOf = (c: Conflict | null): readonly Related[] =>
+  c
+    ? [
+        { span: c.earlier.at, message: `\`${c.tensor}\` is accessed here first` },
+        { span: c.later.at, message: 'and here afterwards' },
+      ]
+    : [];
+
+/** What is true beside the verdict. */
+const TRUTH: Readonly<Record<Refused['truth'], string>> = {
+  conflict: '',
+  structure: '',
+  safe: '; no two instances conflict in fact, but this rule of FreeTensor is coarser',
+  unknown: '; whether results would change is not known',
+};
+
+const refusal = (func: Func, call: ScheduleCall, r: Refused): ScheduleAnswer => {
+  const reason = REFUSALS[r.code];
+  const conflict = r.witness ? ` (${conflictText(func, r.witness)})` : '';
+  return refusedAs(reason.raises, {
+    code: 'schedule-refused',
+    message: `FreeTensor refuses \`${call.primitive}\`: ${r.message}${conflict}${TRUTH[r.truth]}`,
+    related: r.witness ? placesOf(r.witness) : r.at.start < r.at.end ? [{ span: r.at, message: reason.title }] : [],
+    witness: witnessOf(func, r.witness),
+  });
+};
+
+/** An update whose order changes is said by the roundings it may cost only, which is what the author asks for. */
+const caveats = <R>(func: Func, call: ScheduleCall, a: Applied<R>): readonly ScheduleFinding[] =>
+  a.caveats.flatMap((c) =>
+    c.kind === 'result-changes'
+      ? [
+          {
+            code: 'schedule-changes-result' as const,
+            message: `FreeTensor accepts \`${call.primitive}\` here, but results change: ${c.text}${c.witness ? ` (${conflictText(func, c.witness)})` : ''}`,
+            related: placesOf(c.witness),
+            witness: witnessOf(func, c.witness),
+          },
+        ]
+      : [],
+  );
