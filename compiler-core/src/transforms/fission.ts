@@ -26,8 +26,18 @@ import { asFreeTensor, caveatsOf, conflictOf, truthOf } from './legality.ts';
 import { varianceOf } from './loop-variance.ts';
 import { mergeBranches } from './merge-branches.ts';
 import { partition } from './partition.ts';
-import { DEFAULTS, type Options, type Rewrite, refused } from './rewrite.ts';
-import { builderFor, type Copies, isRefused, labelOf, locate, locateLoop, replaceWhere, traced } from './tree.ts';
+import { type Caveat, DEFAULTS, type Options, type Rewrite, refused } from './rewrite.ts';
+import {
+  builderFor,
+  type Copies,
+  isRefused,
+  labelOf,
+  locate,
+  locateLoop,
+  mentions,
+  replaceWhere,
+  traced,
+} from './tree.ts';
 
 export interface FissionArgs {
   readonly loop: NodeId;
@@ -91,7 +101,10 @@ export const fission = (before: Func, args: FissionArgs, options: Options = DEFA
   const now = locate({ ...func, body: widened }, loop.id)?.stmt;
   if (now?.kind !== 'for') return refused('not-a-loop', loop.at, `${labelOf(loop)} is not a loop`);
   const truthDeps = analyse({ ...func, body: widened });
-  const caveats = caveatsOf(truthDeps, truthOfFission(found.chain, isFrom, isTo));
+  const caveats = [
+    ...caveatsOf(truthDeps, truthOfFission(found.chain, isFrom, isTo)),
+    ...strayExtents(widened, hoisted.crossed, inner),
+  ];
 
   const build = builderFor(func, traced(loop.origin, `fission ${labelOf(loop)}`));
   const copies: Copies = new Map();
@@ -104,6 +117,16 @@ export const fission = (before: Func, args: FissionArgs, options: Options = DEFA
   );
   return finishAsIs(before, body, { first: first.ids, second: second.ids }, options, { copies, caveats });
 };
+
+/** A definition that moved out may be as long as what a loop says that it is outside of now. */
+const strayExtents = (body: Stmt, moved: ReadonlyMap<NodeId, unknown>, inner: readonly For[]): readonly Caveat[] =>
+  stmtsIn(body).flatMap((s) => {
+    if (s.kind !== 'varDef' || !moved.has(s.id)) return [];
+    const name = inner.map((l) => l.iter).find((n) => mentions(s.shape, n));
+    if (name === undefined) return [];
+    const text = `the extent of ${s.name} depends on ${name}, which does not exist outside of its loop`;
+    return [{ kind: 'result-changes', text, at: s.origin.span, witness: null }];
+  });
 
 /** In one iteration of the loops around, whatever the second part does before the first part comes after it then. */
 const truthOfFission = (
