@@ -121,7 +121,7 @@ class Inliner {
     const written = only.kind === 'store' ? only : null;
     const solved = more.length === 0 && written ? this.solve(written, read, expr) : null;
     if (this.options.era === '2022' && solved && !isRefused(solved) && only && this.hidesCover(only)) {
-      const message = `whether one store serves this read of \`${name}\` depends on data, which FreeTensor of 2022 gives up on`;
+      const message = `whether one store serves this read of \`${name}\` depends on data, which FreeTensor of 2022 may give up on`;
       return refused('not-covered', read.at, message, { truth: 'unknown' });
     }
     if (!solved || !written) {
