@@ -45,8 +45,10 @@ export const scheduleHost: ScheduleHost = {
     if (!primitive) return { kind: 'unknown', reason: `\`${call.primitive}\` is not modelled` };
     const args = new Bound(new Map([...call.args].map(([name, a]) => [name, argument(func, a)])));
     const rewrite = primitive.run(func, args, identified, { ...DEFAULTS, era });
-    if (rewrite.kind === 'refused' && rewrite.code === 'not-modelled')
-      return { kind: 'unknown', reason: rewrite.message };
+    // A cover that is not found may be there all the same: FreeTensor may find it.
+    const open = (r: Refused): boolean =>
+      r.code === 'not-modelled' || (r.code === 'not-covered' && r.truth === 'unknown');
+    if (rewrite.kind === 'refused' && open(rewrite)) return { kind: 'unknown', reason: rewrite.message };
     if (rewrite.kind === 'refused') return refusal(func, call, rewrite);
     return {
       ...answered(rewrite.ir, result(func, rewrite.result)),

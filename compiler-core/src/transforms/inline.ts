@@ -121,13 +121,14 @@ class Inliner {
     const written = only.kind === 'store' ? only : null;
     const solved = more.length === 0 && written ? this.solve(written, read, expr) : null;
     if (this.options.era === '2022' && solved && !isRefused(solved) && only && this.hidesCover(only)) {
-      const message = `whether one store serves this read of \`${name}\` depends on data, which FreeTensor of 2022 gives up on`;
-      return refused('not-covered', read.at, message, { truth: 'safe' });
+      const message = `whether one store serves this read of \`${name}\` depends on data, which FreeTensor of 2022 may give up on`;
+      return refused('not-covered', read.at, message, { truth: 'unknown' });
     }
     if (!solved || !written) {
       if (more.length === 0 && only.kind === 'reduceTo')
         return refused('update-inlined', read.at, 'an update cannot be written into its readers');
-      return refused('not-covered', read.at, `no one store serves this read of \`${name}\``);
+      const truth = more.length === 0 ? 'unknown' : 'structure';
+      return refused('not-covered', read.at, `no one store serves this read of \`${name}\``, { truth });
     }
     if (isRefused(solved)) return solved;
     const value = substitute(written.value, solved.map);
