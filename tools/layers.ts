@@ -136,7 +136,16 @@ export const LAYERS: readonly Layer[] = [
  * a test puts a whole session round one feature, so any code below the edges is open to it.
  */
 export const TESTS: Omit<Layer, 'from'> = {
-  may: [...CORE, ...PROFILER, profiler('cli'), 'compiler-core/testkit', 'server/src', 'tools', 'bench'],
+  may: [
+    ...CORE,
+    ...PROFILER,
+    profiler('cli'),
+    profiler('test'),
+    'compiler-core/testkit',
+    'server/src',
+    'tools',
+    'bench',
+  ],
   packages: ['node:*', 'vitest', 'ajv', 'ajv-formats', 'xmllint-wasm', '@duckdb/node-api', 'fzstd'],
 };
 

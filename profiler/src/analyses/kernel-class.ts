@@ -22,8 +22,6 @@ export const NO_CLASS = 255;
 const COMMUNICATION: readonly RegExp[] = [
   /^(nccl|rccl|mscclpp|msccl)/i,
   /^hccl/i,
-  // What gloo does on threads of its own, in runs without a device.
-  /^gloo:/,
   /ncclDevKernel|ncclKernel/,
   // One- and two-shot reductions of inference servers, and fused ones.
   /cross_device_reduce|allreduce_fusion|all_reduce_(one|two)shot|multimem_|(one|two)_shot_all_reduce/,

@@ -66,9 +66,7 @@ export async function loadRank(run: Run, rank: number, options: LoadOptions = {}
   for (let id = 0; id < names.length; id += 1) names[id] ??= '';
   const waiting = names.flatMap((name, id) => (COLLECTOR.test(name) || LOADER.test(name) ? [id] : []));
   const some = `k.kind NOT IN (${HOST_WORK})${waiting.length > 0 ? ` OR s.name IN (${waiting.join(', ')})` : ''}`;
-  const devices = await run.rows(`SELECT 1 FROM ${from('slice')} WHERE rank = ${rank} AND stream IS NOT NULL LIMIT 1`);
-  const slice = devices.length === 0 && options.operators !== true ? threadsAsStreams(from, rank) : from('slice');
-  const columns = await numbers(run, SLICES(slice, rank, options.operators === true ? 'true' : some));
+  const columns = await numbers(run, SLICES(from('slice'), rank, options.operators === true ? 'true' : some));
   const slices: Slices = {
     count: columns.count,
     id: Int32Array.from(columns.get('id')),
@@ -117,16 +115,6 @@ export async function loadRank(run: Run, rank: number, options: LoadOptions = {}
     })),
   };
 }
-
-/**
- * The slices of a rank without a device, as in runs on the CPU: its threads do what streams do elsewhere. Operators are its kernels,
- * but for those that only hand a collective on (`c10d::`); what gloo does on threads of its own is communication.
- */
-const threadsAsStreams = (from: (table: TableName) => string, rank: number): string => `(
-  SELECT s.* REPLACE (
-    CASE WHEN n.text LIKE 'gloo:%' OR (s.cat = 'cpu_op' AND n.text NOT LIKE 'c10d::%') THEN s.track END AS stream,
-    CASE WHEN n.text LIKE 'gloo:%' OR (s.cat = 'cpu_op' AND n.text NOT LIKE 'c10d::%') THEN 'kernel' ELSE s.cat END AS cat)
-  FROM ${from('slice')} s JOIN ${from('name')} n ON n.rank = s.rank AND n.id = s.name WHERE s.rank = ${rank})`;
 
 /** What to select from for a table of one rank: its own file, not the files of all ranks. */
 function tableOfRank(run: Run, rank: number): (table: TableName) => string {

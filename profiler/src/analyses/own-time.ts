@@ -28,7 +28,7 @@ export interface OwnStep {
 
 export interface OwnTime {
   readonly rank: number;
-  /** Collectives by operation and size of group: ranks with the same do comparable work. */
+  /** Collectives by operation and size of group, and whether it loads data: ranks with the same do comparable work. */
   readonly signature: string;
   readonly steps: readonly OwnStep[];
   /** Computation kernels: count. */
@@ -43,7 +43,7 @@ const TOP = 24;
 
 export const ownTime: Analysis<readonly OwnTime[], readonly OwnTime[]> = {
   name: 'own-time',
-  version: 1,
+  version: 2,
   map: (view) => (view.windows.length === 0 ? [] : [mapRank(view)]),
   merge: (partials) => partials.flat(),
   reduce: (rows) => [...rows].sort((a, b) => a.rank - b.rank),
@@ -78,7 +78,14 @@ function mapRank(view: RankView): OwnTime {
     (sum, { outSplit }) => sum + outSplit.reduce((of, elements) => of + elements, 0),
     0,
   );
-  return { rank: data.rank, signature: signatureOf(view), steps, kernels, routed, topKernels };
+  return {
+    rank: data.rank,
+    signature: `${signatureOf(view)}${loader.length > 0 ? ' loads' : ''}`,
+    steps,
+    kernels,
+    routed,
+    topKernels,
+  };
 }
 
 function signatureOf({ data }: RankView): string {
