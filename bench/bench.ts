@@ -3,6 +3,7 @@
 import { describeTimes, measureCheck } from './check/measure.ts';
 import { decided } from './decided.ts';
 import { describeEdits, describeStart, measureEdits, measureStart } from './edit/measure.ts';
+import { describePresburger, measurePresburger } from './presburger/measure.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   check: async () => {
@@ -10,6 +11,10 @@ const BENCHES: Readonly<Record<string, () => Promise<readonly string[]>>> = {
     return typeof times === 'string' ? [`skipped (${times})`] : describeTimes(times);
   },
   decided,
+  presburger: async () => {
+    const all = await measurePresburger();
+    return typeof all === 'string' ? [`skipped (${all})`] : describePresburger(all);
+  },
   edit: async () => {
     const times = await measureEdits();
     const start = await measureStart();

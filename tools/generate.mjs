@@ -8,7 +8,10 @@ import { join } from 'node:path';
 import { ROOT } from './lib/root.mjs';
 import { runNode } from './lib/run.mjs';
 
-const GENERATORS = [{ name: 'operator library, as text in a module', script: 'tools/embed-libop.mjs' }];
+const GENERATORS = [
+  { name: 'operator library, as text in a module', script: 'tools/embed-libop.mjs' },
+  { name: 'pages of schedules, from the code', script: 'tools/schedule-pages.mjs' },
+];
 
 const check = process.argv.includes('--check');
 let failed = 0;

@@ -42,7 +42,7 @@ export const drive = async ({ command, args, config, off }: Drive): Promise<read
     const out = join(home, 'said.jsonl');
     const ran = run(command, args, {
       cwd: folder,
-      timeoutSeconds: 120,
+      timeoutSeconds: 600,
       env: {
         HOME: home,
         XDG_CONFIG_HOME: undefined,

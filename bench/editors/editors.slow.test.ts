@@ -37,7 +37,7 @@ const EDITORS: readonly (Drive & { readonly name: string; readonly wanted: reado
     args: ['--batch', '-q', '-l', join(HERE, 'drive-lsp-mode.el')],
     config: 'lsp-mode.el',
     off: REPEATED,
-    wanted: ['diagnostics', 'hover'],
+    wanted: ALL,
   },
 ];
 

@@ -1,6 +1,7 @@
 /** The least of a language client, for a server on standard input and output: enough to ask two servers the same. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
+import type { Finding } from './said-twice.ts';
 
 interface Message {
   readonly id?: number | string;
@@ -8,15 +9,6 @@ interface Message {
   readonly params?: unknown;
   readonly result?: unknown;
   readonly error?: { readonly message: string };
-}
-
-export interface Finding {
-  readonly range: {
-    readonly start: { readonly line: number; readonly character: number };
-    readonly end: { readonly line: number; readonly character: number };
-  };
-  readonly message: string;
-  readonly code?: string | number;
 }
 
 export class LspClient {

@@ -6,7 +6,7 @@ import { printExpr } from '../../compiler-core/src/ir/print.ts';
 import { mapExpr, mapStmt } from '../../compiler-core/src/ir/walk.ts';
 
 /** One alternative of a node; null where the mistake cannot be made there. */
-interface Mistake {
+export interface Mistake {
   readonly stmt?: (s: Stmt) => Stmt | null;
   readonly expr?: (e: Expr) => Expr | null;
 }
@@ -64,8 +64,10 @@ export type MistakeName = keyof typeof MISTAKES;
 export const MISTAKE_NAMES = Object.keys(MISTAKES) as readonly MistakeName[];
 
 /** `func` with the mistake at its `n`-th place, counted bottom-up; null beyond the last. Cost: the whole function. */
-export const mutant = (func: Func, name: MistakeName, n: number): Func | null => {
-  const { stmt, expr }: Mistake = MISTAKES[name];
+export const mutant = (func: Func, name: MistakeName, n: number): Func | null => withMistake(func, MISTAKES[name], n);
+
+/** The same for any mistake. */
+export const withMistake = (func: Func, { stmt, expr }: Mistake, n: number): Func | null => {
   let seen = 0;
   const at = <T>(node: T, change: ((node: T) => T | null) | undefined): T => {
     const changed = change?.(node) ?? null;

@@ -12,7 +12,7 @@ const pipeline: Pipeline = {
       message: `bad in ${file}`,
     })),
   }),
-  stage: () => ({ units: [], diagnostics: [], usedBindings: new Set() }),
+  stage: () => ({ units: [], diagnostics: [], usedBindings: new Set(), imports: new Set() }),
   analyses: [],
 };
 const parser = {

@@ -1,9 +1,10 @@
 /** Gets a real VS Code and packs the extension for it, or says why it cannot. */
 
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pack, stage } from '../../tools/extension.mjs';
+import { installOutside } from '../../tools/lib/outside.mjs';
+import { setUp } from './setup.mjs';
 
 export const E2E = import.meta.dirname;
 
@@ -35,34 +36,31 @@ const has = (command: string): boolean => {
   }
 };
 
+const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome'];
+
 /** Null when everything is there, else the reason for a skip. */
-const missing = (): string | null => {
+const missing = async (): Promise<string | null> => {
   if (process.platform !== 'linux' || process.arch !== 'x64') return 'needs Linux on x64 for VS Code from npm';
-  const browsers = ['chromium', 'chromium-browser', 'google-chrome'];
-  if (process.env['CHROMIUM'] === undefined && !browsers.some(has)) return 'needs Chromium';
-  const steps: readonly (readonly [string, readonly string[]])[] = [
-    ...(existsSync(join(E2E, 'node_modules/code-server'))
-      ? []
-      : [['npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']] as const]),
-    [process.execPath, ['setup.mjs']],
-  ];
-  for (const [command, args] of steps) {
-    const done = spawnSync(command, args, { cwd: E2E, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
-    if (done.status !== 0) return `VS Code cannot be had from npm: ${done.stderr.trim().split('\n').at(-1) ?? ''}`;
+  if (process.env['CHROMIUM'] === undefined && !BROWSERS.some(has)) {
+    return `VS Code needs a browser: none of ${BROWSERS.join(', ')} is there, and CHROMIUM is not set`;
   }
-  return null;
+  const problem = await installOutside(E2E, setUp);
+  return problem === null ? null : `VS Code cannot be had from npm: ${problem}`;
 };
 
 export interface Obtained {
   readonly vscode: Vscode<{ close(): Promise<void> }, import('./page.ts').Page>;
   readonly vsix: string;
+  /** The server in it. */
+  readonly bundle: string;
 }
 
-export const obtain = async (): Promise<Obtained | { readonly reason: string }> => {
-  const reason = missing();
+/** @param into A folder of the caller's, for the extension: tests beside this one pack their own. */
+export const obtain = async (into: string): Promise<Obtained | { readonly reason: string }> => {
+  const reason = await missing();
   if (reason !== null) return { reason };
-  await stage();
-  const vsix = pack();
+  const staged = await stage(join(into, 'stage'));
+  const vsix = await pack(staged, join(into, 'athanor.vsix'));
   const path = join(E2E, 'vscode.mjs');
-  return { vscode: await import(/* @vite-ignore */ path), vsix };
+  return { vscode: await import(/* @vite-ignore */ path), vsix, bundle: join(staged, 'dist/server/athanor.mjs') };
 };

@@ -1,6 +1,7 @@
 // accept: ED-02
 // accept: ED-11
-import { copyFileSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../../tools/lib/root.mjs';
@@ -13,22 +14,23 @@ const OUT = join(ROOT, 'extension/dist/pictures');
 const KEPT: Readonly<Record<string, string>> = { 'dark-problems': 'editor-dark', 'light-hover': 'editor-light' };
 const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
 
+const packed = mkdtempSync(join(tmpdir(), 'athanor-packed-'));
 let got: Obtained | { readonly reason: string } = { reason: 'not tried' };
 let browser: { close(): Promise<void> } | null = null;
 let folder = '';
 
 beforeAll(async () => {
-  got = await obtain();
+  got = await obtain(packed);
   if ('reason' in got) return;
   folder = newWorkspace({ 'labels.py': FILES['labels.py'] ?? '' });
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT, { recursive: true });
   browser = await got.vscode.startBrowser();
-}, 600_000);
+});
 
 afterAll(async () => {
   await browser?.close();
-  if (folder !== '') rmSync(folder, { recursive: true, force: true });
+  for (const each of [folder, packed]) if (each !== '') rmSync(each, { recursive: true, force: true });
 });
 
 const picture = async (page: Page, name: string): Promise<void> => {
@@ -65,7 +67,7 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
     try {
       await step('squiggles', async () => {
         await openFile(page, 'faults.py');
-        await page.locator('.squiggly-error').first().waitFor({ timeout: 20_000 });
+        await page.locator('.squiggly-error').first().waitFor();
         await page.locator('.statusbar-item', { hasText: 'Athanor' }).waitFor();
       });
       await step('directives have a colour of their own', async () => {
@@ -78,7 +80,7 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
       await step('lenses and problems', async () => {
         await openFile(page, 'faults.py');
         await command(page, 'View: Toggle Primary Side Bar Visibility');
-        await page.locator('.codelens-decoration a', { hasText: 'IR' }).first().waitFor({ timeout: 15_000 });
+        await page.locator('.codelens-decoration a', { hasText: 'IR' }).first().waitFor();
         await goTo(page, 15, 1);
         await command(page, 'Problems: Focus on Problems View');
         await page.locator('.markers-panel .monaco-list-row', { hasText: 'reaches 48' }).first().waitFor();
@@ -89,7 +91,7 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
       await step('hover', async () => {
         await goTo(page, 41, 21);
         await command(page, 'Show or Focus Hover');
-        await page.locator('.monaco-hover .hover-row', { hasText: /max/ }).first().waitFor({ timeout: 8000 });
+        await page.locator('.monaco-hover .hover-row', { hasText: /max/ }).first().waitFor();
         await page.waitForTimeout(500);
         await picture(page, `${look}-hover-finding`);
         await page.keyboard.press('Escape');
@@ -98,7 +100,7 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
         await page
           .locator('.monaco-hover .hover-row', { hasText: /float32/ })
           .first()
-          .waitFor({ timeout: 8000 });
+          .waitFor();
         await page.waitForTimeout(500);
         await picture(page, `${look}-hover`);
         await page.keyboard.press('Escape');
@@ -106,7 +108,9 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
       await step('completion', async () => {
         await goTo(page, 23, 26);
         await page.keyboard.press('Control+Space');
-        await page.locator('.suggest-widget .monaco-list-row').first().waitFor({ timeout: 8000 });
+        await page.locator('.suggest-widget .monaco-list-row').first().waitFor();
+        await page.keyboard.press('Control+Space');
+        await page.locator('.suggest-details', { hasText: 'Stages a Python function' }).waitFor();
         await page.waitForTimeout(700);
         await picture(page, `${look}-completion`);
         await page.keyboard.press('Escape');
@@ -114,9 +118,28 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
       await step('quick fix', async () => {
         await goTo(page, 41, 21);
         await page.keyboard.press('Control+.');
-        await page.locator('.action-widget .monaco-list-row', { hasText: 'ft.max' }).waitFor({ timeout: 8000 });
+        await page.locator('.action-widget .monaco-list-row', { hasText: 'ft.max' }).waitFor();
         await picture(page, `${look}-fix`);
         await page.keyboard.press('Escape');
+      });
+      await step('the IR and a run', async () => {
+        await goTo(page, 46, 1);
+        await command(page, 'Athanor: Show IR of Function');
+        await page.locator('.tab.active', { hasText: 'histogram.ir.txt' }).waitFor();
+        await page.locator('.view-line', { hasText: 'func histogram' }).first().waitFor();
+        await picture(page, `${look}-ir`);
+        await command(page, 'View: Close Editor');
+        // Which of them is first in the page is not said.
+        await page.locator('.codelens-decoration a', { hasText: 'run in the interpreter' }).first().click();
+        await page.locator('.tab.active', { hasText: '.run.txt' }).waitFor();
+        await page.locator('.view-line', { hasText: 'generated inputs' }).first().waitFor();
+        await command(page, 'View: Close Editor');
+        await goTo(page, 11, 1);
+        await command(page, 'Athanor: Run Function in the Interpreter');
+        await page.locator('.tab.active', { hasText: 'smooth.run.txt' }).waitFor();
+        await page.locator('.view-line', { hasText: 'index-out-of-bounds' }).first().waitFor();
+        await picture(page, `${look}-run`);
+        await command(page, 'View: Close Editor');
       });
       await step('walkthrough', async () => {
         await command(page, 'Welcome: Open Walkthrough');

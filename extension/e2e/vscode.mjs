@@ -69,7 +69,7 @@ export async function startServer({ vsix, settings = {}, trust = true }) {
   const installed = spawnSync(node, [...base, '--install-extension', vsix, '--force'], {
     env,
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 180_000,
   });
   if (installed.status !== 0 || !/successfully installed/.test(installed.stdout)) {
     throw new Error(`the extension was not installed: ${installed.stdout}\n${installed.stderr}`);
@@ -100,7 +100,7 @@ export async function startServer({ vsix, settings = {}, trust = true }) {
     signal('SIGKILL');
     rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   };
-  for (const end = Date.now() + 30_000; ; await pause(100)) {
+  for (const end = Date.now() + 120_000; ; await pause(100)) {
     const up = await fetch(`http://127.0.0.1:${port}/healthz`).then(
       (reply) => reply.ok,
       () => false,
@@ -123,13 +123,14 @@ export const startBrowser = () => {
 /** Opens the workbench on a folder. A fresh context has no state of the last one. */
 export async function openWorkbench(browser, server, folder, prepare) {
   const page = await (await browser.newContext({ viewport: { width: 1200, height: 760 } })).newPage();
+  page.setDefaultTimeout(90_000);
   if (prepare) await prepare(page);
   await page.goto(`http://${server.authority}/?folder=${encodeURIComponent(folder)}`);
   return page;
 }
 
 /** Runs a test module (`exports.run`) inside the extension host; resolves with its exit code and what it printed. */
-export async function runInExtensionHost(browser, server, { folder, suite, driver, timeout = 180_000 }) {
+export async function runInExtensionHost(browser, server, { folder, suite, driver, timeout = 600_000 }) {
   const remote = (path) => ({ scheme: 'vscode-remote', authority: server.authority, path, query: '', fragment: '' });
   const lines = [];
   let finish = () => {};

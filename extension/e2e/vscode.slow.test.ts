@@ -1,68 +1,42 @@
 // accept: ED-02
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { E2E, type Obtained, obtain, type Running } from './obtain.ts';
+import { type Obtained, obtain } from './obtain.ts';
+import { failures, runSuite } from './run-suite.ts';
 import { checked, newWorkspace } from './workspace.ts';
 
-interface Said {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly said: string | null;
-}
-
+const packed = mkdtempSync(join(tmpdir(), 'athanor-packed-'));
 let got: Obtained | { readonly reason: string } = { reason: 'not tried' };
 let browser: { close(): Promise<void> } | null = null;
 let folder = '';
 
 beforeAll(async () => {
-  got = await obtain();
+  got = await obtain(packed);
   if ('reason' in got) return;
   folder = newWorkspace();
-  writeFileSync(join(folder, 'expected.json'), JSON.stringify(checked(folder, 'faults.py')));
+  writeFileSync(join(folder, 'expected.json'), JSON.stringify(checked(folder, 'faults.py', got.bundle)));
   browser = await got.vscode.startBrowser();
-}, 600_000);
+});
 
 afterAll(async () => {
   await browser?.close();
-  if (folder !== '') rmSync(folder, { recursive: true, force: true });
+  for (const each of [folder, packed]) if (each !== '') rmSync(each, { recursive: true, force: true });
 });
-
-/** Runs a suite in VS Code's extension host; every check that failed is a sentence. */
-const runSuite = async (name: string, trust: boolean): Promise<readonly Said[]> => {
-  if ('reason' in got || browser === null) return [];
-  const { vscode, vsix } = got;
-  const server: Running = await vscode.startServer({ vsix, trust });
-  try {
-    const suite = join(E2E, 'suite', `${name}.cjs`);
-    const { code, lines } = await vscode.runInExtensionHost(browser, server, {
-      folder,
-      suite,
-      driver: join(E2E, 'driver'),
-    });
-    const said = lines.flatMap((line): Said[] => (line.startsWith('e2e ') ? [JSON.parse(line.slice(4))] : []));
-    if (said.length === 0) return [{ name: 'the suite', ok: false, said: `${code}: ${lines.slice(-5).join(' | ')}` }];
-    return code === 'timeout' ? [...said, { name: 'the suite', ok: false, said: 'did not end' }] : said;
-  } finally {
-    await server.stop();
-  }
-};
-
-const failures = (said: readonly Said[]): readonly string[] =>
-  said.filter(({ ok }) => !ok).map(({ name, said: why }) => `${name}: ${why}`);
 
 describe('a real VS Code', () => {
   test('every feature through its own commands', async (context) => {
-    if ('reason' in got) return context.skip(got.reason);
-    const said = await runSuite('features', true);
+    if ('reason' in got || browser === null) return context.skip('reason' in got ? got.reason : 'no browser');
+    const said = await runSuite(got, browser, { name: 'features', folder });
     process.stdout.write(`ED-02: ${said.filter(({ ok }) => ok).length} of ${said.length} checks in VS Code\n`);
     expect(failures(said)).toEqual([]);
-    expect(said.length).toBe(18);
+    expect(said.length).toBe(20);
   });
 
   test('a folder that is not trusted', async (context) => {
-    if ('reason' in got) return context.skip(got.reason);
-    const said = await runSuite('untrusted', false);
+    if ('reason' in got || browser === null) return context.skip('reason' in got ? got.reason : 'no browser');
+    const said = await runSuite(got, browser, { name: 'untrusted', folder, trust: false });
     expect(failures(said)).toEqual([]);
     expect(said.length).toBe(3);
   });

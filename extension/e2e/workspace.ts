@@ -42,11 +42,8 @@ def shift(x: ft.Var[(8,), "float32"], y: ft.Var[(8,), "float32", "output"]):
 
 export const EXAMPLES = readdirSync(join(ROOT, 'examples')).filter((name) => name.endsWith('.py'));
 
-/** The server in the extension that was packed last. */
-export const STAGED = join(ROOT, 'extension/dist/stage/dist/server/athanor.mjs');
-
-/** Findings of the command line in a folder's files: `LINE:COLUMN CODE`, both from 1, sorted. */
-export const checked = (folder: string, file: string, bundle = STAGED): readonly string[] => {
+/** Findings of a bundle's command line in a folder's files: `LINE:COLUMN CODE`, both from 1, sorted. */
+export const checked = (folder: string, file: string, bundle: string): readonly string[] => {
   const out = execFileSync(
     process.execPath,
     [bundle, 'check', file, '--format', 'json', '--fail-on', 'never', '--no-color'],

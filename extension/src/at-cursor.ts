@@ -4,7 +4,7 @@ import { type CodeLens, commands, window } from 'vscode';
 import type { Server } from './server.ts';
 
 /** The server's commands, as its code lenses name them. */
-const OFFERED = { ir: 'athanor.showIr', run: 'athanor.run' } as const;
+const OFFERED = { ir: 'athanor.showIr', run: 'athanor.run', accesses: 'athanor.showAccesses' } as const;
 
 /** Enough for every function of a long file; a lens has no command until it is resolved. */
 const RESOLVED = 500;
@@ -34,7 +34,8 @@ export const atCursor = async (server: Server, kind: keyof typeof OFFERED): Prom
   }
   const lenses =
     (await commands.executeCommand<CodeLens[]>('vscode.executeCodeLensProvider', editor.document.uri, RESOLVED)) ?? [];
-  const ours = lenses.filter(({ command }) => command?.command === OFFERED[kind]);
+  // All of them take the same arguments, and not each has a lens.
+  const ours = lenses.filter(({ command }) => command?.command === OFFERED.ir);
   // The line below a decorator is the function's own, and the cursor may stand on the decorator.
   const chosen =
     nearest(ours, editor.selection.active.line)?.command ?? nearest(ours, editor.selection.active.line + 1)?.command;
@@ -42,5 +43,5 @@ export const atCursor = async (server: Server, kind: keyof typeof OFFERED): Prom
     void window.showInformationMessage('There is no FreeTensor function at the cursor that could be staged.');
     return;
   }
-  await commands.executeCommand(chosen.command, ...(chosen.arguments ?? []));
+  await commands.executeCommand(OFFERED[kind], ...(chosen.arguments ?? []));
 };

@@ -1,6 +1,6 @@
 /** Help pages of diagnostic codes, which are packed beside the server. */
 
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const helpFolder = (extension: string): string => join(extension, 'dist/server/diagnostics');
@@ -13,3 +13,7 @@ export const codesOf = (extension: string): readonly string[] =>
     .filter((name) => name.endsWith('.md'))
     .map((name) => name.slice(0, -'.md'.length))
     .sort();
+
+/** The first sentence of a code's page. */
+export const titleOf = (extension: string, code: string): string =>
+  /^#.*\n\n(.*?)\.(?: |\n)/.exec(readFileSync(helpFile(extension, code), 'utf8'))?.[1] ?? '';

@@ -13,7 +13,7 @@ import {
   workspace,
 } from 'vscode';
 import { atCursor } from './at-cursor.ts';
-import { codesOf, helpFile } from './codes.ts';
+import { codesOf, helpFile, titleOf } from './codes.ts';
 import type { Server } from './server.ts';
 
 export const registerCommands = (context: ExtensionContext, server: Server, log: LogOutputChannel): Disposable[] => {
@@ -26,6 +26,7 @@ export const registerCommands = (context: ExtensionContext, server: Server, log:
     'athanor.serverMenu': () => serverMenu(server),
     'athanor.explainCode': (code) => explain(extension, typeof code === 'string' ? code : null),
     'athanor.showIrAtCursor': () => atCursor(server, 'ir'),
+    'athanor.showAccessesAtCursor': () => atCursor(server, 'accesses'),
     'athanor.runAtCursor': () => atCursor(server, 'run'),
     'athanor.openExample': (name) => openExample(extension, typeof name === 'string' ? name : null),
   };
@@ -64,15 +65,19 @@ const explain = async (extension: string, given: string | null): Promise<void> =
   const here = [...new Set(codesAtCursor())];
   const one = given ?? (here.length === 1 ? here[0] : null);
   const others = codes.filter((code) => !here.includes(code));
-  const code =
-    one ??
-    (await window.showQuickPick([...here, ...others], { title: 'Which code?', placeHolder: 'index-out-of-bounds' }));
+  const code = one ?? (await chosenCode(extension, [...here, ...others]));
   if (code === undefined) return;
   if (!codes.includes(code)) {
     void window.showErrorMessage(`Athanor has no diagnostic code "${code}".`);
     return;
   }
   await commands.executeCommand('markdown.showPreviewToSide', Uri.file(helpFile(extension, code)));
+};
+
+const chosenCode = async (extension: string, codes: readonly string[]): Promise<string | undefined> => {
+  const items = codes.map((label) => ({ label, description: titleOf(extension, label) }));
+  const options = { title: 'Which code?', placeHolder: 'index-out-of-bounds', matchOnDescription: true };
+  return (await window.showQuickPick(items, options))?.label;
 };
 
 /** A copy without a file, so that the reader can change it at will. */

@@ -5,6 +5,7 @@ import { configSchema } from '../../server/src/cli/config/table.ts';
 import { importsFreeTensor } from '../../server/src/cli/inputs/relevant.ts';
 import type { InlayHint } from '../../server/src/ide/inlay-hints.ts';
 import { LENS_COMMANDS } from '../../server/src/ide/lenses.ts';
+import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../../server/src/ide/semantic-tokens.ts';
 import { readSettings } from '../../server/src/lsp/settings.ts';
 import { besidePython } from './beside.ts';
 import { isRelevant, mentionsFreeTensor } from './relevance.ts';
@@ -28,6 +29,21 @@ test('every command of the manifest is registered, and every registered one is i
   const registered = [...source.matchAll(/^ {4}'(athanor\.\w+)':/gm)].map((match) => match[1]);
   const named = manifest.contributes.commands.map(({ command }: { command: string }) => command);
   expect(registered.toSorted()).toEqual(named.toSorted());
+});
+
+/** Every editor knows these, of those that the server uses. `label` is the protocol's since 3.18 only. */
+const STANDARD_TOKENS = ['variable', 'parameter', 'function', 'operator', 'macro'];
+const STANDARD_MODIFIERS = ['declaration', 'modification', 'readonly', 'defaultLibrary'];
+
+test("types and modifiers of tokens that are not the editor's own are declared, or no theme colours them", () => {
+  const { semanticTokenTypes, semanticTokenModifiers, semanticTokenScopes } = manifest.contributes;
+  const ids = (list: { id: string }[]): string[] => list.map(({ id }) => id).toSorted();
+  const own = (all: readonly string[], standard: readonly string[]): string[] =>
+    all.filter((name) => !standard.includes(name)).toSorted();
+  expect(ids(semanticTokenTypes)).toEqual(own(TOKEN_TYPES, STANDARD_TOKENS));
+  expect(ids(semanticTokenModifiers)).toEqual(own(TOKEN_MODIFIERS, STANDARD_MODIFIERS));
+  const scopes = Object.keys(semanticTokenScopes[0].scopes).map((name) => name.split('.')[0]);
+  expect([...new Set(scopes)].toSorted()).toEqual(ids(semanticTokenTypes));
 });
 
 test('files that the manifest names are there, and links of the walkthrough lead to commands', () => {

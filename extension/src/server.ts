@@ -5,7 +5,7 @@ import { type ExtensionContext, extensions, type LogOutputChannel, RelativePatte
 import { CloseAction, ErrorAction, LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import { besidePython } from './beside.ts';
 import { Restarts } from './restarts.ts';
-import type { ServerState } from './status.ts';
+import { type ServerState, said, showState } from './status.ts';
 
 const PYTHON_SCHEMES = ['file', 'untitled'];
 
@@ -68,6 +68,8 @@ export class Server {
 
   private say(state: ServerState): void {
     this.state = state;
+    const { tooltip, look } = showState(state);
+    this.log[look === 'plain' ? 'info' : look === 'warning' ? 'warn' : 'error'](said(tooltip));
     this.changed(state);
   }
 

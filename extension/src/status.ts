@@ -16,6 +16,9 @@ export interface Shown {
 
 const CLICK = 'Click for the log and to restart.';
 
+/** A tooltip without what to do next. */
+export const said = (tooltip: string): string => tooltip.replace(` ${CLICK}`, '');
+
 export const showState = (state: ServerState): Shown => {
   switch (state.kind) {
     case 'idle':

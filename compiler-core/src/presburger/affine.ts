@@ -84,7 +84,7 @@ export class Affine {
     let out = constant(this.constant);
     for (const t of this.terms) {
       const with_ = t.div ? floorDiv(t.div.num.substitute(by), t.div.den) : by(t.name);
-      if (with_ && !(with_.terms.length === 1 && with_.terms[0]?.name === t.name)) changed = true;
+      if (with_ && with_.toString() !== t.name) changed = true;
       out = out.plus((with_ ?? variable(t.name)).times(t.coef));
     }
     return changed ? out : this;

@@ -1,10 +1,14 @@
 /** Integer sets: what the analyses ask of them. The rest of this folder is its implementation. */
 
 export { Affine, ceilDiv, constant, type Div, floorDiv, mod, type Term, variable, zero } from './affine.ts';
+export type { Count, CountTerm } from './count.ts';
 export type { Int } from './int.ts';
+export { type Parsed, parseRelation, parseSet } from './parse.ts';
 export { Budget } from './rows.ts';
+export { IntegerRelation, IntegerSet, type LexOrder, type Lexopt, type Witness } from './sets.ts';
 export {
   type Approx,
+  demand,
   type Extremes,
   extremes,
   gist,
@@ -13,7 +17,9 @@ export {
   project,
   sample,
   subset,
+  within,
 } from './solve.ts';
+export { columnNames, relationSpace, type Space, setSpace, type Tuple, tuple } from './space.ts';
 export {
   type Constraint,
   intersect,
@@ -27,4 +33,3 @@ export {
   System,
   type Union,
 } from './system.ts';
-export { type NamedSet, parseSet, printSet, type SetText } from './text.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { generator } from '../../testkit/random.ts';
 import type { Answer } from '../diag/diagnostic.ts';
 import {
   type Affine,
@@ -8,6 +9,7 @@ import {
   floorDiv,
   gist,
   type Int,
+  IntegerSet,
   isEmpty,
   isEq,
   isGe,
@@ -15,11 +17,12 @@ import {
   mod,
   negate,
   parseSet,
-  printSet,
   project,
   System,
   sample,
+  setSpace,
   subset,
+  tuple,
   type Union,
   variable,
 } from './index.ts';
@@ -35,10 +38,10 @@ const value = <T>(answer: Answer<T>): T => {
 const set = (text: string) => {
   const read = parseSet(text);
   if (read.kind === 'malformed') throw new Error(`${read.message} at ${read.at} in ${text}`);
-  return read.set;
+  return read.value;
 };
 
-const union = (text: string): Union => set(text).union;
+const union = (text: string): Union => value(set(text).toUnion(budget()));
 
 describe('emptiness', () => {
   test.each([
@@ -114,17 +117,6 @@ describe('random systems equal enumeration of a box', () => {
   for (let x = -size; x <= size; x++)
     for (let y = -size; y <= size; y++) for (let z = -size; z <= size; z++) box.push({ x, y, z });
 
-  /** A small generator (mulberry32), so that a failure can be repeated from its seed. */
-  const generator = (seed: number) => {
-    let state = seed;
-    return (below: number): number => {
-      state = (state + 0x6d2b79f5) | 0;
-      let t = Math.imul(state ^ (state >>> 15), 1 | state);
-      t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-      return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4294967296) * below);
-    };
-  };
-
   type Test = (p: Record<string, number>) => boolean;
   type Eval = (p: Record<string, number>) => number;
 
@@ -175,7 +167,7 @@ describe('random systems equal enumeration of a box', () => {
   };
 
   test('emptiness, samples, projections, differences and extremes', () => {
-    for (let seed = 1; seed <= 1500; seed++) {
+    for (let seed = 1; seed <= 400; seed++) {
       const pick = generator(seed);
       const [s, inside] = system(pick, true);
       const [t, insideT] = system(pick, true);
@@ -236,7 +228,7 @@ describe('random systems equal enumeration of a box', () => {
   test('the printed form reads back as the same set', () => {
     for (let seed = 30_001; seed <= 30_500; seed++) {
       const [s] = system(generator(seed), false);
-      const text = printSet({ params: [], dims: names, union: [s] });
+      const text = IntegerSet.from(setSpace([], tuple(null, ...names)), [s]).toString();
       const back = union(text);
       expect(value(subset([s], back, budget())) && value(subset(back, [s], budget())), `seed ${seed}: ${text}`).toBe(
         true,
@@ -260,8 +252,12 @@ describe('recorded answers of isl', () => {
     for (const r of recorded) {
       const a = set(r.a);
       const small = new Budget(100_000);
-      const shadow = project(a.union, [...a.params, 'i'], small);
-      const wanted = union(r.shadow);
+      // Some of isl's answers keep an existential inside several floors; to eliminate it may be too much.
+      const given = a.toUnion(small);
+      const answer = set(r.shadow).toUnion(small);
+      if (given.kind === 'unknown' || answer.kind === 'unknown') continue;
+      const shadow = project(given.value, [...a.space.params, 'i'], small);
+      const wanted = answer.value;
       const inside = subset(shadow.must, wanted, small);
       const covers = subset(wanted, shadow.may, small);
       if (inside.kind === 'known') expect(inside.value, r.a).toBe(true);
@@ -273,10 +269,11 @@ describe('recorded answers of isl', () => {
 });
 
 test.each([
-  ['{ [i] : i < }', 'a name is missing', 11],
-  ['{ [i] : i * j * i < 3 }', 'a product of two variables is not affine', 13],
-  ['{ [i] : i mod 0 = 1 }', 'division by zero', 15],
-  ['{ [i] : i = 1 } x', 'text after the set', 15],
+  ['{ [i] : i < }', 'a name is missing', 12],
+  ['{ [i, j] : i * j * i < 3 }', 'a product of two variables is not affine', 17],
+  ['{ [i] : i < j }', 'the name j stands for nothing', 12],
+  ['{ [i] : i mod 0 = 1 }', 'division by zero', 16],
+  ['{ [i] : i = 1 } x', 'text after the set', 16],
   ['', "'{' is missing", 0],
 ])('%s is malformed', (text, message, at) => {
   expect(parseSet(text)).toEqual({ kind: 'malformed', message, at });

@@ -2,18 +2,42 @@
 
 import { type Answer, known, unknown } from '../diag/diagnostic.ts';
 import { type Affine, constant, variable } from './affine.ts';
-import { eliminate, feasible } from './eliminate.ts';
+import { feasible as feasiblePiece } from './feasible.ts';
 import { add, floorDivInt, type Int, mul, neg, sub } from './int.ts';
+import { determined } from './lexmin.ts';
+import { pieceOf, systemOf } from './named.ts';
 import { type Budget, BudgetExceeded } from './rows.ts';
+import { simplified } from './simplify.ts';
 import { isEq, isGe, isLe, System, type Union } from './system.ts';
 
-const within = <T>(question: () => T): Answer<T> => {
+/** What a computation comes to, or `unknown('budget')` when a budget ended in it. */
+export const within = <T>(question: () => T): Answer<T> => {
   try {
     return known(question());
   } catch (e) {
     if (e instanceof BudgetExceeded) return unknown('budget');
     throw e;
   }
+};
+
+/** The value of an answer, inside `within`; an unknown one ends the whole computation. @throws BudgetExceeded */
+export const demand = <T>(answer: Answer<T>): T => {
+  if (answer.kind === 'unknown') throw new BudgetExceeded();
+  return answer.value;
+};
+
+/** Whether the system has an integer point. @throws BudgetExceeded */
+const feasible = (system: System, budget: Budget): boolean => {
+  const p = pieceOf(system, []);
+  return p !== null && feasiblePiece(p, budget);
+};
+
+/** The projection onto `keep`, exactly, handed out piece by piece. @throws BudgetExceeded */
+const eliminate = (system: System, keep: ReadonlySet<string>, budget: Budget, piece: (s: System) => void): void => {
+  const names = [...system.variables()].filter((name) => keep.has(name));
+  const whole = pieceOf(system, names);
+  const p = whole && simplified(whole);
+  if (p) for (const s of determined(p, budget)) piece(systemOf(s, names));
 };
 
 /** Whether no integer point lies in any of the systems. */

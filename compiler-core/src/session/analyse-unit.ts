@@ -1,6 +1,7 @@
 /** All analyses of one staged function: from the cache where its content is known, else run, guarded one by one. */
 
 import type { Diagnostic } from '../diag/diagnostic.ts';
+import { moved } from '../text/move.ts';
 import type { FileId, Span } from '../text/span.ts';
 import { type ContentKey, contentKey, fromPortable, toPortable } from './content-key.ts';
 import type { Limits } from './limits.ts';
@@ -17,6 +18,15 @@ export interface UnitResult {
 }
 
 export const analyseUnit = (unit: StagedUnit, home: FileId, at: Span, world: World, limits: Limits): UnitResult => {
+  const known = world.caches.units.get(unit.original ?? unit);
+  if (known !== undefined) return { ...known, diagnostics: moved(known.diagnostics, unit.moves ?? []) };
+  const result = analyse(unit, home, at, world, limits);
+  // A moved function has other places than the one it is the same as: what is said of it is kept with its own.
+  if (result.whole) world.caches.units.set(unit, result);
+  return result;
+};
+
+const analyse = (unit: StagedUnit, home: FileId, at: Span, world: World, limits: Limits): UnitResult => {
   const diagnostics: Diagnostic[] = [];
   const stopped: string[] = [];
   let asked = 0;

@@ -5,18 +5,19 @@
  */
 
 import type { PyModule, SyntaxProblem } from '../frontends/tensor/python/ast.ts';
+import { chunksOf } from '../frontends/tensor/python/chunks.ts';
 import type { FileId, Span } from '../text/span.ts';
 import type { StagedModule } from './pipeline.ts';
 
 export const withoutGuesses = (
   staged: StagedModule,
   file: FileId,
-  { body }: PyModule,
+  module: PyModule,
   problems: readonly SyntaxProblem[],
 ): StagedModule => {
   if (problems.length === 0) return staged;
   // A statement reaches to the next one: an error is often found behind the text that has it.
-  const starts = body.map((s) => s.at.start);
+  const starts = chunksOf(module).map(({ start }) => start);
   const statementOf = (at: number): number => starts.findLastIndex((start) => start <= at);
   const broken = new Set(problems.map(({ at }) => statementOf(at.start)));
   const isBroken = (at: Span): boolean => at.file === file && broken.has(statementOf(at.start));

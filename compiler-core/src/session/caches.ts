@@ -1,11 +1,13 @@
 /** What snapshots share. Only whole results are kept: nothing here was cut short by a budget or cancelled. */
 
+import type { Dependences } from '../analysis/dependences/index.ts';
 import type { PyModule, SyntaxProblem } from '../frontends/tensor/python/ast.ts';
 import type { SyntaxParser } from '../syntax/cst.ts';
 import type { FileId } from '../text/span.ts';
+import type { UnitResult } from './analyse-unit.ts';
 import type { Portable } from './content-key.ts';
 import { Lru } from './lru.ts';
-import type { AnalysisResult, Pipeline, StagedModule } from './pipeline.ts';
+import type { AnalysisResult, Pipeline, StagedModule, StagedUnit } from './pipeline.ts';
 import { TreeKeeper } from './tree-keeper.ts';
 
 export interface ParsedFile {
@@ -33,6 +35,10 @@ export class Caches {
   private readonly trees: TreeKeeper;
   private readonly parsed = new Lru<FileId, ParsedFile & { readonly text: string }>(256);
   readonly staged = new Lru<FileId, StagedEntry>(256);
+  /** What was found in a staged function, as long as anybody holds it. */
+  readonly units = new WeakMap<StagedUnit, UnitResult>();
+  /** By content, of whichever version was analysed first. */
+  readonly dependences = new Lru<string, Dependences>(500);
   readonly analyses = new Lru<string, AnalysisEntry>(20_000);
 
   constructor(
@@ -46,7 +52,8 @@ export class Caches {
   parse(file: FileId, text: string): ParsedFile {
     const cached = this.parsed.get(file);
     if (cached !== undefined && cached.text === text) return cached;
-    const result = this.pipeline.parse(file, text, this.trees.parserFor(file, this.incremental));
+    const before = cached === undefined ? null : { ...cached, valid: cached.problems.length === 0 };
+    const result = this.pipeline.parse(file, text, this.trees.parserFor(file, this.incremental), before);
     const entry = { text, module: result.module, problems: result.problems };
     this.parsed.set(file, entry);
     return entry;

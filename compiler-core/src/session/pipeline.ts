@@ -5,6 +5,7 @@ import type { Facts } from '../frontends/tensor/facts.ts';
 import type { PyModule, SyntaxProblem } from '../frontends/tensor/python/ast.ts';
 import type { Func } from '../ir/nodes.ts';
 import type { SyntaxParser } from '../syntax/cst.ts';
+import type { Move } from '../text/move.ts';
 import type { FileId, Span } from '../text/span.ts';
 
 export interface Binding {
@@ -32,14 +33,23 @@ export interface StagedUnit {
   /** A trap or error was found in it: what it leaves unused may be a consequence, and is not said. */
   readonly altered?: boolean;
   readonly assumptions: readonly string[];
+  /** The same function in another version of the text, and how the places in it have moved since. */
+  readonly original?: StagedUnit;
+  readonly moves?: readonly Move[];
 }
 export interface StagedModule {
   readonly units: readonly StagedUnit[];
   readonly diagnostics: readonly Diagnostic[];
   /** Names of bindings that some function used. */
   readonly usedBindings: ReadonlySet<string>;
-  /** What is known of the names in the file; absent or null where nobody asked. */
-  readonly facts?: Facts | null;
+  /** Modules that the file asked for: where any of them changes it has to be staged again. */
+  readonly imports: ReadonlySet<string>;
+  /** What is known of the names in the file, put together when first asked for; absent or null where nobody asked. */
+  readonly facts?: () => Facts | null;
+  /** Those of the places that begin at an offset. */
+  readonly factsAt?: (start: number) => Facts;
+  /** What the pipeline wants to see again when the next version is staged. */
+  readonly again?: unknown;
 }
 
 export interface StageRequest {
@@ -48,6 +58,10 @@ export interface StageRequest {
   readonly shouldStop: () => boolean;
   /** Ask for `StagedModule.facts`. */
   readonly facts: boolean;
+  /** The text has syntax errors. */
+  readonly broken: boolean;
+  /** The staging of another version of the text with the same bindings and imports, as `again` gave it; else null. */
+  readonly before: unknown;
 }
 
 export interface AnalysisResult {
@@ -66,7 +80,13 @@ export interface Analysis {
 }
 
 export interface Pipeline {
-  parse(file: FileId, text: string, parser: SyntaxParser): { module: PyModule; problems: readonly SyntaxProblem[] };
+  /** `before`: another version of the text, from which what is the same may be taken. */
+  parse(
+    file: FileId,
+    text: string,
+    parser: SyntaxParser,
+    before: { readonly text: string; readonly module: PyModule; readonly valid: boolean } | null,
+  ): { module: PyModule; problems: readonly SyntaxProblem[] };
   stage(source: SourceModule, request: StageRequest): StagedModule;
   readonly analyses: readonly Analysis[];
 }

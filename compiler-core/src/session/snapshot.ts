@@ -1,5 +1,6 @@
 /** One version of all texts. Immutable: asking twice gives equal answers, whatever happened since. */
 
+import { analyse, type Dependences } from '../analysis/dependences/index.ts';
 import type { DiagnosticCode } from '../diag/codes.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Judged } from '../diag/finding.ts';
@@ -9,6 +10,7 @@ import { type FileId, type Span, span } from '../text/span.ts';
 import { analyseUnit } from './analyse-unit.ts';
 import { withoutGuesses } from './broken-text.ts';
 import type { Caches, Dependency, ParsedFile } from './caches.ts';
+import { contentKey } from './content-key.ts';
 import { applyIgnores } from './ignores.ts';
 import { type Limits, type LogPort, unlimited } from './limits.ts';
 import type { Bindings, Pipeline, SourceModule, StagedModule, StagedUnit } from './pipeline.ts';
@@ -53,7 +55,7 @@ export interface StagedFile {
 /** What an earlier mistake in the same function may bring about. */
 const CONSEQUENCES: ReadonlySet<DiagnosticCode> = new Set(['unused-tensor', 'unwritten-output']);
 
-const emptyModule: StagedModule = { units: [], diagnostics: [], usedBindings: new Set() };
+const emptyModule: StagedModule = { units: [], diagnostics: [], usedBindings: new Set(), imports: new Set() };
 
 export class Snapshot {
   constructor(
@@ -68,6 +70,17 @@ export class Snapshot {
 
   text(file: FileId): string | null {
     return this.files.get(file)?.text ?? null;
+  }
+
+  /** The dependences of a staged function of a file; those that are known for its content are taken over. */
+  dependences(file: FileId, unit: StagedUnit): Dependences {
+    const { caches } = this.world;
+    const deps = analyse(unit.func);
+    const { hash } = contentKey(unit.func, file, [unit.name]);
+    const known = caches.dependences.get(hash);
+    if (known === undefined) caches.dependences.set(hash, deps);
+    else deps.adopt(known);
+    return deps;
   }
 
   /** Everything the tool says about one file. A crash in one step costs that step: it is reported and logged. */
@@ -145,13 +158,13 @@ export class Snapshot {
     const text = this.text(file) ?? '';
     const key = [...bindings].map(([name, { value, source }]) => `${name}=${value} ${source}`).join('\n');
     const cached = caches.staged.get(file);
-    if (cached !== undefined && cached.text === text && cached.bindings === key && this.unchanged(cached.dependencies))
+    const reusable = cached !== undefined && cached.bindings === key && this.unchanged(cached.dependencies);
+    if (reusable && cached.text === text)
       return { module: cached.staged, imported: this.importedOf(cached.dependencies), failed: [] };
 
     const excess = tooLarge(file, text);
     if (excess !== null) return { module: emptyModule, imported: [], failed: [excess] };
     const failed: Diagnostic[] = [];
-    const dependencies: Dependency[] = [];
     let step = 'parser';
     try {
       const parsed = caches.parse(file, text);
@@ -164,7 +177,6 @@ export class Snapshot {
       };
       const resolveModule = (from: FileId, module: string): SourceModule | null => {
         const found = this.moduleText(from, module);
-        dependencies.push({ from, module, text: found?.text ?? null });
         return found === null ? null : { ...found, module: caches.parse(found.file, found.text).module };
       };
       const guessed = pipeline.stage(
@@ -174,10 +186,15 @@ export class Snapshot {
           resolveModule,
           shouldStop,
           facts: this.world.facts,
+          broken: parsed.problems.length > 0,
+          before: reusable ? cached.staged.again : null,
         },
       );
       const staged = withoutGuesses(guessed, file, parsed.module, parsed.problems);
       const module = { ...staged, diagnostics: [...syntax, ...staged.diagnostics] };
+      const dependencies = [...staged.imports].map(
+        (name): Dependency => ({ from: file, module: name, text: this.moduleText(file, name)?.text ?? null }),
+      );
       if (!stopped) caches.staged.set(file, { text, bindings: key, staged: module, dependencies });
       return { module, imported: this.importedOf(dependencies), failed };
     } catch (error) {

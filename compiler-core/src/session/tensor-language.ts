@@ -2,7 +2,8 @@
 
 import { libraryOf } from '../frontends/tensor/library.ts';
 import { parsePython } from '../frontends/tensor/python/parse.ts';
-import { type SourceModule as StageSource, stageModule } from '../frontends/tensor/stage.ts';
+import { Staging } from '../frontends/tensor/restage.ts';
+import type { StageOptions, SourceModule as StageSource } from '../frontends/tensor/stage.ts';
 import type { SyntaxParser } from '../syntax/cst.ts';
 import { LineIndex } from '../text/line-index.ts';
 import { ANALYSES } from './analyses.ts';
@@ -15,8 +16,8 @@ const MAX_STEPS = 1_000_000;
 export const tensorLanguage = (parser: SyntaxParser): Pipeline => {
   return {
     parse: parsePython,
-    stage: (source, { bindings, resolveModule, shouldStop, facts }) =>
-      stageModule(toSource(source), {
+    stage: (source, { bindings, resolveModule, shouldStop, facts, broken, before }) => {
+      const options: StageOptions = {
         bindings,
         resolveModule: (from, name) => {
           const found = resolveModule(from, name);
@@ -26,7 +27,13 @@ export const tensorLanguage = (parser: SyntaxParser): Pipeline => {
         maxSteps: MAX_STEPS,
         cancelled: shouldStop,
         facts,
-      }),
+        broken,
+      };
+      const again =
+        before instanceof Staging ? before.next(toSource(source), options) : Staging.of(toSource(source), options);
+      const { units, diagnostics, usedBindings, imports, facts: known, factsAt } = again.staged;
+      return { units, diagnostics, usedBindings, imports, facts: known, factsAt, again };
+    },
     analyses: ANALYSES,
   };
 };

@@ -1,9 +1,9 @@
 /** Keeps the last syntax tree of each file, so that the next version is parsed from what changed only. */
 
 import type { SyntaxParser, SyntaxTree } from '../syntax/cst.ts';
+import { oneChange } from '../syntax/text-diff.ts';
 import type { FileId } from '../text/span.ts';
 import { Lru } from './lru.ts';
-import { oneChange } from './text-diff.ts';
 
 interface Kept {
   readonly text: string;

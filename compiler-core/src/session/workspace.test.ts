@@ -52,7 +52,7 @@ const toy = (extra: readonly Analysis[] = []): Toy => {
   };
   const pipeline: Pipeline = {
     parse: () => ({ module: { body: [] }, problems: [] }),
-    stage: ({ text }) => ({ units: unitsOf(text), diagnostics: [], usedBindings: new Set() }),
+    stage: ({ text }) => ({ units: unitsOf(text), diagnostics: [], usedBindings: new Set(), imports: new Set() }),
     analyses: [bad, ...extra],
   };
   const parser = {

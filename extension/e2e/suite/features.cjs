@@ -14,6 +14,15 @@ exports.run = () =>
       assert.equal(server.state.kind, 'idle');
     },
 
+    async 'it is started when the import is typed'() {
+      const editor = await open('plain.py');
+      const { server } = await extension();
+      await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'import freetensor as ft\n'));
+      await until('a server', () => server.state.kind === 'running');
+      await vscode.commands.executeCommand('undo');
+      assert.equal(editor.document.getText().includes('freetensor'), false);
+    },
+
     async 'diagnostics appear in the list of problems'() {
       const { document } = await open('faults.py');
       const wanted = JSON.parse(readFileSync(uriOf('expected.json').fsPath, 'utf8'));
@@ -109,13 +118,13 @@ exports.run = () =>
     async 'inlay hints stand in the program'() {
       const { document } = await open('faults.py');
       const all = new vscode.Range(0, 0, document.lineCount, 0);
-      const hints = await until('hints', () => ask('executeInlayHintProvider', document.uri, all), 5000);
+      const hints = await until('hints', () => ask('executeInlayHintProvider', document.uri, all));
       return `${hints.length} hints`;
     },
 
     async 'symbols of the document are the loop nest'() {
       const { document } = await open('faults.py');
-      const symbols = await until('symbols', () => ask('executeDocumentSymbolProvider', document.uri), 5000);
+      const symbols = await until('symbols', () => ask('executeDocumentSymbolProvider', document.uri));
       assert(symbols.some((symbol) => symbol.name === 'smooth'));
     },
 
@@ -175,15 +184,24 @@ exports.run = () =>
       const at = placeOf(editor.document, 'def smooth', 'smooth');
       editor.selection = new vscode.Selection(at, at);
       await vscode.commands.executeCommand('athanor.showIrAtCursor');
-      const shown = await until(
-        'the document',
-        () =>
-          vscode.workspace.textDocuments.find(
-            (each) => each.uri.scheme === 'athanor' && /smooth/.test(each.uri.toString()),
-          ),
-        5000,
+      const shown = await until('the document', () =>
+        vscode.workspace.textDocuments.find(
+          (each) => each.uri.scheme === 'athanor' && /smooth/.test(each.uri.toString()),
+        ),
       );
       assert.match(shown.getText(), /for .*i/);
+      assert.equal(shown.languageId, 'athanor-ir');
+    },
+
+    async 'the accesses of the function at the cursor open'() {
+      const editor = await open('faults.py');
+      const at = placeOf(editor.document, 'def smooth', 'smooth');
+      editor.selection = new vscode.Selection(at, at);
+      await vscode.commands.executeCommand('athanor.showAccessesAtCursor');
+      const shown = await until('the document', () =>
+        vscode.workspace.textDocuments.find((each) => /smooth\.accesses\.txt/.test(each.uri.toString())),
+      );
+      assert.match(shown.getText(), /x\[/);
     },
 
     async 'the function at the cursor runs in the interpreter'() {
@@ -192,10 +210,8 @@ exports.run = () =>
       editor.selection = new vscode.Selection(at, at);
       const before = new Set(vscode.workspace.textDocuments.map((each) => each.uri.toString()));
       await vscode.commands.executeCommand('athanor.runAtCursor');
-      const shown = await until(
-        'the result',
-        () => vscode.workspace.textDocuments.find((each) => !before.has(each.uri.toString())),
-        8000,
+      const shown = await until('the result', () =>
+        vscode.workspace.textDocuments.find((each) => !before.has(each.uri.toString())),
       );
       assert.match(shown.getText(), /count/);
     },

@@ -4,8 +4,8 @@ const vscode = require('vscode');
 
 const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 
-/** The first value that is neither false, null, undefined nor an empty list. */
-const until = async (what, ask, milliseconds = 15_000) => {
+/** The first value that is neither false, null, undefined nor an empty list. The limit is for a machine that does much else. */
+const until = async (what, ask, milliseconds = 60_000) => {
   for (const end = Date.now() + milliseconds; ; await pause(50)) {
     const value = await ask();
     if (value && !(Array.isArray(value) && value.length === 0)) return value;

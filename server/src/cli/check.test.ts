@@ -68,6 +68,13 @@ describe('exit codes', () => {
     ['init', ['init'], {}, 0],
     ['init over a file', ['init'], { files: { 'athanor.toml': '' } }, 2],
     ['dump of a function', ['dump', 'a.py:f'], { files: { 'a.py': CLEAN } }, 0],
+    ['dump of dependences', ['dump', '--stage', 'dependences', 'a.py:f'], { files: { 'a.py': CLEAN } }, 0],
+    [
+      'dump of the tree as JSON',
+      ['dump', '--stage', 'tree', '--format', 'json', 'a.py'],
+      { files: { 'a.py': CLEAN } },
+      2,
+    ],
     ['dump of none', ['dump', 'a.py:g'], { files: { 'a.py': CLEAN } }, 2],
     ['run', ['run', 'a.py:f'], { files: { 'a.py': CLEAN } }, 0],
     ['run of what does not stage', ['run', 'a.py:f'], { files: { 'a.py': WRONG } }, 1],

@@ -4,6 +4,7 @@ import { Command, CommanderError, Help, Option } from 'commander';
 import type { Ports } from '../ports/ports.ts';
 import { FAIL_ON, FORMATS } from './check-options.ts';
 import type { CheckFlags } from './commands/check.ts';
+import type { DumpFlags } from './commands/dump.ts';
 import type { RunFlags } from './commands/run.ts';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.ts';
 
@@ -98,14 +99,17 @@ Examples:
     .description('print what a stage of the compiler makes of a file')
     .argument('<FILE[:FUNC]>', 'a file, or one staged function in it')
     .addOption(
-      new Option('--stage <stage>', 'what to print').choices(['tokens', 'tree', 'ir', 'accesses']).default('ir'),
+      new Option('--stage <stage>', 'what to print')
+        .choices(['tokens', 'tree', 'ir', 'accesses', 'dependences'])
+        .default('ir'),
     )
+    .addOption(new Option('--format <format>', 'how to print dependences').choices(['text', 'json']).default('text'))
     .option('--bind <k=v,...>', 'values of sizes that the program leaves open', collect, [])
     .addHelpText(
       'after',
-      '\nExamples:\n  athanor dump --stage ir gat.py:gat\n  athanor dump --stage accesses gat.py --bind n=64',
+      '\nExamples:\n  athanor dump --stage ir gat.py:gat\n  athanor dump --stage accesses gat.py --bind n=64\n  athanor dump --stage dependences --format json gat.py:gat',
     )
-    .action(async (target: string, flags: { readonly stage: string; readonly bind: readonly string[] }) => {
+    .action(async (target: string, flags: DumpFlags) => {
       const { dump } = await import('./commands/dump.ts');
       done(await dump(target, flags, ports));
     });

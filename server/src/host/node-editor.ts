@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { ByteStreams, EditorHost, EngineEvents, StartEngine } from '../ports/editor.ts';
+import { toStderr } from './stderr.ts';
 
 /** What the thread gets as `workerData`, so that the entry file knows what it is. */
 export const ENGINE_ROLE = 'athanor-engine';
@@ -36,6 +37,8 @@ const streams = (): ByteStreams => {
       process.stdin.on('end', end);
       process.stdin.on('close', end);
       process.stdin.on('error', end);
+      // A client that has gone is the end of its session; on a terminal it would be that of the program, at once.
+      process.stdout.removeAllListeners('error');
       process.stdout.on('error', end);
       process.stdout.on('close', end);
     },
@@ -57,7 +60,10 @@ const streams = (): ByteStreams => {
 
 const startEngine: StartEngine = (flags: Int32Array, events: EngineEvents) => {
   const data: EngineData = { role: ENGINE_ROLE, flags };
-  const worker = new Worker(process.argv[1] ?? '', { workerData: data, stdin: false });
+  // What it prints goes to the log: standard output is the client's.
+  const worker = new Worker(process.argv[1] ?? '', { workerData: data, stdin: false, stdout: true, stderr: true });
+  worker.stdout.on('data', toStderr);
+  worker.stderr.on('data', toStderr);
   let ended = false;
   const died = (reason: string): void => {
     if (!ended) events.died(reason);
@@ -93,7 +99,7 @@ export const nodeEditor = (): EditorHost => ({
     return () => clearTimeout(timer);
   },
   clock: () => performance.now(),
-  log: (line) => process.stderr.write(`athanor: ${line}\n`),
+  log: (line) => toStderr(`athanor: ${line}\n`),
 });
 
 /** What the session writes lies in one folder of the process: a new session does not overwrite an old one's. */

@@ -9,6 +9,7 @@ import { nodeTerminal } from './node-terminal.ts';
 import { nodeWorkers } from './node-workers.ts';
 import { arrayFromJson, readNpy, writeNpy } from './npy.ts';
 import { compilePatterns } from './patterns.ts';
+import { toStderr } from './stderr.ts';
 
 /** Crashes go to standard error; `ATHANOR_LOG=full` adds the stack. */
 export const stderrLog: LogPort = {
@@ -20,7 +21,7 @@ export const stderrLog: LogPort = {
           ? (error.stack ?? error.message)
           : `${error.name}: ${error.message}`
         : String(error);
-    process.stderr.write(`athanor: internal: ${what}: ${text}\n`);
+    toStderr(`athanor: internal: ${what}: ${text}\n`);
   },
 };
 

@@ -1,6 +1,7 @@
 /** `Terminal` on Node. */
 
 import type { Terminal } from '../ports/terminal.ts';
+import { guardStderr } from './stderr.ts';
 
 const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
   new Promise((done) => {
@@ -9,11 +10,11 @@ const write = (stream: NodeJS.WriteStream, text: string): Promise<void> =>
 
 export const nodeTerminal = (): Terminal => {
   // The reader has gone (`| head`): nobody is left to tell, and it is no failure of ours.
-  for (const stream of [process.stdout, process.stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0);
-      throw error;
-    });
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0);
+    throw error;
+  });
+  guardStderr();
   return {
     out: (text) => write(process.stdout, text),
     err: (text) => write(process.stderr, text),

@@ -67,9 +67,12 @@ def make(n, m):
 
 test('lenses say what can be run, what was assumed and how much is modelled', () => {
   const titles = (text: string): string[] => codeLenses(marked(text).view).map((l) => l.title);
-  expect(titles(PROGRAM)).toEqual(['run in the interpreter', 'IR', 'modelled completely']);
+  expect(titles(PROGRAM)).toEqual(['run in the interpreter', 'show IR', 'modelled completely']);
   const sized = (comment: string): string =>
     `import freetensor as ft\n${comment}\ndef make(n):\n    @ft.transform\n    def f(x):\n        x: ft.Var[(n,), "int32", "output"]\n        x[0] = 1\n    return f\n`;
   expect(titles(sized('# athanor: bind n=1024'))).toContain('assumes n = 1024 (comment)');
+  expect(
+    titles(sized('# athanor: bind n=4, m=5').replace('make(n)', 'make(n, m)').replace('(n,)', '(n + m,)')),
+  ).toContain('assumes n = 4, m = 5 (comment)');
   expect(titles(sized('#'))).toContain('assumes any n');
 });

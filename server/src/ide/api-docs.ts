@@ -82,7 +82,7 @@ const ENTRIES: readonly ApiDoc[] = [
   f('remainder(lhs, rhs)', 'Remainder with the sign of the dividend, as in C; `%` has the sign of the divisor.'),
   f('abs(expr)', `Absolute value. ${ELEMENTWISE}`),
   f('sqrt(expr)', `Square root. ${ELEMENTWISE}`),
-  f('exp(expr)', `e to the power. ${ELEMENTWISE}`),
+  f('exp(expr)', `e to the power of the value. ${ELEMENTWISE}`),
   f('square(expr)', `x * x. ${ELEMENTWISE}`),
   f('sigmoid(expr)', `1 / (1 + exp(-x)). ${ELEMENTWISE}`),
   f('tanh(expr)', `Hyperbolic tangent. ${ELEMENTWISE}`),

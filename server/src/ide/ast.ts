@@ -19,11 +19,14 @@ const reaches = (value: object, offset: number): boolean => {
   return at === undefined || (at.start <= offset && offset <= at.end);
 };
 
+/** Places, and the statements of a module for a second time. */
+const NO_PARTS = new Set(['at', 'nameAt', 'chunks']);
+
 /** The objects directly inside one: parts such as keywords and parameters count, places do not. */
 export const partsOf = (value: object): readonly object[] => {
   const out: object[] = [];
   for (const key in value) {
-    if (key === 'at' || key === 'nameAt') continue;
+    if (NO_PARTS.has(key)) continue;
     const part = (value as Record<string, unknown>)[key];
     if (typeof part !== 'object' || part === null) continue;
     if (Array.isArray(part)) {

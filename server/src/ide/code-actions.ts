@@ -8,6 +8,7 @@ import type { Diagnostic } from '@athanor/compiler-core/diag/diagnostic.ts';
 import type { Judged } from '@athanor/compiler-core/diag/finding.ts';
 import { line0, offset, type Span } from '@athanor/compiler-core/text/span.ts';
 import { openSizes } from './completion.ts';
+import { quickFixes } from './quick-fixes.ts';
 import { targetAt } from './target.ts';
 import type { FileView } from './view.ts';
 
@@ -47,9 +48,11 @@ export const codeActions = (view: FileView, range: Range, judged?: readonly Judg
     .filter((d) => d.span.file === view.file && d.span.start <= range.end && d.span.end >= range.start);
   const out: CodeAction[] = [];
   for (const d of here) {
-    d.fixes.forEach((fix, index) => {
+    const fixes = quickFixes(view, d);
+    fixes.forEach((fix, index) => {
       const data: ActionData = { kind: 'fix', code: d.code, start: d.span.start, end: d.span.end, index };
-      out.push({ title: fix.title, kind: 'quickfix', preferred: d.fixes.length === 1, diagnostics: [d], data });
+      const preferred = fixes.length === 1;
+      out.push({ title: sentence(fix.title), kind: 'quickfix', preferred, diagnostics: [d], data });
     });
   }
   const ignored = new Set<string>();
@@ -70,6 +73,8 @@ export const codeActions = (view: FileView, range: Range, judged?: readonly Judg
   out.push(...bindings(view, range, here));
   return out;
 };
+
+const sentence = (title: string): string => title.slice(0, 1).toUpperCase() + title.slice(1);
 
 /** Findings about the comments themselves, and about text that is no Python: a comment does not hide them. */
 const NEVER_IGNORED = new Set([
@@ -112,11 +117,10 @@ const bindings = (view: FileView, range: Range, here: readonly Diagnostic[]): Co
 export const resolveCodeAction = (view: FileView, { data }: Pick<CodeAction, 'data'>): readonly ActionEdit[] => {
   switch (data.kind) {
     case 'fix': {
-      const found = view.check.judged.find(
-        ({ diagnostic: d }) =>
-          d.code === data.code && d.span.start === data.start && d.span.end === data.end && d.fixes.length > data.index,
+      const found = view.check.judged.flatMap(({ diagnostic: d }) =>
+        d.code === data.code && d.span.start === data.start && d.span.end === data.end ? quickFixes(view, d) : [],
       );
-      return found?.diagnostic.fixes[data.index]?.edits ?? [];
+      return found[data.index]?.edits ?? [];
     }
     case 'ignore':
       return [ignoreEdit(view, data.code, data.start)];

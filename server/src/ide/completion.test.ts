@@ -27,6 +27,18 @@ describe('completion', () => {
   test('of another module there are none', () => {
     expect(labels('import numpy as np\nnp.$0\n')).toEqual([]);
   });
+  test('a space or a bracket in code asks for nothing; in a comment or a text it does', () => {
+    const typed = (text: string, character: string) => {
+      const { view, offset } = marked(text);
+      return completion(view, offset, { typed: character }).map(({ label }) => label);
+    };
+    expect(typed('from freetensor.libop import *\nx = $0\n', ' ')).toEqual([]);
+    expect(typed('from freetensor.libop import *\nx[$0\n', '[')).toEqual([]);
+    expect(typed('import freetensor as ft\nft.$0\n', '.')).toContain('empty');
+    expect(typed('import freetensor as ft\n#! $0\n', ' ')).toContain('nid');
+    expect(typed('import freetensor as ft\nx: ft.Var[(4,), "$0"]\n', '"')).toContain('float32');
+  });
+
   test('operators after a star import', () => {
     expect(labels('from freetensor.libop import *\nsof$0\n')).toContain('softmax');
     expect(labels(`${START}sof$0\n`)).toEqual([]);

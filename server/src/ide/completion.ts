@@ -8,7 +8,7 @@
 import { CODES, isDiagnosticCode } from '@athanor/compiler-core/diag/codes.ts';
 import type { Fact } from '@athanor/compiler-core/frontends/tensor/facts.ts';
 import { ACCESS_TYPES, API, DATA_TYPES, DIRECTIVES, MEMORY_TYPES } from './api-docs.ts';
-import { apiText } from './hover.ts';
+import { apiDoc } from './hover.ts';
 import { SCHEDULE_METHODS } from './labels.ts';
 import { type Bracket, bracketsAt, insideOf } from './lex.ts';
 import { libraryFunctions } from './library.ts';
@@ -39,6 +39,8 @@ export interface CompletionItem {
 export interface CompletionOptions {
   /** Offer names in scope too: only where no Python server does. */
   readonly names?: boolean;
+  /** The character that asked, where no person did. In code only a dot begins something that only we know. */
+  readonly typed?: string | undefined;
 }
 
 /** Characters after which an editor should ask: the wiring declares them. */
@@ -61,17 +63,13 @@ export const completion = (
   return inCode(view, offset, options);
 };
 
-/** Markdown; null where there is nothing more to say. */
+/** Markdown; null where there is nothing more to say than the item's detail does. */
 export const resolveCompletion = (item: CompletionItem): string | null => {
   switch (item.kind) {
     case 'function':
     case 'operator':
     case 'class':
-      return apiText(item.label);
-    case 'directive':
-      return DIRECTIVES.find((d) => d.name === item.label)?.doc ?? null;
-    case 'code':
-      return isDiagnosticCode(item.label) ? CODES[item.label].title : null;
+      return apiDoc(item.label);
     default:
       return null;
   }
@@ -192,6 +190,7 @@ const typeHere = (view: FileView, brackets: readonly Bracket[]): TypeWord | null
 // ---- code ------------------------------------------------------------------------------------------------------------
 
 const inCode = (view: FileView, offset: number, options: CompletionOptions): readonly CompletionItem[] => {
+  if (options.typed !== undefined && options.typed !== '.') return [];
   const before = view.text.slice(Math.max(0, offset - 200), offset);
   const dotted = /((?:[\p{L}_][\p{L}\p{N}_]*\.)*)([\p{L}_][\p{L}\p{N}_]*)?$/u.exec(before);
   const prefix = dotted?.[2] ?? '';

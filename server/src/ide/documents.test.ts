@@ -25,7 +25,7 @@ test('documents about a function', () => {
 });
 test('a run that goes wrong says where', () => {
   const { view } = marked(SIMPLE.replace('y[i] =', 'y[i + 1] ='));
-  expect(runDocument(view, 'f')).toMatch(/main\.py:7:11: index-out-of-bounds: .*\(i = 2\)/);
+  expect(runDocument(view, 'f')).toMatch(/main\.py:7:11\nindex-out-of-bounds: .*\nwith i = 2\n/);
 });
 
 test('call hierarchy, into the library and inside it', () => {

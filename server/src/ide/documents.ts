@@ -79,7 +79,7 @@ export const runDocument = (view: FileView, name: string, options: RunDocumentOp
     case 'fault': {
       const { fault } = result;
       const where = Object.entries(fault.iterators).map(([iterator, value]) => `${iterator} = ${value}`);
-      return `${head}${notes}\n${inWords(view, fault.span)}: ${fault.kind}: ${fault.message}${where.length === 0 ? '' : ` (${where.join(', ')})`}\n`;
+      return `${head}${notes}\n${inWords(view, fault.span)}\n${fault.kind}: ${fault.message}\n${where.length === 0 ? '' : `with ${where.join(', ')}\n`}`;
     }
     case 'unsupported':
       return `${head}${notes}\n${inWords(view, result.at)}: the interpreter cannot run this: ${result.reason}\n`;

@@ -8,9 +8,10 @@ import type { Fact, IteratorFact, TensorFact } from '@athanor/compiler-core/fron
 import type { Span } from '@athanor/compiler-core/text/span.ts';
 import { ACCESS_TYPES, API, DIRECTIVES } from './api-docs.ts';
 import { docstringOf } from './ast.ts';
+import { docMarkdown } from './docstring.ts';
 import { sameLabel } from './labels.ts';
 import { libraryFunction } from './library.ts';
-import type { Access } from './nest.ts';
+import { type Access, accessesOf } from './nest.ts';
 import { lastBefore, type Target, targetAt } from './target.ts';
 import type { FileView } from './view.ts';
 
@@ -50,7 +51,7 @@ const code = (text: string): string => `\`\`\`python\n${text}\n\`\`\``;
 const factText = (view: FileView, f: Fact, target: Target): string => {
   switch (f.kind) {
     case 'tensor':
-      return tensorText(view, f, target.name);
+      return tensorText(view, f, target);
     case 'iterator':
       return iteratorText(f, target.name);
     case 'size':
@@ -62,14 +63,14 @@ const factText = (view: FileView, f: Fact, target: Target): string => {
     case 'libop': {
       const found = libraryFunction(f.name);
       const params = found?.params ?? f.params;
-      return `${code(`(operator) ${f.name}(${params.join(', ')})`)}${found && found.doc !== '' ? `\n\n${found.doc}` : ''}`;
+      return `${code(`(operator) ${f.name}(${params.join(', ')})`)}${found && found.doc !== '' ? `\n\n${docMarkdown(found.doc)}` : ''}`;
     }
     case 'inline':
     case 'staged':
     case 'function': {
       const doc = docstringAt(view, f.definition);
       const what = f.kind === 'staged' ? 'staged function' : 'inlined function';
-      return `${code(`(${what}) ${f.name}(${f.params.join(', ')})`)}${doc === null ? '' : `\n\n${doc.trim()}`}`;
+      return `${code(`(${what}) ${f.name}(${f.params.join(', ')})`)}${doc === null ? '' : `\n\n${docMarkdown(doc)}`}`;
     }
     case 'value':
       return code(`(${f.type}) ${target.name} = ${f.text}`);
@@ -84,31 +85,40 @@ const factText = (view: FileView, f: Fact, target: Target): string => {
 export const shapeText = (shape: readonly string[]): string =>
   shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
 
-const tensorText = (view: FileView, f: TensorFact, name: string): string => {
+const tensorText = (view: FileView, f: TensorFact, target: Target): string => {
+  const { name } = target;
   const what = f.view === 'tensor' ? 'tensor' : f.view === 'element' ? 'element' : 'part of a tensor';
   const head = code(`(${what}) ${name}: ${f.dtype}${f.view === 'element' ? '' : ` ${shapeText(f.shape)}`}`);
   const place = `${f.access} (${ACCESS_TYPES[f.access] ?? ''}), in ${f.memory}`;
   const of = f.view === 'tensor' ? '' : ` of \`${f.name}\``;
-  return [head, `${place}${of}`, ...accessText(view, f)].join('\n\n');
+  return [head, `${place}${of}`, ...accessText(view, f, target)].join('\n\n');
 };
 
-const accessText = (view: FileView, f: TensorFact): string[] => {
-  if (f.definition.file !== view.file) return [];
-  const all = view.nest.accesses.get(f.definition.start) ?? [];
+/** Where the tensor begins in this file: its definition, or the call that made it in the library. */
+const beginningOf = (view: FileView, f: TensorFact, target: Target): number | null => {
+  if (f.definition.file === view.file) return f.definition.start;
+  return target.kind === 'name' ? (target.occurrence.symbol.value?.at.start ?? null) : null;
+};
+
+const accessText = (view: FileView, f: TensorFact, target: Target): string[] => {
+  const beginning = beginningOf(view, f, target);
+  const all = beginning === null ? [] : accessesOf(view.staged.units, view.file, beginning);
+  if (all.length === 0 && f.definition.file !== view.file) return [];
   // What is not modelled may write it.
   const whole = view.staged.units.every((u) => u.complete && !u.failed);
   const list = (kind: Access['kind'], verb: string): string[] => {
     const places = new Map<number, Access>();
     for (const a of all) if (a.kind === kind) places.set(a.at.start, a);
     if (places.size === 0) return kind === 'write' && f.access !== 'input' && whole ? [`${verb} nowhere`] : [];
-    const words = [...places.values()].slice(0, SHOWN).map((a) => {
-      const line = view.lines.position1(a.at.start).line;
-      return a.through === null
-        ? `\`${view.text.slice(a.at.start, a.at.end)}\` in line ${line}`
-        : `\`${a.through}\` in line ${line}`;
-    });
-    const rest = places.size - words.length;
-    return [`${verb} by ${words.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`];
+    const words = new Map<string, number>();
+    for (const a of places.values()) {
+      const what = a.through ?? view.text.slice(a.at.start, a.at.end);
+      const word = `\`${what}\` in line ${view.lines.position1(a.at.start).line}`;
+      words.set(word, (words.get(word) ?? 0) + 1);
+    }
+    const shown = [...words].slice(0, SHOWN).map(([word, times]) => (times === 1 ? word : `${word} (${times} times)`));
+    const rest = words.size - shown.length;
+    return [`${verb} by ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`];
   };
   return [...list('write', 'Written'), ...list('read', 'Read')];
 };
@@ -123,12 +133,24 @@ const iteratorText = (f: IteratorFact, name: string): string => {
   return `${code(`(iterator) ${name} in ${range}`)}\n\n${below}${extent}`;
 };
 
-export const apiText = (name: string): string => {
+const apiText = (name: string): string => {
   const doc = API.get(name);
   const operator = libraryFunction(name);
-  if (doc) return `${code(`freetensor.${doc.signature}`)}\n\n${doc.doc}`;
-  if (operator) return `${code(`(operator) ${name}(${operator.params.join(', ')})`)}\n\n${operator.doc}`;
-  return `${code(`freetensor.${name}`)}\n\nWorks on whole programs after staging; its result is not modelled.`;
+  const head = doc
+    ? `freetensor.${doc.signature}`
+    : operator
+      ? `(operator) ${name}(${operator.params.join(', ')})`
+      : `freetensor.${name}`;
+  return `${code(head)}\n\n${apiDoc(name)}`;
+};
+
+/** What a name of `freetensor` means, without its signature. */
+export const apiDoc = (name: string): string =>
+  API.get(name)?.doc ?? operatorDoc(name) ?? 'Works on whole programs after staging; its result is not modelled.';
+
+const operatorDoc = (name: string): string | null => {
+  const operator = libraryFunction(name);
+  return operator ? docMarkdown(operator.doc) : null;
 };
 
 /** The docstring of a function of this file. */

@@ -1,5 +1,5 @@
 /**
- * `inlayHints(view, range)`: shape and element type after a new tensor's name, values of sizes that staging inferred, the
+ * `inlayHints(view, range)`: shape, element type and device memory after a new tensor's name, values of sizes that staging inferred, the
  * extent of loops. Sorted by offset. `resolveInlayHint(view, hint)` adds the tooltip and the place to go to.
  */
 
@@ -84,7 +84,12 @@ const isLiteral = (e: PyExpr): boolean =>
   e.kind === 'constant' ||
   (e.kind === 'unary' && isLiteral(e.operand));
 
-const tensorText = (f: Fact): string => (f.kind === 'tensor' ? `${f.dtype} ${shapeText(f.shape)}` : '');
+/** The memory where it is not the host's. */
+const tensorText = (f: Fact): string => {
+  if (f.kind !== 'tensor') return '';
+  const where = f.memory.startsWith('gpu') ? ` ${f.memory}` : '';
+  return `${f.dtype} ${shapeText(f.shape)}${where}`;
+};
 
 /** The extent stands where it is not the very text of the loop: `range(n)` of a known `n`, a step, a start. */
 const ofLoop = (view: FileView, s: PyStmtOf<'for'>): InlayHint[] => {

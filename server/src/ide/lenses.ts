@@ -40,13 +40,22 @@ const ofUnit = (view: FileView, unit: StagedUnit, open: ReadonlySet<string>): Co
     file: view.file,
     unit: unit.name,
   });
-  if (unit.failed) return [lens('cannot be staged', null)];
+  if (unit.failed) return [lens('cannot be staged: see its errors', null)];
   const sizes = unit.func.externals.filter((p) => open.has(p.name)).map((p) => p.name);
   const assumed = [...unit.assumptions, ...(sizes.length > 0 ? [`any ${sizes.join(', ')}`] : [])];
   return [
     lens('run in the interpreter', LENS_COMMANDS.run),
-    lens('IR', LENS_COMMANDS.ir),
-    ...(assumed.length > 0 ? [lens(`assumes ${assumed.join(', ')}`, null)] : []),
+    lens('show IR', LENS_COMMANDS.ir),
+    ...(assumed.length > 0 ? [lens(`assumes ${together(assumed).join(', ')}`, null)] : []),
     lens(unit.complete ? 'modelled completely' : 'modelled in part', null),
   ];
+};
+
+/** `n = 4 (comment)`, `m = 8 (comment)`: where values in a row come from the same place, the last one says it. */
+const together = (assumed: readonly string[]): readonly string[] => {
+  const source = (text: string | undefined): string | undefined => /\([^()]*\)$/.exec(text ?? '')?.[0];
+  return assumed.map((text, index) => {
+    const own = source(text);
+    return own !== undefined && own === source(assumed[index + 1]) ? text.slice(0, -own.length).trimEnd() : text;
+  });
 };

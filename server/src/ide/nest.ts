@@ -1,8 +1,9 @@
-/** What the staged functions of a file say about places of its text: who reads and writes each tensor, and the loops. */
+/** What the staged functions of a file say about places of its text: who reads and writes each tensor. */
 
 import type { CallSite, Expr, Stmt, StmtOf } from '@athanor/compiler-core/ir/nodes.ts';
 import { childExprs, childStmts, ownExprs } from '@athanor/compiler-core/ir/walk.ts';
 import type { StagedUnit } from '@athanor/compiler-core/session/pipeline.ts';
+import { movedOffset, moveSpan } from '@athanor/compiler-core/text/move.ts';
 import type { FileId, Span } from '@athanor/compiler-core/text/span.ts';
 
 export interface Access {
@@ -15,56 +16,58 @@ export interface Access {
   /** The function of the library or of another file that does it; null where it stands in this file. */
   readonly through: string | null;
 }
-export interface Nest {
-  /** By start of the definition. Without repeats. */
-  readonly accesses: ReadonlyMap<number, readonly Access[]>;
-  /** Loops by the start of the text of their range. */
-  readonly loops: ReadonlyMap<number, readonly StmtOf<'for'>[]>;
-}
+/** Who reads and writes the tensor defined at an offset, in the order of the text. O(nodes) once for each function that changed. */
+export const accessesOf = (units: readonly StagedUnit[], file: FileId, definition: number): readonly Access[] =>
+  units
+    .flatMap((unit) => {
+      const moves = unit.moves ?? [];
+      return inUnit(unit.original ?? unit, file)
+        .filter((access) => movedOffset(access.definition, moves) === definition)
+        .map((access) => ({ ...access, definition, at: moveSpan(access.at, moves) }));
+    })
+    .sort((a, b) => a.at.start - b.at.start);
 
-/** O(nodes of the staged functions). */
-export const nestOf = (units: readonly StagedUnit[], file: FileId): Nest => {
-  const accesses = new Map<number, Access[]>();
-  const loops = new Map<number, StmtOf<'for'>[]>();
-  const seen = new Set<string>();
-  for (const unit of units) {
-    if (unit.kind === 'inline') continue;
-    const defs = new Map<string, Span>();
-    const add = (kind: Access['kind'], tensor: string, at: Span, calls: readonly CallSite[]): void => {
-      const definition = defs.get(tensor);
-      if (definition?.file !== file) return;
-      const shown = shownAt(at, calls, file);
-      if (!shown) return;
-      const key = `${kind}${definition.start}:${shown.at.start}-${shown.at.end}:${unit.name}`;
-      if (seen.has(key)) return;
-      seen.add(key);
-      const list = accesses.get(definition.start) ?? [];
-      accesses.set(definition.start, list);
-      list.push({ kind, ...shown, definition: definition.start, unit: unit.name });
-    };
-    const reads = (root: Expr, calls: readonly CallSite[]): void => {
-      const stack = [root];
-      for (let e = stack.pop(); e; e = stack.pop()) {
-        if (e.kind === 'load') add('read', e.tensor, e.at, calls);
-        stack.push(...childExprs(e));
-      }
-    };
-    const stack: Stmt[] = [unit.func.body];
-    for (let s = stack.pop(); s; s = stack.pop()) {
-      const { calls } = s.origin;
-      if (s.kind === 'varDef') defs.set(s.name, definitionIn(s, file));
-      if (s.kind === 'for' && s.at.file === file) loops.set(s.at.start, [...(loops.get(s.at.start) ?? []), s]);
-      if (s.kind === 'store' || s.kind === 'reduceTo' || s.kind === 'atomicRMW') {
-        add('write', s.tensor, s.at, calls);
-        if (s.kind !== 'store') add('read', s.tensor, s.at, calls);
-      }
-      for (const e of ownExprs(s)) reads(e, calls);
-      const inner = childStmts(s);
-      for (let i = inner.length - 1; i >= 0; i--) stack.push(inner[i] as Stmt);
+const known = new WeakMap<StagedUnit, readonly Access[]>();
+
+/** All accesses of a function, without repeats. */
+const inUnit = (unit: StagedUnit, file: FileId): readonly Access[] => {
+  const before = known.get(unit);
+  if (before !== undefined) return before;
+  const found = unit.kind === 'inline' ? [] : read(unit, file);
+  known.set(unit, found);
+  return found;
+};
+
+const read = (unit: StagedUnit, file: FileId): readonly Access[] => {
+  const found = new Map<string, Access>();
+  const defs = new Map<string, Span>();
+  const add = (kind: Access['kind'], tensor: string, at: Span, calls: readonly CallSite[]): void => {
+    const definition = defs.get(tensor);
+    const shown = definition?.file === file ? shownAt(at, calls, file) : null;
+    if (definition === undefined || shown === null) return;
+    const key = `${kind}${definition.start}:${shown.at.start}-${shown.at.end}`;
+    if (!found.has(key)) found.set(key, { kind, ...shown, definition: definition.start, unit: unit.name });
+  };
+  const reads = (root: Expr, calls: readonly CallSite[]): void => {
+    const stack = [root];
+    for (let e = stack.pop(); e; e = stack.pop()) {
+      if (e.kind === 'load') add('read', e.tensor, e.at, calls);
+      stack.push(...childExprs(e));
     }
+  };
+  const stack: Stmt[] = [unit.func.body];
+  for (let s = stack.pop(); s; s = stack.pop()) {
+    const { calls } = s.origin;
+    if (s.kind === 'varDef') defs.set(s.name, definitionIn(s, file));
+    if (s.kind === 'store' || s.kind === 'reduceTo' || s.kind === 'atomicRMW') {
+      add('write', s.tensor, s.at, calls);
+      if (s.kind !== 'store') add('read', s.tensor, s.at, calls);
+    }
+    for (const e of ownExprs(s)) reads(e, calls);
+    const inner = childStmts(s);
+    for (let i = inner.length - 1; i >= 0; i--) stack.push(inner[i] as Stmt);
   }
-  for (const list of accesses.values()) list.sort((a, b) => a.at.start - b.at.start);
-  return { accesses, loops };
+  return [...found.values()];
 };
 
 /** Of a tensor made in the library, the call in the file that it comes from. */

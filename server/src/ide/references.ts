@@ -60,7 +60,7 @@ const keyOf = (f: Fact): string | null => {
 };
 
 const byFact = (view: FileView, keys: ReadonlySet<string>): Reference[] =>
-  (view.staged.facts ?? [])
+  (view.staged.facts?.() ?? [])
     .filter((p) => p.role !== 'part' && p.facts.some((f) => keys.has(keyOf(f) ?? '')))
     .map((p) => ({ span: view.span(p.start, p.end), declares: false, use: 'read' }));
 

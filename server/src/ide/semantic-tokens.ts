@@ -5,6 +5,7 @@
  */
 
 import type { Fact } from '@athanor/compiler-core/frontends/tensor/facts.ts';
+import type { MemType } from '@athanor/compiler-core/ir/types.ts';
 import type { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
 import { offset } from '@athanor/compiler-core/text/span.ts';
 import { API } from './api-docs.ts';
@@ -23,7 +24,16 @@ export const TOKEN_TYPES = [
   'operator',
   'macro',
 ] as const;
-export const TOKEN_MODIFIERS = ['declaration', 'modification', 'readonly', 'defaultLibrary', 'staged'] as const;
+export const TOKEN_MODIFIERS = [
+  'declaration',
+  'modification',
+  'readonly',
+  'defaultLibrary',
+  'staged',
+  'gpuGlobal',
+  'gpuShared',
+  'gpuLocal',
+] as const;
 export type TokenType = (typeof TOKEN_TYPES)[number];
 export type TokenModifier = (typeof TOKEN_MODIFIERS)[number];
 
@@ -55,7 +65,7 @@ const tokens = (view: FileView): readonly SemanticToken[] => {
     out.push({ start, length: end - start, type: meaning.type, modifiers });
   };
   for (const o of view.names.occurrences) add(o.start, o.end, meaningOf(view.factsOf(o)), o.binds !== null);
-  for (const p of view.staged.facts ?? []) if (p.role === 'use') add(p.start, p.end, meaningOf(p.facts), false);
+  for (const p of view.staged.facts?.() ?? []) if (p.role === 'use') add(p.start, p.end, meaningOf(p.facts), false);
   for (const l of view.labels.places) add(l.start, l.end, { type: 'label', modifiers: [] }, l.declares);
   out.sort((a, b) => a.start - b.start);
   return out.filter((t, i) => t.length > 0 && t.start >= (out[i - 1]?.start ?? 0) + (out[i - 1]?.length ?? 0));
@@ -66,6 +76,13 @@ interface Meaning {
   readonly modifiers: readonly TokenModifier[];
 }
 
+/** Memory that is not the host's. */
+const MEMORIES: Readonly<Partial<Record<MemType, TokenModifier>>> = {
+  'gpu/global': 'gpuGlobal',
+  'gpu/shared': 'gpuShared',
+  'gpu/local': 'gpuLocal',
+};
+
 /** One meaning for all facts of a place; null where they differ, or where Python's own colour is right. */
 const meaningOf = (facts: readonly Fact[]): Meaning | null => {
   const [first] = facts;
@@ -73,7 +90,10 @@ const meaningOf = (facts: readonly Fact[]): Meaning | null => {
   switch (first.kind) {
     case 'tensor': {
       const readonly = facts.every((f) => f.kind === 'tensor' && f.access === 'input');
-      return { type: 'tensor', modifiers: readonly ? ['readonly'] : [] };
+      const where = facts.every((f) => f.kind === 'tensor' && f.memory === first.memory)
+        ? MEMORIES[first.memory]
+        : null;
+      return { type: 'tensor', modifiers: [...(readonly ? (['readonly'] as const) : []), ...(where ? [where] : [])] };
     }
     case 'iterator':
       return { type: 'iterator', modifiers: ['readonly'] };

@@ -5,6 +5,7 @@
 
 import type { Fact } from '@athanor/compiler-core/frontends/tensor/facts.ts';
 import { API } from './api-docs.ts';
+import { docMarkdown } from './docstring.ts';
 import { docstringAt } from './hover.ts';
 import { bracketsAt, insideOf } from './lex.ts';
 import { libraryFunction, splitParams } from './library.ts';
@@ -70,6 +71,7 @@ const signatureOf = (
   if (f.kind !== 'libop' && f.kind !== 'inline' && f.kind !== 'staged') return null;
   const operator = f.kind === 'libop' ? libraryFunction(f.name) : null;
   const params = operator?.params ?? f.params;
-  const documentation = operator ? operator.doc : docstringAt(view, f.definition);
+  const doc = operator ? operator.doc : docstringAt(view, f.definition);
+  const documentation = doc === null ? null : docMarkdown(doc);
   return { label: `${f.name}(${params.join(', ')})`, params, documentation };
 };

@@ -1,6 +1,6 @@
 /** What stands at an offset: a label, a name with its symbol, an attribute, or a name that comes from elsewhere. */
 
-import type { Fact, FactPlace } from '@athanor/compiler-core/frontends/tensor/facts.ts';
+import type { Fact } from '@athanor/compiler-core/frontends/tensor/facts.ts';
 import type { PyExprOf } from '@athanor/compiler-core/frontends/tensor/python/ast.ts';
 import { API } from './api-docs.ts';
 import { allParams, isInline, isUnit, walk } from './ast.ts';
@@ -49,8 +49,8 @@ export const targetAt = (view: FileView, offset: number): Target | null => {
     const facts = place && place.facts.length > 0 ? place.facts : memberFacts(view, attribute);
     return { kind: 'attribute', start, end, name: attribute.name, facts, count: place?.count ?? 0 };
   }
-  const place = nameFactAt(view.staged.facts ?? [], offset);
-  if (!place) return null;
+  const place = view.placeAt(wordStart(view.text, offset));
+  if (!place || place.end < offset) return null;
   return {
     kind: 'foreign',
     start: place.start,
@@ -77,14 +77,9 @@ export const attributeAt = (view: FileView, offset: number): Attribute | null =>
   return found && offset <= found.nameAt.end ? found : null;
 };
 
-const nameFactAt = (facts: readonly FactPlace[], offset: number): FactPlace | null => {
-  let i = indexBefore(facts, offset, (f) => f.start);
-  for (; i >= 0 && i > indexBefore(facts, offset, (f) => f.start) - 4; i--) {
-    const f = facts[i] as FactPlace;
-    if (f.role !== 'part' && f.start <= offset && offset <= f.end) return f;
-  }
-  return null;
-};
+const wordStart = (text: string, offset: number): number =>
+  offset - (/[\p{L}\p{N}_]*$/u.exec(text.slice(Math.max(0, offset - LONGEST_WORD), offset))?.[0].length ?? 0);
+const LONGEST_WORD = 200;
 
 const indexBefore = <T>(list: readonly T[], offset: number, start: (item: T) => number): number => {
   let lo = 0;

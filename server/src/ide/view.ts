@@ -12,7 +12,6 @@ import { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
 import { type FileId, type Span, span } from '@athanor/compiler-core/text/span.ts';
 import { type Labels, labelsOf } from './labels.ts';
 import { type Token, tokensOf } from './lex.ts';
-import { type Nest, nestOf } from './nest.ts';
 import { type NameScope, type NameSymbol, type Names, namesOf, type Occurrence, scopeForTyping } from './scopes.ts';
 
 export class FileView {
@@ -51,9 +50,6 @@ export class FileView {
   get tokens(): readonly Token[] {
     return this.once('tokens', () => tokensOf(this.text));
   }
-  get nest(): Nest {
-    return this.once('nest', () => nestOf(this.staged.units, this.file));
-  }
   get pragmas(): Pragmas {
     return this.once('pragmas', () => readPragmas(this.file, this.text, this.lines));
   }
@@ -71,20 +67,15 @@ export class FileView {
     return span(this.file, start, end);
   }
 
-  private get placesByStart(): ReadonlyMap<number, readonly FactPlace[]> {
-    return this.once('places', () => {
-      const map = new Map<number, FactPlace[]>();
-      for (const p of this.staged.facts ?? []) {
-        const list = map.get(p.start);
-        if (list) list.push(p);
-        else map.set(p.start, [p]);
-      }
-      return map;
-    });
+  private readonly places = new Map<number, readonly FactPlace[]>();
+  private placesAt(start: number): readonly FactPlace[] {
+    const known = this.places.get(start) ?? this.staged.factsAt?.(start) ?? [];
+    this.places.set(start, known);
+    return known;
   }
   /** What staging learned where a name begins; the binding before the use. */
   placeAt(start: number, role?: FactPlace['role']): FactPlace | null {
-    const list = this.placesByStart.get(start) ?? [];
+    const list = this.placesAt(start);
     return list.find((p) => (role === undefined ? p.role !== 'part' : p.role === role)) ?? null;
   }
   /** What a name is here: at this place, else anywhere it is staged. */

@@ -36,10 +36,11 @@ export const capabilitiesFor = (client: Client): ServerCapabilities => ({
   callHierarchyProvider: true,
   completionProvider: { triggerCharacters: [...COMPLETION_TRIGGERS], resolveProvider: true },
   signatureHelpProvider: { triggerCharacters: [...SIGNATURE_TRIGGERS] },
-  codeActionProvider: { codeActionKinds: [...ACTION_KINDS], resolveProvider: true },
+  // Options are for clients that said they know them.
+  codeActionProvider: client.actionLiterals ? { codeActionKinds: [...ACTION_KINDS], resolveProvider: true } : true,
   codeLensProvider: { resolveProvider: true },
   executeCommandProvider: { commands: [...COMMANDS] },
-  renameProvider: { prepareProvider: true },
+  renameProvider: client.preparesRename ? { prepareProvider: true } : true,
   inlayHintProvider: { resolveProvider: true },
   semanticTokensProvider: {
     legend: { tokenTypes: [...TOKEN_TYPES], tokenModifiers: [...TOKEN_MODIFIERS] },

@@ -25,8 +25,8 @@ export interface Checked {
 
 export interface CheckWork {
   source(file: FileId): Source | null;
-  /** Null: stopped, to be asked again. */
-  run(source: Source, stop: { readonly cancelled: boolean }): Outcome | null;
+  /** Null: stopped, to be asked again. `deep`: with the patience of somebody who does not type. */
+  run(source: Source, stop: { readonly cancelled: boolean }, deep: boolean): Outcome | null;
   done(checked: Checked, before: Checked | undefined): void;
 }
 export interface Outcome {
@@ -39,6 +39,8 @@ const MOST_YIELDS = 3;
 
 export class Checks {
   private readonly dirty = new Set<FileId>();
+  /** Files whose last check ran out of time, to be looked at again when there is nothing else to do. */
+  private readonly deep = new Set<FileId>();
   private readonly last = new Map<FileId, Checked>();
   private readonly waiters = new Map<FileId, ((checked: Checked | null) => void)[]>();
   private readonly yields = new Map<FileId, number>();
@@ -55,6 +57,7 @@ export class Checks {
     // The file that was edited last is looked at first.
     this.dirty.delete(file);
     this.dirty.add(file);
+    this.deep.delete(file);
     this.yields.delete(file);
     this.schedule();
   }
@@ -66,8 +69,22 @@ export class Checks {
     );
   }
 
+  /** What ran out of time is given more of it: until the next edit, and never before anything else. */
+  deepen(file: FileId): void {
+    const last = this.last.get(file)?.check;
+    if (last?.judged.some(({ diagnostic }) => diagnostic.code === 'budget-exceeded') !== true) return;
+    this.deep.add(file);
+    this.schedule();
+  }
+
+  /** Every file that is open, as it was checked last. */
+  get all(): readonly Checked[] {
+    return [...this.last.values()];
+  }
+
   forget(file: FileId): void {
     this.dirty.delete(file);
+    this.deep.delete(file);
     this.last.delete(file);
     this.answer(file, null);
   }
@@ -93,7 +110,7 @@ export class Checks {
   }
 
   private schedule(): void {
-    if (this.scheduled || this.dirty.size === 0) return;
+    if (this.scheduled || this.dirty.size + this.deep.size === 0) return;
     this.scheduled = true;
     this.soon(() => {
       this.scheduled = false;
@@ -105,7 +122,11 @@ export class Checks {
   private next(): void {
     const { waiting } = this;
     const file = [...this.dirty].at(-1);
-    if (file === undefined || waiting.edit) return;
+    if (waiting.edit) return;
+    if (file === undefined) {
+      this.nextDeep();
+      return;
+    }
     const yields = this.yields.get(file) ?? 0;
     const stop = {
       get cancelled(): boolean {
@@ -116,13 +137,26 @@ export class Checks {
     if (!done && !waiting.edit) this.yields.set(file, yields + 1);
   }
 
-  private check(file: FileId, stop: { readonly cancelled: boolean }): boolean {
+  private nextDeep(): void {
+    const { waiting } = this;
+    const stop = {
+      get cancelled(): boolean {
+        return waiting.edit || waiting.request;
+      },
+    };
+    for (const file of this.deep) {
+      if (stop.cancelled) return;
+      if (this.check(file, stop, true)) this.deep.delete(file);
+    }
+  }
+
+  private check(file: FileId, stop: { readonly cancelled: boolean }, deep = false): boolean {
     const source = this.work.source(file);
     if (source === null) {
       this.forget(file);
       return true;
     }
-    const outcome = this.work.run(source, stop);
+    const outcome = this.work.run(source, stop, deep);
     if (outcome === null) return false;
     const told = new Map(
       [...outcome.told].map(([uri, diagnostics]) => [uri, { diagnostics, resultId: resultIdOf(diagnostics) }] as const),

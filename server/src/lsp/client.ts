@@ -23,20 +23,31 @@ export interface Client {
   readonly configuration: boolean;
   readonly registersConfiguration: boolean;
   readonly registersWatchers: boolean;
+  /** Patterns may be relative to a folder, which may lie outside the workspace. */
+  readonly relativePatterns: boolean;
   readonly folders: boolean;
   readonly nestedSymbols: boolean;
-  readonly locationLinks: boolean;
+  /** Methods whose answers may name the text that is linked. */
+  readonly locationLinks: ReadonlySet<string>;
   readonly markdown: boolean;
-  readonly snippets: boolean;
+  /** One range for all items of a completion. */
+  readonly completionRange: boolean;
   readonly labelOffsets: boolean;
+  /** No parameter of a signature may be marked. */
+  readonly noActiveParameter: boolean;
+  readonly preparesRename: boolean;
   readonly documentChanges: boolean;
   readonly changeAnnotations: boolean;
   readonly actionLiterals: boolean;
   readonly resolvesEdits: boolean;
+  readonly appliesEdits: boolean;
   readonly textDocumentContent: boolean;
   readonly showDocument: boolean;
+  /** It takes tokens of ours for the progress of work. */
   readonly progress: boolean;
 }
+
+const LINKING = ['definition', 'declaration', 'typeDefinition', 'implementation'] as const;
 
 export const readClient = ({ capabilities }: InitializeParams): Client => {
   const { general, textDocument, workspace } = capabilities;
@@ -44,6 +55,7 @@ export const readClient = ({ capabilities }: InitializeParams): Client => {
   const pull = textDocument?.diagnostic;
   const support = { ...publish, ...pull };
   const hover = textDocument?.hover?.contentFormat;
+  const signature = textDocument?.signatureHelp?.signatureInformation;
   return {
     encoding: encodingOf(general?.positionEncodings),
     diagnostics: {
@@ -60,16 +72,20 @@ export const readClient = ({ capabilities }: InitializeParams): Client => {
     configuration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     registersWatchers: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    relativePatterns: workspace?.didChangeWatchedFiles?.relativePatternSupport === true,
     folders: workspace?.workspaceFolders === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
-    locationLinks: textDocument?.definition?.linkSupport === true,
+    locationLinks: new Set(LINKING.filter((method) => textDocument?.[method]?.linkSupport === true)),
     markdown: hover === undefined || hover.includes('markdown'),
-    snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
-    labelOffsets: textDocument?.signatureHelp?.signatureInformation?.parameterInformation?.labelOffsetSupport === true,
+    completionRange: textDocument?.completion?.completionList?.itemDefaults?.includes('editRange') === true,
+    labelOffsets: signature?.parameterInformation?.labelOffsetSupport === true,
+    noActiveParameter: signature?.noActiveParameterSupport === true,
+    preparesRename: textDocument?.rename?.prepareSupport === true,
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     changeAnnotations: workspace?.workspaceEdit?.changeAnnotationSupport !== undefined,
     actionLiterals: textDocument?.codeAction?.codeActionLiteralSupport !== undefined,
     resolvesEdits: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,
+    appliesEdits: workspace?.applyEdit === true,
     showDocument: capabilities.window?.showDocument?.support === true,
     progress: capabilities.window?.workDoneProgress === true,
     textDocumentContent: isRecord(workspace) && workspace['textDocumentContent'] !== undefined,
@@ -89,3 +105,5 @@ export const folderOf = (uri: string): readonly Folder[] => {
   const path = pathOfUri(uri);
   return path === null ? [] : [{ uri, path: path.length > 1 ? path.replace(/\/$/, '') : path }];
 };
+
+export const contains = ({ path }: Folder, file: string): boolean => file === path || file.startsWith(`${path}/`);

@@ -13,19 +13,24 @@ import { isConfig } from './uris.ts';
 
 /** Milliseconds for one analysis of one function while somebody types; what is not known by then is said to be unknown. */
 const PER_ANALYSIS = 2_000;
+/** The same after the text was saved. */
+const PER_ANALYSIS_SAVED = 20_000;
 
 export const diagnosticsWork = (session: Session): CheckWork => ({
   source: (file) => session.sources.get(file),
-  run: (source, stop) => run(session, source, stop),
+  run: (source, stop, deep) => run(session, source, stop, deep),
   done: (checked, before) => {
     push(session, checked, before);
+    session.watchers.imports();
     if (checked.check !== null) session.analysed(checked.source);
     refreshShown(session, checked.source.file);
   },
 });
 
-const run = (session: Session, source: Source, stop: { readonly cancelled: boolean }): Outcome | null => {
-  const findings = findingsOf(session, source, stop);
+type Stop = { readonly cancelled: boolean };
+
+const run = (session: Session, source: Source, stop: Stop, deep: boolean): Outcome | null => {
+  const findings = findingsOf(session, source, stop, deep ? PER_ANALYSIS_SAVED : PER_ANALYSIS);
   if (findings === null) return null;
   const { sources, client, host } = session;
   const shown = session.editorSettings(source.file).diagnostics ? findings.shown : [];
@@ -37,14 +42,15 @@ const run = (session: Session, source: Source, stop: { readonly cancelled: boole
 export const findingsOf = (
   session: Session,
   { file, lines }: Source,
-  stop: { readonly cancelled: boolean },
+  stop: Stop,
+  perAnalysis = PER_ANALYSIS,
 ): { readonly check: FileCheck | null; readonly shown: readonly Finding[] } | null => {
   const { project, clock } = session.host;
   if (isConfig(file)) return { check: null, shown: project.configProblems(file, lines.text) };
   if (!project.relevant(lines.text)) return { check: null, shown: [] };
   let check: FileCheck;
   try {
-    check = session.workspace.snapshot.check(file, { cancel: stop, clock, perAnalysis: PER_ANALYSIS });
+    check = session.workspace.snapshot.check(file, { cancel: stop, clock, perAnalysis });
   } catch (error) {
     session.crashes.inCheck(`the check of ${file}`, error);
     return { check: null, shown: [internalError('check', span(file, 0, lines.lineEnd(line0(0))))] };

@@ -38,6 +38,7 @@ export const serveEngine = (port: EnginePort, flags: Int32Array, host: Promise<E
         // What waits is counted where it is taken: a check that runs between two messages must know of the second.
         messageStrategy: {
           handleMessage: (message, next) => {
+            if (session !== null) session.current = Message.isRequest(message) ? message.id : null;
             try {
               return next(message);
             } finally {

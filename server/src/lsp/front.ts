@@ -6,10 +6,11 @@
 
 import type { EditorHost, EngineHandle } from '../ports/editor.ts';
 import { Documents } from './documents.ts';
-import { countEdit, countRequest, newFlags } from './flags.ts';
+import { beatsOf, countCancel, countEdit, countRequest, forgetCancel, newFlags, type Unwanted } from './flags.ts';
 import { FrameReader, frameOf } from './frames.ts';
 import { classify, ERROR, failure, type Id, type Incoming, isRecord, success } from './json-rpc.ts';
-import { follow, isDocumentMethod, replay } from './replay.ts';
+import { Registrations } from './registrations.ts';
+import { follow, isDocumentMethod, Remembered, replay } from './replay.ts';
 
 type Request = Extract<Incoming, { kind: 'request' }>;
 type Notification = Extract<Incoming, { kind: 'notification' }>;
@@ -17,7 +18,7 @@ type Notification = Extract<Incoming, { kind: 'notification' }>;
 /** After so many deaths in a row without a quiet time between them, starting again is no cure. */
 const MOST_DEATHS = 5;
 const QUIET = 180_000;
-/** A request without an answer for so long: the analysing thread hangs. Every analysis has a smaller budget. */
+/** Neither an answer nor a sign of work for so long: the analysing thread hangs. Every analysis has a smaller budget. */
 const HANGS = 60_000;
 const PARENT_CHECK = 3_000;
 const LAST_ANSWERS = 2_000;
@@ -45,7 +46,11 @@ class Front {
   private readonly pending = new Map<Id, Request>();
   private initialize: Request | null = null;
   private initialized = false;
-  private flags = newFlags();
+  private readonly remembered = new Remembered();
+  private readonly registrations = new Registrations();
+  /** Of the protocol thread's own requests to the client. */
+  private ownId = 0;
+  private flags = newFlags(0);
   private engine: EngineHandle | null = null;
   /** Which analysing thread it is; its requests to the client carry the number, so that late answers find no other. */
   private generation = 0;
@@ -137,10 +142,12 @@ class Front {
       this.leave();
       return;
     }
-    const cancels = method === '$/cancelRequest';
-    if (this.state !== 'running' && !(this.state === 'down' && cancels)) return;
-    if (cancels && !(isRecord(params) && isId(params['id']))) return;
+    const unwanted = unwantedBy(method, params);
+    if (this.state !== 'running' && !(this.state === 'down' && unwanted !== null)) return;
+    if (method === '$/cancelRequest' && unwanted === null) return;
+    if (unwanted !== null) countCancel(this.flags, unwanted);
     if (method === 'initialized') this.initialized = true;
+    this.remembered.follow(method, params);
     if (isDocumentMethod(method)) {
       if (!follow(this.documents, method, params)) {
         this.log(`${method} with parameters of another form`);
@@ -151,8 +158,15 @@ class Front {
     this.post(notification);
   }
 
-  /** The client's answer to a request of the analysing thread. */
+  /** The client's answer to a request of the analysing thread, or to our own: what to do about one that is off. */
   private answered(id: Id, value: Readonly<Record<string, unknown>>): void {
+    if (id === `${OWN}${this.ownId}`) {
+      const { result } = value;
+      if (!isRecord(result) || result['title'] !== AGAIN || this.engine !== null) return;
+      this.deaths = 0;
+      this.again([]);
+      return;
+    }
     const own = `${this.generation}:`;
     if (typeof id !== 'string' || !id.startsWith(own)) return;
     this.engine?.post({ ...value, id: Number(id.slice(own.length)) });
@@ -160,6 +174,7 @@ class Front {
 
   private forward(request: Request): void {
     this.pending.set(request.id, request);
+    forgetCancel(this.flags, ['request', request.id]);
     countRequest(this.flags);
     this.post(request);
     if (this.pending.size === 1) this.watchHang();
@@ -172,7 +187,7 @@ class Front {
 
   private start(): void {
     const generation = ++this.generation;
-    this.flags = newFlags();
+    this.flags = newFlags(generation);
     this.engine = this.host.startEngine(this.flags, {
       message: (value) => {
         if (generation === this.generation) this.fromEngine(value);
@@ -188,6 +203,7 @@ class Front {
     const { id, method } = value;
     if (method !== undefined) {
       if (this.outdated(value)) return;
+      this.registrations.follow(value);
       this.send(isId(id) ? { ...value, id: `${this.generation}:${id}` } : value);
       return;
     }
@@ -227,33 +243,53 @@ class Front {
       this.giveUp(others);
       return;
     }
-    this.start();
+    this.again(others);
     this.host.delay(QUIET, () => {
       this.deaths = 0;
     });
+  }
+
+  /** A new analysing thread that knows what the old one knew. */
+  private again(open: readonly Request[]): void {
+    const taken = this.registrations.takeBack();
+    if (taken !== null) this.ask('client/unregisterCapability', taken);
+    this.start();
+    const { initialized, remembered } = this;
     if (this.initialize !== null)
-      for (const message of replay(this.initialize.params, this.initialized, this.documents)) {
+      for (const message of replay({ params: this.initialize.params, initialized, remembered }, this.documents)) {
         if (message.kind === 'edit') countEdit(this.flags);
         else if (message.kind === 'request') countRequest(this.flags);
         this.engine?.post(message.message);
       }
-    for (const request of others) this.forward(request);
+    for (const request of open) this.forward(request);
   }
 
   private giveUp(others: readonly Request[]): void {
     this.engine = null;
     this.generation++;
     for (const { id } of others) this.send(failure(id, ERROR.internal, GAVE_UP));
-    this.send({ jsonrpc: '2.0', method: 'window/showMessage', params: { type: 1, message: `Athanor: ${GAVE_UP}` } });
-    if (this.state === 'starting') this.end(1);
+    if (this.state === 'starting') {
+      this.send({ jsonrpc: '2.0', method: 'window/showMessage', params: { type: 1, message: `Athanor: ${GAVE_UP}` } });
+      this.end(1);
+    } else
+      this.ask('window/showMessageRequest', { type: 1, message: `Athanor: ${GAVE_UP}`, actions: [{ title: AGAIN }] });
+  }
+
+  private ask(method: string, params: object): void {
+    this.send({ jsonrpc: '2.0', id: `${OWN}${++this.ownId}`, method, params });
   }
 
   private watchHang(): void {
     this.stopTimer();
     if (this.pending.size === 0) return;
+    const before = beatsOf(this.flags);
     this.stopTimer = this.host.delay(HANGS, () => {
+      if (beatsOf(this.flags) !== before) {
+        this.watchHang();
+        return;
+      }
       this.engine?.end();
-      this.died(`no answer for ${HANGS / 1000} s`);
+      this.died(`no sign of work for ${HANGS / 1000} s`);
     });
   }
 
@@ -278,5 +314,15 @@ class Front {
   }
 }
 
-const GAVE_UP = 'the analysis ended too often and is off; restart the server to try again';
+const GAVE_UP = 'the analysis ended too often and is off';
+const AGAIN = 'Try Again';
+const OWN = 'front:';
+
+const unwantedBy = (method: string, params: unknown): Unwanted | null => {
+  if (!isRecord(params)) return null;
+  const { id, token } = params;
+  if (method === '$/cancelRequest') return isId(id) ? ['request', id] : null;
+  return method === 'window/workDoneProgress/cancel' && isId(token) ? ['token', token] : null;
+};
+
 const isId = (value: unknown): value is Id => typeof value === 'string' || typeof value === 'number';

@@ -26,12 +26,28 @@ export const isRecord = (value: unknown): value is Readonly<Record<string, unkno
 
 const isId = (value: unknown): value is Id => typeof value === 'string' || typeof value === 'number';
 
+/** Deeper than anything the protocol has, and far from what would end a thread that copies it. */
+const DEEPEST = 200;
+
+const isDeep = (value: unknown): boolean => {
+  let level: readonly unknown[] = [value];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEEPEST) return true;
+    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) : []));
+  }
+  return false;
+};
+
 export const classify = (value: unknown): Incoming => {
   if (!isRecord(value)) return { kind: 'invalid', id: null, message: 'a message is an object' };
-  const { id, method, params } = value;
+  const { id, method } = value;
+  // Some clients send an empty list where there are none.
+  const params = Array.isArray(value['params']) && value['params'].length === 0 ? undefined : value['params'];
+  if (isDeep(value))
+    return { kind: 'invalid', id: isId(id) ? id : null, message: `a message is nested at most ${DEEPEST} deep` };
   if (typeof method === 'string') {
-    if (params !== undefined && params !== null && typeof params !== 'object')
-      return { kind: 'invalid', id: isId(id) ? id : null, message: 'params are an object or a list' };
+    if (params !== undefined && params !== null && !isRecord(params))
+      return { kind: 'invalid', id: isId(id) ? id : null, message: 'params are an object' };
     if (id === undefined) return { kind: 'notification', method, params };
     if (isId(id)) return { kind: 'request', id, method, params };
     return { kind: 'invalid', id: null, message: 'an id is a number or a text' };

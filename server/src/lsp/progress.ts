@@ -1,6 +1,7 @@
-/** `$/progress` for work that a client gave a token for; nothing is said of work that is over at once. */
+/** `$/progress` for work that a client gave a token for, or takes one of ours; nothing is said of work that is over at once. */
 
-import { type Connection, type ProgressToken, WorkDoneProgress } from 'vscode-languageserver';
+import { type ProgressToken, WorkDoneProgress, WorkDoneProgressCreateRequest } from 'vscode-languageserver';
+import type { Session } from './session.ts';
 
 export interface Progress {
   readonly cancelled: boolean;
@@ -9,33 +10,37 @@ export interface Progress {
   done(): void;
 }
 
-export const attachProgress = (connection: Connection, token: ProgressToken | undefined, title: string): Progress => {
-  if (token === undefined) return { cancelled: false, say: () => undefined, done: () => undefined };
-  let cancelled = false;
+export const attachProgress = (session: Session, token: ProgressToken | null, title: string): Progress => {
+  if (token === null) return { cancelled: false, say: () => undefined, done: () => undefined };
+  const { connection, waiting } = session;
   let begun = false;
-  const wish = connection.onNotification('window/workDoneProgress/cancel', (params: { token: ProgressToken }) => {
-    if (params.token === token) cancelled = true;
-  });
   return {
     get cancelled() {
-      return cancelled;
+      return waiting.cancelled(['token', token]);
     },
     say: (message, part) => {
-      const percentage = Math.round(part * 100);
-      const value = { message, percentage };
+      const value = { message, percentage: Math.round(Math.min(1, part) * 100) };
       if (begun) void connection.sendProgress(WorkDoneProgress.type, token, { kind: 'report', ...value });
-      else
-        void connection.sendProgress(WorkDoneProgress.type, token, {
-          kind: 'begin',
-          title,
-          cancellable: true,
-          ...value,
-        });
+      else {
+        const begin = { kind: 'begin', title, cancellable: true, ...value } as const;
+        void connection.sendProgress(WorkDoneProgress.type, token, begin);
+      }
       begun = true;
     },
     done: () => {
-      wish.dispose();
       if (begun) void connection.sendProgress(WorkDoneProgress.type, token, { kind: 'end' });
     },
   };
+};
+
+/** A token of ours; null where the client takes none. */
+export const ownToken = async ({ client, connection, newId }: Session): Promise<ProgressToken | null> => {
+  if (!client.progress) return null;
+  const token = newId('progress');
+  try {
+    await connection.sendRequest(WorkDoneProgressCreateRequest.type, { token });
+    return token;
+  } catch {
+    return null;
+  }
 };

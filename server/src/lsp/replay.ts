@@ -1,4 +1,4 @@
-/** The notifications about documents: followed on the protocol thread, and said again to a new analysing thread. */
+/** What the protocol thread follows of a session, and says again to a new analysing thread: documents, settings, folders. */
 
 import type {
   DidChangeNotebookDocumentParams,
@@ -33,6 +33,22 @@ export const follow = (documents: Documents, method: string, params: unknown): b
   }
 };
 
+/** What a client says once and means for the rest of the session, beside the documents. */
+export class Remembered {
+  private readonly last = new Map<string, unknown>();
+  private readonly folders: unknown[] = [];
+
+  follow(method: string, params: unknown): void {
+    if (method === 'workspace/didChangeConfiguration' || method === '$/setTrace') this.last.set(method, params);
+    if (method === 'workspace/didChangeWorkspaceFolders') this.folders.push(params);
+  }
+
+  get all(): readonly (readonly [string, unknown])[] {
+    const changes = this.folders.map((params) => ['workspace/didChangeWorkspaceFolders', params] as const);
+    return [...changes, ...this.last];
+  }
+}
+
 export interface Replayed {
   readonly kind: 'request' | 'edit' | 'other';
   readonly message: object;
@@ -41,8 +57,15 @@ export interface Replayed {
 /** An id that no client uses, for the second `initialize`: its answer is dropped. */
 const REPLAY_ID = 'athanor-replay';
 
-export const replay = (params: unknown, initialized: boolean, documents: Documents): readonly Replayed[] => {
-  const notification = (kind: Replayed['kind'], method: string, own: object): Replayed => ({
+export interface Begun {
+  /** Of `initialize`. */
+  readonly params: unknown;
+  readonly initialized: boolean;
+  readonly remembered: Remembered;
+}
+
+export const replay = ({ params, initialized, remembered }: Begun, documents: Documents): readonly Replayed[] => {
+  const notification = (kind: Replayed['kind'], method: string, own: unknown): Replayed => ({
     kind,
     message: { jsonrpc: '2.0', method, params: own },
   });
@@ -56,6 +79,7 @@ export const replay = (params: unknown, initialized: boolean, documents: Documen
   return [
     { kind: 'request', message: { jsonrpc: '2.0', id: REPLAY_ID, method: 'initialize', params } },
     ...(initialized ? [notification('other', 'initialized', {})] : []),
+    ...remembered.all.map(([method, own]) => notification('other', method, own)),
     ...documents.notebooks.map((notebookDocument) =>
       notification('edit', 'notebookDocument/didOpen', {
         notebookDocument,

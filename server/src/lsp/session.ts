@@ -3,6 +3,7 @@
  * the checks. Handlers read it; the notifications about documents are what changes it.
  */
 
+import type { Snapshot } from '@athanor/compiler-core/session/snapshot.ts';
 import { tensorLanguage } from '@athanor/compiler-core/session/tensor-language.ts';
 import { type FileSettings, Workspace } from '@athanor/compiler-core/session/workspace.ts';
 import type { TextChange } from '@athanor/compiler-core/syntax/cst.ts';
@@ -12,14 +13,16 @@ import { typingView } from '../ide/stale.ts';
 import { type FileView, fileView } from '../ide/view.ts';
 import type { EngineHost } from '../ports/editor.ts';
 import { type Checked, Checks, type Told } from './checks.ts';
-import type { Client, Folder } from './client.ts';
+import { type Client, contains, type Folder } from './client.ts';
 import { CrashKeeper } from './crashes.ts';
 import { diagnosticsWork } from './diagnose.ts';
 import { Documents } from './documents.ts';
 import { Waiting } from './flags.ts';
+import type { Id } from './json-rpc.ts';
 import { type EditorSettings, merged, NO_SETTINGS } from './settings.ts';
 import { type Extent, type Source, Sources } from './sources.ts';
 import { pathOfUri } from './uris.ts';
+import { Watchers } from './watchers.ts';
 
 export interface Viewed {
   readonly view: FileView;
@@ -41,7 +44,12 @@ export class Session {
   readonly checks: Checks;
   readonly crashes: CrashKeeper;
   readonly waiting: Waiting;
+  readonly watchers = new Watchers(this);
   folders: readonly Folder[] = [];
+  /** The request that is being handed to its handler. */
+  current: Id | null = null;
+  private ids = 0;
+  private refreshing = false;
   /** What was found in files that are not open, until something changes. */
   readonly reports = new Map<FileId, Report>();
   /** The tokens that a client was last given, by document. */
@@ -73,6 +81,15 @@ export class Session {
       facts: true,
     });
     this.checks = new Checks(diagnosticsWork(this), this.waiting, soon);
+  }
+
+  /** A new name for something that the client keeps: another than those of analysing threads before. */
+  readonly newId = (what: string): string => `athanor-${what}-${this.waiting.generation}-${++this.ids}`;
+
+  /** Tells a client that traces how long a request took, when that is known. */
+  traceOf(method: string): () => void {
+    const begun = this.host.clock();
+    return () => this.connection.tracer.log(`${method}: ${(this.host.clock() - begun).toFixed(1)} ms`);
   }
 
   /** A document or notebook was opened, or its text is another altogether. */
@@ -138,9 +155,15 @@ export class Session {
     this.lastViews.set(source.file, view);
   }
 
-  /** Hints, lenses and tokens that the client has may be others without an edit. */
+  /** Hints, lenses and tokens that the client has may be others without an edit. Said once, whatever comes together. */
   refreshViews(): void {
+    if (!this.refreshing) this.host.soon(() => this.tellRefresh());
+    this.refreshing = true;
+  }
+
+  private tellRefresh(): void {
     const { client, connection } = this;
+    this.refreshing = false;
     if (client.refreshInlayHints) connection.languages.inlayHint.refresh().catch(ignored);
     if (client.refreshTokens) connection.languages.semanticTokens.refresh().catch(ignored);
     if (client.refreshCodeLens) connection.sendRequest(CodeLensRefreshRequest.type).catch(ignored);
@@ -193,6 +216,22 @@ export class Session {
     }
   }
 
+  /** Like `everywhere` for what looks at each program once: those on disk are there one at a time, so that memory stays. */
+  *oneByOne(): Iterable<FileView> {
+    for (const { file } of this.sources.openFiles) yield* views(this.workspace.snapshot, file);
+    for (const { file, lines } of this.closedFiles()) {
+      this.waiting.beat();
+      if (!this.host.project.relevant(lines.text)) continue;
+      const settings = this.settingsOf(file);
+      const snapshot = this.workspace.apply({ kind: 'set', file, text: lines.text, settings });
+      try {
+        yield* views(snapshot, file);
+      } finally {
+        this.workspace.apply({ kind: 'remove', file });
+      }
+    }
+  }
+
   /** Programs in the folders that are not open. */
   closedFiles(): readonly Source[] {
     const paths = this.host.project.candidates(this.folders.map(({ path }) => path));
@@ -225,7 +264,7 @@ export class Session {
   }
 
   editorSettings(file: FileId): EditorSettings {
-    const folder = this.folders.find(({ path }) => file === path || file.startsWith(`${path}/`));
+    const folder = this.folders.find((each) => contains(each, file));
     return this.settings.get(folder?.uri ?? '') ?? this.settings.get('') ?? NO_SETTINGS;
   }
 
@@ -250,6 +289,11 @@ export class Session {
     return this.sources.isOpen(file) ? this.checks.current(file) : null;
   }
 }
+
+const views = (snapshot: Snapshot, file: FileId): readonly FileView[] => {
+  const view = fileView(snapshot, file);
+  return view === null ? [] : [view];
+};
 
 /** A client that refuses to refresh asks again when it likes; that is no fault of the analysis. */
 const ignored = (): void => undefined;

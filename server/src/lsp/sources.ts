@@ -5,7 +5,7 @@
 
 import { LIBOP_FILES } from '@athanor/compiler-core/frontends/tensor/libop/index.ts';
 import { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
-import { type FileId, isLibraryFile, line0, type Offset, type Span } from '@athanor/compiler-core/text/span.ts';
+import { type FileId, isLibraryFile, line0, type Offset, offset, type Span } from '@athanor/compiler-core/text/span.ts';
 import type { Location, Position, Range } from 'vscode-languageserver';
 import type { EngineHost } from '../ports/editor.ts';
 import type { Documents } from './documents.ts';
@@ -136,8 +136,10 @@ export class Sources {
   at(uri: string, position: Position): { readonly source: Source; readonly offset: Offset } | null {
     const source = this.open.get(this.fileOf(uri));
     if (source === undefined) return null;
-    const firstLine = cellOf(source, uri)?.firstLine ?? 0;
-    return { source, offset: offsetOf(source.lines, position, this.documents.encoding, firstLine) };
+    const { firstLine, end } = this.extent(source, uri);
+    const at = offsetOf(source.lines, position, this.documents.encoding, firstLine);
+    // What lies behind a cell is the next one's.
+    return { source, offset: at > end ? offset(end) : at };
   }
 
   /** The part of an open file's text that a document is: all of it, or a cell. */
@@ -172,9 +174,6 @@ export class Sources {
 }
 
 const CODE_CELL = 2;
-
-export const cellOf = (source: Source, uri: string): CellPlace | undefined =>
-  source.cells.find((cell) => cell.uri === uri);
 
 const cellAt = (source: Source, at: Offset): CellPlace | undefined => {
   if (source.cells.length === 0) return undefined;

@@ -15,11 +15,16 @@ export const toRange = (
 export const toLocations = (session: Session, spans: readonly Span[]): Location[] =>
   spans.flatMap((span) => session.sources.location(span) ?? []);
 
-/** With the text that is linked, where the client shows it. */
-export const toLinks = (session: Session, source: Source, links: Links | null): Location[] | LocationLink[] | null => {
+/** @param linked Whether the client shows the text that is linked. */
+export const toLinks = (
+  session: Session,
+  source: Source,
+  links: Links | null,
+  linked: boolean,
+): Location[] | LocationLink[] | null => {
   if (links === null) return null;
   const to = toLocations(session, links.to);
-  if (!session.client.locationLinks) return to;
+  if (!linked) return to;
   const originSelectionRange = toRange(session, source, links);
   return to.map(({ uri, range }) => ({
     originSelectionRange,

@@ -51,12 +51,12 @@ export interface OwnDocument {
   readonly unit: string;
 }
 
-/** `athanor:/ir/NAME.txt?URI`: a read-only text about one staged function of a document. */
+/** `athanor:/ir/NAME.ir.txt?URI`: a read-only text about one staged function of a document; tabs of editors show the last part. */
 export const uriOfOwn = ({ kind, about, unit }: OwnDocument): string =>
-  `${OWN_SCHEME}:/${kind}/${encodeURIComponent(unit)}.txt?${encodeURIComponent(about)}`;
+  `${OWN_SCHEME}:/${kind}/${encodeURIComponent(unit)}.${kind}.txt?${encodeURIComponent(about)}`;
 
 export const ownOfUri = (uri: string): OwnDocument | null => {
-  const match = /^athanor:\/(ir|accesses|run)\/([^?]*)\.txt\?(.*)$/.exec(uri);
+  const match = /^athanor:\/(ir|accesses|run)\/([^?]*)\.\1\.txt\?(.*)$/.exec(uri);
   if (match === null) return null;
   const [, kind, unit = '', about = ''] = match;
   return { kind: kind as OwnDocument['kind'], unit: decode(unit), about: decode(about) };

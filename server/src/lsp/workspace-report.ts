@@ -5,7 +5,6 @@
 
 import { fileId } from '@athanor/compiler-core/text/span.ts';
 import {
-  type CancellationToken,
   ResponseError,
   type WorkspaceDiagnosticParams,
   type WorkspaceDiagnosticReport,
@@ -13,6 +12,7 @@ import {
 } from 'vscode-languageserver';
 import type { Told } from './checks.ts';
 import { findingsOf } from './diagnose.ts';
+import type { Wish } from './guard.ts';
 import { ERROR } from './json-rpc.ts';
 import { attachProgress, type Progress } from './progress.ts';
 import type { Session } from './session.ts';
@@ -21,16 +21,15 @@ import { resultIdOf, toDiagnostics } from './to-diagnostics.ts';
 export const workspaceReport = async (
   session: Session,
   params: WorkspaceDiagnosticParams,
-  token: CancellationToken,
+  wish: Wish,
 ): Promise<WorkspaceDiagnosticReport> => {
   const previous = new Map(params.previousResultIds.map(({ uri, value }) => [uri, value]));
   const files = session.host.project.candidates(session.folders.map(({ path }) => path));
-  const progress = attachProgress(session.connection, params.workDoneToken, 'Checking the workspace');
+  const progress = attachProgress(session, params.workDoneToken ?? null, 'Checking the workspace');
   const items: WorkspaceDocumentDiagnosticReport[] = [];
   try {
     for (const [i, path] of files.entries()) {
-      if (token.isCancellationRequested || progress.cancelled)
-        throw new ResponseError(ERROR.cancelled, 'cancelled by the client');
+      if (wish.cancelled || progress.cancelled) throw new ResponseError(ERROR.cancelled, 'cancelled by the client');
       for (const [uri, told] of await checkOne(session, path, progress, i / files.length))
         items.push(report(uri, told, versionOf(session, uri), previous.get(uri)));
     }
@@ -63,6 +62,7 @@ const checkOne = async (
   const known = session.reports.get(file);
   if (known !== undefined) return known.told;
   progress.say(path.slice(path.lastIndexOf('/') + 1), part);
+  session.waiting.beat();
   await new Promise<void>((go) => session.host.soon(go));
   const source = session.sources.get(file);
   if (source === null || !session.host.project.relevant(source.lines.text)) {

@@ -11,6 +11,12 @@ export interface Message {
   readonly error?: { readonly code: number; readonly message: string };
 }
 
+/** A message, and who said it. */
+export interface Said {
+  readonly from: 'client' | 'server';
+  readonly message: Message;
+}
+
 /** Bytes to a server and back. */
 export interface Wire {
   send(bytes: Uint8Array): void;
@@ -25,6 +31,7 @@ export class Client {
   private readonly waiting = new Map<number | string, (message: Message) => void>();
   private watchers: ((message: Message) => void)[] = [];
   private nextId = 0;
+  private recording: Said[] | null = null;
   /** Answers to the server's own requests, by method. */
   readonly answers = new Map<string, (params: unknown) => unknown>();
   readonly ended: Promise<number | null>;
@@ -42,6 +49,7 @@ export class Client {
 
   private take(message: Message): void {
     this.said.push(message);
+    this.recording?.push({ from: 'server', message });
     const { id, method } = message;
     if (method !== undefined && id !== undefined && id !== null) {
       const result = this.answers.get(method)?.(message.params) ?? null;
@@ -53,7 +61,15 @@ export class Client {
     for (const watch of [...this.watchers]) watch(message);
   }
 
+  /** Everything that either side says from now on goes into this list. */
+  record(): readonly Said[] {
+    const list: Said[] = [];
+    this.recording = list;
+    return list;
+  }
+
   raw(message: object): void {
+    this.recording?.push({ from: 'client', message });
     this.wire.send(frameOf(message));
   }
 

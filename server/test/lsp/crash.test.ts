@@ -1,3 +1,4 @@
+// accept: ED-09
 import { expect, test } from 'vitest';
 import { memoryServer, uriOf } from './memory.ts';
 
@@ -36,6 +37,24 @@ test('a feature that fails costs one answer; what led to it is kept, and said on
   ]);
   broken = false;
   expect(await client.request('workspace/diagnostic', { previousResultIds: [] })).toEqual({ items: [] });
+  expect(await client.end()).toBe(0);
+});
+
+test('a crash of which no report can be written is said all the same', async () => {
+  const { client } = memoryServer({}, (host) => ({
+    ...host,
+    keep: () => null,
+    project: {
+      ...host.project,
+      candidates: () => {
+        throw new Error('a bug');
+      },
+    },
+  }));
+  await client.begin();
+  const logged = client.next(({ method }) => method === 'window/logMessage');
+  expect((await client.ask('workspace/diagnostic', { previousResultIds: [] })).error?.code).toBe(-32603);
+  expect(Object((await logged).params).message).toContain('it could not be written for a report');
   expect(await client.end()).toBe(0);
 });
 

@@ -1,5 +1,5 @@
 // accept: ED-09
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -30,6 +30,69 @@ test('a session from start to exit', async () => {
   expect(await client.end()).toBe(0);
 });
 
+test('requests before initialize and after shutdown, unknown ones, notifications that nobody knows', async () => {
+  const { client } = start();
+  const code = async (method: string): Promise<number | undefined> => (await client.ask(method, {})).error?.code;
+  client.notify('no/such', {});
+  expect(await code('textDocument/hover')).toBe(-32002);
+  expect(await code('shutdown')).toBe(-32002);
+  await client.begin();
+  expect(await code('initialize')).toBe(-32600);
+  client.notify('no/such', {});
+  client.notify('$/such', {});
+  expect(await code('no/such')).toBe(-32601);
+  expect(await code('textDocument/hover')).toBe(-32602);
+  expect(await client.request('shutdown')).toBe(null);
+  expect(await code('textDocument/hover')).toBe(-32600);
+  expect(await code('shutdown')).toBe(-32600);
+  client.raw({ jsonrpc: '2.0', method: 'exit' });
+  expect(await client.ended).toBe(0);
+});
+
+const bytes = (text: string): Buffer => Buffer.from(text);
+const framed = (body: Uint8Array): Buffer => Buffer.concat([bytes(`Content-Length: ${body.length}\r\n\r\n`), body]);
+const deep = (inside: string): string => `${'['.repeat(200_000)}${inside}${']'.repeat(200_000)}`;
+
+test('bodies that are no messages: each gets an error reply, and the session goes on', async () => {
+  const { client } = start();
+  await client.begin();
+  const bodies: readonly (readonly [string | Uint8Array, number])[] = [
+    ['{"jsonrpc": ', -32700],
+    [new Uint8Array([0x22, 0xff, 0xfe, 0x22]), -32700],
+    ['', -32700],
+    ['5', -32600],
+    ['[{"jsonrpc":"2.0","id":7,"method":"shutdown"}]', -32600],
+    ['{"jsonrpc":"2.0","id":{},"method":"x"}', -32600],
+    ['{"jsonrpc":"2.0","id":7,"method":"x","params":"y"}', -32600],
+    [deep(''), -32600],
+    [`{"jsonrpc":"2.0","id":7,"method":"textDocument/hover","params":{"x":${deep('1')}}}`, -32600],
+    [`{"jsonrpc":"2.0","method":"textDocument/didOpen","params":{"textDocument":${deep('')}}}`, -32600],
+  ];
+  for (const [body, expected] of bodies) {
+    const answer = client.next(({ error }) => error !== undefined);
+    client.bytes(framed(typeof body === 'string' ? bytes(body) : body));
+    expect([body.slice(0, 60), (await answer).error?.code]).toEqual([body.slice(0, 60), expected]);
+  }
+  expect(await client.end()).toBe(0);
+}, 30_000);
+
+test.each([
+  ['half a header', 'Content-Le'],
+  ['half a body', 'Content-Length: 500\r\n\r\n{"jsonrpc":'],
+])('the client vanishes within %s', async (_, text) => {
+  const { client, child } = start();
+  await client.begin();
+  client.bytes(bytes(text));
+  child.stdin?.end();
+  expect(await client.ended).toBe(1);
+});
+
+test('the client vanishes before initialize', async () => {
+  const { client, child } = start();
+  child.stdin?.end();
+  expect(await client.ended).toBe(1);
+});
+
 test('the client vanishes: its streams close', async () => {
   const { client, child } = start();
   await client.begin();
@@ -42,7 +105,7 @@ test('the client vanishes: nobody reads', async () => {
   await client.begin();
   child.stdout?.destroy();
   for (let version = 1; version < 5; version++) client.open(`${URI}${version}`, TEXT, version);
-  expect([0, 1]).toContain(await client.ended);
+  expect(await client.ended).toBe(1);
 });
 
 test('the parent process dies', async () => {
@@ -50,6 +113,13 @@ test('the parent process dies', async () => {
   const { client } = start();
   await client.begin({}, { processId: parent.pid });
   parent.kill('SIGKILL');
+  expect(await client.ended).toBe(1);
+}, 20_000);
+
+test('the parent process is dead before it is watched', async () => {
+  const { pid } = spawnSync(process.execPath, ['-e', '']);
+  const { client } = start();
+  await client.begin({}, { processId: pid });
   expect(await client.ended).toBe(1);
 }, 20_000);
 
@@ -62,6 +132,16 @@ test('a header that is none: an error reply, then the end', async () => {
   expect(await client.ended).toBe(1);
 });
 
+test('nobody reads the log, and there is much to say', async () => {
+  const { client, child } = start({ stderr: 'pipe' });
+  child.stderr?.destroy();
+  await client.begin();
+  for (let i = 0; i < 10; i++) client.notify('textDocument/didOpen', {});
+  client.open(URI, TEXT);
+  await client.pushed(URI, 1);
+  expect(await client.end()).toBe(0);
+});
+
 test('nothing can be written to the log, nor beside it', async (context) => {
   if (!existsSync('/dev/full')) context.skip('this system has no /dev/full');
   const { client } = start({
@@ -69,6 +149,10 @@ test('nothing can be written to the log, nor beside it', async (context) => {
     env: { TMPDIR: '/dev/null', ATHANOR_LOG: 'full' },
   });
   await client.begin();
+  // The log has something to say.
+  const logged = client.next(({ method }) => method === 'window/logMessage');
+  client.notify('textDocument/didOpen', {});
+  await logged;
   // A definition into the library wants a file for it, and there is no place for one.
   client.open(
     URI,
@@ -95,4 +179,25 @@ test('what the session wrote beside the log is taken away', async () => {
   expect(readdirSync(join(folder, own))).toEqual(['libop-unary.py']);
   expect(await client.end()).toBe(0);
   expect(readdirSync(folder)).not.toContain(own);
+});
+
+test('a run of the interpreter is cancelled while it goes on', async () => {
+  const { client } = start();
+  await client.begin({ window: { workDoneProgress: true } });
+  const loops = '    for i in range(8):\n        for j in range(100000000):\n            y[i] = x[i] + j\n';
+  client.open(
+    URI,
+    `import freetensor as ft\n\n@ft.transform\ndef f(x: ft.Var[(8,), "float32"]):\n    y = ft.empty((8,), "float32")\n${loops}    return y\n`,
+  );
+  await client.pushed(URI, 1);
+  const begun = client.next(({ method }) => method === '$/progress');
+  const run = client.ask('workspace/executeCommand', { command: 'athanor.run', arguments: [URI, 'f'] });
+  const id = client.lastId;
+  await begun;
+  client.notify('$/cancelRequest', { id });
+  expect((await run).error?.code).toBe(-32800);
+  const reports = client.said.filter(({ params }) => Object(params).value?.kind === 'report');
+  // Ten of them are a whole run.
+  expect(reports.length).toBeLessThan(9);
+  expect(await client.end()).toBe(0);
 });

@@ -12,7 +12,7 @@ export interface ProcessServer {
 }
 
 export interface ProcessOptions {
-  readonly stderr?: 'ignore' | 'inherit' | number;
+  readonly stderr?: 'ignore' | 'inherit' | 'pipe' | number;
   readonly env?: Readonly<Record<string, string>>;
 }
 

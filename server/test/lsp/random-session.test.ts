@@ -1,18 +1,23 @@
 import { expect, test } from 'vitest';
-import { memoryServer } from './memory.ts';
-import { fromScratch, randomSession } from './random-session.ts';
+import { memoryServer, ROOT } from './memory.ts';
+import { FILES, fromScratch, RandomSession } from './random-session.ts';
 
-const STEPS = 2_000;
+const STEPS = 1_000;
 
-test.each([1, 2])('a random session, seed %i', async (seed) => {
-  const server = memoryServer();
-  await server.client.begin();
-  const result = await randomSession(server.client, seed, STEPS);
-  expect(result.failures).toEqual([]);
-  expect(result.outdated).toEqual([]);
+test.each([
+  { seed: 1, encoding: 'utf-16', pulls: false },
+  { seed: 2, encoding: 'utf-8', pulls: true },
+] as const)('a random session, $encoding, pulls: $pulls', async ({ seed, encoding, pulls }) => {
+  const server = memoryServer(FILES);
+  const session = new RandomSession(server.client, {
+    ...{ seed, encoding, pulls, steps: STEPS, root: `file://${ROOT}`, pauses: 2 },
+    atPause: async (here) => expect(await here.state()).toEqual(await fromScratch(memoryServer(FILES).client, here)),
+  });
+  await session.run();
+  expect(session.failures).toEqual([]);
+  expect(session.outdated).toEqual([]);
   expect(server.crashes).toEqual([]);
   expect(server.starts()).toBe(1);
-  expect(result.edits + result.requests).toBeGreaterThan(STEPS * 0.9);
+  expect(session.counts.edits + session.counts.requests).toBeGreaterThan(STEPS * 0.9);
   expect(await server.client.end()).toBe(0);
-  expect(await fromScratch(memoryServer().client, result.texts)).toEqual(result.diagnostics);
 });

@@ -1,13 +1,18 @@
 /** Under which conditions a place of the program is reached. */
 
-import type { For, VarDef } from '../../ir/nodes.ts';
-import { constant, intersect, isGe, System, type Union, variable } from '../../presburger/index.ts';
+import type { For, VarDef, While } from '../../ir/nodes.ts';
+import { constant, type Int, intersect, isGe, System, type Union, variable } from '../../presburger/index.ts';
 import type { Piece } from './convert.ts';
 import type { SymbolInfo, SymbolTable } from './symbols.ts';
 
 export interface LoopScope {
-  readonly stmt: For;
+  readonly stmt: For | While;
+  /** Its variable; of a `while` the number of the round, from 0. */
   readonly iterator: SymbolInfo;
+  /** The first value of the variable. */
+  readonly begin: readonly Piece[];
+  /** Null when it is not a constant. */
+  readonly step: Int | null;
   /** Whether the bounds depend on data, directly or through the iterators in them. */
   readonly dataBound: boolean;
 }

@@ -38,6 +38,8 @@ export interface Environment {
   iterator(name: string): SymbolInfo | null;
   /** Changes whenever the tensor may have been written. */
   version(tensor: string): string;
+  /** Variables of the enclosing loops that may write the tensor. */
+  writtenAlong(tensor: string): readonly string[];
   /** Whether an element, at constant subscripts, is one that sizes are made of. */
   isSize(load: ExprOf<'load'>): boolean;
   isIntegerParam(name: string): boolean;
@@ -107,10 +109,11 @@ export class Converter {
   /** A symbol for the value of an expression, the same one for the same value. */
   private symbol(e: Expr, role: 'value' | 'truth'): SymbolInfo {
     const used = new Set<string>();
-    const key = this.key(e, used, 0);
+    const along = new Set<string>();
+    const key = this.key(e, used, along, 0);
     return key === null
       ? this.symbols.fresh('a value')
-      : this.symbols.intern(`${role} ${key}`, 'data', shortText(e), used);
+      : this.symbols.intern(`${role} ${key}`, 'data', shortText(e), used, along);
   }
 
   private opaque(e: Expr): readonly Piece[] {
@@ -280,13 +283,16 @@ export class Converter {
     return out;
   }
 
-  /** A text that is equal for equal values; null for what has no stable value. Collects the symbols in it. */
-  private key(e: Expr, used: Set<string>, depth: number): string | null {
+  /**
+   * A text that is equal for equal values; null for what has no stable value. Collects the symbols in it, and the loop
+   * variables along which its value may change.
+   */
+  private key(e: Expr, used: Set<string>, along: Set<string>, depth: number): string | null {
     if (depth > MAX_DEPTH) return null;
     const all = (parts: readonly Expr[]): string | null => {
       const keys: string[] = [];
       for (const p of parts) {
-        const k = this.key(p, used, depth + 1);
+        const k = this.key(p, used, along, depth + 1);
         if (k === null) return null;
         keys.push(k);
       }
@@ -303,14 +309,17 @@ export class Converter {
         return `${e.kind} ${e.value}`;
       case 'var': {
         const iterator = this.env.iterator(e.name);
-        if (iterator) used.add(iterator.id);
-        return iterator ? iterator.id : null;
+        if (!iterator) return null;
+        used.add(iterator.id);
+        along.add(iterator.id);
+        return iterator.id;
       }
       case 'param':
         used.add(this.param(e.name).id);
         return `param ${e.name}`;
       case 'load':
         if (this.env.isSize(e)) used.add(this.size(e).id);
+        for (const id of this.env.writtenAlong(e.tensor)) along.add(id);
         return headed(`load ${e.tensor} ${this.env.version(e.tensor)}`, e.indices);
       case 'binary':
         return headed(e.op, [e.lhs, e.rhs]);

@@ -30,8 +30,8 @@ export const witnessOf = (point: Point, ids: ReadonlySet<string>, outcome: strin
 /** The loops whose iterators occur in what is asked about, innermost first. */
 export const loopsOf = (context: Context, ids: ReadonlySet<string>): Related[] =>
   context.loops
-    .filter((l) => ids.has(l.iterator.id))
-    .map(({ stmt }) => ({
+    .flatMap((l) => (l.stmt.kind === 'for' && ids.has(l.iterator.id) ? [l.stmt] : []))
+    .map((stmt) => ({
       span: stmt.at,
       message: `${stmt.iter} runs from ${showExpr(stmt.begin)} to before ${showExpr(stmt.end)}${
         stmt.step.kind === 'int' && stmt.step.value === 1n ? '' : ` in steps of ${showExpr(stmt.step)}`

@@ -18,6 +18,8 @@ export interface SymbolInfo {
   readonly display: string;
   /** Symbols that occur in the text this one stands for; null where nothing is known about it. */
   readonly dependsOn: ReadonlySet<string> | null;
+  /** Loop variables of which two iterations may see different values; null where nothing is known about it. */
+  readonly variesWith: ReadonlySet<string> | null;
 }
 
 export class SymbolTable {
@@ -30,10 +32,11 @@ export class SymbolTable {
     kind: SymbolKind,
     display: string,
     dependsOn: ReadonlySet<string> | null = new Set(),
+    variesWith: ReadonlySet<string> | null = dependsOn,
   ): SymbolInfo {
     const known = this.byKey.get(key);
     if (known) return known;
-    const info: SymbolInfo = { id: `s${this.byId.size}`, kind, display, dependsOn };
+    const info: SymbolInfo = { id: `s${this.byId.size}`, kind, display, dependsOn, variesWith };
     this.byKey.set(key, info);
     this.byId.set(info.id, info);
     return info;
@@ -48,6 +51,10 @@ export class SymbolTable {
     const info = this.byId.get(id);
     if (!info) throw new Error(`no symbol ${id}`);
     return info;
+  }
+
+  all(): readonly SymbolInfo[] {
+    return [...this.byId.values()];
   }
 
   kindOf(id: string): SymbolKind {

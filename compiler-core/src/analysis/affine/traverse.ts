@@ -6,7 +6,16 @@
  * Recursion follows the nesting of statements; beyond `MAX_NESTING` the rest is `skipped`.
  */
 
-import { assertNever, type Expr, type For, type Func, type Origin, type Stmt, type VarDef } from '../../ir/nodes.ts';
+import {
+  assertNever,
+  type Expr,
+  type For,
+  type Func,
+  type Origin,
+  type Stmt,
+  type VarDef,
+  type While,
+} from '../../ir/nodes.ts';
 import { childStmts, exprDepth, ownExprs, stmtsIn, visitExpr } from '../../ir/walk.ts';
 import {
   type Affine,
@@ -17,12 +26,12 @@ import {
   isLe,
   isLt,
   mod,
-  type System,
+  System,
   type Union,
   variable,
 } from '../../presburger/index.ts';
 import type { Span } from '../../text/span.ts';
-import { Context, type Definition, symbolsOf } from './context.ts';
+import { Context, type Definition, type LoopScope, symbolsOf } from './context.ts';
 import { Converter, type Piece, sizeKey } from './convert.ts';
 import { type SymbolInfo, SymbolTable } from './symbols.ts';
 
@@ -35,6 +44,8 @@ export interface Place {
 
 export interface Access extends Place {
   readonly kind: 'read' | 'write' | 'update';
+  /** The statement it stands in. */
+  readonly stmt: Stmt;
   readonly tensor: string;
   /** Null where no definition encloses the access. */
   readonly definition: Definition | null;
@@ -53,6 +64,16 @@ export interface Assertion extends Place {
   readonly holds: Union;
 }
 
+/** A statement that may read and write any element of some tensors. */
+export interface Opaque {
+  readonly stmt: Stmt;
+  readonly context: Context;
+  /** Those in scope, each with its definition. */
+  readonly tensors: ReadonlyMap<string, Definition>;
+  /** How many accesses come before it. */
+  readonly after: number;
+}
+
 /** What a function does that can go wrong by its integers. */
 export interface Sites {
   /** In program order; the loads of a statement come before its write. */
@@ -60,6 +81,8 @@ export interface Sites {
   /** Of integers; a division of floating-point numbers by zero is an infinity, no fault. */
   readonly divisions: readonly Division[];
   readonly assertions: readonly Assertion[];
+  /** Not modelled, or nested too deep. */
+  readonly opaque: readonly Opaque[];
   readonly symbols: SymbolTable;
   /** Statements that nest too deep to be looked at. */
   readonly skipped: readonly Span[];
@@ -81,9 +104,12 @@ class Traversal implements Sites {
   readonly accesses: Access[] = [];
   readonly divisions: Division[] = [];
   readonly assertions: Assertion[] = [];
+  readonly opaque: Opaque[] = [];
   readonly skipped: Span[] = [];
   private readonly converter: Converter;
   private readonly iterators = new Map<string, SymbolInfo>();
+  /** Around the statement at hand, from the outermost. */
+  private readonly loops: LoopScope[] = [];
   private readonly definitions = new Map<string, Definition>();
   private readonly versions = new Map<string, number>();
   private lastVersion = 0;
@@ -101,6 +127,7 @@ class Traversal implements Sites {
     this.written = shared ? null : (this.writes.get(func.body) ?? null);
     this.converter = new Converter(this.symbols, {
       iterator: (name) => this.iterators.get(name) ?? null,
+      writtenAlong: (tensor) => this.writtenAlong(tensor),
       version: (tensor) => `${this.definitions.get(tensor)?.stmt.id ?? ''}.${this.versions.get(tensor) ?? 0}`,
       isSize: (load) => {
         const { access, memory } = this.definitions.get(load.tensor)?.stmt ?? {};
@@ -144,6 +171,20 @@ class Traversal implements Sites {
     return shared;
   }
 
+  private writtenAlong(tensor: string): readonly string[] {
+    return this.loops.flatMap(({ stmt, iterator }) => {
+      const names = this.writes.get(stmt);
+      return names?.has(tensor) === false ? [] : [iterator.id];
+    });
+  }
+
+  private touchAnything(s: Stmt, context: Context): void {
+    const names = this.writes.get(s);
+    const tensors = new Map([...this.definitions].filter(([name]) => !names || names.has(name)));
+    this.opaque.push({ stmt: s, context, tensors, after: this.accesses.length });
+    this.forget(s);
+  }
+
   /** Gives everything that `s` may write a version of its own. */
   private forget(s: Stmt): void {
     const names = this.writes.get(s) ?? [...this.definitions.keys()];
@@ -154,10 +195,10 @@ class Traversal implements Sites {
   stmt(s: Stmt, context: Context, depth: number): void {
     if (depth > MAX_NESTING || ownExprs(s).some((e) => exprDepth(e) > MAX_EXPR_NESTING)) {
       this.skipped.push(s.origin.span);
-      this.forget(s);
+      this.touchAnything(s, context);
       return;
     }
-    const read = (e: Expr): void => this.expr(e, context, s.origin);
+    const read = (e: Expr): void => this.expr(e, context, s);
     switch (s.kind) {
       case 'seq': {
         let here = context;
@@ -177,16 +218,15 @@ class Traversal implements Sites {
         read(s.value);
         if (s.kind === 'atomicRMW' && s.expected) read(s.expected);
         for (const i of s.indices) read(i);
-        this.access(s.kind === 'store' ? 'write' : 'update', s.tensor, s.indices, context, s.origin, s.at);
+        this.access(s.kind === 'store' ? 'write' : 'update', s.tensor, s.indices, context, s, s.at);
+        if (s.kind === 'atomicRMW' && s.result !== null) this.access('write', s.result, [], context, s, s.at);
         this.forget(s);
         return;
       case 'for':
         this.loop(s, context, depth);
         return;
       case 'while':
-        this.forget(s);
-        read(s.cond);
-        this.stmt(s.body, context.where(this.converter.condition(s.cond)).unclear('the loop goes on'), depth + 1);
+        this.rounds(s, context, depth);
         return;
       case 'if': {
         read(s.cond);
@@ -216,7 +256,7 @@ class Traversal implements Sites {
         return;
       case 'any':
       case 'notModelled':
-        this.forget(s);
+        this.touchAnything(s, context);
         return;
       case 'barrier':
         return;
@@ -226,8 +266,8 @@ class Traversal implements Sites {
   }
 
   private varDef(s: VarDef, context: Context, depth: number): void {
-    for (const e of s.shape) this.expr(e, context, s.origin);
-    if (s.view) this.expr(s.view.byteOffset, context, s.origin);
+    for (const e of s.shape) this.expr(e, context, s);
+    if (s.view) this.expr(s.view.byteOffset, context, s);
     const extents = s.shape.map((e) => this.converter.value(e));
     const outer = this.definitions.get(s.name);
     this.definitions.set(s.name, { stmt: s, extents });
@@ -237,7 +277,7 @@ class Traversal implements Sites {
   }
 
   private loop(s: For, context: Context, depth: number): void {
-    for (const e of [s.begin, s.end, s.step]) this.expr(e, context, s.origin);
+    for (const e of [s.begin, s.end, s.step]) this.expr(e, context, s);
     const bounds = [s.begin, s.end, s.step].map((e) => this.converter.value(e));
     const iterator = this.symbols.intern(`loop ${s.id}`, 'iterator', s.iter);
     const iterations = iterationsOf(variable(iterator.id), bounds);
@@ -248,47 +288,71 @@ class Traversal implements Sites {
     this.forget(s);
     const outer = this.iterators.get(s.iter);
     this.iterators.set(s.iter, iterator);
-    let inside = context.inLoop({ stmt: s, iterator, dataBound: dataBound || !iterations.exact }, iterations.union);
+    const [begin = [], , steps = []] = bounds;
+    const [step] = steps;
+    const scope: LoopScope = {
+      stmt: s,
+      iterator,
+      begin,
+      step: steps.length === 1 && step?.value.isConstant ? step.value.constant : null,
+      dataBound: dataBound || !iterations.exact,
+    };
+    this.loops.push(scope);
+    let inside = context.inLoop(scope, iterations.union);
     if (!iterations.exact) inside = inside.unclear('the step of the loop');
     if (this.unmodelled.has(s.body)) inside = inside.unclear('what is not modelled');
     this.stmt(s.body, inside, depth + 1);
+    this.loops.pop();
     if (outer) this.iterators.set(s.iter, outer);
     else this.iterators.delete(s.iter);
   }
 
-  private expr(e: Expr, context: Context, origin: Origin): void {
+  private rounds(s: While, context: Context, depth: number): void {
+    this.forget(s);
+    const iterator = this.symbols.intern(`loop ${s.id}`, 'iterator', 'round');
+    const begin: readonly Piece[] = [{ when: System.universe, value: constant(0) }];
+    const scope: LoopScope = { stmt: s, iterator, begin, step: 1, dataBound: true };
+    this.loops.push(scope);
+    const round = context.inLoop(scope, [System.of(isGe(variable(iterator.id), constant(0)))]);
+    this.expr(s.cond, round, s);
+    this.stmt(s.body, round.where(this.converter.condition(s.cond)).unclear('the loop goes on'), depth + 1);
+    this.loops.pop();
+  }
+
+  private expr(e: Expr, context: Context, s: Stmt): void {
+    const { origin } = s;
     switch (e.kind) {
       case 'load':
-        for (const i of e.indices) this.expr(i, context, origin);
-        this.access('read', e.tensor, e.indices, context, origin, e.at);
+        for (const i of e.indices) this.expr(i, context, s);
+        this.access('read', e.tensor, e.indices, context, s, e.at);
         return;
       case 'binary':
-        this.expr(e.lhs, context, origin);
+        this.expr(e.lhs, context, s);
         if ((e.op === 'lAnd' || e.op === 'lOr') && this.isInteresting(e.rhs)) {
-          this.expr(e.rhs, context.where(this.converter.condition(e.lhs, e.op === 'lAnd')), origin);
-        } else this.expr(e.rhs, context, origin);
+          this.expr(e.rhs, context.where(this.converter.condition(e.lhs, e.op === 'lAnd')), s);
+        } else this.expr(e.rhs, context, s);
         if (DIVISIONS.has(e.op) && this.converter.isIntegral(e.lhs) && this.converter.isIntegral(e.rhs)) {
           const divisor = this.converter.value(e.rhs);
           this.divisions.push({ context, origin, at: e.rhs.at, lhs: e.lhs, rhs: e.rhs, divisor });
         }
         return;
       case 'select':
-        this.expr(e.cond, context, origin);
+        this.expr(e.cond, context, s);
         for (const [arm, holds] of [
           [e.then, true],
           [e.else, false],
         ] as const) {
           if (this.isInteresting(arm)) {
-            this.expr(arm, context.where(this.converter.condition(e.cond, holds)), origin);
+            this.expr(arm, context.where(this.converter.condition(e.cond, holds)), s);
           }
         }
         return;
       case 'unary':
       case 'cast':
-        this.expr(e.operand, context, origin);
+        this.expr(e.operand, context, s);
         return;
       case 'intrinsic':
-        for (const a of e.args) this.expr(a, context, origin);
+        for (const a of e.args) this.expr(a, context, s);
         return;
       case 'int':
       case 'float':
@@ -317,23 +381,24 @@ class Traversal implements Sites {
     tensor: string,
     indices: readonly Expr[],
     context: Context,
-    origin: Origin,
+    stmt: Stmt,
     at: Span,
   ): void {
     this.accesses.push({
       kind,
+      stmt,
       tensor,
       definition: this.definitions.get(tensor) ?? null,
       indices: indices.map((expr) => ({ expr, pieces: this.converter.value(expr) })),
       context,
-      origin,
+      origin: stmt.origin,
       at,
     });
   }
 }
 
 /** Values of a loop variable: `begin`, `begin + step`, ... before `end`. Not exact when the step is not constant. */
-const iterationsOf = (
+export const iterationsOf = (
   i: Affine,
   bounds: readonly (readonly Piece[])[],
 ): { readonly union: Union; readonly exact: boolean } => {

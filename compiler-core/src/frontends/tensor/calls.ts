@@ -103,7 +103,7 @@ const callFunction = (st: State, f: PyFunction, args: Args): Value => {
   scope.name = f.name;
   bindArguments(st, f, args, scope);
   if (def.kind === 'lambda') return st.deeper(args.at, () => st.evaluate(def.body, scope));
-  st.entered.add(def);
+  st.enter(def);
   const site = { span: args.at, callee: f.name };
   const { uncertain } = st;
   const here = st.emitter.here;

@@ -90,11 +90,14 @@ export class Evaluator extends State {
     if (name.length < 3) return null;
     const all = new Set<string>();
     for (let s: Scope | null = scope; s && s.kind !== 'builtins'; s = s.parent)
-      for (const n of s.vars.keys()) all.add(n);
+      for (const n of [...s.vars.keys(), ...s.locals]) all.add(n);
     return nearest(name, all) ?? nearest(name, this.builtinScope.vars.keys());
   }
   override lineOf(at: Span): number {
-    if (at.file === this.source.file) return this.source.lines.position1(at.start).line;
+    if (at.file === this.source.file) {
+      this.segment.lined = Math.max(this.segment.lined, at.start);
+      return this.source.lines.position1(at.start).line;
+    }
     const name = isLibraryFile(at.file) ? at.file.slice(at.file.lastIndexOf('/') + 1).replace(/\.py$/, '') : null;
     const library = name ? this.options.library(name) : null;
     return library ? library.lines.position1(at.start).line : 0;

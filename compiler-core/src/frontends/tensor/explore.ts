@@ -13,7 +13,7 @@ import { boundNames, Scope } from './scope.ts';
 import type { State } from './state.ts';
 import { PyClass, PyFunction, PyInstance, type Value } from './values.ts';
 
-/** Enters every function of the module, classes included, that holds a program and was not entered yet. */
+/** Enters every function of these statements, classes included, that holds a program and was not entered yet. */
 export const explore = (st: State, body: readonly PyStmt[], scope: Scope): void => {
   for (const s of body) {
     if (s.kind === 'functionDef') {
@@ -34,7 +34,7 @@ export const explore = (st: State, body: readonly PyStmt[], scope: Scope): void 
 const enter = (st: State, def: FunctionDef, known: PyFunction | null, outer: Scope, self: PyInstance | null): void => {
   if (st.entered.has(def) || !holdsProgram(def) || def.isAsync) return;
   if (known?.inlined || def.decorators.some((d) => mentionsInline(d))) return;
-  st.entered.add(def);
+  st.enter(def);
   for (const given of parametrized(st, def, known?.scope ?? outer)) enterWith(st, def, known, outer, self, given);
 };
 

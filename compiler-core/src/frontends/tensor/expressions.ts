@@ -140,7 +140,7 @@ export const evaluate = (st: State, e: PyExpr, scope: Scope): Value => {
       if (e.value) st.evaluate(e.value, scope);
       return new Unknown('yield', e.at);
     case 'error':
-      st.notModelled(e.at, 'this text is not understood; its value is unknown here');
+      st.unread(e.at, 'its value');
       return new Unknown('unreadable text', e.at);
   }
 };
@@ -157,6 +157,7 @@ export const indexSpans = (index: PyExpr): readonly Span[] =>
 const lookup = (st: State, name: string, at: Span, scope: Scope): Value => {
   const found = scope.lookup(name);
   if (found === undefined) {
+    st.segment.missing = true;
     const { openScope } = scope;
     if (openScope) {
       const value = st.unknown(name, at);

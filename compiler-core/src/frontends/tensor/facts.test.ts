@@ -38,7 +38,7 @@ const brief = (f: Fact): string => {
 };
 /** `ROLE TEXT: facts`, of the places whose text is asked for, in order. */
 const at = (text: string, words: readonly string[], bindings?: ReadonlyMap<string, Binding>): readonly string[] =>
-  (staged(text, bindings).facts ?? [])
+  (staged(text, bindings).facts() ?? [])
     .filter((p) => words.includes(text.slice(p.start, p.end)))
     .map(
       (p) =>
@@ -51,7 +51,7 @@ const inside = (lines: string): string =>
 
 describe('facts', () => {
   test('are recorded only when asked for', () => {
-    expect(staged(inside('pass'), new Map(), false).facts).toBeNull();
+    expect(staged(inside('pass'), new Map(), false).facts()).toBeNull();
   });
   test('tensors: whole, element, part', () => {
     expect(at(inside('y = x[1]\nz = x[1, 2]\nw = x[2:5]'), ['x[1]', 'x[1, 2]', 'x[2:5]', 'w'])).toEqual([
@@ -100,7 +100,7 @@ describe('facts', () => {
   });
   test('the binding in force of each use', () => {
     const text = `${HEAD}a = 1\nb = a\na = 2\nc = a\n`;
-    const starts = (staged(text).facts ?? [])
+    const starts = (staged(text).facts() ?? [])
       .filter((p) => p.role === 'use')
       .map((p: FactPlace) => p.boundAt.map((s) => s.start));
     expect(starts).toEqual([[text.indexOf('a = 1')], [text.indexOf('a = 2')]]);

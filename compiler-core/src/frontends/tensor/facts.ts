@@ -6,6 +6,7 @@
 import type { Expr } from '../../ir/nodes.ts';
 import { printExpr } from '../../ir/print.ts';
 import type { AccessType, DType, MemType } from '../../ir/types.ts';
+import { type Move, moved, movedOffset } from '../../text/move.ts';
 import { type FileId, isLibraryFile, offset, type Span } from '../../text/span.ts';
 import type { ParamDecl } from './python/ast.ts';
 import type { Scope } from './scope.ts';
@@ -113,8 +114,12 @@ const SHOWN = 3;
 const ROLES: readonly FactPlace['role'][] = ['bind', 'use', 'part'];
 const LONGEST_NAME = 2 ** 24;
 
+/** What is recorded of the places in one segment, by place and role. */
+export type FactEntries = Map<number, Entry>;
+
 export class FactRecorder {
-  private readonly entries = new Map<number, Entry>();
+  /** Where it records now. */
+  entries: FactEntries = new Map();
   private readonly places = new WeakMap<Scope, Map<string, Span>>();
   private readonly loops = new WeakMap<Expr, Loop>();
   private readonly ranges = new Map<string, Interval | null>();
@@ -169,8 +174,7 @@ export class FactRecorder {
   }
 
   private record(role: Entry['role'], name: string, at: Span, end: number, value: Value): Entry {
-    // One number for place and role: this runs for every name that is read. Exact below files of 2^27 units.
-    const key = (at.start * LONGEST_NAME + Math.min(end - at.start, LONGEST_NAME - 1)) * 3 + ROLES.indexOf(role);
+    const key = keyOf(role, at.start, end);
     let entry = this.entries.get(key);
     if (!entry) {
       const place = end === at.end ? at : { ...at, end: offset(end) };
@@ -182,17 +186,73 @@ export class FactRecorder {
     return entry;
   }
 
-  /** Everything recorded, as plain data. Called once staging has ended: an access may change until then. */
-  facts(st: State): Facts {
+  /** Makes plain data of what was recorded. Called once staging has ended: an access may change until then. */
+  describer(st: State): (entries: FactEntries) => Facts {
     const describe = new Describer(st, this.members, this.loops);
-    const out = [...this.entries.values()].map((e): FactPlace => {
-      const { start, end } = e.at;
-      const facts = distinct(e.values.map((v) => describe.value(v, e.name)));
-      return { start, end, role: e.role, name: e.name, boundAt: e.boundAt, facts, count: e.count };
-    });
-    return out.sort((a, b) => a.start - b.start || a.end - b.end || (a.role < b.role ? -1 : 1));
+    return (entries) =>
+      [...entries.values()].map(
+        ({ at, role, name, boundAt, values, count }): FactPlace => ({
+          start: at.start,
+          end: at.end,
+          role,
+          name,
+          boundAt,
+          facts: distinct(values.map((v) => describe.value(v, name))),
+          count,
+        }),
+      );
   }
 }
+
+/** One fact a place and role from those of several statements: a function inlined in both has facts from both. */
+export const mergeFacts = (parts: readonly FactPlace[]): Facts => {
+  const places = new Map<number, FactPlace>();
+  for (const part of parts) {
+    const key = keyOf(part.role, part.start, part.end);
+    const known = places.get(key);
+    if (known === undefined) places.set(key, part);
+    else {
+      const bound = new Map([...part.boundAt, ...known.boundAt].map((at) => [at.start, at]));
+      places.set(key, {
+        ...known,
+        boundAt: [...bound.values()].sort((a, b) => a.start - b.start).slice(0, KEPT),
+        facts: distinct([...known.facts, ...part.facts]),
+        count: known.count + part.count,
+      });
+    }
+  }
+  return [...places.values()].sort((a, b) => a.start - b.start || a.end - b.end || (a.role < b.role ? -1 : 1));
+};
+
+const indices = new WeakMap<Facts, ReadonlyMap<number, Facts>>();
+
+/** Facts of the places that begin at an offset. O(facts) once for each list, then O(1). */
+export const factsAt = (facts: Facts, start: number): Facts => {
+  let index = indices.get(facts);
+  if (index === undefined) {
+    const made = new Map<number, FactPlace[]>();
+    for (const place of facts) {
+      const list = made.get(place.start);
+      if (list) list.push(place);
+      else made.set(place.start, [place]);
+    }
+    indices.set(facts, made);
+    index = made;
+  }
+  return index.get(start) ?? [];
+};
+
+/** Facts of a text in which places have moved. */
+export const movedFacts = (facts: Facts, moves: readonly Move[]): Facts =>
+  facts.map((place) => {
+    const { boundAt, facts: known } = moved({ boundAt: place.boundAt, facts: place.facts }, moves);
+    const start = movedOffset(place.start, moves);
+    return { ...place, start, end: movedOffset(place.end, moves), boundAt, facts: known };
+  });
+
+/** One number for place and role. Exact below files of 2^27 units. */
+const keyOf = (role: FactPlace['role'], start: number, end: number): number =>
+  (start * LONGEST_NAME + Math.min(end - start, LONGEST_NAME - 1)) * 3 + ROLES.indexOf(role);
 
 const distinct = (facts: readonly Fact[]): readonly Fact[] => {
   if (facts.length < 2) return facts;

@@ -21,15 +21,30 @@ const ALIASES: Readonly<Record<string, string>> = {
 export class Importer {
   private readonly loaded = new Map<string, Value>();
   private operators: ReadonlyMap<string, Value> | null = null;
+  /** Modules of the user's that a module reads, by name: itself, and those that it imports. */
+  private readonly reads = new Map<string, Set<string>>();
+  private asked: Set<string> | null = null;
   constructor(private readonly st: State) {}
 
   load(name: string, at: Span): Value {
     const canonical = ALIASES[name] ?? name;
-    const known = this.loaded.get(canonical);
-    if (known !== undefined) return known;
-    const value = this.find(canonical, at);
-    this.loaded.set(canonical, value);
-    return value;
+    const outer = this.asked;
+    const asked = this.reads.get(canonical) ?? new Set<string>();
+    this.asked = asked;
+    try {
+      const known = this.loaded.get(canonical);
+      if (known !== undefined) return known;
+      this.reads.set(canonical, asked);
+      const value = this.find(canonical, at);
+      this.loaded.set(canonical, value);
+      return value;
+    } finally {
+      this.asked = outer;
+      for (const each of asked) {
+        outer?.add(each);
+        this.st.segment.imports.add(each);
+      }
+    }
   }
 
   private find(name: string, at: Span): Value {
@@ -42,6 +57,7 @@ export class Importer {
       if (standard instanceof PyModuleValue) standard.open = !standard.complete;
       return standard;
     }
+    this.asked?.add(name);
     const own = this.st.options.resolveModule?.(this.st.source.file, name) ?? null;
     return this.evaluateModule(name, own, at, false);
   }

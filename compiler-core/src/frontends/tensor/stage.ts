@@ -7,22 +7,30 @@ import { isLibraryFile, type Span, span } from '../../text/span.ts';
 import { type Note, Raised, Stopped } from './errors.ts';
 import { Evaluator } from './evaluator.ts';
 import { explore } from './explore.ts';
-import type { Facts } from './facts.ts';
-import { boundNames, Scope } from './scope.ts';
-import type { OpenUnit, SourceModule, StagedUnit, StageOptions, State } from './state.ts';
+import type { FactEntries, Facts } from './facts.ts';
+import type { PyModule } from './python/ast.ts';
+import { chunksOf, namesOf } from './python/chunks.ts';
+import { Scope } from './scope.ts';
+import { type Assembled, assemble, type OpenSegment, Segment } from './segments.ts';
+import type { OpenUnit, SourceModule, StageOptions, State } from './state.ts';
+import { executeAt } from './statements.ts';
 import { StagedFunc } from './values.ts';
 
 export type { Binding, SourceModule, StagedUnit, StageOptions } from './state.ts';
 
-export interface StagedModule {
-  readonly units: readonly StagedUnit[];
-  readonly diagnostics: readonly Diagnostic[];
+export interface StagedModule extends Assembled {
   /** Names of the module that hold a staged function, by index into `units`. */
   readonly names: ReadonlyMap<string, number>;
-  /** Sizes that a binding made known. */
-  readonly usedBindings: ReadonlySet<string>;
-  /** What is known of the names in the file; null unless asked for. */
-  readonly facts: Facts | null;
+  /** What each statement gave, for a version of the module in which others have changed. */
+  readonly segments: readonly Segment[];
+  /** False where the statements cannot be staged apart, or were not all staged. */
+  readonly separable: boolean;
+}
+
+/** Chunks of the module to stage; all where it is absent. */
+export interface Part {
+  readonly run: ReadonlySet<number>;
+  readonly explore: ReadonlySet<number>;
 }
 
 /**
@@ -31,19 +39,24 @@ export interface StagedModule {
  *
  * @cost Linear in the evaluation steps, at most `options.maxSteps`.
  */
-export const stageModule = (source: SourceModule, options: StageOptions): StagedModule => {
-  const start = span(source.file, 0, 0);
-  const st = new Evaluator(source, options, start);
-  const scope = new Scope('module', st.builtinScope, boundNames(source.module.body, false));
+export const stageModule = (source: SourceModule, options: StageOptions, part?: Part): StagedModule => {
+  const st = new Evaluator(source, options, span(source.file, 0, 0));
+  const names = chunksOf(source.module).flatMap((chunk) => [...namesOf(chunk)]);
+  const scope = new Scope('module', st.builtinScope, new Set(names));
   st.moduleScope = scope;
   scope.set('__name__', 'module');
   scope.set('__file__', source.file);
   scope.set('__doc__', '');
+  let whole = true;
   try {
-    st.execute(source.module.body, scope);
-    explore(st, source.module.body, scope);
-    inlineUnits(st);
+    whole = run(st, source.module, scope, part);
+    for (const [chunk, { body }] of chunksOf(source.module).entries()) {
+      if (part && !part.explore.has(chunk)) continue;
+      st.begin('explore', chunk, true);
+      explore(st, body, scope);
+    }
   } catch (e) {
+    whole = false;
     if (e instanceof Stopped) {
       st.note({
         code: 'budget-exceeded',
@@ -57,52 +70,44 @@ export const stageModule = (source: SourceModule, options: StageOptions): Staged
     } else if (e instanceof Raised) st.report(e);
     else throw e;
   }
-  const names = new Map<string, number>();
-  for (const [name, v] of scope.vars) if (v instanceof StagedFunc && v.unit !== null) names.set(name, v.unit);
-  return {
-    units: st.units,
-    diagnostics: toDiagnostics(st),
-    names,
-    usedBindings: st.usedBindings,
-    facts: st.facts?.facts(st) ?? null,
-  };
+  const describe = st.facts?.describer(st) ?? null;
+  const segments = st.segments.map((open) => closed(st, open, describe));
+  const staged = new Map<string, number>();
+  for (const [name, v] of scope.vars) if (v instanceof StagedFunc && v.unit !== null) staged.set(name, v.unit);
+  return { ...assemble(segments), names: staged, segments, separable: whole && !st.tangled };
 };
 
-/** Functions for inlining are staged where they are called: complete if they are called, and each use of them was. */
-const inlineUnits = (st: State): void => {
-  for (const def of st.inlined) {
-    const said = st.notes.some(
-      (n) =>
-        n.code === 'not-modelled' && n.at.file === def.at.file && n.at.start >= def.at.start && n.at.end <= def.at.end,
+/** Executes the statements of the module. False: something at the top level ended it early. */
+const run = (st: State, module: PyModule, scope: Scope, part: Part | undefined): boolean => {
+  for (const [chunk, each] of chunksOf(module).entries()) {
+    if (part && !part.run.has(chunk)) continue;
+    const { body } = each;
+    st.begin(
+      'run',
+      chunk,
+      body.every(({ kind }) => kind === 'functionDef'),
     );
-    const origin = { span: def.nameAt, calls: [], trail: [] };
-    const body = { kind: 'any', id: 1 as never, names: [], origin } as const;
-    st.units.push({
-      name: def.name,
-      kind: 'inline',
-      func: { name: def.name, params: [], returns: [], externals: [], body, origin },
-      span: def.nameAt,
-      complete: !said && st.entered.has(def),
-      failed: false,
-      assumptions: [],
-    });
+    for (const index of body.keys()) if (executeAt(st, body, index, scope)) return false;
   }
+  st.settle();
+  return true;
+};
+
+const closed = (st: State, open: OpenSegment, describe: ((entries: FactEntries) => Facts) | null): Segment => {
+  const { notes } = open;
+  return Segment.of(open, {
+    units: open.units.flatMap((i) => st.units[i] ?? []),
+    diagnostics: notes.map(toDiagnostic),
+    usedBindings: open.usedBindings,
+    imports: open.imports,
+    inlined: [...open.inlined].map(({ name, nameAt, at }) => ({ name, nameAt, at })),
+    entered: [...open.entered].map(({ at }) => at),
+    gaps: notes.filter(({ code }) => code === 'not-modelled').map(({ at }) => at),
+    facts: describe?.(open.facts) ?? null,
+  });
 };
 
 type Kept = Note & { readonly calls: readonly CallSite[]; readonly unit: OpenUnit | null };
-
-const toDiagnostics = (st: State): Diagnostic[] => {
-  const seen = new Set<string>();
-  const out: Diagnostic[] = [];
-  for (const n of st.notes) {
-    const d = toDiagnostic(n);
-    const key = `${d.code}@${d.span.file}:${d.span.start}-${d.span.end}:${d.message}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    out.push(d);
-  }
-  return out;
-};
 
 /** Findings about the library's own text, which the user does not see: what they mean for the call is said first. */
 const INNER: ReadonlySet<DiagnosticCode> = new Set([

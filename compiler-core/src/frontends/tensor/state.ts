@@ -5,6 +5,7 @@ import type { Fix, Related } from '../../diag/diagnostic.ts';
 import type { CallSite, Expr, Func } from '../../ir/nodes.ts';
 import { DTYPES, type DType, type MemType } from '../../ir/types.ts';
 import type { LineIndex } from '../../text/line-index.ts';
+import type { Move } from '../../text/move.ts';
 import type { FileId, Span } from '../../text/span.ts';
 import { Emitter } from './emit.ts';
 import { isLaterEra } from './era.ts';
@@ -12,6 +13,7 @@ import { type Note, Raised, Stopped } from './errors.ts';
 import { FactRecorder } from './facts.ts';
 import type { FunctionDef, ParamDecl, PyExpr, PyModule, PyStmt, PyStmtOf } from './python/ast.ts';
 import { Scope } from './scope.ts';
+import { OpenSegment, type Phase } from './segments.ts';
 import type { Reads } from './staged-once.ts';
 import { loadOf, mayBeSameElement, rankOf, sameExprs, TensorRef } from './tensor.ts';
 import type { Place } from './trap-fixes.ts';
@@ -41,6 +43,8 @@ export interface StageOptions {
   readonly cancelled?: () => boolean;
   /** Record what is learned about the names in the file, for an editor. */
   readonly facts?: boolean;
+  /** The text has syntax errors, which are said elsewhere: nothing is said about what is not understood of it. */
+  readonly broken?: boolean;
 }
 
 export interface StagedUnit {
@@ -56,6 +60,9 @@ export interface StagedUnit {
   /** A trap or error was found in it: what it leaves unused may be a consequence. */
   readonly altered?: boolean;
   readonly assumptions: readonly string[];
+  /** The same function in another version of the text, and how the places in it have moved since. */
+  readonly original?: StagedUnit;
+  readonly moves?: readonly Move[];
 }
 
 /** How a statement list ended: normally, or by one of these. */
@@ -80,8 +87,12 @@ export abstract class State {
   readonly emitter: Emitter;
   /** Null unless asked for. */
   readonly facts: FactRecorder | null;
-  readonly notes: (Note & { readonly calls: readonly CallSite[]; readonly unit: OpenUnit | null })[] = [];
   readonly units: StagedUnit[] = [];
+  /** What was staged before, statement by statement, and what is being staged. */
+  readonly segments: OpenSegment[] = [];
+  segment = new OpenSegment('run', -1);
+  /** What one top-level statement began another one went on with: they cannot be staged apart. */
+  tangled = false;
   readonly openUnits: OpenUnit[] = [];
   /** Above zero: what runs is decided by an unknown Python value, so nothing found here is proved. */
   uncertain = 0;
@@ -99,10 +110,8 @@ export abstract class State {
   readonly lookedInto = new WeakSet<CallSite>();
   /** Statements whose tensors without a name were reported, by where they start. */
   readonly unnamed = new Set<number>();
-  /** Definitions decorated with `inline`. */
-  readonly inlined = new Set<FunctionDef>();
   /** Functions whose body was entered, by definition. */
-  readonly entered = new Set<object>();
+  readonly entered = new Set<FunctionDef>();
   memory: MemType = 'cpu';
   /** The builder program that is open. */
   builder: OpenUnit | null = null;
@@ -124,6 +133,8 @@ export abstract class State {
   private steps = 0;
   private depth = 0;
   private readonly unknowns = new Map<string, number>();
+  /** Of a definition: its unknowns leave it in no value, so their numbers are its own. */
+  private ownUnknowns: Map<string, number> | null = null;
 
   constructor(
     readonly source: SourceModule,
@@ -160,9 +171,47 @@ export abstract class State {
     return this.openUnits.at(-1) ?? null;
   }
 
+  // ---- segments ------------------------------------------------------------------------------------------------------
+
+  /** What is staged from here on belongs to this chunk of the module. `definition`: nothing but a `def` is run. */
+  begin(phase: Phase, chunk: number, definition: boolean): void {
+    this.settle();
+    this.segment = new OpenSegment(phase, chunk);
+    this.segments.push(this.segment);
+    if (this.facts) this.facts.entries = this.segment.facts;
+    this.ownUnknowns = definition ? new Map() : null;
+  }
+
+  /** A statement is done: a program that is still open goes on in the next one. */
+  settle(): void {
+    this.tangled ||= this.builder !== null || this.emitter.building;
+  }
+
+  /** Its place among the units. */
+  addUnit(unit: StagedUnit): number {
+    this.segment.units.push(this.units.length);
+    return this.units.push(unit) - 1;
+  }
+
+  changeUnit(place: number, unit: StagedUnit): void {
+    this.tangled ||= !this.segment.units.includes(place);
+    this.units[place] = unit;
+  }
+
+  enter(def: FunctionDef): void {
+    this.entered.add(def);
+    if (def.at.file === this.source.file) this.segment.entered.add(def);
+  }
+
+  useBinding(name: string): void {
+    this.usedBindings.add(name);
+    this.segment.usedBindings.add(name);
+  }
+
   // ---- limits --------------------------------------------------------------------------------------------------------
 
   step(at: Span): void {
+    this.segment.steps++;
     if (++this.steps > this.options.maxSteps) throw new Stopped('budget', at);
     if ((this.steps & 255) === 0 && this.options.cancelled?.()) throw new Stopped('cancelled', at);
   }
@@ -183,7 +232,7 @@ export abstract class State {
     const severity = note.severity ?? CODES[note.code].severity;
     if (!possible && (severity === 'error' || note.code.startsWith('trap-')))
       for (const u of this.openUnits) u.altered = true;
-    this.notes.push({ ...note, possible, calls: this.calls(), unit: this.unit });
+    this.segment.notes.push({ ...note, possible, calls: this.calls(), unit: this.unit });
   }
 
   /** The unit being staged cannot be complete from here on. */
@@ -197,6 +246,12 @@ export abstract class State {
     this.note({ code: 'not-modelled', at, message: what, possible: false });
   }
 
+  /** Text of which the parser made nothing; where it is no Python, the syntax error says it. */
+  unread(at: Span, what: string): void {
+    if (this.options.broken === true) this.incomplete();
+    else this.notModelled(at, `this text is not understood; ${what} is unknown here`);
+  }
+
   /** The calls that lead to here; a function that is only looked into was not called. */
   private calls(): CallSite[] {
     return this.frames.filter((f) => !this.lookedInto.has(f));
@@ -208,7 +263,7 @@ export abstract class State {
     if (!staged && !this.emitter.building && e.extra.dsl !== true) return;
     for (const u of this.openUnits) u.failed = true;
     const calls = [...this.calls(), ...[...e.calls].reverse()];
-    this.notes.push({
+    this.segment.notes.push({
       code: e.code,
       at: e.at,
       message: e.message,
@@ -255,7 +310,7 @@ export abstract class State {
   unknown(name: string, at: Span, type: Unknown['type'] = null): Value {
     const binding = this.options.bindings.get(name);
     if (binding && type !== 'str') {
-      this.usedBindings.add(name);
+      this.useBinding(name);
       this.assume(`${name} = ${binding.value} (${binding.source})`);
       return binding.value;
     }
@@ -267,10 +322,11 @@ export abstract class State {
   paramOf(u: Unknown): Expr {
     if (u.expr) return u.expr;
     const key = `${u.name}@${u.at.file}:${u.at.start}`;
-    let n = this.unknowns.get(key);
+    let n = this.unknowns.get(key) ?? this.ownUnknowns?.get(key);
     if (n === undefined) {
-      n = [...this.unknowns.keys()].filter((k) => k.startsWith(`${u.name}@`)).length;
-      this.unknowns.set(key, n);
+      const known = [...this.unknowns.keys(), ...(this.ownUnknowns?.keys() ?? [])];
+      n = known.filter((k) => k.startsWith(`${u.name}@`)).length;
+      (this.ownUnknowns ?? this.unknowns).set(key, n);
     }
     return { kind: 'param', name: n === 0 ? u.name : `${u.name}_${n}`, at: u.at };
   }

@@ -46,6 +46,18 @@ export const execute = (st: State, body: readonly PyStmt[], scope: Scope): Compl
   return undefined;
 };
 
+/** Runs one statement of a module. */
+export const executeAt = (st: State, body: readonly PyStmt[], index: number, scope: Scope): Completion => {
+  const s = body[index];
+  if (s === undefined) return undefined;
+  st.place = { body, index };
+  try {
+    return guarded(st, s, scope);
+  } finally {
+    st.place = null;
+  }
+};
+
 /** Is an exception that leaves a statement here reported at once, and the next statement tried? */
 const recovers = (st: State, s: PyStmt, scope: Scope): boolean =>
   st.handlers === 0 && !isLibraryFile(s.at.file) && (isRewritten(scope) || scope.kind === 'module' || scope.explored);
@@ -154,8 +166,7 @@ const executeOne = (st: State, s: PyStmt, scope: Scope): Completion => {
       scope.open = true;
       return undefined;
     case 'errorStmt':
-      // Where the text is no Python, the syntax error says it and this is dropped.
-      st.notModelled(s.at, 'this text is not understood; what it does is unknown here');
+      st.unread(s.at, 'what it does');
       scope.open = true;
       return undefined;
     case 'pass':

@@ -1,9 +1,11 @@
 /** `athanor dump`: what a stage of the compiler makes of a file. */
 
 import { sourceView } from '@athanor/compiler-core/diag/source-view.ts';
+import type { Func } from '@athanor/compiler-core/ir/nodes.ts';
 import { printFunc } from '@athanor/compiler-core/ir/print.ts';
 import type { FileId } from '@athanor/compiler-core/text/span.ts';
 import { dumpAccesses } from '../../ide/dump-accesses.ts';
+import { dependencesAsData, dumpDependences } from '../../ide/dump-dependences.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { oneOf, parseBinds } from '../check-options.ts';
 import { dumpTree } from '../dump-tree.ts';
@@ -11,14 +13,20 @@ import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
 import { libraryView } from '../library-view.ts';
 import { openTarget, unitsOf } from '../target.ts';
 
-export const STAGES = ['tokens', 'tree', 'ir', 'accesses'] as const;
+export const STAGES = ['tokens', 'tree', 'ir', 'accesses', 'dependences'] as const;
+const FORMATS = ['text', 'json'] as const;
 
-export const dump = async (
-  text: string,
-  flags: { readonly stage: string; readonly bind: readonly string[] },
-  ports: Ports,
-): Promise<ExitCode> => {
+export interface DumpFlags {
+  readonly stage: string;
+  readonly format: string;
+  readonly bind: readonly string[];
+}
+
+export const dump = async (text: string, flags: DumpFlags, ports: Ports): Promise<ExitCode> => {
   const stage = oneOf('--stage', flags.stage, STAGES);
+  const format = oneOf('--format', flags.format, FORMATS);
+  if (format === 'json' && stage !== 'dependences')
+    throw new UsageError(`--stage ${stage} is printed as text: \`--format json\` goes with \`--stage dependences\``);
   const target = await openTarget(text, parseBinds(flags.bind), ports);
   const { input, parser, file } = target;
   const unread = input.problems.length > 0 ? EXIT.unreadable : EXIT.clean;
@@ -32,7 +40,18 @@ export const dump = async (
   }
   const view = sourceView(file, input.path, input.text, input.cells);
   const lookup = (id: FileId) => (id === file ? view : libraryView(id));
-  const parts = unitsOf(target).map(({ func }) => (stage === 'ir' ? printFunc(func) : dumpAccesses(func, lookup)));
+  const funcs = unitsOf(target).map(({ func }) => func);
+  if (format === 'json') {
+    const data = funcs.map((func) => dependencesAsData(func, lookup));
+    await ports.terminal.out(`${JSON.stringify(data, null, 2)}\n`);
+    return unread;
+  }
+  const print = {
+    ir: (func: Func) => printFunc(func),
+    accesses: (func: Func) => dumpAccesses(func, lookup),
+    dependences: (func: Func) => dumpDependences(func, lookup),
+  }[stage];
+  const parts = funcs.map(print);
   await ports.terminal.out(parts.map((part) => (part.endsWith('\n') ? part : `${part}\n`)).join('\n'));
   return unread;
 };

@@ -49,7 +49,7 @@ const toAction = (session: Session, source: Source, uri: string, action: Action)
   const { sources, client, host } = session;
   const { title, kind, preferred } = action;
   const data = { uri, version: source.version, action: action.data };
-  if (!client.actionLiterals) return { title, command: APPLY, arguments: [data] };
+  if (!client.actionLiterals) return { title, command: APPLY, arguments: [{ ...data, title }] };
   const diagnostics = action.diagnostics.map((finding) =>
     toDiagnostic(finding, toRange(session, source, finding.span), {
       sources,
@@ -68,11 +68,25 @@ const toAction = (session: Session, source: Source, uri: string, action: Action)
   };
 };
 
+const PARTS: Readonly<Record<ActionData['kind'], Readonly<Record<string, 'string' | 'number'>>>> = {
+  fix: { code: 'string', start: 'number', end: 'number', index: 'number' },
+  ignore: { code: 'string', start: 'number' },
+  bind: { name: 'string', value: 'string', start: 'number' },
+};
+
+/** What comes back may not be what we gave. */
+const isAction = (value: unknown): value is ActionData => {
+  if (!isRecord(value) || typeof value['kind'] !== 'string' || !Object.hasOwn(PARTS, value['kind'])) return false;
+  return Object.entries(PARTS[value['kind'] as ActionData['kind']]).every(
+    ([name, type]) => typeof value[name] === type,
+  );
+};
+
 /** Null where the text is another than the action was made for. */
 export const editOf = (session: Session, data: unknown): WorkspaceEdit | null => {
-  if (!isRecord(data) || typeof data['uri'] !== 'string' || !isRecord(data['action'])) return null;
+  if (!isRecord(data) || typeof data['uri'] !== 'string' || !isAction(data['action'])) return null;
   const viewed = session.view(data['uri']);
   if (viewed === null || viewed.source.version !== data['version']) return null;
-  const edits = resolveCodeAction(viewed.view, { data: data['action'] as unknown as ActionData });
+  const edits = resolveCodeAction(viewed.view, { data: data['action'] });
   return edits.length === 0 ? null : toWorkspaceEdit(session, edits);
 };

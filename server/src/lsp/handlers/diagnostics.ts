@@ -1,12 +1,9 @@
 /** Diagnostics on request: of a document, of the workspace. */
 
 import {
-  type CancellationToken,
   type DocumentDiagnosticParams,
   type DocumentDiagnosticReport,
   DocumentDiagnosticRequest,
-  type WorkspaceDiagnosticParams,
-  type WorkspaceDiagnosticReport,
   WorkspaceDiagnosticRequest,
 } from 'vscode-languageserver';
 import type { Told } from '../checks.ts';
@@ -16,7 +13,7 @@ import { workspaceReport } from '../workspace-report.ts';
 
 export const registerDiagnostics = (registry: Registry): void => {
   registry.request(DocumentDiagnosticRequest.type, ofDocument);
-  registry.request(WorkspaceDiagnosticRequest.type, ofWorkspace);
+  registry.request(WorkspaceDiagnosticRequest.type, workspaceReport);
 };
 
 const ofDocument = async (session: Session, params: DocumentDiagnosticParams): Promise<DocumentDiagnosticReport> => {
@@ -30,9 +27,3 @@ const report = (told: Told | undefined, previous: string | undefined): DocumentD
   const { resultId, diagnostics } = told;
   return resultId === previous ? { kind: 'unchanged', resultId } : { kind: 'full', resultId, items: [...diagnostics] };
 };
-
-const ofWorkspace = (
-  session: Session,
-  params: WorkspaceDiagnosticParams,
-  token: CancellationToken,
-): Promise<WorkspaceDiagnosticReport> => workspaceReport(session, params, token);

@@ -29,7 +29,9 @@ export const registerDocuments = (registry: Registry): void => {
     session.closed(fileOfUri(textDocument.uri));
     forgotten(session, [textDocument.uri]);
   });
-  registry.notification(DidSaveTextDocumentNotification.type, saved);
+  registry.notification(DidSaveTextDocumentNotification.type, (session, { textDocument }) =>
+    saved(session, textDocument.uri),
+  );
   registry.notification(DidOpenNotebookDocumentNotification.type, (session, params) => {
     session.documents.openNotebook(params);
     session.opened(session.sources.setNotebook(params.notebookDocument.uri));
@@ -49,7 +51,9 @@ export const registerDocuments = (registry: Registry): void => {
       cellTextDocuments.map(({ uri }) => uri),
     );
   });
-  registry.notification(DidSaveNotebookDocumentNotification.type, saved);
+  registry.notification(DidSaveNotebookDocumentNotification.type, (session, { notebookDocument }) =>
+    saved(session, notebookDocument.uri),
+  );
 };
 
 /** What was pushed for a document stays until it is taken back. */
@@ -58,7 +62,8 @@ const forgotten = (session: Session, uris: readonly string[]): void => {
   for (const uri of uris) void session.connection.sendDiagnostics({ uri, diagnostics: [] });
 };
 
-/** Clients without watchers: settings and imported modules are read again when something is saved. */
-const saved = async (session: Session): Promise<void> => {
+/** What ran out of time is looked at with patience; without watchers, settings and modules on disk are read again. */
+const saved = async (session: Session, uri: string): Promise<void> => {
   if (!session.client.registersWatchers) await session.refresh();
+  session.checks.deepen(session.sources.fileOf(uri));
 };

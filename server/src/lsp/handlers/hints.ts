@@ -37,7 +37,9 @@ const resolved = (session: Session, hint: InlayHint): InlayHint => {
   if (!isRecord(data) || typeof data['uri'] !== 'string') return hint;
   const viewed = session.view(data['uri']);
   if (viewed === null || viewed.source.version !== data['version']) return hint;
-  const { tooltip, location } = resolveInlayHint(viewed.view, data['hint'] as Hint);
+  const about: unknown = data['hint'];
+  if (!isRecord(about) || typeof about['about'] !== 'number') return hint;
+  const { tooltip, location } = resolveInlayHint(viewed.view, about as unknown as Hint);
   const place = location === null ? null : session.sources.location(location);
   const { label } = hint;
   return {

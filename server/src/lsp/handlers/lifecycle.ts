@@ -16,7 +16,6 @@ import type { Session } from '../session.ts';
 import { type EditorSettings, readSettings } from '../settings.ts';
 
 const SECTION = 'athanor';
-const WATCHED = ['**/*.py', '**/*.ipynb', '**/athanor.toml'];
 
 export const registerLifecycle = (registry: Registry): void => {
   registry.notification(InitializedNotification.type, initialized);
@@ -33,27 +32,27 @@ export const begin = (session: Session, { initializationOptions }: InitializePar
 };
 
 const initialized = async (session: Session): Promise<void> => {
-  const { connection, client } = session;
-  if (client.registersConfiguration)
-    void connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
-  if (client.registersWatchers)
-    void connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: WATCHED.map((globPattern) => ({ globPattern })),
-    });
-  if (client.configuration) await pullSettings(session);
+  session.watchers.begin(SECTION);
+  if (session.client.configuration) await pullSettings(session);
 };
 
-const configurationChanged = async (session: Session, { settings }: DidChangeConfigurationParams): Promise<void> => {
+const configurationChanged = async (session: Session, params?: DidChangeConfigurationParams): Promise<void> => {
   if (session.client.configuration) return pullSettings(session);
-  const section: unknown = settings;
+  const section: unknown = params?.settings;
   session.setSettings(new Map([['', read(session, isRecord(section) ? (section[SECTION] ?? section) : section)]]));
 };
 
+/** The client's own list is the truth; the event has to do where it keeps none. */
 const foldersChanged = async (session: Session, { event }: DidChangeWorkspaceFoldersParams): Promise<void> => {
+  const { client, connection } = session;
   const gone = new Set(event.removed.map(({ uri }) => uri));
-  const added = event.added.flatMap(({ uri }) => folderOf(uri));
-  session.folders = [...session.folders.filter(({ uri }) => !gone.has(uri)), ...added];
-  if (session.client.configuration) await pullSettings(session);
+  const kept = session.folders.filter(({ uri }) => !gone.has(uri));
+  const all = client.folders ? await connection.workspace.getWorkspaceFolders() : null;
+  session.folders = all?.flatMap(({ uri }) => folderOf(uri)) ?? [
+    ...kept,
+    ...event.added.flatMap(({ uri }) => folderOf(uri)),
+  ];
+  if (client.configuration) await pullSettings(session);
   await refresh(session);
 };
 

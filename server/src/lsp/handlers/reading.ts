@@ -35,10 +35,10 @@ import { isConfig } from '../uris.ts';
 
 export const registerReading = (registry: Registry): void => {
   registry.request(HoverRequest.type, hovered);
-  registry.request(DefinitionRequest.type, linked(definition));
-  registry.request(DeclarationRequest.type, linked(declaration));
-  registry.request(TypeDefinitionRequest.type, linked(typeDefinition));
-  registry.request(ImplementationRequest.type, linked(implementation));
+  registry.request(DefinitionRequest.type, linked('definition', definition));
+  registry.request(DeclarationRequest.type, linked('declaration', declaration));
+  registry.request(TypeDefinitionRequest.type, linked('typeDefinition', typeDefinition));
+  registry.request(ImplementationRequest.type, linked('implementation', implementation));
   registry.request(ReferencesRequest.type, ofReferences);
   registry.request(DocumentHighlightRequest.type, ofHighlights);
   registry.request(FoldingRangeRequest.type, (session, { textDocument }) => folded(session, textDocument.uri));
@@ -69,11 +69,13 @@ const hoverOf = (session: Session, uri: string, position: Position): ReturnType<
 
 const linked =
   (
+    method: string,
     find: (view: FileView, at: number) => Links | null,
   ): RequestHandler<TextDocumentPositionParams, ReturnType<typeof toLinks>> =>
   (session, { textDocument, position }) => {
     const at = session.at(textDocument.uri, position);
-    return at === null ? null : toLinks(session, at.source, find(at.view, at.offset));
+    if (at === null) return null;
+    return toLinks(session, at.source, find(at.view, at.offset), session.client.locationLinks.has(method));
   };
 
 const ofReferences = (session: Session, { textDocument, position, context }: ReferenceParams): Location[] | null =>

@@ -23,12 +23,10 @@ export const registerSymbols = (registry: Registry): void => {
       : inside.flatMap((symbol) => flat(session, viewed, textDocument.uri, symbol, null));
   });
   registry.request(WorkspaceSymbolRequest.type, (session, { query }) =>
-    session.everywhere((views) =>
-      workspaceSymbols(views, query).flatMap(({ name, kind, span, container }) => {
-        const location = session.sources.location(span);
-        return location === null ? [] : [{ name, kind: KINDS[kind], location, containerName: container }];
-      }),
-    ),
+    workspaceSymbols(session.oneByOne(), query).flatMap(({ name, kind, span, container }) => {
+      const location = session.sources.location(span);
+      return location === null ? [] : [{ name, kind: KINDS[kind], location, containerName: container }];
+    }),
   );
 };
 

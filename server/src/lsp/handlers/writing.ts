@@ -3,8 +3,11 @@
 import {
   type CompletionItem,
   CompletionItemKind,
+  type CompletionList,
+  type CompletionParams,
   CompletionRequest,
   CompletionResolveRequest,
+  type Range,
   type SignatureHelp,
   SignatureHelpRequest,
   type TextDocumentPositionParams,
@@ -42,40 +45,62 @@ const KINDS: Readonly<Partial<Record<CompletionKind, CompletionItemKind>>> = {
   method: CompletionItemKind.Method,
 };
 
-const completed = (
-  session: Session,
-  { textDocument, position }: TextDocumentPositionParams,
-): CompletionItem[] | null => {
+const completed = (session: Session, { textDocument, position, context }: CompletionParams): CompletionList | null => {
   const place = session.sources.at(textDocument.uri, position);
   if (place === null) return null;
   const { source, offset } = place;
   if (isConfig(source.file))
-    return tomlCompletion(source.lines.text, offset, session.host.project.settingsTable).map((item) =>
-      toTomlItem(session, source, item),
+    return listed(
+      session,
+      tomlCompletion(source.lines.text, offset, session.host.project.settingsTable).map((item) =>
+        toTomlItem(session, source, item),
+      ),
     );
   const at = session.typing(textDocument.uri, position);
   if (at === null) return null;
   const names = session.editorSettings(source.file).shown.get('completion.names') === true;
-  return completion(at.view, offset, { names }).map((item, i) => toItem(session, source, item, i));
+  return listed(
+    session,
+    completion(at.view, offset, { names, typed: context?.triggerCharacter }).map((item, i) =>
+      toItem(session, source, item, i),
+    ),
+  );
 };
 
+/** All items of a place replace the same text; said once where the client knows that. */
+const listed = (session: Session, items: readonly RangedItem[]): CompletionList => {
+  const whole = items.map(({ range, newText, ...item }) => ({ ...item, textEdit: { range, newText } }));
+  const [first] = items;
+  if (first === undefined || !session.client.completionRange) return { isIncomplete: false, items: whole };
+  const short = items.map(({ range: _, newText, ...item }) =>
+    newText === item.label ? item : { ...item, textEditText: newText },
+  );
+  return { isIncomplete: false, itemDefaults: { editRange: first.range }, items: short };
+};
+
+interface RangedItem extends CompletionItem {
+  readonly range: Range;
+  readonly newText: string;
+}
+
 /** The order is the feature's. */
-const toItem = (session: Session, source: Source, item: Item, rank: number): CompletionItem => ({
+const toItem = (session: Session, source: Source, item: Item, rank: number): RangedItem => ({
   label: item.label,
   kind: KINDS[item.kind] ?? CompletionItemKind.Text,
   ...(item.detail === '' ? {} : { detail: item.detail }),
   sortText: String(rank).padStart(4, '0'),
-  filterText: item.label,
-  textEdit: { range: toRange(session, source, item), newText: item.insertText },
+  range: toRange(session, source, item),
+  newText: item.insertText,
   data: { label: item.label, kind: item.kind },
 });
 
-const toTomlItem = (session: Session, source: Source, item: TomlItem): CompletionItem => ({
+const toTomlItem = (session: Session, source: Source, item: TomlItem): RangedItem => ({
   label: item.label,
   kind: CompletionItemKind.Property,
   ...(item.detail === '' ? {} : { detail: item.detail }),
   documentation: toMarkup(session, item.documentation),
-  textEdit: { range: toRange(session, source, item), newText: item.insertText },
+  range: toRange(session, source, item),
+  newText: item.insertText,
 });
 
 const resolved = (session: Session, item: CompletionItem): CompletionItem => {
@@ -94,7 +119,8 @@ const signed = (session: Session, { textDocument, position }: TextDocumentPositi
   }));
   const documentation = found.documentation === null ? {} : { documentation: toMarkup(session, found.documentation) };
   // One too many: no parameter is marked.
-  const activeParameter = found.active ?? found.parameters.length;
+  const none = session.client.noActiveParameter ? null : found.parameters.length;
+  const activeParameter = found.active ?? none;
   return {
     signatures: [{ label: found.label, parameters, ...documentation }],
     activeSignature: 0,

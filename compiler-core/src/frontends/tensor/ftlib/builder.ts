@@ -175,7 +175,7 @@ const popAst = (st: State, args: Args): Value => {
   const body = st.emitter.takeBody();
   st.emitter.reset();
   const name = st.frames.at(-1)?.callee ?? 'program';
-  st.units.push({
+  const place = st.addUnit({
     name,
     kind: 'builder',
     func: {
@@ -192,7 +192,7 @@ const popAst = (st: State, args: Args): Value => {
     altered: unit.altered ?? false,
     assumptions: [...unit.assumptions],
   });
-  return new StagedFunc(name, st.units.length - 1);
+  return new StagedFunc(name, place);
 };
 
 /** `ft.Func(name, params, returns, body)`: gives a program its name and parameters. */
@@ -204,11 +204,11 @@ const makeFunc = (st: State, args: Args): Value => {
   const unit = st.units[body.unit];
   const order = params === undefined ? null : iterate(st, params, args.at);
   if (unit) {
-    st.units[body.unit] = {
+    st.changeUnit(body.unit, {
       ...unit,
       name,
       func: { ...unit.func, name, params: order ? order.filter((p) => typeof p === 'string') : unit.func.params },
-    };
+    });
   }
   return new StagedFunc(name, body.unit);
 };

@@ -87,7 +87,7 @@ export const declare = (st: State, name: string, d: Declaration, at: Span): Tens
   }
   const binding = st.options.bindings.get(name);
   if (binding && shape.length === 0 && access === 'input' && ref.def.memory === 'byvalue') {
-    st.usedBindings.add(name);
+    st.useBinding(name);
     st.assume(`${name} = ${binding.value} (${binding.source})`);
     const load = { kind: 'load', tensor: ref.def.name, indices: [], dtype, at } as const;
     st.emitter.openCondition('assume', {

@@ -40,7 +40,7 @@ export const decorator = (st: State, name: string, apply: (f: PyFunction, args: 
 export const inline = (st: State, f: PyFunction): PyFunction => {
   const made = new PyFunction(f.name, f.def, f.scope, f.defaults, f.staged, true);
   for (const [k, v] of f.attributes) made.attributes.set(k, v);
-  if (f.def.kind === 'functionDef' && f.def.at.file === st.source.file) st.inlined.add(f.def);
+  if (f.def.kind === 'functionDef' && f.def.at.file === st.source.file) st.segment.inlined.add(f.def);
   return made;
 };
 
@@ -58,7 +58,7 @@ export const transform = (st: State, f: PyFunction): Value => {
       true,
     );
   }
-  st.entered.add(def);
+  st.enter(def);
   const unit: OpenUnit = { complete: true, failed: false, assumptions: new Set(st.ambient) };
   const catching = st.handlers > 0;
   const outer = { parameters: st.parameters, declared: st.declared, uncertain: st.uncertain };
@@ -94,7 +94,7 @@ export const transform = (st: State, f: PyFunction): Value => {
         });
       }
     }
-    st.units.push({
+    const place = st.addUnit({
       name: f.name,
       kind: 'transform',
       func: {
@@ -116,7 +116,7 @@ export const transform = (st: State, f: PyFunction): Value => {
       altered: unit.altered ?? false,
       assumptions: [...unit.assumptions],
     });
-    return new StagedFunc(f.name, st.units.length - 1);
+    return new StagedFunc(f.name, place);
   } catch (e) {
     if (e instanceof Stopped) unit.complete = false;
     if (e instanceof Stopped && e.why === 'budget') {
@@ -129,12 +129,12 @@ export const transform = (st: State, f: PyFunction): Value => {
     } else if (e instanceof Raised) {
       e.staged = true;
       if (catching) {
-        st.units.push(failedUnit(f, unit));
+        st.addUnit(failedUnit(f, unit));
         throw e;
       }
       st.report(e);
     } else throw e;
-    st.units.push(failedUnit(f, unit));
+    st.addUnit(failedUnit(f, unit));
     return brokenValue(f.name, def.nameAt);
   } finally {
     st.openUnits.pop();

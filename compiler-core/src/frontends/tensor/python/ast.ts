@@ -198,6 +198,19 @@ export interface FunctionDef extends Node {
 
 export interface PyModule {
   readonly body: readonly PyStmt[];
+  /** The body by top-level node of the tree, for the next version of the text; absent where there is none to come. */
+  readonly chunks?: readonly Chunk[];
+}
+
+/** One top-level statement as it was read, or bytes that are none. */
+export interface Chunk {
+  readonly start: number;
+  readonly end: number;
+  readonly body: readonly PyStmt[];
+  /** Directives at its end that belong to what follows. */
+  readonly after: readonly PyStmtOf<'directive'>[];
+  /** All of it was read: the same text gives the same statements again. */
+  readonly whole: boolean;
 }
 
 /** A place where the text is not Python: `at` is never empty where a character can be shown. */

@@ -42,7 +42,7 @@ const flush = (w: Walker, out: PyStmt[]): void => {
   if (w.pending.length > 0) out.push(...w.pending.splice(0));
 };
 
-function lowerStatement(w: Walker, type: string, out: PyStmt[]): void {
+export function lowerStatement(w: Walker, type: string, out: PyStmt[]): void {
   flush(w, out);
   w.damaged = false;
   const simple = SIMPLE_READERS[type];
@@ -62,7 +62,7 @@ function lowerStatement(w: Walker, type: string, out: PyStmt[]): void {
 }
 
 /** Bytes that are not Python: what is whole inside them is kept. */
-function lowerDamage(w: Walker, out: PyStmt[]): void {
+export function lowerDamage(w: Walker, out: PyStmt[]): void {
   const last = out.at(-1);
   const { at } = w;
   // Bytes that are no program at all would give a statement for each of them.
