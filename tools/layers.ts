@@ -67,6 +67,12 @@ export const LAYERS: readonly Layer[] = [
   { from: profiler('export'), may: [profiler('model')], packages: [] },
   { from: profiler('align'), may: [...RUNS, profiler('analyses')], packages: [] },
   { from: profiler('analyses'), may: [...RUNS, profiler('align')], packages: ['node:*', '@duckdb/node-api'] },
+  // Two reports against each other.
+  {
+    from: profiler('analyses/diff.ts'),
+    may: [...RUNS, ...['align', 'analyses', 'report'].map(profiler)],
+    packages: [],
+  },
   { from: profiler('report'), may: [...RUNS, ...['align', 'analyses'].map(profiler)], packages: ['node:*'] },
   { from: profiler('cli'), may: PROFILER, packages: ['node:*', 'commander'] },
   // What the acceptance table shares with the tests.
@@ -136,7 +142,16 @@ export const LAYERS: readonly Layer[] = [
  * a test puts a whole session round one feature, so any code below the edges is open to it.
  */
 export const TESTS: Omit<Layer, 'from'> = {
-  may: [...CORE, ...PROFILER, profiler('cli'), 'compiler-core/testkit', 'server/src', 'tools', 'bench'],
+  may: [
+    ...CORE,
+    ...PROFILER,
+    profiler('cli'),
+    profiler('test'),
+    'compiler-core/testkit',
+    'server/src',
+    'tools',
+    'bench',
+  ],
   packages: ['node:*', 'vitest', 'ajv', 'ajv-formats', 'xmllint-wasm', '@duckdb/node-api', 'fzstd'],
 };
 
