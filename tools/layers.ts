@@ -67,12 +67,6 @@ export const LAYERS: readonly Layer[] = [
   { from: profiler('export'), may: [profiler('model')], packages: [] },
   { from: profiler('align'), may: [...RUNS, profiler('analyses')], packages: [] },
   { from: profiler('analyses'), may: [...RUNS, profiler('align')], packages: ['node:*', '@duckdb/node-api'] },
-  // Two reports against each other.
-  {
-    from: profiler('analyses/diff.ts'),
-    may: [...RUNS, ...['align', 'analyses', 'report'].map(profiler)],
-    packages: [],
-  },
   { from: profiler('report'), may: [...RUNS, ...['align', 'analyses'].map(profiler)], packages: ['node:*'] },
   { from: profiler('cli'), may: PROFILER, packages: ['node:*', 'commander'] },
   // What the acceptance table shares with the tests.

@@ -74,7 +74,8 @@ export const count = (text: string): Counted => {
       if (begun !== undefined) add(event.cat ?? begun.cat, ns(event.ts) - ns(begun.ts), ns(begun.ts));
     }
   }
-  const first = starts.reduce((least, start) => (start < least ? start : least), starts[0] ?? 0n);
+  let first = starts[0] ?? 0n;
+  for (const start of starts) if (start < first) first = start;
   return {
     events: events.length,
     phases,
