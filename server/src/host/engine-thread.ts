@@ -25,6 +25,7 @@ export const runEngine = (port: MessagePort, flags: Int32Array, ports: Ports, pa
       clock: ports.clock,
       log: ports.log,
       soon: (work) => void setImmediate(work),
+      later: (milliseconds, work) => void setTimeout(work, milliseconds).unref(),
       keep: keepInTemp,
       helpUrl,
     }),

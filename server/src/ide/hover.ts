@@ -12,7 +12,7 @@ import { docMarkdown } from './docstring.ts';
 import { sameLabel } from './labels.ts';
 import { libraryFunction } from './library.ts';
 import { type Access, accessesOf } from './nest.ts';
-import { lastBefore, type Target, targetAt } from './target.ts';
+import { lastBefore, stagedAt, type Target, targetAt } from './target.ts';
 import type { FileView } from './view.ts';
 
 export interface Hover {
@@ -24,7 +24,7 @@ export interface Hover {
 const SHOWN = 3;
 
 export const hover = (view: FileView, offset: number): Hover | null => {
-  const target = targetAt(view, offset);
+  const target = stagedAt(view, offset) ?? targetAt(view, offset);
   if (!target) return directiveHover(view, offset);
   const { start, end } = target;
   if (target.kind === 'label') return { markdown: labelText(view, target), start, end };

@@ -24,6 +24,19 @@ export type Target =
   | (Base & { readonly kind: 'foreign' })
   | (Base & { readonly kind: 'label'; readonly label: LabelPlace });
 
+/** Facts that need no other part of the file to be told. */
+const tellsAlone = (view: FileView, f: Fact): boolean =>
+  f.kind === 'iterator' || f.kind === 'size' || (f.kind === 'tensor' && f.definition.file === view.file);
+
+/** What stands at an offset where staging alone says all about it: without the names of the whole file. */
+export const stagedAt = (view: FileView, offset: number): Target | null => {
+  const place = view.placeAt(wordStart(view.text, offset));
+  if (!place || place.end < offset || place.facts.length === 0) return null;
+  if (!place.facts.every((f) => tellsAlone(view, f))) return null;
+  const { start, end, name, facts, count } = place;
+  return { kind: 'foreign', start, end, name, facts, count };
+};
+
 export const targetAt = (view: FileView, offset: number): Target | null => {
   const label = labelAt(view.labels, offset);
   if (label) return { kind: 'label', label, start: label.start, end: label.end, name: label.name, facts: [], count: 0 };
@@ -60,6 +73,14 @@ export const targetAt = (view: FileView, offset: number): Target | null => {
     count: place.count,
   };
 };
+
+/** Makes, step by step, what the first question about a version of a file would have to wait for. */
+export function* prepare(view: FileView): Iterable<void> {
+  yield void view.module.body;
+  yield void view.names;
+  yield void view.labels;
+  yield void attributesOf(view);
+}
 
 type Attribute = PyExprOf<'attribute'>;
 

@@ -44,6 +44,10 @@ export class FileView {
   get names(): Names {
     return this.once('names', () => namesOf(this.module, this.text));
   }
+  /** The names are known already. */
+  get ready(): boolean {
+    return this.memo.has('names');
+  }
   get labels(): Labels {
     return this.once('labels', () => labelsOf(this.module, this.text));
   }

@@ -10,6 +10,7 @@ import type { TextChange } from '@athanor/compiler-core/syntax/cst.ts';
 import { type FileId, fileId, type Offset } from '@athanor/compiler-core/text/span.ts';
 import { CodeLensRefreshRequest, type Connection, type Position } from 'vscode-languageserver';
 import { typingView } from '../ide/stale.ts';
+import { prepare } from '../ide/target.ts';
 import { type FileView, fileView } from '../ide/view.ts';
 import type { EngineHost } from '../ports/editor.ts';
 import { type Checked, Checks, type Told } from './checks.ts';
@@ -56,6 +57,8 @@ export class Session {
   readonly tokens = new Map<string, { readonly resultId: string; readonly data: number[] }>();
   tokenCount = 0;
   private readonly lastViews = new Map<FileId, FileView>();
+  /** The last one before it whose names are known. */
+  private readonly readyViews = new Map<FileId, FileView>();
   /** Read-only documents that the client was shown, with the file they are about. */
   readonly shown = new Map<string, FileId>();
   /** By folder; the empty name is for files in none. */
@@ -110,6 +113,7 @@ export class Session {
     this.sources.close(file);
     const dependents = this.checks.dependents(file);
     this.lastViews.delete(file);
+    this.readyViews.delete(file);
     this.checks.forget(file);
     this.workspace.apply({ kind: 'remove', file });
     for (const other of dependents) this.checks.changed(other);
@@ -134,7 +138,10 @@ export class Session {
     const source = this.sources.openOf(uri);
     const place = this.sources.at(uri, position);
     if (source === null || place === null || !this.host.project.relevant(source.lines.text)) return null;
-    const before = this.before(source);
+    const last = this.lastViews.get(source.file);
+    // Names of some keystrokes ago are at once there, and hardly ever other ones.
+    const before =
+      last?.ready === true ? this.before(source) : (this.readyViews.get(source.file) ?? this.before(source));
     if (before === null) return this.at(uri, position);
     const view = typingView(before, source.lines.text);
     return { view, source, extent: this.sources.extent(source, uri), offset: place.offset };
@@ -152,7 +159,20 @@ export class Session {
     if (view === null || !this.sources.isOpen(source.file)) return;
     // Made now, while the caches hold this text.
     void view.staged;
+    const last = this.lastViews.get(source.file);
+    if (last?.ready === true) this.readyViews.set(source.file, last);
     this.lastViews.set(source.file, view);
+    this.host.later(PAUSE, () => this.warmUp(source.file, view));
+  }
+
+  /** In a pause the view is made ready for the next hover or completion; work that comes meanwhile goes first. */
+  private warmUp(file: FileId, view: FileView): void {
+    const steps = prepare(view)[Symbol.iterator]();
+    const next = (): void => {
+      if (this.lastViews.get(file) !== view || this.waiting.edit) return;
+      if (this.waiting.request || steps.next().done !== true) this.host.soon(next);
+    };
+    next();
   }
 
   /** Hints, lenses and tokens that the client has may be others without an edit. Said once, whatever comes together. */
@@ -294,6 +314,9 @@ const views = (snapshot: Snapshot, file: FileId): readonly FileView[] => {
   const view = fileView(snapshot, file);
   return view === null ? [] : [view];
 };
+
+/** Milliseconds after a check in which nothing came: nobody is typing. */
+const PAUSE = 30;
 
 /** A client that refuses to refresh asks again when it likes; that is no fault of the analysis. */
 const ignored = (): void => undefined;

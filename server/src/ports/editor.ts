@@ -77,6 +77,8 @@ export interface EngineHost {
   readonly log: LogPort;
   /** Runs work after what is waiting now. */
   readonly soon: (work: () => void) => void;
+  /** Runs work after so many milliseconds; the process may end before. */
+  readonly later: (milliseconds: number, work: () => void) => void;
   /** Writes a file for a report of a crash and says where; null when that fails. */
   readonly keep: (name: string, text: string) => string | null;
   /** The help page of a code on the web. */

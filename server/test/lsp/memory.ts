@@ -59,6 +59,7 @@ export const memoryServer = (
       clock: () => performance.now(),
       log,
       soon: (work) => void setImmediate(work),
+      later: (milliseconds, work) => void setTimeout(work, milliseconds).unref(),
       keep: (name, text) => {
         kept.set(name, text);
         return `/tmp/${name}`;

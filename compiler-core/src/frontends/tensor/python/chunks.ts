@@ -8,8 +8,9 @@ import { lowerDamage, lowerStatement } from './lower-stmt.ts';
 import type { Walker } from './walker.ts';
 
 /** The body of a module by top-level nodes. */
-export const chunksOf = ({ body, chunks }: PyModule): readonly Chunk[] =>
-  chunks ?? body.map((s) => ({ start: s.at.start, end: s.at.end, body: [s], after: [], whole: false }));
+export const chunksOf = (module: PyModule): readonly Chunk[] =>
+  // The body is put together when it is asked for, so it is not asked for here.
+  module.chunks ?? module.body.map((s) => ({ start: s.at.start, end: s.at.end, body: [s], after: [], whole: false }));
 
 export interface ReadBefore {
   readonly text: string;
