@@ -9,12 +9,14 @@ import type { SyntaxParser } from '../syntax/cst.ts';
 import { LineIndex } from '../text/line-index.ts';
 import { ANALYSES } from './analyses.ts';
 import type { Pipeline, SourceModule } from './pipeline.ts';
+import { remembered } from './remembered-schedules.ts';
 
 /** Evaluation steps of one file: some seconds. Real programs need thousands. */
 const MAX_STEPS = 1_000_000;
 
 /** `parser` reads the operator library, each module when a program first uses it. */
 export const tensorLanguage = (parser: SyntaxParser): Pipeline => {
+  const schedules = remembered(scheduleHost);
   return {
     parse: parsePython,
     stage: (source, { bindings, resolveModule, shouldStop, facts, broken, before }) => {
@@ -27,7 +29,7 @@ export const tensorLanguage = (parser: SyntaxParser): Pipeline => {
         library: libraryOf(parser),
         maxSteps: MAX_STEPS,
         cancelled: shouldStop,
-        schedules: scheduleHost,
+        schedules,
         facts,
         broken,
       };

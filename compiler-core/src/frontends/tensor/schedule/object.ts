@@ -6,7 +6,7 @@
 import type { Func, NodeId } from '../../../ir/nodes.ts';
 import { nearest } from '../../../text/nearest.ts';
 import type { Span } from '../../../text/span.ts';
-import { Raised } from '../errors.ts';
+import { Raised, Stopped } from '../errors.ts';
 import { take } from '../ftlib/expressions.ts';
 import type { State } from '../state.ts';
 import {
@@ -159,6 +159,8 @@ const primitive = (
   const converted = scheduleArguments({ st, tree, name: state.name }, name, signature, args);
   if (converted instanceof NotConstant)
     return lose(st, state, name, args, `\`${converted.parameter}\` of \`${name}\` is not known before a run`);
+  // A call may take long; where a newer text waits it would be for nothing.
+  if (st.options.cancelled?.()) throw new Stopped('cancelled', args.at);
   const answer = host.call(func, { primitive: name, args: converted }, eraOf(st));
   if (answer.kind === 'unknown') return lose(st, state, name, args, answer.reason);
   return settle(st, state, name, answer, args.at, tree);
