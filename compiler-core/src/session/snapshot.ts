@@ -14,7 +14,7 @@ import { contentKey } from './content-key.ts';
 import { applyIgnores } from './ignores.ts';
 import { type Limits, type LogPort, unlimited } from './limits.ts';
 import type { Bindings, Pipeline, SourceModule, StagedModule, StagedUnit } from './pipeline.ts';
-import { type BindPragma, readPragmas } from './pragmas.ts';
+import { type BindPragma, type Pragmas, readPragmas } from './pragmas.ts';
 import { about, firstLineOf, internalError, tooLarge } from './problems.ts';
 import type { FileSettings, ModuleLoader } from './workspace.ts';
 
@@ -87,8 +87,7 @@ export class Snapshot {
   check(file: FileId, limits: Limits = unlimited): FileCheck {
     const state = this.files.get(file);
     if (state === undefined) throw new Error(`no such file in the workspace: ${file}`);
-    const lines = new LineIndex(state.text);
-    const pragmas = readPragmas(file, state.text, lines);
+    const { lines, pragmas } = readOf(file, state);
     const judged: Judged[] = pragmas.problems.map((diagnostic) => ({ diagnostic, unit: '', suppressed: null }));
     const stats = { functions: 0, complete: 0, asked: 0, decided: 0 };
     let whole = true;
@@ -137,8 +136,7 @@ export class Snapshot {
   staged(file: FileId, limits: Limits = unlimited): StagedFile {
     const state = this.files.get(file);
     if (state === undefined) throw new Error(`no such file in the workspace: ${file}`);
-    const { binds } = readPragmas(file, state.text, new LineIndex(state.text));
-    return this.stage(file, withComments(state.settings.bindings, binds), limits);
+    return this.stage(file, withComments(state.settings.bindings, readOf(file, state).pragmas.binds), limits);
   }
 
   /** The syntax of a file; null where the parser itself fails. From the cache where the text is the same. */
@@ -221,6 +219,22 @@ export class Snapshot {
     return file === home ? homeLines : new LineIndex(this.text(file) ?? '');
   }
 }
+
+interface Read {
+  readonly lines: LineIndex;
+  readonly pragmas: Pragmas;
+}
+const read = new WeakMap<FileState, Read>();
+
+/** What is read of a text before anything else, once for each version. */
+const readOf = (file: FileId, state: FileState): Read => {
+  const before = read.get(state);
+  if (before !== undefined) return before;
+  const lines = new LineIndex(state.text);
+  const made = { lines, pragmas: readPragmas(file, state.text, lines) };
+  read.set(state, made);
+  return made;
+};
 
 /** Settings win over comments. */
 const withComments = (settings: Bindings, binds: readonly BindPragma[]): Bindings => {

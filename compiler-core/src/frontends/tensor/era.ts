@@ -3,6 +3,8 @@
  * flow; the one of 2022 does not. A file tells by what the older version does not have.
  */
 
+import type { LineIndex } from '../../text/line-index.ts';
+
 const SIGNS = [
   /^[ \t]*#!\s*label:/m,
   /\bJIT\b/,
@@ -18,5 +20,11 @@ const SIGNS = [
   /\bvar_(?:un)?squeeze\b|\bpluto_(?:fuse|permute)\b|\bparallelize_as\b/,
 ];
 
-/** Does the text use what FreeTensor has since 1.0 only? False where nothing tells. O(length). */
-export const isLaterEra = (text: string): boolean => SIGNS.some((sign) => sign.test(text));
+const known = new WeakMap<LineIndex, boolean>();
+
+/** Does the text use what FreeTensor has since 1.0 only? False where nothing tells. O(length) once for each text. */
+export const isLaterEra = (lines: LineIndex): boolean => {
+  const later = known.get(lines) ?? SIGNS.some((sign) => sign.test(lines.text));
+  known.set(lines, later);
+  return later;
+};

@@ -39,7 +39,7 @@ const part = (
   outlines: readonly Outline[],
   options: StageOptions,
 ): StagedModule | null => {
-  if (!staged.separable || isLaterEra(lines.text) !== isLaterEra(source.lines.text)) return null;
+  if (!staged.separable || isLaterEra(lines) !== isLaterEra(source.lines)) return null;
   const by = source.lines.text.length - lines.text.length;
   const chunks = chunksOf(module);
   const { segments } = staged;

@@ -150,7 +150,7 @@ export abstract class State {
     start: Span,
   ) {
     this.emitter = new Emitter(start);
-    this.laterEra = isLaterEra(source.lines.text);
+    this.laterEra = isLaterEra(source.lines);
     this.facts = options.facts ? new FactRecorder(source.file) : null;
   }
 
