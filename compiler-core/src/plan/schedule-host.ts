@@ -166,6 +166,8 @@ const caveats = <R>(func: Func, call: ScheduleCall, a: Applied<R>): readonly Sch
             message: `FreeTensor accepts \`${call.primitive}\` here, but results change: ${c.text}${c.witness ? ` (${conflictText(func, c.witness)})` : ''}`,
             related: placesOf(c.witness),
             witness: witnessOf(func, c.witness),
+            // Each half may write the same value again, which the conflict does not show.
+            ...(call.primitive === 'fission' ? { possible: true } : {}),
           },
         ]
       : [],

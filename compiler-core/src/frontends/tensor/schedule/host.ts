@@ -42,6 +42,8 @@ export interface ScheduleFinding {
   readonly message: string;
   readonly related: readonly Related[];
   readonly witness: Witness | null;
+  /** It may be so, and is not proved. */
+  readonly possible?: boolean;
 }
 
 export type ScheduleAnswer =

@@ -36,6 +36,8 @@ export interface ScheduleProgram {
 /** A schedule's state, apart from its Python object: branches that may or may not be taken put it back. */
 export class ScheduleState {
   private saved: (ScheduleProgram | null)[] = [];
+  /** Calls that were applied so far. */
+  applied = 0;
   constructor(
     /** Index of the scheduled unit. */
     readonly unit: number,
@@ -163,8 +165,22 @@ const primitive = (
   if (st.options.cancelled?.()) throw new Stopped('cancelled', args.at);
   const answer = host.call(func, { primitive: name, args: converted }, eraOf(st));
   if (answer.kind === 'unknown') return lose(st, state, name, args, answer.reason);
+  if (answer.kind === 'refused' && state.applied >= CERTAIN && st.handlers === 0)
+    return lose(
+      st,
+      state,
+      name,
+      args,
+      `whether FreeTensor accepts \`${name}\` after ${state.applied} calls is not certain`,
+    );
   return settle(st, state, name, answer, args.at, tree);
 };
+
+/**
+ * Refusals are compared with recorded ones after at most two other calls. Later in a schedule the program may differ in
+ * form from FreeTensor's own, and a refusal that nobody catches is not called an error.
+ */
+const CERTAIN = 3;
 
 const record = (state: ScheduleState, primitive: string, at: Span, answer: ScheduleAnswer) => ({
   unit: state.unit,
@@ -196,6 +212,7 @@ const settle = (
     return null;
   }
   state.program = programOf(answer.func);
+  state.applied++;
   for (const f of answer.findings) st.note({ ...f, at });
   return toValue(st, answer.result, before, state.name, at);
 };
