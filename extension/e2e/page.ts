@@ -47,3 +47,19 @@ export const goTo = async (page: Page, line: number, column: number): Promise<vo
   await page.keyboard.press('Enter');
   await input.waitFor({ state: 'hidden' });
 };
+
+/**
+ * Presses a key until what it opens is there. A list that the workbench opens goes away again when focus moves or the text's decorations
+ * arrive in the same moment, as it does on a loaded machine; a person presses again.
+ */
+export const pressUntil = async (page: Page, key: string, opened: Locator, times = 5): Promise<void> => {
+  for (let left = times; ; left--) {
+    await page.keyboard.press(key);
+    try {
+      return await opened.waitFor({ timeout: 15_000 });
+    } catch (error) {
+      if (left === 1) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
+};

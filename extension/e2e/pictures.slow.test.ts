@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ROOT } from '../../tools/lib/root.mjs';
 import { type Obtained, obtain } from './obtain.ts';
-import { command, goTo, openFile, type Page } from './page.ts';
+import { command, goTo, openFile, type Page, pressUntil } from './page.ts';
 import { FILES, newWorkspace } from './workspace.ts';
 
 /** Where pictures go to be looked at; ignored by git. `ATHANOR_UPDATE=1` also renews those in `docs/pictures`. */
@@ -60,6 +60,7 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
       try {
         await work();
       } catch (error) {
+        await page.screenshot({ path: join(OUT, `${look}-failed-${failed.length}.png`) });
         failed.push(`${name}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
       }
     };
@@ -107,8 +108,7 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
       });
       await step('completion', async () => {
         await goTo(page, 23, 26);
-        await page.keyboard.press('Control+Space');
-        await page.locator('.suggest-widget .monaco-list-row').first().waitFor();
+        await pressUntil(page, 'Control+Space', page.locator('.suggest-widget .monaco-list-row').first());
         await page.keyboard.press('Control+Space');
         await page.locator('.suggest-details', { hasText: 'Stages a Python function' }).waitFor();
         await page.waitForTimeout(700);
@@ -117,8 +117,8 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
       });
       await step('quick fix', async () => {
         await goTo(page, 41, 21);
-        await page.keyboard.press('Control+.');
-        await page.locator('.action-widget .monaco-list-row', { hasText: 'ft.max' }).waitFor();
+        const fix = page.locator('.action-widget .monaco-list-row', { hasText: 'ft.max' });
+        await pressUntil(page, 'Control+.', fix);
         await picture(page, `${look}-fix`);
         await page.keyboard.press('Escape');
       });
