@@ -53,10 +53,11 @@ export const stageModule = (source: SourceModule, options: StageOptions, part?: 
   let whole = true;
   try {
     whole = run(st, source.module, scope, part);
-    for (const [chunk, { body }] of chunksOf(source.module).entries()) {
+    for (const [chunk, each] of chunksOf(source.module).entries()) {
       if (part && !part.explore.has(chunk)) continue;
       st.begin('explore', chunk, true);
-      explore(st, body, scope);
+      // Asked for here only: of a chunk that an edit moved the body is a new copy.
+      explore(st, each.body, scope);
     }
   } catch (e) {
     whole = false;
