@@ -284,11 +284,36 @@ export class Converter {
   }
 
   /**
+   * An integer expression as a sum of keys with coefficients, the constant under '': so `v + 1 + 1 - 1` and `v + 1`
+   * have one key. Exact also where the numbers wrap around, as the integers modulo a power of two are a ring.
+   */
+  private linearKey(e: Expr, used: Set<string>, along: Set<string>, depth: number): ReadonlyMap<string, bigint> | null {
+    if (depth > MAX_DEPTH) return null;
+    if (e.kind === 'int') return new Map([['', BigInt(e.value)]]);
+    if (e.kind !== 'binary' || !LINEAR.has(e.op)) {
+      const atom = this.key(e, used, along, depth);
+      return atom === null ? null : new Map([[atom, 1n]]);
+    }
+    const lhs = this.linearKey(e.lhs, used, along, depth + 1);
+    const rhs = this.linearKey(e.rhs, used, along, depth + 1);
+    if (!lhs || !rhs) return null;
+    if (e.op !== 'mul') return sumOf(lhs, rhs, e.op === 'add' ? 1n : -1n);
+    const [l, r] = [constantOf(lhs), constantOf(rhs)];
+    if (r !== null) return sumOf(new Map(), lhs, r);
+    if (l !== null) return sumOf(new Map(), rhs, l);
+    return new Map([[`mul(${[showSum(lhs), showSum(rhs)].sort().join(', ')})`, 1n]]);
+  }
+
+  /**
    * A text that is equal for equal values; null for what has no stable value. Collects the symbols in it, and the loop
    * variables along which its value may change.
    */
   private key(e: Expr, used: Set<string>, along: Set<string>, depth: number): string | null {
     if (depth > MAX_DEPTH) return null;
+    if (e.kind === 'binary' && LINEAR.has(e.op) && this.isIntegral(e)) {
+      const sum = this.linearKey(e, used, along, depth);
+      return sum && showSum(sum);
+    }
     const all = (parts: readonly Expr[]): string | null => {
       const keys: string[] = [];
       for (const p of parts) {
@@ -336,6 +361,38 @@ export class Converter {
     }
   }
 }
+
+const LINEAR: ReadonlySet<BinaryOp> = new Set(['add', 'sub', 'mul']);
+
+/** `a + factor · b`, without terms that cancel. */
+const sumOf = (
+  a: ReadonlyMap<string, bigint>,
+  b: ReadonlyMap<string, bigint>,
+  factor: bigint,
+): ReadonlyMap<string, bigint> => {
+  const out = new Map(a);
+  for (const [key, coef] of b) {
+    const sum = (out.get(key) ?? 0n) + factor * coef;
+    if (sum === 0n) out.delete(key);
+    else out.set(key, sum);
+  }
+  return out;
+};
+
+const constantOf = (sum: ReadonlyMap<string, bigint>): bigint | null => {
+  if (sum.size === 0) return 0n;
+  return sum.size === 1 ? (sum.get('') ?? null) : null;
+};
+
+/** A term alone reads as itself, a constant as the literal does. */
+const showSum = (sum: ReadonlyMap<string, bigint>): string => {
+  const constant = constantOf(sum);
+  if (constant !== null) return `int ${constant}`;
+  const terms = [...sum].sort(([a], [b]) => (a < b ? -1 : 1));
+  const [first] = terms;
+  if (first && terms.length === 1 && first[1] === 1n) return first[0];
+  return `sum(${terms.map(([key, coef]) => `${coef} ${key}`).join(', ')})`;
+};
 
 const just = (value: Affine): Piece => ({ when: System.universe, value });
 const isIntegerType = (t: DType): boolean => isInt(t) || t === 'bool';

@@ -71,6 +71,11 @@ describe('pairs and levels', () => {
       ['may WRITE y[idx[i]] after WRITE y[idx[i]], along i (i: < 1..)'],
     ],
     [
+      'equal data, its subscript written in several ways',
+      '@!no_deps : y\nfor i in 0 : 6 : 1 { y[idx[i + 1 + 1 - 1]] = 1 z[i, 0] = y[idx[1 + 2 * i - i] + 1] }',
+      [],
+    ],
+    [
       'equal data in one iteration',
       'for i in 0 : $n : 1 { y[idx[i]] = 1 y[idx[i] + 1] = 2 }',
       [
