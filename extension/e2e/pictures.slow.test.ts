@@ -60,8 +60,9 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
       try {
         await work();
       } catch (error) {
-        await page.screenshot({ path: join(OUT, `${look}-failed-${failed.length}.png`) });
         failed.push(`${name}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+        // A page that is gone has no picture; why the step failed is said all the same.
+        await page.screenshot({ path: join(OUT, `${look}-failed-${failed.length}.png`) }).catch(() => undefined);
       }
     };
     const page = await vscode.openWorkbench(browser, server, folder);

@@ -285,7 +285,8 @@ export class Converter {
 
   /**
    * An integer expression as a sum of keys with coefficients, the constant under '': so `v + 1 + 1 - 1` and `v + 1`
-   * have one key. Exact also where the numbers wrap around, as the integers modulo a power of two are a ring.
+   * have one key. Numbers of one width may wrap around: modulo a power of two they are a ring. Index arithmetic that mixes
+   * widths is taken not to overflow, as in the affine forms themselves.
    */
   private linearKey(e: Expr, used: Set<string>, along: Set<string>, depth: number): ReadonlyMap<string, bigint> | null {
     if (depth > MAX_DEPTH) return null;
