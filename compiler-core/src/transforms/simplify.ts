@@ -32,14 +32,12 @@ import {
   Affine,
   Budget,
   constant,
-  extremes,
+  Domain,
   type Int,
   intersect,
-  isEmpty,
-  isEq,
+  isGe,
   isLe,
   System,
-  subset,
   type Union,
   variable,
 } from '../presburger/index.ts';
@@ -115,7 +113,7 @@ class Pass {
   private version = 0;
   /** Branches around the place: only there can a variable of a loop have one value. */
   private guards = 0;
-  private readonly known = new WeakMap<Context, Map<string, Int | null>>();
+  private readonly domains = new WeakMap<Context, Domain>();
   /** What a symbol is written as. */
   private readonly spelled = new Map<string, Expr>();
   private readonly converter: Converter;
@@ -155,13 +153,21 @@ class Pass {
     this.versions.set(this.shared ? '' : tensor, this.version);
   }
 
-  private holds(domain: Union, condition: Union): boolean {
-    const a = subset(domain, condition, this.steps);
+  private domain(here: Context): Domain {
+    let domain = this.domains.get(here);
+    if (!domain) {
+      domain = new Domain(here.domain);
+      this.domains.set(here, domain);
+    }
+    return domain;
+  }
+  private holds(here: Context, condition: Union): boolean {
+    const a = this.domain(here).isInside(condition, this.steps);
     return a.kind === 'known' && a.value;
   }
-  private never(domain: Union): boolean {
-    const a = isEmpty(domain, this.steps);
-    return a.kind === 'known' && a.value;
+  private never(here: Context, condition: Union): boolean {
+    const a = this.domain(here).meets(condition, this.steps);
+    return a.kind === 'known' && !a.value;
   }
 
   stmt(s: Stmt, outside: Context | null): Stmt {
@@ -225,7 +231,7 @@ class Pass {
     this.spelled.set(id.id, { kind: 'var', name: s.iter, dtype: 'int32', at: s.at });
     const iterations = iterationsOf(variable(id.id), bounds);
     const used = this.structure && iterations.exact && !hasBarrier(s.body);
-    if (used && this.never(intersect(here.domain, iterations.union))) return nothing(s);
+    if (used && this.never(here, iterations.union)) return nothing(s);
     const length = loopLength({ begin, end, step, at: s.at });
     const atMost = used ? this.mostOnce(here, this.converter.value(length)) : 'many';
     if (atMost === 'once' || atMost === 'maybe') {
@@ -249,10 +255,10 @@ class Pass {
   }
 
   private mostOnce(here: Context, length: readonly Piece[]): 'once' | 'maybe' | 'many' {
-    const all = (test: (l: Affine) => Union): boolean =>
-      length.every((p) => this.holds(intersect(here.domain, [p.when]), test(p.value)));
-    if (!all((l) => [System.of(isLe(l, constant(1)))])) return 'many';
-    return all((l) => [System.of(isEq(l, constant(1)))]) ? 'once' : 'maybe';
+    const never = (test: (l: Affine) => Union): boolean =>
+      length.every((p) => this.never(here, intersect([p.when], test(p.value))));
+    if (!never((l) => [System.of(isGe(l, constant(2)))])) return 'many';
+    return never((l) => [System.of(isLe(l, constant(0)))]) ? 'once' : 'maybe';
   }
 
   private branch(s: If, here: Context): Stmt {
@@ -312,8 +318,8 @@ class Pass {
   private condition(e: Expr, here: Context): Expr {
     if (e.kind === 'bool') return e;
     const union = this.converter.condition(e);
-    if (this.holds(here.domain, union)) return bool(true, e.at);
-    if (this.never(intersect(here.domain, union))) return bool(false, e.at);
+    if (this.holds(here, union)) return bool(true, e.at);
+    if (this.never(here, union)) return bool(false, e.at);
     if (e.kind === 'binary' && (e.op === 'lAnd' || e.op === 'lOr')) {
       const and = e.op === 'lAnd';
       const lhs = this.condition(e.lhs, here);
@@ -363,7 +369,7 @@ class Pass {
     });
     if (!plain) return null;
     const pieces = this.converter.value(e);
-    const possible = pieces.length === 1 ? pieces : pieces.filter((p) => !this.never(intersect(here.domain, [p.when])));
+    const possible = pieces.length === 1 ? pieces : pieces.filter((p) => !this.never(here, [p.when]));
     const only = possible.length === 1 ? possible[0] : undefined;
     if (!only) return null;
     return this.spell(this.narrowed(only.value, here), e);
@@ -391,7 +397,7 @@ class Pass {
     }
     if (this.guards === 0) return out;
     out = out.substitute((name) => {
-      const value = this.only(name, here);
+      const value = this.fixed(variable(name), here);
       return value === null ? null : constant(value);
     });
     if (out.isConstant) return out;
@@ -399,25 +405,9 @@ class Pass {
     return whole === null ? out : constant(whole);
   }
 
-  private only(name: string, here: Context): Int | null {
-    let values = this.known.get(here);
-    if (!values) {
-      values = new Map();
-      this.known.set(here, values);
-    }
-    let value = values.get(name);
-    if (value === undefined) {
-      value = this.fixed(variable(name), here);
-      values.set(name, value);
-    }
-    return value;
-  }
-
   private fixed(a: Affine, here: Context): Int | null {
-    const range = extremes(here.domain, a, this.steps);
-    if (range.kind !== 'known' || !range.value) return null;
-    const { min, max } = range.value;
-    return min !== null && min === max ? min : null;
+    const value = this.domain(here).only(a, this.steps);
+    return value.kind === 'known' ? value.value : null;
   }
 
   private spell(a: Affine, like: Expr): Expr | null {

@@ -7,7 +7,9 @@
  * Cost: O(rows · terms) per round, a few rounds per node, at most `NODES` nodes.
  */
 
-import type { Affine, Constraint, Int } from '../../presburger/index.ts';
+import type { Affine } from './affine.ts';
+import type { Int } from './int.ts';
+import type { Constraint } from './system.ts';
 
 /** Σ coef · x + constant >= 0, or = 0. */
 interface Row {
