@@ -6,11 +6,12 @@ import type { Expr, For, Func, NodeId, Stmt, VarDef } from '../ir/nodes.ts';
 import { replaceAt } from '../ir/paths.ts';
 import type { MemType } from '../ir/types.ts';
 import { mapStmt } from '../ir/walk.ts';
-import { type Box, boundingBox } from './bounding-box.ts';
+import { type Box, boundingBox, type Wanted } from './bounding-box.ts';
+import { isSharedAmong } from './cross-parallel.ts';
 import { alwaysHold } from './decide.ts';
 import { mapAccesses, unseenAccess } from './layout.ts';
 import { type Refused, refused } from './rewrite.ts';
-import { builderFor, type Located, labelOf, locate, notFound, traced } from './tree.ts';
+import { builderFor, type Located, labelOf, locate, loopsAround, notFound, traced } from './tree.ts';
 
 export interface CacheArgs {
   readonly stmt: NodeId;
@@ -51,15 +52,21 @@ export const cacheSite = (func: Func, args: CacheArgs, mark: '.c' | '.r', budget
   const unseen = unseenAccess(def);
   if (unseen) return refused('not-modelled', unseen.origin.span, `\`${def.name}\` is accessed here without subscripts`);
   const prove = (conditions: readonly Expr[]): readonly boolean[] => alwaysHold(func, found, conditions, budget);
+  const box = (wanted: Wanted): Box | null =>
+    boundingBox({ stmt, tensor: def.name, shape: def.shape, together: togetherIn(found, args.memory) }, wanted, prove);
   return {
     found,
     def,
     name: `${args.tensor}${mark}${SUFFIX[args.memory] ?? ''}`,
     build: builderFor(func, traced(stmt.origin, `cache${mark === '.r' ? '_reduction' : ''} ${labelOf(stmt)}`)),
-    all: boundingBox(stmt, def.name, def.shape, 'all', prove),
-    written: boundingBox(stmt, def.name, def.shape, 'written', prove),
+    all: box('all'),
+    written: box('written'),
   };
 };
+
+/** Loops around the statement all of whose iterations use one copy: what it holds does not depend on them. */
+const togetherIn = (found: Located, memory: MemType): readonly For[] =>
+  loopsAround(found).filter((l) => isSharedAmong(memory, l.property.parallel));
 
 const extent = (box: Box, d: number): Expr => {
   const [low, high] = [box.low[d] ?? int(0), box.high[d] ?? int(0)];

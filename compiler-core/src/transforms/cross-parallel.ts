@@ -19,6 +19,11 @@ const owners = (memory: MemType): readonly ParallelScope[] => {
   if (memory === 'gpu/local') return [...THREADS, ...BLOCKS];
   return memory === 'gpu/shared' || memory === 'gpu/warp' ? BLOCKS : [];
 };
+/** Whether the work-items of a scope on a GPU use one memory of this type together. */
+export const isSharedAmong = (memory: MemType, scope: ParallelScope): boolean =>
+  (memory === 'gpu/global' || memory === 'gpu/shared' || memory === 'gpu/warp') &&
+  isOfGpu(scope) &&
+  !owners(memory).includes(scope);
 export const isOfKernel = (memory: MemType): boolean => owners(memory).length > 0;
 export const isOfGpu = (scope: ParallelScope): boolean => BLOCKS.includes(scope) || THREADS.includes(scope);
 
