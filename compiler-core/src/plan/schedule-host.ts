@@ -113,7 +113,8 @@ const instance = (func: Func, i: Instance): string => {
   return `${who}${values && ` at ${values}`} ${verb} it`;
 };
 
-const conflictText = (func: Func, c: Conflict): string => {
+const conflictText = (before: Func, c: Conflict): string => {
+  const func = c.program ?? before;
   const element = `\`${c.tensor}[${c.element.map((x) => x ?? '?').join(', ')}]\``;
   const sizes = Object.entries(c.values)
     .map(([name, v]) => `${name} = ${v}`)

@@ -73,7 +73,7 @@ export const cacheReduction = (before: Func, args: CacheArgs, options: Options =
           },
         ]
       : [];
-  const caveats = [...roundings(before.body), ...judged.caveats, ...rounding];
+  const caveats = [...site.caveats, ...roundings(before.body), ...judged.caveats, ...rounding];
   return finish(before, body, [ids.init, ids.reduce, site.name, placed.def], options, { caveats });
 };
 

@@ -54,7 +54,7 @@ export const cache = (func: Func, args: CacheArgs, options: Options = DEFAULTS):
   const judged = crossParallel({ ...func, body }, placed.def, args.memory, found.stmt.origin.span);
   if (judged.kind === 'refused') return judged;
   return finish(func, body, [ids.fill, ids.flush, site.name, placed.def], options, {
-    caveats: [...roundings(func.body), ...judged.caveats],
+    caveats: [...site.caveats, ...roundings(func.body), ...judged.caveats],
   });
 };
 

@@ -21,7 +21,7 @@ import {
   type Caveat,
   type Conflict,
   DEFAULTS,
-  type Instance,
+  foundIn,
   type Options,
   type Rewrite,
   refused,
@@ -51,6 +51,8 @@ export const moveTo = (before: Func, args: MoveToArgs, options: Options = DEFAUL
   const caveats: Caveat[] = [];
   for (let step = 0; step < MAX_STEPS; step++) {
     func = hoistDefinitions(func);
+    const now = func;
+    const onTheWay = (c: Conflict | null): Conflict | null => (step === 0 ? c : foundIn(now, c));
     const place = new Place(func, stmt, args.dst, args.side);
     const missing = place.missing;
     if (missing !== null) return refused('statement-not-found', before.origin.span, `Statement #${missing} not found`);
@@ -65,8 +67,8 @@ export const moveTo = (before: Func, args: MoveToArgs, options: Options = DEFAUL
     }
     const result = next.kind === 'swap' ? swap(func, { order: next.order }, options) : null;
     if (result) {
-      if (isRefused(result)) return { ...result, witness: inTermsOf(forward, result.witness) };
-      caveats.push(...result.caveats.map((c) => ({ ...c, witness: inTermsOf(forward, c.witness) })));
+      if (isRefused(result)) return { ...result, witness: onTheWay(result.witness) };
+      caveats.push(...result.caveats.map((c) => ({ ...c, witness: onTheWay(c.witness) })));
       func = result.ir;
       forward = andThen(forward, result.forward);
       continue;
@@ -78,21 +80,14 @@ export const moveTo = (before: Func, args: MoveToArgs, options: Options = DEFAUL
       { loop: next.loop, side: up ? 'after' : 'before', splitter: stmt, ...suffixes },
       options,
     );
-    if (isRefused(split)) return { ...split, witness: inTermsOf(forward, split.witness) };
+    if (isRefused(split)) return { ...split, witness: onTheWay(split.witness) };
     const part = up ? split.result.first : split.result.second;
     stmt = part.get(next.loop) ?? stmt;
-    caveats.push(...split.caveats.map((c) => ({ ...c, witness: inTermsOf(forward, c.witness) })));
+    caveats.push(...split.caveats.map((c) => ({ ...c, witness: onTheWay(c.witness) })));
     func = split.ir;
     forward = andThen(forward, split.forward);
   }
   return refused('not-consecutive', before.origin.span, `${labelOf(before.body)} does not settle`);
-};
-
-/** A conflict of the program under way, with the statements of the program before. */
-const inTermsOf = (forward: Forward, c: Conflict | null): Conflict | null => {
-  const back = new Map([...forward.moved].flatMap(([from, ids]) => ids.map((id) => [id, from] as const)));
-  const old = (x: Instance): Instance => ({ ...x, stmt: back.get(x.stmt) ?? x.stmt });
-  return c && { ...c, earlier: old(c.earlier), later: old(c.later) };
 };
 
 type Step =

@@ -36,7 +36,12 @@ export interface Conflict {
   readonly earlier: Instance;
   readonly later: Instance;
   readonly text: string;
+  /** The program in which the instances run, where it is another than that before the call: one on the way. */
+  readonly program?: Func;
 }
+
+/** The same conflict, of a program on the way. */
+export const foundIn = (program: Func, c: Conflict | null): Conflict | null => c && { program, ...c };
 
 /**
  * - `result-changes`: the era accepts, and two instances change their order all the same.

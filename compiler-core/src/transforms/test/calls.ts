@@ -257,7 +257,7 @@ const replay = (func: Func, c: Conflict, options: RunOptions): string | null => 
     stmt.id === x.stmt &&
     (x.access === 'read') === (kind === 'read') &&
     [...x.iterators].every(([name, value]) => iterators[name] === undefined || BigInt(iterators[name]) === value);
-  const result = run(func, {
+  const result = run(c.program ?? func, {
     ...options,
     ...(bindings ? { bindings } : {}),
     onAccess: ({ stmt, tensor, kind, index, iterators }) => {
