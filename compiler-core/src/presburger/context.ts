@@ -100,7 +100,7 @@ export class Context {
   }
 
   /** The part where a row has a value; null when there is none. @throws BudgetExceeded */
-  only(row: Row, value: Int, budget: Budget): Context | null {
+  withValue(row: Row, value: Int, budget: Budget): Context | null {
     const piece = withRows(this.piece, [plus(row, neg(value))], []);
     const points = this.points.filter((p) => valueAt(row, p) === value);
     return points.length > 0 ? new Context(piece, points) : Context.of(piece, budget);

@@ -56,7 +56,7 @@ describe('a set of which many questions are asked', () => {
         const range = extremes(set, e, budget);
         const one =
           range.kind === 'known' && range.value && range.value.min === range.value.max ? range.value.min : null;
-        expect(domain.only(e, budget)).toEqual({ kind: 'known', value: one });
+        expect(domain.singleValue(e, budget)).toEqual({ kind: 'known', value: one });
         if (one !== null) yes++;
       }
     }
@@ -69,12 +69,12 @@ describe('a set of which many questions are asked', () => {
     const budget = new Budget(1000);
     expect(none.isInside([], budget)).toEqual({ kind: 'known', value: true });
     expect(none.meets([System.universe], budget)).toEqual({ kind: 'known', value: false });
-    expect(none.only(i, budget)).toEqual({ kind: 'known', value: null });
+    expect(none.singleValue(i, budget)).toEqual({ kind: 'known', value: null });
   });
 
   it('is unknown when the budget ends', () => {
     const i = variable('i');
     const some = new Domain([System.of(isGe(i, constant(1)))]);
-    expect(some.only(i, new Budget(0))).toEqual({ kind: 'unknown', code: 'budget' });
+    expect(some.singleValue(i, new Budget(0))).toEqual({ kind: 'unknown', code: 'budget' });
   });
 });

@@ -93,7 +93,7 @@ export class Domain {
   }
 
   /** The one value that the expression has in the whole set; null where there are several, or no point. */
-  only(expr: Affine, budget: Budget): Answer<Int | null> {
+  singleValue(expr: Affine, budget: Budget): Answer<Int | null> {
     return within(() => {
       const point = this.first(budget);
       if (point === null) return null;

@@ -288,7 +288,7 @@ const search = (start: Tableau, given: Context, budget: Budget, leaf: Leaf): voi
         : null;
     if (values) {
       for (let v = values.least; v <= values.greatest; v = add(v, 1)) {
-        const here = context.only(fraction.param, v, budget);
+        const here = context.withValue(fraction.param, v, budget);
         const fixed: Line = { ...fraction, param: [v] };
         if (here) search({ ...t, outputs: t.outputs.map((o) => (o === fraction ? fixed : o)) }, here, budget, leaf);
       }

@@ -406,7 +406,7 @@ class Pass {
   }
 
   private fixed(a: Affine, here: Context): Int | null {
-    const value = this.domain(here).only(a, this.steps);
+    const value = this.domain(here).singleValue(a, this.steps);
     return value.kind === 'known' ? value.value : null;
   }
 
