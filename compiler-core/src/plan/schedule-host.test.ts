@@ -258,22 +258,43 @@ describe('what does not end or does not run', () => {
     ]);
   });
   test.each([
-    ['no iteration', '0'],
-    ['one iteration', '1'],
-    ['downwards', '7, -1, -1'],
-  ])('a loop of %s', (_what, range) => {
+    ['no iteration', '0', null],
+    ['one iteration', '1', null],
+    ['a step away from its end', '0, 8, -1', null],
+    ['steps downwards', '7, -1, -1', 'vectorize applied'],
+  ])('a loop of %s', (_what, range, call) => {
     const program = HEAD.replace(
       'for i in range(8):\n        #! nid: S',
       `for i in range(${range}):\n        #! nid: S`,
     );
-    const { calls } = follow('s.vectorize("L")', program);
-    expect(calls).toEqual(range.length === 1 ? [] : ['vectorize applied']);
+    const { said, calls } = follow('s.vectorize("L")', program);
+    expect(calls).toEqual(call === null ? [] : [call]);
+    expect(said).toEqual(
+      call === null
+        ? [
+            '1 error unknown-label: "L" of `f` does not exist any more: a call replaced it, or the simplification before and after calls did: of a loop of one iteration the body is left, of one of none nothing',
+          ]
+        : [],
+    );
   });
-  test('contradictory no_deps', () => {
+  test.each([
+    [0, ['unknown-label', 'unknown-label', 'unknown-label']],
+    [1, ['unknown-label', 'unknown-label']],
+    [2, []],
+  ])('tensors of size %i', (n, wanted) => {
+    const program = HEAD.replaceAll('(8,', `(${n},`).replaceAll('range(8)', `range(${n})`);
+    const found = codes('s.split("L", 2)\ns.parallelize("M", "openmp")\ns.var_reorder("Dt", [1, 0])', program);
+    expect(found).toEqual(wanted.map((code, k) => `${k + 1} error ${code}`));
+  });
+  test('no_deps that does not hold: FreeTensor believes it, and the result changes', () => {
     const program = HEAD.replace('#! nid: L\n', '#! nid: L\n    #! no_deps: x\n').replace(
       't[i, 0] = x[i]',
-      'x[0] = x[0] + i',
+      'x[0] = x[0] * 2 + i',
     );
-    expect(follow('s.parallelize("L", "openmp")', program).calls).toHaveLength(1);
+    const { said, calls } = follow('s.parallelize("L", "openmp")', program);
+    expect(calls).toEqual(['parallelize applied']);
+    expect(said).toEqual([
+      '1 error schedule-changes-result: FreeTensor accepts `parallelize` here, but results change: no_deps of x does not hold: WRITE x[0] after READ x[0], along i (i: < 1..7) (`x[0]`: first `S` at i = 0 reads it, then `S` at i = 1 writes it)',
+    ]);
   });
 });
