@@ -7,7 +7,7 @@ import { replaceAt } from '../../ir/paths.ts';
 import { mapStmt, stmtsIn } from '../../ir/walk.ts';
 import { builderFor, locate } from '../tree.ts';
 import { ATTEMPTS, type Attempt, checkCall, type Verdict } from './calls.ts';
-import { nestInputs, randomNest } from './nests.ts';
+import { nestInputs, randomNeighbours, randomNest } from './nests.ts';
 import { productAttempt, randomProduct } from './products.ts';
 import { TENSOR_ATTEMPTS, withLocals } from './tensor-calls.ts';
 
@@ -35,19 +35,26 @@ const withReference = (func: Func, r: Random): Func => {
 };
 
 const options = (seed: number): RunOptions => nestInputs(seed, 1 + (seed % 5));
+const local = (seed: number): Func => withLocals(randomNest(seed), new Random(seed + 7));
+/** Every third program has local arrays, too. */
 const onNests = (attempt: Attempt): Kind => ({
   attempt,
-  random: (seed) => ({ func: randomNest(seed), options: options(seed) }),
+  random: (seed) => ({ func: seed % 3 === 0 ? local(seed) : randomNest(seed), options: options(seed) }),
+});
+const onNeighbours = (attempt: Attempt): Kind => ({
+  attempt,
+  random: (seed) => ({ func: seed % 2 === 0 ? randomNeighbours(seed) : randomNest(seed), options: options(seed) }),
 });
 const onLocals = (attempt: Attempt): Kind => ({
   attempt,
-  random: (seed) => ({ func: withLocals(randomNest(seed), new Random(seed + 7)), options: options(seed) }),
+  random: (seed) => ({ func: local(seed), options: options(seed) }),
 });
 const each = (attempts: Readonly<Record<string, Attempt>>, kind: (a: Attempt) => Kind): Record<string, Kind> =>
   Object.fromEntries(Object.entries(attempts).map(([name, a]) => [name, kind(a)]));
 
 const KINDS: Readonly<Record<string, Kind>> = {
   ...each(ATTEMPTS, onNests),
+  fuse: onNeighbours(ATTEMPTS['fuse'] ?? (() => null)),
   ...each(TENSOR_ATTEMPTS, onLocals),
   parallelize_as: {
     attempt: ATTEMPTS['parallelize_as'] ?? (() => null),
