@@ -11,7 +11,8 @@ import { andThen, type Forward, IDENTITY } from '../../ir/forward.ts';
 import type { Func } from '../../ir/nodes.ts';
 import { stmtsIn } from '../../ir/walk.ts';
 import type { RefusalCode } from '../../transforms/refusals.ts';
-import { type Caveat, type Options, type Refused, type Rewrite } from '../../transforms/rewrite.ts';
+import type { Caveat, Options, Refused, Rewrite } from '../../transforms/rewrite.ts';
+import { Settled } from '../../transforms/settled.ts';
 
 export type Target = 'cpu' | 'gpu';
 
@@ -77,10 +78,10 @@ export class Trial {
   private attempts = 0;
   private work = 0;
 
-  constructor(
-    func: Func,
-    readonly options: AutoOptions,
-  ) {
+  readonly options: AutoOptions;
+
+  constructor(func: Func, options: AutoOptions) {
+    this.options = { ...options, settled: new Settled() };
     this.state = { func, forward: IDENTITY, applied: [] };
   }
 
