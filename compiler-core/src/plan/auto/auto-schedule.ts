@@ -11,7 +11,7 @@
 import type { Forward } from '../../ir/forward.ts';
 import type { Func } from '../../ir/nodes.ts';
 import { stmtDepth } from '../../ir/walk.ts';
-import { type Caveat, DEFAULTS, type Era } from '../../transforms/rewrite.ts';
+import { DEFAULTS, type Era } from '../../transforms/rewrite.ts';
 import { autoFissionFuse } from './auto-fission-fuse.ts';
 import { autoFuse } from './auto-fuse.ts';
 import { autoInline } from './auto-inline.ts';
@@ -23,7 +23,7 @@ import { autoSwap } from './auto-swap.ts';
 import { autoUnroll } from './auto-unroll.ts';
 import { autoUseLib } from './auto-use-lib.ts';
 import { Calls } from './calls.ts';
-import { type AutoOptions, type AutoStep, Spent, Undecided } from './trial.ts';
+import { type AutoOptions, type AutoStep, Spent, type StepCaveat, Undecided } from './trial.ts';
 
 type Pass = (t: Calls) => void;
 
@@ -57,7 +57,7 @@ export type AutoResult =
       readonly steps: readonly AutoStep[];
       /** Calls that made the program, as FreeTensor's log has them. */
       readonly calls: readonly string[];
-      readonly caveats: readonly Caveat[];
+      readonly caveats: readonly StepCaveat[];
       /** Why the passes ended early; null where they did not. What was applied so far is sound. */
       readonly stopped: string | null;
     }

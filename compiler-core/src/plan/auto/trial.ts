@@ -39,6 +39,13 @@ export interface AutoStep {
   readonly caveats: readonly Caveat[];
 }
 
+/** A caveat of a step that was applied, with the program it was applied to. */
+export interface StepCaveat {
+  readonly caveat: Caveat;
+  readonly call: string;
+  readonly before: Func;
+}
+
 /** A call that was refused. Thrown inside passes alone, which decide what to do without it. */
 export class Invalid extends Error {
   constructor(
@@ -57,6 +64,7 @@ export class Spent extends Error {}
 interface Entry {
   readonly step: Omit<AutoStep, 'verdict' | 'undoneBy'>;
   readonly kind: 'applied' | 'refused' | 'decided';
+  readonly before: Func;
   undoneBy: string;
 }
 
@@ -91,8 +99,10 @@ export class Trial {
   get forward(): Forward {
     return this.state.forward;
   }
-  get caveats(): readonly Caveat[] {
-    return this.state.applied.flatMap((e) => e.step.caveats);
+  get caveats(): readonly StepCaveat[] {
+    return this.state.applied.flatMap(({ step, before }) =>
+      step.caveats.map((caveat) => ({ caveat, call: step.call ?? '', before })),
+    );
   }
   get steps(): readonly AutoStep[] {
     const kept = new Set(this.state.applied);
@@ -108,7 +118,7 @@ export class Trial {
 
   /** Writes down what the rule decided without a call. */
   decided(why: string): void {
-    this.entries.push({ step: this.step(null, why, null), kind: 'decided', undoneBy: '' });
+    this.entries.push({ step: this.step(null, why, null), kind: 'decided', before: this.func, undoneBy: '' });
   }
 
   /**
@@ -141,7 +151,7 @@ export class Trial {
     const caveats = r.caveats.filter((c) => c.kind !== 'no-effect');
     const made = steps(r.result).map((name, k): Entry => {
       const step = { ...this.step(name, why, null), caveats: k === 0 ? caveats : [] };
-      return { step, kind: 'applied', undoneBy: '' };
+      return { step, kind: 'applied', before: this.func, undoneBy: '' };
     });
     this.entries.push(...made);
     this.state = {
@@ -156,7 +166,12 @@ export class Trial {
     return { pass: this.pass, call, why, refusal, caveats: [] };
   }
   private refuse(call: string, why: string, code: Invalid['code'], message: string): never {
-    this.entries.push({ step: this.step(call, why, { code, message }), kind: 'refused', undoneBy: '' });
+    this.entries.push({
+      step: this.step(call, why, { code, message }),
+      kind: 'refused',
+      before: this.func,
+      undoneBy: '',
+    });
     throw new Invalid(code, message);
   }
 

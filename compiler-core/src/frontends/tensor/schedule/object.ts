@@ -214,7 +214,7 @@ const settle = (
     return null;
   }
   state.program = programOf(answer.func);
-  state.applied++;
+  state.applied += 1 + answer.steps.length;
   for (const f of answer.findings) st.note({ ...f, at });
   return toValue(st, answer.result, before && { st, tree: before, name: state.name, written: state.written }, at);
 };
