@@ -216,9 +216,10 @@ export const checkCall = (
   return declared ? 'declared' : 'same results';
 };
 
-const usesLibrary = (func: Func): boolean => loops(func).some((l) => l.property.library !== undefined);
+export const usesLibrary = (func: Func): boolean => loops(func).some((l) => l.property.library !== undefined);
 
-const compare = (a: Extract<RunResult, { kind: 'finished' }>, b: RunResult, loosely: boolean): string | null => {
+/** Where outputs differ; `loosely` up to rounding. Null: they are equal. */
+export const compare = (a: Extract<RunResult, { kind: 'finished' }>, b: RunResult, loosely: boolean): string | null => {
   if (b.kind !== 'finished') return `afterwards it does not run: ${b.kind === 'fault' ? b.fault.message : b.kind}`;
   for (const [name, x] of a.outputs) {
     const y = b.outputs.get(name);
