@@ -22,7 +22,7 @@ test('text: unnamed statements with their places, steps with their reasons, the 
   #4 is for i_1, a.py:8:5
   auto_use_lib
     as_matmul(A): refused, not-a-matmul: the result starts with other values than zeros (tried because: an outermost loop)
-    as_matmul(#4): refused, not-a-matmul: the sum is not of a product (tried because: an outermost loop)
+    as_matmul(#4): refused, not-a-matmul: what is added is no product (tried because: an outermost loop)
   auto_fuse
     fuse(A, #4): applied (neighbours of one length)
   auto_parallelize
@@ -60,9 +60,14 @@ test('JSON: one object per function', async () => {
     'parallelize(A.0, blockIdx.x)',
     'parallelize(A.1, threadIdx.x)',
     'split(#4, factor=-1, nparts=80, shift=0)',
-    'parallelize(#4.0, blockIdx.x)',
-    'parallelize(#4.1, threadIdx.x)',
+    'parallelize(#13, blockIdx.x)',
+    'parallelize(#12, threadIdx.x)',
   ]);
+  expect(f.numbered).toEqual({
+    '#4': 'for i_1, a.py:8:5',
+    '#12': 'for i_1.1, a.py:8:5',
+    '#13': 'for i_1.0, a.py:8:5',
+  });
   expect(f.steps[0]).toEqual({
     pass: 'auto_parallelize',
     call: 'split(A, factor=-1, nparts=80, shift=0)',

@@ -40,7 +40,7 @@ export const dumpAuto = (func: Func, question: AutoQuestion, lookup: Lookup): st
   const asked = ask(func, question);
   const head = `${func.name}: ${question.pass} for ${question.target}, in the order of ${question.era === '2022' ? '2022' : '1.0 and later'}`;
   if (typeof asked === 'string') return `${head}\n  ${asked}\n`;
-  const { start, result: r } = asked;
+  const r = asked.result;
   const lines = r.steps.flatMap((s, k) => [
     ...(r.steps[k - 1]?.pass === s.pass ? [] : [`  ${s.pass}`]),
     `    ${stepInWords(s)}`,
@@ -48,7 +48,7 @@ export const dumpAuto = (func: Func, question: AutoQuestion, lookup: Lookup): st
   const made = r.calls.length === 0 ? 'no call is left' : `${r.calls.length} calls: ${r.calls.join('; ')}`;
   return [
     head,
-    ...numbered(start, r.steps).map((s) => `  #${s.id} is ${inWords(s, lookup)}`),
+    ...numbered(asked).map((s) => `  #${s.id} is ${inWords(s, lookup)}`),
     ...lines,
     ...(r.stopped === null ? [] : [`  ended early: ${r.stopped}`]),
     `  ${made}`,
@@ -57,9 +57,10 @@ export const dumpAuto = (func: Func, question: AutoQuestion, lookup: Lookup): st
 };
 
 /** Statements without a label that a call names by their number. */
-const numbered = (func: Func, steps: readonly AutoStep[]): readonly Stmt[] => {
-  const ids = new Set(steps.flatMap((s) => s.call?.match(/(?<=#)\d+/g) ?? []));
-  return stmtsIn(func.body).filter((s) => ids.has(String(s.id)));
+const numbered = ({ start, result }: Asked): readonly Stmt[] => {
+  const ids = new Set(result.steps.flatMap((s) => s.call?.match(/(?<=#)\d+/g) ?? []));
+  const all = new Map([...stmtsIn(result.func.body), ...stmtsIn(start.body)].map((s) => [s.id, s]));
+  return [...all.values()].filter((s) => ids.has(String(s.id))).sort((a, b) => a.id - b.id);
 };
 const inWords = (s: Stmt, lookup: Lookup): string => {
   const what =
@@ -90,10 +91,10 @@ export const autoAsData = (func: Func, question: AutoQuestion, lookup: Lookup) =
   const asked = ask(func, question);
   const head = { function: func.name, ...question };
   if (typeof asked === 'string') return { ...head, problem: asked };
-  const { start, result: r } = asked;
+  const r = asked.result;
   return {
     ...head,
-    numbered: Object.fromEntries(numbered(start, r.steps).map((s) => [`#${s.id}`, inWords(s, lookup)])),
+    numbered: Object.fromEntries(numbered(asked).map((s) => [`#${s.id}`, inWords(s, lookup)])),
     steps: r.steps.map(stepAsData),
     calls: r.calls,
     stopped: r.stopped,

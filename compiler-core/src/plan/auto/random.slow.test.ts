@@ -11,5 +11,5 @@ test.each(AUTO_PASSES)('%s keeps the results of random programs', { timeout: 1_2
   const { tally, wrong } = checkSeeds(name, FROM, COUNT);
   console.log(`${name}, seeds ${FROM} to ${FROM + COUNT - 1}:`, tally, `${wrong.length} wrong`);
   expect(wrong.slice(0, 1)).toEqual([]);
-  expect(tally['same results'] ?? 0).toBeGreaterThan(0);
+  if (name === 'auto_schedule') expect(tally['same results'] ?? 0).toBeGreaterThan(COUNT / 3);
 });
