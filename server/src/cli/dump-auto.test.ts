@@ -1,5 +1,7 @@
 /** `athanor dump --auto` on two loops, as text and as JSON, for both targets. */
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { athanor } from './test/cli.ts';
 
@@ -90,9 +92,17 @@ test.each([
   expect([code, err]).toEqual([2, expect.stringContaining(message)]);
 });
 
-test('a program that no schedule can be made of', async () => {
-  const never = TWO.replace('    #! nid: A\n', '    assert 1 > 2\n    #! nid: A\n');
+test('a program that no schedule can be made of says why', async () => {
+  const never = TWO.replace('        y[i] = x', '        assert i > 100\n        y[i] = x');
   const { code, out } = await athanor(['dump', '--auto', 'cpu', 'a.py'], { files: { 'a.py': never } });
-  expect(code).toBe(0);
-  expect(out).toContain('f: auto_schedule for cpu');
+  expect([code, out.split('\n')[1]]).toEqual([0, '  no schedule can be made of `f`: an assertion of it never holds']);
+});
+
+test('the example of docs/auto-schedule.md is what it prints', async () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/auto-schedule.md'), 'utf8');
+  const fence = (language: string): string => new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 's').exec(page)?.[1] ?? '';
+  const { out } = await athanor(['dump', '--auto', 'gpu', 'normalise.py'], {
+    files: { 'normalise.py': fence('python') },
+  });
+  expect(out).toBe(fence('text'));
 });

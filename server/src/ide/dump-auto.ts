@@ -45,7 +45,10 @@ export const dumpAuto = (func: Func, question: AutoQuestion, lookup: Lookup): st
     ...(r.steps[k - 1]?.pass === s.pass ? [] : [`  ${s.pass}`]),
     `    ${stepInWords(s)}`,
   ]);
-  const made = r.calls.length === 0 ? 'no call is left' : `${r.calls.length} calls: ${r.calls.join('; ')}`;
+  const made =
+    r.calls.length === 0
+      ? 'no call is left'
+      : `${r.calls.length} ${r.calls.length === 1 ? 'call' : 'calls'}: ${r.calls.join('; ')}`;
   return [
     head,
     ...numbered(asked).map((s) => `  #${s.id} is ${inWords(s, lookup)}`),
