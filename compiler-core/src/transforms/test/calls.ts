@@ -216,7 +216,7 @@ export const checkCall = (
   return declared ? 'declared' : 'same results';
 };
 
-export const usesLibrary = (func: Func): boolean => loops(func).some((l) => l.property.library !== undefined);
+const usesLibrary = (func: Func): boolean => loops(func).some((l) => l.property.library !== undefined);
 
 /** Where outputs differ; `loosely` up to rounding. Null: they are equal. */
 export const compare = (a: Extract<RunResult, { kind: 'finished' }>, b: RunResult, loosely: boolean): string | null => {
