@@ -9,7 +9,7 @@
  * @source FreeTensor since 1.0, `auto_fission_fuse`; `seed-systems.md` 1.10, pass 3
  */
 
-import { type AccessPoint, analyse } from '../../analysis/dependences/index.ts';
+import type { AccessPoint } from '../../analysis/dependences/index.ts';
 import type { For, NodeId, Stmt } from '../../ir/nodes.ts';
 import { childStmts, stmtsIn } from '../../ir/walk.ts';
 import { asFreeTensor } from '../../transforms/legality.ts';
@@ -69,7 +69,7 @@ const before = (t: Calls, loop: NodeId, splitter: NodeId): readonly NodeId[] => 
 /** Whether different iterations of a loop conflict, by FreeTensor's query. */
 const carries = (t: Calls, loop: NodeId, part: (p: AccessPoint) => boolean = () => true): boolean => {
   const directions = [[{ loop, direction: 'different' as const }]];
-  return analyse(t.func).first(asFreeTensor({ within: loop, directions, earlier: part, later: part })) !== null;
+  return t.depends(asFreeTensor({ within: loop, directions, earlier: part, later: part }));
 };
 
 const join = (t: Calls, from: ReadonlyMap<NodeId, NodeId>, loops: readonly NodeId[]): void => {

@@ -6,7 +6,6 @@
  * @source FreeTensor since 1.0, `auto_reorder`; `seed-systems.md` 1.10, pass 4
  */
 
-import { analyse } from '../../analysis/dependences/index.ts';
 import type { For, NodeId } from '../../ir/nodes.ts';
 import { stmtsIn } from '../../ir/walk.ts';
 import type { Calls } from './calls.ts';
@@ -43,15 +42,14 @@ const visit = (t: Calls, levels: ReadonlyMap<NodeId, Level>, outermost: For): vo
 };
 
 const levelsOf = (t: Calls): ReadonlyMap<NodeId, Level> => {
-  const deps = analyse(t.func);
   const loops = stmtsIn(t.func.body).filter((s): s is For => s.kind === 'for');
   return new Map(
     loops.map(({ id }) => {
       const carried = { directions: [[{ loop: id, direction: 'normal' as const }]], nearest: true };
       const updates = (e: { readonly kind: string }, l: { readonly kind: string }): boolean =>
         e.kind === 'reduce' && l.kind === 'reduce';
-      if (deps.first({ ...carried, pair: (e, l) => !updates(e, l) })) return [id, 2];
-      return [id, deps.first({ ...carried, reductions: 'kept', pair: updates }) ? 1 : 0];
+      if (t.depends({ ...carried, pair: (e, l) => !updates(e, l) })) return [id, 2];
+      return [id, t.depends({ ...carried, reductions: 'kept', pair: updates }) ? 1 : 0];
     }),
   );
 };

@@ -6,12 +6,12 @@
  * @source FreeTensor, `auto_swap` of the newest versions; `seed-systems.md` 1.10, pass 5
  */
 
-import { type AccessPoint, analyse } from '../../analysis/dependences/index.ts';
+import type { AccessPoint } from '../../analysis/dependences/index.ts';
 import type { NodeId } from '../../ir/nodes.ts';
 import type { Calls } from './calls.ts';
 
 export const autoSwap = (t: Calls): void => {
-  const deps = analyse(t.func);
+  const { deps } = t;
   const key = (a: NodeId, b: NodeId): string => `${a} ${b}`;
   const candidates = new Map<string, { readonly lower: NodeId; readonly upper: NodeId }>();
   const above = (a: AccessPoint, b: AccessPoint): boolean => a.stmt.id !== b.stmt.id && a.ordinal < b.ordinal;

@@ -1,8 +1,10 @@
 /** The schedule calls that passes make, spelled as FreeTensor's log of the era spells them. */
 
-import type { For, NodeId, Stmt, VarDef } from '../../ir/nodes.ts';
+import { analyse, type Dependences, type Query } from '../../analysis/dependences/index.ts';
+import type { For, Func, NodeId, Stmt, VarDef } from '../../ir/nodes.ts';
 import { findById } from '../../ir/paths.ts';
 import type { MemType } from '../../ir/types.ts';
+import { Budget } from '../../presburger/index.ts';
 import { asMatmul } from '../../transforms/as-matmul.ts';
 import { cache } from '../../transforms/cache.ts';
 import { type FissionResult, fission } from '../../transforms/fission.ts';
@@ -18,11 +20,28 @@ import { labelOf } from '../../transforms/tree.ts';
 import { unroll } from '../../transforms/unroll.ts';
 import { varReorder } from '../../transforms/var-reorder.ts';
 import { varSplit } from '../../transforms/var-split.ts';
-import { Trial } from './trial.ts';
+import { Trial, Undecided } from './trial.ts';
+
+/** Work of one question that a rule asks. */
+const RULE_BUDGET = 300_000;
 
 export class Calls extends Trial {
+  private known: { readonly func: Func; readonly deps: Dependences } | null = null;
+
   find(id: NodeId): Stmt | null {
     return findById(this.func.body, id)?.stmt ?? null;
+  }
+  /** Of the program as it is; kept until it changes, so that questions share what answers found. */
+  get deps(): Dependences {
+    if (this.known?.func !== this.func) this.known = { func: this.func, deps: analyse(this.func) };
+    return this.known.deps;
+  }
+  /** Whether there is such a dependence; assumed where the budget ends, unless the answer of a run is wanted. */
+  depends(query: Query): boolean {
+    const found = this.deps.first({ ...query, budget: new Budget(RULE_BUDGET) });
+    if (found?.certainty === 'unknown' && this.options.keep === 'accepted')
+      throw new Undecided('whether a loop carries a dependence is not decided within the budget');
+    return found !== null;
   }
   loop(id: NodeId): For | null {
     const s = this.find(id);
