@@ -298,3 +298,58 @@ describe('what does not end or does not run', () => {
     ]);
   });
 });
+
+describe('automatic passes', () => {
+  test('a pass runs, and later calls see what it made', () => {
+    const { said, calls, after } = follow(`
+      s.auto_fuse(ft.CPU())
+      s.split("fused.L.M", 4)
+    `);
+    expect(said).toEqual([]);
+    expect(calls).toEqual(['auto_fuse applied', 'split applied']);
+    expect(after).toContain('`fused.L.M.0`:');
+  });
+  test('as a callback, with its steps', () => {
+    const text = `
+import freetensor as ft
+@ft.optimize(schedule_callback=lambda s: s.auto_schedule(ft.GPU()))
+def g(x: ft.Var[(640,), "float32"], y: ft.Var[(640,), "float32", "output"]):
+    #! nid: L
+    for i in range(640):
+        y[i] = x[i] * 2
+`;
+    const staged = stageText(text, parser, { schedules: scheduleHost });
+    expect(staged.diagnostics).toEqual([]);
+    const call = staged.schedules.at(-1);
+    expect(call?.verdict).toBe('applied');
+    expect(call?.steps).toContain('split(L, factor=32, nparts=-1, shift=0): applied (1280 accesses along memory)');
+    expect(call?.after ? printStmt(call.after.body) : '').toContain('@!parallel : @threadIdx.x');
+  });
+  test('what is not known is said once, and is no error: a target, an order that is refused, a pass that is not built', () => {
+    const unknown = (text: string, head = HEAD) => follow(text, head).said;
+    expect(unknown('s.auto_schedule(ft.Device(1).target())\ns.split("L", 2)')).toEqual([
+      expect.stringMatching(/not-modelled: `target` of `auto_schedule` is not known before a run/),
+    ]);
+    expect(unknown('s.auto_pluto(ft.CPU())\ns.split("L", 2)', LATER)).toEqual([
+      expect.stringMatching(/not-modelled: `auto_pluto` is not modelled/),
+    ]);
+    const skewed = `
+import freetensor as ft
+@ft.transform
+def f(y: ft.Var[(9, 9), "float32", "inout"]):
+    #! label: A
+    for i in range(1, 9):
+        #! label: B
+        for j in range(8):
+            y[i, j] = y[i - 1, j + 1]
+s = ft.Schedule(f)
+`;
+    expect(unknown('s.auto_reorder(ft.CPU())\ns.split("A", 2)', skewed)).toEqual([
+      expect.stringMatching(/not-modelled: what `auto_reorder` does here is not known: .*FreeTensor refuses an order/),
+    ]);
+  });
+  test('after a pass a label that is gone is no error of the author', () => {
+    const program = HEAD.replace('s = ft.Schedule(f)\n', 's = ft.Schedule(f)\ns.auto_schedule(ft.CPU())\n');
+    expect(codes('s.fuse("L", "M")', program)).toEqual(['1 information not-modelled']);
+  });
+});

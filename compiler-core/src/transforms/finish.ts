@@ -14,7 +14,7 @@ export const finish = <R>(
   options: Options,
   more: { readonly copies?: Copies; readonly caveats?: readonly Caveat[] } = {},
 ): Rewrite<R> => {
-  const done = simplify({ ...before, body }, options.budget);
+  const done = simplify({ ...before, body }, options.budget, 'all', options.settled);
   if (done.kind === 'always-false') {
     return refused('always-false', done.stmt.origin.span, 'an assertion never holds');
   }
@@ -29,6 +29,6 @@ export const finishAsIs = <R>(
   options: Options,
   more: { readonly copies?: Copies; readonly caveats?: readonly Caveat[] } = {},
 ): Rewrite<R> => {
-  const done = simplify({ ...before, body }, options.budget, 'expressions');
+  const done = simplify({ ...before, body }, options.budget, 'expressions', options.settled);
   return applied(before, withoutGone(done.kind === 'done' ? done.body : body), result, more.copies, more.caveats);
 };

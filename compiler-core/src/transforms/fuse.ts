@@ -113,7 +113,7 @@ export const fuse = (before: Func, args: FuseArgs, options: Options = DEFAULTS):
   );
   if (isRefused(judgement)) return judgement;
 
-  const done = simplify(raw, options.budget);
+  const done = simplify(raw, options.budget, 'all', options.settled);
   if (done.kind === 'always-false') {
     return refused('different-length', l1.at, `${labelOf(l0)} and ${labelOf(l1)} have different lengths`);
   }

@@ -35,10 +35,21 @@ export interface MoveToArgs {
   readonly dst: NodeId;
 }
 
-/** The statement, and the outermost one that moved with it. */
+/** One step of the way, by labels. */
+export type MoveToStep =
+  | { readonly kind: 'swap'; readonly order: readonly string[] }
+  | {
+      readonly kind: 'fission';
+      readonly loop: string;
+      readonly side: 'before' | 'after';
+      readonly splitter: string;
+    };
+
+/** The statement, the outermost one that moved with it, and the steps that were taken. */
 export interface MoveToResult {
   readonly stmt: NodeId;
   readonly moved: NodeId;
+  readonly steps: readonly MoveToStep[];
 }
 
 /** Steps beyond which something is wrong. */
@@ -49,6 +60,8 @@ export const moveTo = (before: Func, args: MoveToArgs, options: Options = DEFAUL
   let { stmt } = args;
   let forward: Forward = IDENTITY;
   const caveats: Caveat[] = [];
+  const steps: MoveToStep[] = [];
+  const label = (id: NodeId): string => labelOf(locate(func, id)?.stmt ?? before.body);
   for (let step = 0; step < MAX_STEPS; step++) {
     func = hoistDefinitions(func);
     const now = func;
@@ -59,13 +72,14 @@ export const moveTo = (before: Func, args: MoveToArgs, options: Options = DEFAUL
     const up = place.movingUp();
     if (!up && !place.movingDown()) {
       const copies = new Map([...forward.moved].map(([from, ids]) => [from, [...ids]] as const));
-      return applied(before, func.body, { stmt, moved: place.at.id }, copies, caveats);
+      return applied(before, func.body, { stmt, moved: place.at.id, steps }, copies, caveats);
     }
     const next = up ? place.climb() : place.descend();
     if (next === 'branch') {
       return refused('splits-a-branch', before.origin.span, 'a branch in a sequence would have to be split');
     }
     const result = next.kind === 'swap' ? swap(func, { order: next.order }, options) : null;
+    if (next.kind === 'swap') steps.push({ kind: 'swap', order: next.order.map(label) });
     if (result) {
       if (isRefused(result)) return { ...result, witness: onTheWay(result.witness) };
       caveats.push(...result.caveats.map((c) => ({ ...c, witness: onTheWay(c.witness) })));
@@ -75,11 +89,9 @@ export const moveTo = (before: Func, args: MoveToArgs, options: Options = DEFAUL
     }
     if (next.kind !== 'fission') break;
     const suffixes = up ? { suffix0: '.a', suffix1: '' } : { suffix0: '', suffix1: '.b' };
-    const split = fission(
-      func,
-      { loop: next.loop, side: up ? 'after' : 'before', splitter: stmt, ...suffixes },
-      options,
-    );
+    const side = up ? 'after' : 'before';
+    const split = fission(func, { loop: next.loop, side, splitter: stmt, ...suffixes }, options);
+    steps.push({ kind: 'fission', loop: label(next.loop), side, splitter: label(stmt) });
     if (isRefused(split)) return { ...split, witness: onTheWay(split.witness) };
     const part = up ? split.result.first : split.result.second;
     stmt = part.get(next.loop) ?? stmt;

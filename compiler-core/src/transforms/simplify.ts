@@ -41,6 +41,7 @@ import {
   type Union,
   variable,
 } from '../presburger/index.ts';
+import { Places, Settled } from './settled.ts';
 import { replaceIterator } from './tree.ts';
 
 export type Simplified =
@@ -55,14 +56,20 @@ const MAX_DEPTH = 800;
 /**
  * @param budget steps of the solver; when they are spent, what is undecided stays.
  * @param what `expressions` leaves every loop and branch where it is, as some schedules of FreeTensor do.
+ * @param settled what earlier calls found in its final form, of this program or of one that a schedule made of it.
  */
-export const simplify = (func: Func, budget = 500_000, what: 'all' | 'expressions' = 'all'): Simplified => {
+export const simplify = (
+  func: Func,
+  budget = 500_000,
+  what: 'all' | 'expressions' = 'all',
+  settled = new Settled(),
+): Simplified => {
   let body = flatten(func.body);
   if (stmtDepth(body) > MAX_DEPTH) return { kind: 'done', body };
   const steps = new Budget(budget);
   try {
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const next = flatten(new Pass(func, steps, what === 'all').stmt(body, null));
+      const next = flatten(new Pass(func, steps, what === 'all', settled).stmt(body, null));
       if (sameStmt(next, body)) return { kind: 'done', body: next };
       body = next;
     }
@@ -118,13 +125,16 @@ class Pass {
   private readonly spelled = new Map<string, Expr>();
   private readonly converter: Converter;
   private readonly shared: boolean;
+  private readonly places: Places;
 
   constructor(
     func: Func,
     private readonly steps: Budget,
     private readonly structure: boolean,
+    settled: Settled,
   ) {
     const all = stmtsIn(func.body);
+    this.places = new Places(settled, func, all);
     const integers = new Set(func.externals.filter((p) => p.integer).map((p) => p.name));
     this.shared = all.some((s) => s.kind === 'varDef' && (s.view !== null || s.aliasClass !== null));
     this.converter = new Converter(this.symbols, {
@@ -171,7 +181,7 @@ class Pass {
   }
 
   stmt(s: Stmt, outside: Context | null): Stmt {
-    const here = outside ?? Context.root(this.symbols);
+    const here = outside ?? this.places.root(Context.root(this.symbols));
     switch (s.kind) {
       case 'seq':
         return withParts(
@@ -210,7 +220,10 @@ class Pass {
       case 'assume': {
         const cond = this.condition(s.cond, here);
         if (this.structure && cond.kind === 'bool' && !cond.value && s.kind === 'assert') throw new AlwaysFalse(s);
-        const body = this.stmt(s.body, here.where(this.converter.condition(cond)));
+        const body = this.stmt(
+          s.body,
+          this.places.inside(here, here.where(this.converter.condition(cond)), 'assert', cond),
+        );
         return this.structure && cond.kind === 'bool' && cond.value ? body : withParts(s, [body], [cond]);
       }
       case 'eval':
@@ -230,10 +243,12 @@ class Pass {
     const id = this.symbols.intern(`loop ${s.id}`, 'iterator', s.iter);
     this.spelled.set(id.id, { kind: 'var', name: s.iter, dtype: 'int32', at: s.at });
     const iterations = iterationsOf(variable(id.id), bounds);
-    const used = this.structure && iterations.exact && !hasBarrier(s.body);
+    const key = this.places.key(here, `for ${s.iter}`, begin, end, step);
+    const used = this.structure && iterations.exact && !hasBarrier(s.body) && !this.places.isSettled(key);
     if (used && this.never(here, iterations.union)) return nothing(s);
     const length = loopLength({ begin, end, step, at: s.at });
     const atMost = used ? this.mostOnce(here, this.converter.value(length)) : 'many';
+    if (used && atMost === 'many') this.places.settle(key);
     if (atMost === 'once' || atMost === 'maybe') {
       const body = this.stmt(
         replaceIterator(s.body, s.iter, begin),
@@ -248,6 +263,7 @@ class Pass {
     this.iterators.set(s.iter, id);
     let inside = here.where(iterations.union);
     if (!iterations.exact) inside = inside.unclear('the step of the loop');
+    inside = this.places.inside(here, inside, `for ${s.iter}`, begin, end, step);
     const body = this.stmt(s.body, inside);
     if (outer) this.iterators.set(s.iter, outer);
     else this.iterators.delete(s.iter);
@@ -269,12 +285,15 @@ class Pass {
     }
     const before = new Map(this.versions);
     this.guards++;
-    const then = this.stmt(s.then, here.where(this.converter.condition(cond)));
+    const then = this.stmt(s.then, this.places.inside(here, here.where(this.converter.condition(cond)), 'if', cond));
     let other: Stmt | null = null;
     if (s.else) {
       const after = new Map(this.versions);
       for (const [k, v] of before) this.versions.set(k, v);
-      other = this.stmt(s.else, here.where(this.converter.condition(cond, false)));
+      other = this.stmt(
+        s.else,
+        this.places.inside(here, here.where(this.converter.condition(cond, false)), 'else', cond),
+      );
       for (const [k, v] of after) this.versions.set(k, v);
     }
     this.guards--;
@@ -290,12 +309,17 @@ class Pass {
 
   /** A subscript, an extent or a bound: an integer that does not overflow. */
   private index(e: Expr, here: Context): Expr {
-    const inner = this.operands(e, here, (x) => this.index(x, here));
-    return this.canonical(inner, here, true) ?? folded(inner);
+    return this.places.settled(here, 'index', e, () => {
+      const inner = this.operands(e, here, (x) => this.index(x, here));
+      return this.canonical(inner, here, true) ?? folded(inner);
+    });
   }
 
   /** A value that is stored: only what is made of iterators and sizes is brought into form. */
   private value(e: Expr, here: Context): Expr {
+    return this.places.settled(here, 'value', e, () => this.valueOf(e, here));
+  }
+  private valueOf(e: Expr, here: Context): Expr {
     if (e.kind === 'binary' && isPredicate(e.op)) return this.condition(e, here);
     const whole = this.canonical(this.operandsOfLoads(e, here), here, false);
     if (whole) return whole;
@@ -316,6 +340,9 @@ class Pass {
   }
 
   private condition(e: Expr, here: Context): Expr {
+    return this.places.settled(here, 'condition', e, () => this.conditionOf(e, here));
+  }
+  private conditionOf(e: Expr, here: Context): Expr {
     if (e.kind === 'bool') return e;
     const union = this.converter.condition(e);
     if (this.holds(here, union)) return bool(true, e.at);

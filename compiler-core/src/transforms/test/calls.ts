@@ -218,7 +218,8 @@ export const checkCall = (
 
 const usesLibrary = (func: Func): boolean => loops(func).some((l) => l.property.library !== undefined);
 
-const compare = (a: Extract<RunResult, { kind: 'finished' }>, b: RunResult, loosely: boolean): string | null => {
+/** Where outputs differ; `loosely` up to rounding. Null: they are equal. */
+export const compare = (a: Extract<RunResult, { kind: 'finished' }>, b: RunResult, loosely: boolean): string | null => {
   if (b.kind !== 'finished') return `afterwards it does not run: ${b.kind === 'fault' ? b.fault.message : b.kind}`;
   for (const [name, x] of a.outputs) {
     const y = b.outputs.get(name);

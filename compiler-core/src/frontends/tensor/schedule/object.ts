@@ -38,6 +38,8 @@ export class ScheduleState {
   private saved: (ScheduleProgram | null)[] = [];
   /** Calls that were applied so far. */
   applied = 0;
+  /** An automatic pass was applied: it may have left other labels than it does in FreeTensor. */
+  guessed = false;
   constructor(
     /** Index of the scheduled unit. */
     readonly unit: number,
@@ -94,7 +96,14 @@ export const scheduleObject = (st: State, state: ScheduleState): NativeObject =>
           )
         : undefined;
     }
-    return new Builtin(name, (args) => method(st, state, name, args));
+    return new Builtin(name, (args) => {
+      try {
+        return method(st, state, name, args);
+      } catch (e) {
+        if (!(e instanceof Raised && e.code === 'unknown-label' && state.guessed && st.handlers === 0)) throw e;
+        return lose(st, state, name, args, `whether there is such a statement after an automatic pass is not certain`);
+      }
+    });
   });
 
 const method = (st: State, state: ScheduleState, name: string, args: Args): Value => {
@@ -214,7 +223,8 @@ const settle = (
     return null;
   }
   state.program = programOf(answer.func);
-  state.applied++;
+  state.applied += 1 + answer.steps.length;
+  state.guessed ||= answer.steps.length > 0;
   for (const f of answer.findings) st.note({ ...f, at });
   return toValue(st, answer.result, before && { st, tree: before, name: state.name, written: state.written }, at);
 };
