@@ -5,15 +5,19 @@ import { placeOf, type SourceView } from '@athanor/compiler-core/diag/source-vie
 import type { For } from '@athanor/compiler-core/ir/nodes.ts';
 import { printFunc } from '@athanor/compiler-core/ir/print.ts';
 import { ASSUMED_SIZE, type FusionPreview, type Preview, savedShare } from '@athanor/compiler-core/plan/preview.ts';
-import type { FileId } from '@athanor/compiler-core/text/span.ts';
+import { type FileId, isLibraryFile } from '@athanor/compiler-core/text/span.ts';
 
 type Lookup = (file: FileId) => SourceView | null;
 
+/** A loop of a library is where the user called it. */
 const placed = (loop: For, lookup: Lookup): string => {
-  const { span } = loop.origin;
+  const { span: own, calls } = loop.origin;
+  const call = calls.find((c) => !isLibraryFile(c.span.file));
+  const span = isLibraryFile(own.file) && call ? call.span : own;
   const view = lookup(span.file);
   const label = loop.names[0] ?? `for ${loop.iter}`;
-  return view === null ? label : `${label} (${placeInWords(placeOf(view, span.start, span.end))})`;
+  const inside = span === own ? '' : ` in ${call?.callee}`;
+  return view === null ? label : `${label}${inside} (${placeInWords(placeOf(view, span.start, span.end))})`;
 };
 
 const NO_SIZES: ReadonlyMap<string, number> = new Map();

@@ -10,10 +10,16 @@ export interface Counted {
   readonly stores: number;
 }
 
-/** By `NEST TENSOR`, nests counted from 0; null where the program does not run. */
+/** By `NEST TENSOR`, nests counted from 0, for tensors that are defined around their nest; null where the program does not run. */
 export const countTraffic = (func: Func, options: RunOptions): ReadonlyMap<string, Counted> | null => {
   const nestOf = new Map<NodeId, number>();
-  for (const [k, nest] of nestsOf(func).entries()) for (const s of stmtsIn(nest)) nestOf.set(s.id, k);
+  const inside = new Set<string>();
+  for (const [k, nest] of nestsOf(func).entries()) {
+    for (const s of stmtsIn(nest)) {
+      nestOf.set(s.id, k);
+      if (s.kind === 'varDef') inside.add(`${k} ${s.name}`);
+    }
+  }
   const first = new Map<string, Map<string, { loaded: boolean; stored: boolean }>>();
   // A statement's write is told before the reads of its value.
   let fresh: { readonly element: { loaded: boolean; stored: boolean }; readonly instance: string } | null = null;
@@ -22,6 +28,7 @@ export const countTraffic = (func: Func, options: RunOptions): ReadonlyMap<strin
     onAccess: ({ stmt, tensor, kind, index, iterators }) => {
       const instance = `${stmt.id} ${Object.values(iterators).join()}`;
       const key = `${nestOf.get(stmt.id)} ${tensor}`;
+      if (inside.has(key)) return;
       const elements = first.get(key) ?? new Map<string, { loaded: boolean; stored: boolean }>();
       first.set(key, elements);
       const at = index.join();
