@@ -1,6 +1,5 @@
 /** Reads an array of trace events from a window of bytes, as far as it has come. */
 
-import { sourceOf } from '../../parquet/dictionary.ts';
 import type { Diags } from '../../run/diags.ts';
 import type { PartWriter } from '../../run/part-writer.ts';
 import type { ByteWindow } from '../json/buffer.ts';
@@ -38,68 +37,69 @@ export class EventReader {
    */
   take(window: ByteWindow): boolean {
     const { parser, sink } = this;
-    const { bytes, end } = window;
-    let p = window.from;
+    const start = parser.load(window.bytes.subarray(window.from, window.end));
+    const end = start + window.end - window.from;
+    /** From positions in the scanner to those in the window. */
+    const back = window.from - start;
+    let p = start;
     for (;;) {
-      p = skipSpace(bytes, p);
-      const byte = bytes[p];
-      window.from = Math.min(p, end);
+      p = skipSpace(parser.bytes, p);
+      const byte = parser.bytes[p];
+      window.from = Math.min(p, end) + back;
       if (p >= end) return false;
       if (byte === COMMA) {
         p++;
         continue;
       }
       if (byte === CLOSE_ARRAY) {
-        window.from = p + 1;
+        window.from = p + 1 + back;
         return true;
       }
       if (byte !== OPEN) {
-        const next = skipValue(window, p, end);
+        const next = skipValue(parser, p, end);
         if (next === INCOMPLETE && !window.finished) return false;
-        this.diags.add('not-an-event', '', window.offsetOf(p));
+        this.diags.add('not-an-event', '', window.offsetOf(p + back));
         this.events++;
         p = next < 0 ? p + 1 : next;
         continue;
       }
-      const next = parser.parse(window, p, end);
+      const next = parser.parse(p, end);
       if (next >= 0) {
-        sink.event(window, parser, p, next, window.offsetOf(p));
+        sink.event(parser, parser, p, next, window.offsetOf(p + back));
         this.events++;
         p = next;
         continue;
       }
       if (next === INCOMPLETE) {
         if (end - p > LONGEST_EVENT) {
-          this.diags.add('event-too-long', `${end - p} bytes and more`, window.offsetOf(p));
+          this.diags.add('event-too-long', `${end - p} bytes and more`, window.offsetOf(p + back));
           this.events++;
           // What is left of it is found again as a broken event, and skipped to the next one.
           p = end;
-          window.from = end;
+          window.from = end + back;
           continue;
         }
         return false;
       }
-      const after = resync(window, p, end);
+      const after = resync(parser, p, end);
       if (after < 0 && !window.finished && end - p < LONGEST_EVENT) return false;
       const stop = after < 0 ? end : after;
-      this.broken(window, p, stop);
+      this.broken(repaired(parser.bytes.subarray(p, stop)), end, window.offsetOf(p + back));
       p = stop;
     }
   }
 
-  /** An event that is no JSON: most are repaired. */
-  private broken(window: ByteWindow, from: number, to: number): void {
+  /** An event that is no JSON. @param text It as most such events can be repaired. @param behind End of the window's text. */
+  private broken(text: Uint8Array | null, behind: number, offset: number): void {
+    const { parser } = this;
     this.events++;
-    const offset = window.offsetOf(from);
-    const text = repaired(window.bytes.subarray(from, to));
     if (text !== null) {
-      const padded = new Uint8Array(text.length + 256);
-      padded.set(text);
-      const source = sourceOf(padded);
-      const end = this.parser.parse(source, 0, text.length + 1);
-      if (end === text.length) {
+      const at = parser.load(text, behind);
+      // The byte behind it is a zero, which ends a number.
+      const end = parser.parse(at, at + text.length + 1);
+      if (end === at + text.length) {
         this.diags.add('unescaped-string', '', offset);
-        this.sink.event(source, this.parser, 0, end, offset);
+        this.sink.event(parser, parser, at, end, offset);
         return;
       }
     }

@@ -1,0 +1,318 @@
+/**
+ * The inner loop of reading trace events, in AssemblyScript: compiled to WebAssembly by `npm run generate`.
+ * What it does and why is told in `src/import/kineto/event-parser.ts`, which also has the slow path: whatever this module
+ * does not know it hands back with `HELP`. Addresses are handed in by `init`; nothing here allocates.
+ */
+
+const INCOMPLETE: i32 = -1;
+const MALFORMED: i32 = -2;
+const HELP: i32 = -3;
+
+const INTEGER: u8 = 1;
+const DECIMAL: u8 = 2;
+const TEXT: u8 = 3;
+const NESTED: u8 = 4;
+const WORD: u8 = 5;
+
+const START: i32 = 0;
+const END: i32 = -1;
+const WAYS: i32 = 4;
+/** Fields of the event itself whose positions are noted. */
+const HEADS: u32 = 16;
+/** Fields of one event beyond which it is taken for broken. */
+const MOST_FIELDS: i32 = 65_536;
+const EXACT: u64 = 9_007_199_254_740_991;
+
+const QUOTE: u8 = 0x22;
+const COMMA: u8 = 0x2c;
+const MINUS: u8 = 0x2d;
+const DOT: u8 = 0x2e;
+const COLON: u8 = 0x3a;
+const OPEN_ARRAY: u8 = 0x5b;
+const BACKSLASH: u8 = 0x5c;
+const CLOSE_ARRAY: u8 = 0x5d;
+const OPEN: u8 = 0x7b;
+const CLOSE: u8 = 0x7d;
+
+let heads: usize = 0;
+let fields: usize = 0;
+let kinds: usize = 0;
+let froms: usize = 0;
+let tos: usize = 0;
+let keyFroms: usize = 0;
+let keyTos: usize = 0;
+let wholes: usize = 0;
+let fractions: usize = 0;
+let digitCounts: usize = 0;
+let ways: usize = 0;
+let wayCount: i32 = 0;
+/** Facts of a text: its length, the field it leads to, where its key stands and how long that is, where its bytes are. */
+let facts: usize = 0;
+
+/** Where `scan` stopped when it returned `HELP`. */
+export let stoppedAt: i32 = 0;
+export let stoppedBefore: i32 = 0;
+/** Fields of the event so far. */
+export let count: i32 = 0;
+
+export function init(
+  headsAt: usize,
+  fieldsAt: usize,
+  kindsAt: usize,
+  fromsAt: usize,
+  tosAt: usize,
+  keyFromsAt: usize,
+  keyTosAt: usize,
+  wholesAt: usize,
+  fractionsAt: usize,
+  digitsAt: usize,
+  waysAt: usize,
+  fieldsWithWays: i32,
+  factsAt: usize,
+): void {
+  heads = headsAt;
+  fields = fieldsAt;
+  kinds = kindsAt;
+  froms = fromsAt;
+  tos = tosAt;
+  keyFroms = keyFromsAt;
+  keyTos = keyTosAt;
+  wholes = wholesAt;
+  fractions = fractionsAt;
+  digitCounts = digitsAt;
+  ways = waysAt;
+  wayCount = fieldsWithWays;
+  facts = factsAt;
+}
+
+/** The remembered text after `before` that stands at `p`: the address of its facts, or 0. */
+// @ts-expect-error: decorator
+@inline
+function match(before: i32, p: i32): usize {
+  if (before >= wayCount) return 0;
+  const base = ways + (<usize>before) * (WAYS * 4);
+  for (let way = base; way < base + WAYS * 4; way += 4) {
+    const text: usize = load<u32>(way);
+    if (text === 0) return 0;
+    const length = load<i32>(text);
+    let wanted: usize = load<u32>(text, 16);
+    let at: usize = p;
+    let left = length;
+    while (left >= 16) {
+      if (!i8x16.all_true(i8x16.eq(v128.load(at), v128.load(wanted)))) break;
+      at += 16;
+      wanted += 16;
+      left -= 16;
+    }
+    if (left >= 16) continue;
+    const mask: i32 = (1 << left) - 1;
+    if ((i8x16.bitmask(i8x16.eq(v128.load(at), v128.load(wanted))) & mask) !== mask) continue;
+    if (way !== base) {
+      store<u32>(way, load<u32>(base));
+      store<u32>(base, <u32>text);
+    }
+    return text;
+  }
+  return 0;
+}
+
+/** The closing quote of the text that begins at `at`, or `INCOMPLETE`. */
+// @ts-expect-error: decorator
+@inline
+function endOfString(at: i32, end: i32): i32 {
+  let p = at;
+  while (p < end) {
+    const block = v128.load(p);
+    const hits = i8x16.bitmask(v128.or(i8x16.eq(block, i8x16.splat(QUOTE)), i8x16.eq(block, i8x16.splat(BACKSLASH))));
+    if (hits === 0) {
+      p += 16;
+      continue;
+    }
+    p += ctz(hits);
+    if (p >= end) return INCOMPLETE;
+    if (load<u8>(p) === QUOTE) return p;
+    p += 2;
+  }
+  return INCOMPLETE;
+}
+
+function skipNested(at: i32, end: i32): i32 {
+  let depth = 0;
+  let p = at;
+  while (p < end) {
+    const block = v128.load(p);
+    const folded = v128.or(block, i8x16.splat(0x20));
+    let hits = i8x16.bitmask(
+      v128.or(
+        v128.or(i8x16.eq(folded, i8x16.splat(OPEN)), i8x16.eq(folded, i8x16.splat(CLOSE))),
+        i8x16.eq(block, i8x16.splat(QUOTE)),
+      ),
+    );
+    const base = p;
+    p += 16;
+    while (hits !== 0) {
+      const hit = base + ctz(hits);
+      if (hit >= end) return INCOMPLETE;
+      hits &= hits - 1;
+      const byte = load<u8>(hit);
+      if (byte === QUOTE) {
+        const close = endOfString(hit + 1, end);
+        if (close < 0) return INCOMPLETE;
+        p = close + 1;
+        break;
+      }
+      if (byte === OPEN || byte === OPEN_ARRAY) depth++;
+      else if (--depth === 0) return hit + 1;
+    }
+  }
+  return INCOMPLETE;
+}
+
+function skipWord(at: i32, end: i32): i32 {
+  let p = at;
+  for (; p < end; p++) {
+    const byte = load<u8>(p);
+    if (byte <= 32 || byte === COMMA || byte === CLOSE_ARRAY || byte === CLOSE) return p === at ? MALFORMED : p;
+    if (byte === QUOTE || byte === OPEN_ARRAY || byte === OPEN || byte === COLON) return MALFORMED;
+  }
+  return INCOMPLETE;
+}
+
+/** 10^0 to 10^7. */
+const POWERS: usize = memory.data<u64>([1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000]);
+
+/** High bits of the bytes that are no digits: those up to the first such byte are right. */
+// @ts-expect-error: decorator
+@inline
+function nonDigits(low: u64): u64 {
+  return (low | (low + 0x7676767676767676)) & 0x8080808080808080;
+}
+
+/** The number of eight digits, the first one in the lowest byte; each byte is 0 to 9. */
+// @ts-expect-error: decorator
+@inline
+function eight(digits: u64): u64 {
+  const pairs = (digits * 10 + (digits >> 8)) & 0x00ff00ff00ff00ff;
+  const fours = (pairs * 100 + (pairs >> 16)) & 0x0000ffff0000ffff;
+  return (fours * 10_000 + (fours >> 32)) & 0xffffffff;
+}
+
+/** Parses a number into entry `n`. @param at Its first byte, sign included. */
+// @ts-expect-error: decorator
+@inline
+function number(at: i32, end: i32, n: usize): i32 {
+  const negative = load<u8>(at) === MINUS;
+  let p = negative ? at + 1 : at;
+  const first = p;
+  let value: u64 = 0;
+  let low = load<u64>(p) ^ 0x3030303030303030;
+  let stop = nonDigits(low);
+  while (stop === 0) {
+    value = value * 100_000_000 + eight(low);
+    p += 8;
+    low = load<u64>(p) ^ 0x3030303030303030;
+    stop = nonDigits(low);
+  }
+  const bits = ctz(stop) & ~7;
+  if (bits !== 0) {
+    value = value * load<u64>(POWERS + <usize>bits) + eight(low << (64 - bits));
+    p += <i32>(bits >> 3);
+  }
+  // More digits than a word holds: the value is wrong, but it is not used.
+  const wide = p - first > 19;
+  let byte = load<u8>(p);
+  let kind = INTEGER;
+  let fraction = 0;
+  let digits = 0;
+  if (byte === DOT) {
+    kind = DECIMAL;
+    byte = load<u8>(++p);
+    while (byte >= 0x30 && byte <= 0x39) {
+      if (digits < 9) {
+        fraction = fraction * 10 + byte - 0x30;
+        digits++;
+      }
+      byte = load<u8>(++p);
+    }
+  }
+  if (p >= end) return INCOMPLETE;
+  if (byte === 0x65 || byte === 0x45 || wide || value > EXACT) {
+    kind = WORD;
+    p = skipWord(at, end);
+    if (p < 0) return p;
+  } else if (byte > 32 && byte !== COMMA && byte !== CLOSE && byte !== CLOSE_ARRAY) return MALFORMED;
+  const whole = <f64>value;
+  store<u8>(kinds + n, kind);
+  store<i32>(froms + (n << 2), at);
+  store<i32>(tos + (n << 2), p);
+  store<f64>(wholes + (n << 3), negative ? -whole : whole);
+  store<i32>(fractions + (n << 2), negative ? -fraction : fraction);
+  store<u8>(digitCounts + n, <u8>digits);
+  return p;
+}
+
+/**
+ * Takes the fields of an event from `at` on.
+ *
+ * @param before The field before `at`: the text from there to the next value is compared with what is remembered.
+ * @param atValue Whether `at` is a value instead, of entry `count`, whose key is noted already.
+ * @returns The position behind the `}`, `INCOMPLETE`, `MALFORMED`, or `HELP` where the text after a value is a new one.
+ */
+export function scan(at: i32, end: i32, before: i32, atValue: bool): i32 {
+  let p = at;
+  let last = before;
+  let n = count;
+  let known = atValue;
+  if (last === START && !known) {
+    const none = i32x4.splat(-1);
+    v128.store(heads, none, 0);
+    v128.store(heads, none, 16);
+    v128.store(heads, none, 32);
+    v128.store(heads, none, 48);
+    n = 0;
+  }
+  while (true) {
+    if (!known) {
+      const text = match(last, p);
+      if (text === 0) {
+        count = n;
+        stoppedAt = p;
+        stoppedBefore = last;
+        return HELP;
+      }
+      const key = p + load<i32>(text, 8);
+      p += load<i32>(text);
+      last = load<i32>(text, 4);
+      if (last === END) break;
+      if (n >= MOST_FIELDS) return MALFORMED;
+      store<i32>(keyFroms + ((<usize>n) << 2), key);
+      store<i32>(keyTos + ((<usize>n) << 2), key + load<i32>(text, 12));
+      store<i32>(fields + ((<usize>n) << 2), last);
+    }
+    known = false;
+    if (<u32>last < HEADS) store<i32>(heads + ((<usize>last) << 2), n);
+    const first = load<u8>(p);
+    if (first === QUOTE) {
+      const close = endOfString(p + 1, end);
+      if (close < 0) return close;
+      store<u8>(kinds + n, TEXT);
+      store<i32>(froms + ((<usize>n) << 2), p + 1);
+      store<i32>(tos + ((<usize>n) << 2), close);
+      p = close + 1;
+    } else if ((first >= 0x30 && first <= 0x39) || first === MINUS) {
+      p = number(p, end, n);
+      if (p < 0) return p;
+    } else {
+      const nested = first === OPEN || first === OPEN_ARRAY;
+      const close = nested ? skipNested(p, end) : skipWord(p, end);
+      if (close < 0) return close;
+      store<u8>(kinds + n, nested ? NESTED : WORD);
+      store<i32>(froms + ((<usize>n) << 2), p);
+      store<i32>(tos + ((<usize>n) << 2), close);
+      p = close;
+    }
+    n++;
+  }
+  count = n;
+  return p > end ? INCOMPLETE : p;
+}
