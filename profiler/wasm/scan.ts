@@ -48,6 +48,10 @@ let ways: usize = 0;
 let wayCount: i32 = 0;
 /** Facts of a text: its length, the field it leads to, where its key stands and how long that is, where its bytes are. */
 let facts: usize = 0;
+/** Fields that `put` leaves. */
+let left: usize = 0;
+/** Spans with their numbers, by hash. */
+let cache: usize = 0;
 
 /** Where `scan` stopped when it returned `HELP`. */
 export let stoppedAt: i32 = 0;
@@ -69,6 +73,8 @@ export function init(
   waysAt: usize,
   fieldsWithWays: i32,
   factsAt: usize,
+  leftAt: usize,
+  cacheAt: usize,
 ): void {
   heads = headsAt;
   fields = fieldsAt;
@@ -83,6 +89,8 @@ export function init(
   ways = waysAt;
   wayCount = fieldsWithWays;
   facts = factsAt;
+  left = leftAt;
+  cache = cacheAt;
 }
 
 /** The remembered text after `before` that stands at `p`: the address of its facts, or 0. */
@@ -315,4 +323,217 @@ export function scan(at: i32, end: i32, before: i32, atValue: bool): i32 {
   }
   count = n;
   return p > end ? INCOMPLETE : p;
+}
+
+/** An entry of the memory of spans: salt, length, number, and the text from here on. */
+const CACHED_TEXT: usize = 16;
+const CACHED_BYTES: usize = 256;
+const CACHED_MASK: u32 = 4095;
+const LONGEST_CACHED: i32 = <i32>(CACHED_BYTES - CACHED_TEXT);
+
+const MIX: u64 = 0x9e3779b97f4a7c15;
+
+/** Where a span would be remembered. */
+// @ts-ignore: decorator
+@inline
+function slotOf(from: i32, length: i32, salt: i32): usize {
+  let hash: u64 = ((<u64>(<u32>salt)) << 32) | <u64>(<u32>length);
+  let at: usize = from;
+  let rest = length;
+  while (rest >= 8) {
+    hash = (hash ^ load<u64>(at)) * MIX;
+    hash ^= hash >> 29;
+    at += 8;
+    rest -= 8;
+  }
+  if (rest > 0) {
+    hash = (hash ^ (load<u64>(at) << (<u64>(64 - rest * 8)))) * MIX;
+    hash ^= hash >> 29;
+  }
+  hash *= MIX;
+  return cache + (<usize>((<u32>(hash >> 40)) & CACHED_MASK)) * CACHED_BYTES;
+}
+
+/** The number of a span that is remembered under `salt`, or -1. */
+export function find(from: i32, to: i32, salt: i32): i32 {
+  const length = to - from;
+  if (length > LONGEST_CACHED) return -1;
+  const slot = slotOf(from, length, salt);
+  if (load<i32>(slot) !== salt || load<i32>(slot, 4) !== length) return -1;
+  let wanted = slot + CACHED_TEXT;
+  let at: usize = from;
+  let rest = length;
+  while (rest >= 16) {
+    if (!i8x16.all_true(i8x16.eq(v128.load(at), v128.load(wanted)))) return -1;
+    at += 16;
+    wanted += 16;
+    rest -= 16;
+  }
+  const mask: i32 = (1 << rest) - 1;
+  if ((i8x16.bitmask(i8x16.eq(v128.load(at), v128.load(wanted))) & mask) !== mask) return -1;
+  return load<i32>(slot, 8);
+}
+
+/** Remembers the number of a span, in place of another one. Salt 0 is nobody's. */
+export function remember(from: i32, to: i32, salt: i32, id: i32): void {
+  const length = to - from;
+  if (length > LONGEST_CACHED) return;
+  const slot = slotOf(from, length, salt);
+  store<i32>(slot, salt);
+  store<i32>(slot, length, 4);
+  store<i32>(slot, id, 8);
+  memory.copy(slot + CACHED_TEXT, from, length);
+}
+
+/** A column: count of values, first row without one, salt; presence of rows; values. */
+const OPEN_ROW: usize = 4;
+const SALT: usize = 8;
+const PRESENT: usize = 64;
+const VALUES: usize = PRESENT + 65_536 / 8;
+
+/** Counts a value of `row` in. Returns its position, or -1 where the row has one already: a key that stands twice counts once. */
+// @ts-ignore: decorator
+@inline
+function begin(column: usize, row: i32): i32 {
+  if (row < load<i32>(column, OPEN_ROW)) return -1;
+  const at = load<i32>(column);
+  store<i32>(column, at + 1);
+  store<i32>(column, row + 1, OPEN_ROW);
+  const bits = column + (<usize>(row >> 3));
+  const bit: i32 = 1 << (row & 7);
+  store<u8>(bits, load<u8>(bits, PRESENT) | <u8>bit, PRESENT);
+  return at;
+}
+
+// @ts-ignore: decorator
+@inline
+function push(column: usize, row: i32, value: f64): void {
+  const at = begin(column, row);
+  if (at >= 0) store<f64>(column + ((<usize>at) << 3), value, VALUES);
+}
+
+/** Returns whether the text is remembered. */
+// @ts-ignore: decorator
+@inline
+function pushText(column: usize, row: i32, n: usize): bool {
+  const spelling: i32 = load<u8>(kinds + n) === TEXT ? 1 : 0;
+  const id = find(load<i32>(froms + (n << 2)), load<i32>(tos + (n << 2)), load<i32>(column, SALT) + spelling);
+  if (id < 0) return false;
+  const at = begin(column, row);
+  if (at >= 0) store<i32>(column + ((<usize>at) << 2), id, VALUES);
+  return true;
+}
+
+/** Bindings: an action for each field, then the addresses of its columns, three words for each field apart by `AXIS`. */
+const COLUMNS: usize = 256;
+const AXIS: usize = 1024;
+/** Columns that every event has, behind those of the fields: rank, number, track, start, length, name, category. */
+const COMMON: usize = COLUMNS + 3 * AXIS;
+const INT: u8 = 1;
+const FLOAT: u8 = 2;
+const TEXTUAL: u8 = 3;
+const TRIPLE: u8 = 4;
+const CAT: usize = 2;
+
+/** `[24, 1, 1]`. */
+// @ts-ignore: decorator
+@inline
+function pushTriple(columns: usize, row: i32, n: usize): bool {
+  const to: usize = load<i32>(tos + (n << 2));
+  let value: f64 = -1;
+  let x: f64 = 0;
+  let y: f64 = 0;
+  let z: f64 = 0;
+  let seen = 0;
+  for (let p: usize = load<i32>(froms + (n << 2)) + 1; p < to; p++) {
+    const byte = load<u8>(p);
+    if (byte >= 0x30 && byte <= 0x39) value = (value < 0 ? 0 : value) * 10 + <f64>(byte - 0x30);
+    else if (byte === COMMA || byte === CLOSE_ARRAY) {
+      if (seen === 3 || value < 0) return false;
+      x = y;
+      y = z;
+      z = value;
+      seen++;
+      value = -1;
+    } else if (byte > 32) return false;
+  }
+  if (seen !== 3) return false;
+  push(load<u32>(columns), row, x);
+  push(load<u32>(columns, AXIS), row, y);
+  push(load<u32>(columns, 2 * AXIS), row, z);
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function pushFloat(column: usize, row: i32, n: usize): bool {
+  const kind = load<u8>(kinds + n);
+  let value = load<f64>(wholes + (n << 3));
+  if (kind === DECIMAL) {
+    const digits: usize = load<u8>(digitCounts + n);
+    if (digits > 6 || Math.abs(value) >= 1e9) return false;
+    // One division of two exact integers rounds once, as the parser of a decimal number has to.
+    const scale = <f64>load<u64>(POWERS + (digits << 3));
+    value = (value * scale + <f64>load<i32>(fractions + (n << 2))) / scale;
+  } else if (kind !== INTEGER) return false;
+  push(column, row, value);
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function common(binding: usize, which: usize, row: i32, value: f64): void {
+  const column: usize = load<u32>(binding + COMMON + (which << 2));
+  if (column !== 0) push(column, row, value);
+}
+
+/**
+ * Puts an event into the columns of a table. Fields up to `handled` of the event itself are the caller's.
+ *
+ * @returns How many fields it leaves to the caller, in `left`: those without a column or of a form that the column does not
+ *   expect, and texts that are not remembered.
+ */
+export function put(
+  binding: usize,
+  row: i32,
+  handled: i32,
+  rank: f64,
+  id: f64,
+  track: f64,
+  start: f64,
+  length: f64,
+  name: f64,
+): i32 {
+  common(binding, 0, row, rank);
+  common(binding, 1, row, id);
+  common(binding, 2, row, track);
+  common(binding, 3, row, start);
+  common(binding, 4, row, length);
+  common(binding, 5, row, name);
+  let undone = 0;
+  const category: usize = load<u32>(binding, COMMON + 24);
+  const cat = load<i32>(heads, CAT << 2);
+  if (category !== 0 && cat >= 0 && !pushText(category, row, cat)) {
+    store<i32>(left, cat);
+    undone = 1;
+  }
+  for (let n = 0; n < count; n++) {
+    const field = load<i32>(fields + ((<usize>n) << 2));
+    if (field <= handled) continue;
+    const action: u8 = field < 256 ? load<u8>(binding + field) : 0;
+    const columns = binding + COLUMNS + ((<usize>field) << 2);
+    let done = false;
+    if (action === INT) {
+      if (load<u8>(kinds + n) === INTEGER) {
+        push(load<u32>(columns), row, load<f64>(wholes + ((<usize>n) << 3)));
+        done = true;
+      }
+    } else if (action === TEXTUAL) done = pushText(load<u32>(columns), row, n);
+    else if (action === FLOAT) done = pushFloat(load<u32>(columns), row, n);
+    else if (action === TRIPLE) done = load<u8>(kinds + n) === NESTED && pushTriple(columns, row, n);
+    if (done) continue;
+    store<i32>(left + ((<usize>undone) << 2), n);
+    undone++;
+  }
+  return undone;
 }

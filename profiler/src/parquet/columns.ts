@@ -23,7 +23,7 @@ export interface Chunk {
 /** Which rows have a value. */
 abstract class Buffered {
   count = 0;
-  private present = new Uint8Array(64);
+  protected present = new Uint8Array(64);
   protected constructor(readonly optional: boolean) {}
 
   /** The first row that has no value yet: a key that stands twice in an object counts once. */
@@ -59,7 +59,7 @@ abstract class Buffered {
 
 /** Integers of at most 2^53 in size, doubles, and truth values as 0 and 1. */
 export class NumberColumn extends Buffered {
-  private values = new Float64Array(256);
+  protected values = new Float64Array(256);
 
   constructor(
     readonly type: 'i32' | 'i64' | 'f64' | 'bool',
@@ -166,7 +166,7 @@ export const textBytes = (bytes: Uint8Array, spelling: Spelling): Uint8Array => 
 
 /** Texts, each once per row group. */
 export class TextColumn extends Buffered {
-  private ids = new Int32Array(256);
+  protected ids = new Int32Array(256);
   private readonly entries = new Dictionary();
   /** Entries whose text is not their span. */
   private readonly texts = new Map<number, Uint8Array>();
@@ -185,18 +185,7 @@ export class TextColumn extends Buffered {
   /** A span of bytes; what is no UTF-8 in it is replaced. */
   push(row: number, source: Source, from: number, to: number, spelling: Spelling = VERBATIM): void {
     if (row < this.open) return;
-    let id = this.last;
-    if (id < 0 || spelling !== this.lastSpelling || !this.entries.same(id, source.view, from, to - from)) {
-      id = this.entries.find(source, from, to, spelling);
-      if (id < 0) {
-        id = this.entries.insert(id, source, from, to);
-        const span = source.bytes.subarray(from, to);
-        const text = textBytes(span, spelling);
-        if (text !== span) this.texts.set(id, text);
-      }
-      this.last = id;
-      this.lastSpelling = spelling;
-    }
+    const id = this.idOf(source, from, to, spelling);
     if (this.count === this.ids.length) {
       const larger = new Int32Array(this.ids.length * 2);
       larger.set(this.ids);
@@ -204,6 +193,23 @@ export class TextColumn extends Buffered {
     }
     this.ids[this.count++] = id;
     this.mark(row);
+  }
+
+  /** The entry of a span, a new one where it has none. */
+  protected idOf(source: Source, from: number, to: number, spelling: Spelling): number {
+    const { last } = this;
+    if (last >= 0 && spelling === this.lastSpelling && this.entries.same(last, source.view, from, to - from))
+      return last;
+    let id = this.entries.find(source, from, to, spelling);
+    if (id < 0) {
+      id = this.entries.insert(id, source, from, to);
+      const span = source.bytes.subarray(from, to);
+      const text = textBytes(span, spelling);
+      if (text !== span) this.texts.set(id, text);
+    }
+    this.last = id;
+    this.lastSpelling = spelling;
+    return id;
   }
 
   pushText(row: number, text: string): void {

@@ -1,7 +1,8 @@
 /** The tables of one input, written into a directory of their own. A table exists once it has a row. */
 
 import { join } from 'node:path';
-import type { TableName } from '../model/tables.ts';
+import type { Column, TableName } from '../model/tables.ts';
+import { type AnyColumn, bufferFor } from '../parquet/columns.ts';
 import { ParquetFile } from '../parquet/file.ts';
 
 export class PartWriter {
@@ -16,10 +17,11 @@ export class PartWriter {
     readonly oneRank: boolean,
   ) {}
 
-  table(name: TableName): ParquetFile {
+  /** @param make What gathers the values of a column; asked when the table begins. */
+  table(name: TableName, make: (column: Column) => AnyColumn = bufferFor): ParquetFile {
     const open = this.files.get(name);
     if (open !== undefined) return open;
-    const file = new ParquetFile(join(this.dir, `${name}.parquet`), name, this.oneRank ? 'rank' : null);
+    const file = new ParquetFile(join(this.dir, `${name}.parquet`), name, this.oneRank ? 'rank' : null, make);
     this.files.set(name, file);
     return file;
   }

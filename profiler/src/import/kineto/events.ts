@@ -27,7 +27,7 @@ export class EventReader {
   ) {
     const fields = knownFields();
     this.parser = new EventParser(fields, OVERFLOW);
-    this.sink = new EventSink(part, fields, diags);
+    this.sink = new EventSink(part, fields, diags, this.parser);
   }
 
   /**
@@ -65,7 +65,7 @@ export class EventReader {
       }
       const next = parser.parse(p, end);
       if (next >= 0) {
-        sink.event(parser, parser, p, next, window.offsetOf(p + back));
+        sink.event(parser, p, next, window.offsetOf(p + back));
         this.events++;
         p = next;
         continue;
@@ -84,22 +84,22 @@ export class EventReader {
       const after = resync(parser, p, end);
       if (after < 0 && !window.finished && end - p < LONGEST_EVENT) return false;
       const stop = after < 0 ? end : after;
-      this.broken(repaired(parser.bytes.subarray(p, stop)), end, window.offsetOf(p + back));
+      this.broken(repaired(parser.bytes.subarray(p, stop)), window.offsetOf(p + back));
       p = stop;
     }
   }
 
-  /** An event that is no JSON. @param text It as most such events can be repaired. @param behind End of the window's text. */
-  private broken(text: Uint8Array | null, behind: number, offset: number): void {
+  /** An event that is no JSON. @param text It as most such events can be repaired. */
+  private broken(text: Uint8Array | null, offset: number): void {
     const { parser } = this;
     this.events++;
     if (text !== null) {
-      const at = parser.load(text, behind);
+      const at = parser.load(text, true);
       // The byte behind it is a zero, which ends a number.
       const end = parser.parse(at, at + text.length + 1);
       if (end === at + text.length) {
         this.diags.add('unescaped-string', '', offset);
-        this.sink.event(parser, parser, at, end, offset);
+        this.sink.event(parser, at, end, offset);
         return;
       }
     }

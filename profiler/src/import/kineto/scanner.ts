@@ -1,6 +1,7 @@
 /** The compiled inner loop of reading events, and its memory: the source text, what is found in it, and what is remembered. */
 
 import type { Source } from '../../parquet/dictionary.ts';
+import { GROUP_ROWS } from '../../parquet/file.ts';
 import { SCANNER } from './scan-wasm.ts';
 
 /** Zero bytes behind the source: readers of words and of expected text look past it. */
@@ -12,6 +13,10 @@ export const HELP = -3;
 const MOST_FIELDS = 65_536;
 /** Fields whose position in the event is noted. */
 const HEADS = 16;
+
+/** Spans whose number is remembered, and the room for each: the scanner has the same. */
+const CACHED = 4096;
+const CACHED_BYTES = 256;
 
 /** Texts remembered after one field. */
 export const WAYS = 4;
@@ -45,17 +50,40 @@ const AT = {
   ways: place(FIELDS_WITH_WAYS * WAYS * 4),
   facts: place(MOST_TEXTS * FACTS),
   texts: place(MOST_TEXTS * LONGEST_TEXT),
+  left: place(MOST_FIELDS * 4),
+  cache: place(CACHED * CACHED_BYTES),
 };
 export const WAYS_AT = AT.ways;
 export const FACTS_AT = AT.facts;
 export const TEXTS_AT = AT.texts;
-const SOURCE_AT = used;
+const FLOOR = used;
 
 const PAGE = 65_536;
+
+/** A column in memory: how many values it has, the first row that has none yet, its salt; which rows have one; the values. */
+export const COLUMN = { count: 0, open: 4, salt: 8, present: 64, values: 64 + GROUP_ROWS / 8 } as const;
+
+/** What becomes of the fields of one table: an action for each field, up to three columns for each, and those that every event has. */
+export const BINDING = { fields: 256, columns: 256, common: 256 + 3 * 256 * 4, size: 256 + 3 * 256 * 4 + 32 } as const;
+/** The columns that every event has, as `put` takes their values; the category it finds itself. */
+export const COMMON = ['rank', 'id', 'track', 'ts', 'dur', 'name', 'cat'] as const;
 
 interface Exports {
   init(...addresses: readonly number[]): void;
   scan(at: number, end: number, before: number, atValue: number): number;
+  put(
+    binding: number,
+    row: number,
+    handled: number,
+    rank: number,
+    id: number,
+    track: number,
+    start: number,
+    length: number,
+    name: number,
+  ): number;
+  find(from: number, to: number, salt: number): number;
+  remember(from: number, to: number, salt: number, id: number): void;
   readonly stoppedAt: WebAssembly.Global;
   readonly stoppedBefore: WebAssembly.Global;
   readonly count: WebAssembly.Global;
@@ -83,38 +111,114 @@ export class Scanner implements Source {
   /** Digits of the fraction as an integer, at most nine of them, with the sign; how many they are. */
   fraction = new Int32Array();
   digits = new Uint8Array();
-  protected readonly exports: Exports;
-  private readonly memory = new WebAssembly.Memory({ initial: Math.ceil((SOURCE_AT + (2 << 20)) / PAGE) });
+  /** Fields that `put` has left to do. */
+  left = new Int32Array();
+  readonly exports: Exports;
+  /** What lies below is kept. */
+  private floor = FLOOR;
+  /** What lies above is free. */
+  private top = FLOOR;
+  private salts = 0;
+  private readonly memory = new WebAssembly.Memory({ initial: Math.ceil((FLOOR + (2 << 20)) / PAGE) });
 
   constructor() {
     compiled ??= new WebAssembly.Module(Buffer.from(SCANNER, 'base64'));
     const instance = new WebAssembly.Instance(compiled, { env: { memory: this.memory } });
     // What the module exports is what `wasm/scan.ts` says.
     this.exports = instance.exports as unknown as Exports;
-    const { heads, field, kind, from, to, keyFrom, keyTo, whole, fraction, digits, ways, facts } = AT;
+    const { heads, field, kind, from, to, keyFrom, keyTo, whole, fraction, digits, ways, facts, left, cache } = AT;
     this.exports.init(
-      ...[heads, field, kind, from, to, keyFrom, keyTo, whole, fraction, digits, ways, FIELDS_WITH_WAYS, facts],
+      ...[
+        heads,
+        field,
+        kind,
+        from,
+        to,
+        keyFrom,
+        keyTo,
+        whole,
+        fraction,
+        digits,
+        ways,
+        FIELDS_WITH_WAYS,
+        facts,
+        left,
+        cache,
+      ],
     );
     this.look();
   }
 
   /**
-   * Copies bytes to where they can be scanned. The arrays of this object are others afterwards.
+   * Copies bytes to where they can be scanned. The arrays of this object may be others afterwards.
    *
-   * @param behind Where something lies that is still wanted: they come after it.
+   * @param keep Whether what was loaded before is still wanted.
    * @returns The address of the first.
    */
-  load(bytes: Uint8Array, behind = SOURCE_AT - SLACK): number {
-    const at = behind + SLACK;
-    const end = at + bytes.length;
-    const missing = end + SLACK - this.bytes.length;
+  load(bytes: Uint8Array, keep = false): number {
+    if (!keep) this.top = this.floor;
+    const at = this.reserve(bytes.length + SLACK);
+    this.bytes.set(bytes, at);
+    this.bytes.fill(0, at + bytes.length, at + bytes.length + SLACK);
+    return at;
+  }
+
+  /** Makes a column for the values of one row group. @param width Bytes of a value. @returns Its address. */
+  column(width: number): number {
+    return this.keep(COLUMN.values + GROUP_ROWS * width + 320, COLUMN.values);
+  }
+
+  /** Room that stays. @param zeros How many of its bytes have to be zero. */
+  keep(bytes: number, zeros = bytes): number {
+    const at = this.reserve(bytes);
+    this.bytes.fill(0, at, at + zeros);
+    this.floor = this.top;
+    return at;
+  }
+
+  private reserve(bytes: number): number {
+    const at = this.top;
+    this.top = (at + bytes + 63) & ~63;
+    const missing = this.top - this.bytes.length;
     if (missing > 0) {
       this.memory.grow(Math.ceil(missing / PAGE));
       this.look();
     }
-    this.bytes.set(bytes, at);
-    this.bytes.fill(0, end, end + SLACK);
     return at;
+  }
+
+  /** Counts a value of `row` in. @returns Its position among the values; -1 where the row has one already. */
+  begin(column: number, row: number): number {
+    const { view, bytes } = this;
+    if (row < view.getInt32(column + COLUMN.open, true)) return -1;
+    const count = view.getInt32(column + COLUMN.count, true);
+    view.setInt32(column + COLUMN.count, count + 1, true);
+    view.setInt32(column + COLUMN.open, row + 1, true);
+    const at = column + COLUMN.present + (row >> 3);
+    bytes[at] = (bytes[at] as number) | (1 << (row & 7));
+    return count;
+  }
+
+  /** Ends the row group. @returns How many values it has; they lie there until the next row is begun. */
+  take(column: number): number {
+    const count = this.view.getInt32(column + COLUMN.count, true);
+    this.view.setInt32(column + COLUMN.count, 0, true);
+    this.view.setInt32(column + COLUMN.open, 0, true);
+    return count;
+  }
+
+  presence(column: number): Uint8Array<ArrayBuffer> {
+    return this.bytes.subarray(column + COLUMN.present, column + COLUMN.values);
+  }
+
+  /** Gives a column numbers of its own for the memory of spans: one for each spelling. */
+  salt(column: number): void {
+    this.salts += 2;
+    this.view.setInt32(column + COLUMN.salt, this.salts, true);
+  }
+
+  saltOf(column: number): number {
+    return this.view.getInt32(column + COLUMN.salt, true);
   }
 
   /** Growing the memory takes the arrays away. */
@@ -132,5 +236,6 @@ export class Scanner implements Source {
     this.whole = new Float64Array(buffer, AT.whole, MOST_FIELDS);
     this.fraction = new Int32Array(buffer, AT.fraction, MOST_FIELDS);
     this.digits = new Uint8Array(buffer, AT.digits, MOST_FIELDS);
+    this.left = new Int32Array(buffer, AT.left, MOST_FIELDS);
   }
 }

@@ -1,7 +1,6 @@
 /** Tracks: one for each (pid, tid), with their labels. */
 
 import { unescaped } from '../../parquet/columns.ts';
-import type { Source } from '../../parquet/dictionary.ts';
 import type { PartWriter } from '../../run/part-writer.ts';
 import { type EventParser, INTEGER, TEXT } from './event-parser.ts';
 
@@ -62,9 +61,9 @@ export class Tracks {
   constructor(private readonly pidIsRank: boolean) {}
 
   /** The track of fields `pid` and `tid` of the parsed event; -1 where it has none. */
-  of(source: Source, parser: EventParser, pid: number, tid: number): Track {
-    const p = keyOf(source, parser, pid);
-    const t = keyOf(source, parser, tid);
+  of(parser: EventParser, pid: number, tid: number): Track {
+    const p = keyOf(parser, pid);
+    const t = keyOf(parser, tid);
     if (this.last !== null && p === this.lastPid && t === this.lastTid) return this.last;
     let process = this.byPid.get(p);
     if (process === undefined) {
@@ -135,9 +134,9 @@ export class Tracks {
   }
 }
 
-const keyOf = (source: Source, parser: EventParser, n: number): Key => {
+const keyOf = (parser: EventParser, n: number): Key => {
   if (n < 0) return '';
   if (parser.kind[n] === INTEGER) return parser.whole[n] as number;
-  const text = decoder.decode(source.bytes.subarray(parser.from[n], parser.to[n]));
+  const text = decoder.decode(parser.bytes.subarray(parser.from[n], parser.to[n]));
   return parser.kind[n] === TEXT ? unescaped(text) : text;
 };
