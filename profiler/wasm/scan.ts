@@ -46,18 +46,18 @@ let fractions: usize = 0;
 let digitCounts: usize = 0;
 let ways: usize = 0;
 let wayCount: i32 = 0;
-/** Facts of a text: its length, the field it leads to, where its key stands and how long that is, where its bytes are. */
+/** Facts of a text: its length, the field it leads to, where its key stands and how long that is, where its bytes are, where a `{` of an event stands. */
 let facts: usize = 0;
 /** Fields that `put` leaves. */
 let left: usize = 0;
 /** Spans with their numbers, by hash. */
 let cache: usize = 0;
 
-/** Where `scan` stopped when it returned `HELP`. */
-export let stoppedAt: i32 = 0;
-export let stoppedBefore: i32 = 0;
-/** Fields of the event so far. */
-export let count: i32 = 0;
+/** Behind the positions of the heads: fields of the event so far; where `scan` stopped when it returned `HELP`, and after which field; the `{`. */
+const COUNT: usize = 64;
+const STOPPED_AT: usize = 68;
+const STOPPED_AFTER: usize = 72;
+const BRACE: usize = 76;
 
 export function init(
   headsAt: usize,
@@ -262,6 +262,8 @@ function number(at: i32, end: i32, n: usize): i32 {
 /**
  * Takes the fields of an event from `at` on.
  *
+ * The first text, from behind the event before, has the comma and the `{`.
+ *
  * @param before The field before `at`: the text from there to the next value is compared with what is remembered.
  * @param atValue Whether `at` is a value instead, of entry `count`, whose key is noted already.
  * @returns The position behind the `}`, `INCOMPLETE`, `MALFORMED`, or `HELP` where the text after a value is a new one.
@@ -269,7 +271,7 @@ function number(at: i32, end: i32, n: usize): i32 {
 export function scan(at: i32, end: i32, before: i32, atValue: bool): i32 {
   let p = at;
   let last = before;
-  let n = count;
+  let n = load<i32>(heads, COUNT);
   let known = atValue;
   if (last === START && !known) {
     const none = i32x4.splat(-1);
@@ -283,11 +285,12 @@ export function scan(at: i32, end: i32, before: i32, atValue: bool): i32 {
     if (!known) {
       const text = match(last, p);
       if (text === 0) {
-        count = n;
-        stoppedAt = p;
-        stoppedBefore = last;
+        store<i32>(heads, n, COUNT);
+        store<i32>(heads, p, STOPPED_AT);
+        store<i32>(heads, last, STOPPED_AFTER);
         return HELP;
       }
+      if (last === START) store<i32>(heads, p + load<i32>(text, 20), BRACE);
       const key = p + load<i32>(text, 8);
       p += load<i32>(text);
       last = load<i32>(text, 4);
@@ -321,7 +324,7 @@ export function scan(at: i32, end: i32, before: i32, atValue: bool): i32 {
     }
     n++;
   }
-  count = n;
+  store<i32>(heads, n, COUNT);
   return p > end ? INCOMPLETE : p;
 }
 
@@ -416,8 +419,8 @@ function push(column: usize, row: i32, value: f64): void {
 // @ts-ignore: decorator
 @inline
 function pushText(column: usize, row: i32, n: usize): bool {
-  const spelling: i32 = load<u8>(kinds + n) === TEXT ? 1 : 0;
-  const id = find(load<i32>(froms + (n << 2)), load<i32>(tos + (n << 2)), load<i32>(column, SALT) + spelling);
+  const salt = load<i32>(column, SALT) + (load<u8>(kinds + n) === TEXT ? 1 : 0);
+  const id = find(load<i32>(froms + (n << 2)), load<i32>(tos + (n << 2)), salt);
   if (id < 0) return false;
   const at = begin(column, row);
   if (at >= 0) store<i32>(column + ((<usize>at) << 2), id, VALUES);
@@ -427,13 +430,17 @@ function pushText(column: usize, row: i32, n: usize): bool {
 /** Bindings: an action for each field, then the addresses of its columns, three words for each field apart by `AXIS`. */
 const COLUMNS: usize = 256;
 const AXIS: usize = 1024;
-/** Columns that every event has, behind those of the fields: rank, number, track, start, length, name, category. */
+/** Columns of what every event has, behind those of the fields. 0 where the table has no such column. */
 const COMMON: usize = COLUMNS + 3 * AXIS;
 const INT: u8 = 1;
 const FLOAT: u8 = 2;
 const TEXTUAL: u8 = 3;
 const TRIPLE: u8 = 4;
+const PH: usize = 1;
 const CAT: usize = 2;
+const NAME: usize = 3;
+const ID: usize = 8;
+const SCOPE: usize = 10;
 
 /** `[24, 1, 1]`. */
 // @ts-ignore: decorator
@@ -487,11 +494,24 @@ function common(binding: usize, which: usize, row: i32, value: f64): void {
   if (column !== 0) push(column, row, value);
 }
 
+/** Puts one of the event's own texts into a column, if it has one. Returns how many fields are left now. */
+// @ts-ignore: decorator
+@inline
+function ownText(binding: usize, which: usize, field: usize, row: i32, undone: i32): i32 {
+  const column: usize = load<u32>(binding + COMMON + (which << 2));
+  if (column === 0) return undone;
+  const n = load<i32>(heads + (field << 2));
+  if (n < 0 || pushText(column, row, <usize>n)) return undone;
+  store<i32>(left + ((<usize>undone) << 2), n);
+  return undone + 1;
+}
+
 /**
- * Puts an event into the columns of a table. Fields up to `handled` of the event itself are the caller's.
+ * Puts an event into the columns of a table. Fields up to `handled` of the event itself are done with.
  *
+ * @param salt Under which the name is remembered; 0: `name` is its number.
  * @returns How many fields it leaves to the caller, in `left`: those without a column or of a form that the column does not
- *   expect, and texts that are not remembered.
+ *   expect, and texts that are not remembered. -1, with nothing done, where the name is not.
  */
 export function put(
   binding: usize,
@@ -502,21 +522,31 @@ export function put(
   track: f64,
   start: f64,
   length: f64,
+  salt: i32,
   name: f64,
 ): i32 {
+  let number = name;
+  if (salt !== 0) {
+    const n: usize = load<i32>(heads, NAME << 2);
+    const found = find(load<i32>(froms + (n << 2)), load<i32>(tos + (n << 2)), salt);
+    if (found < 0) return -1;
+    number = found;
+  }
   common(binding, 0, row, rank);
   common(binding, 1, row, id);
   common(binding, 2, row, track);
   common(binding, 3, row, start);
   common(binding, 4, row, length);
-  common(binding, 5, row, name);
-  let undone = 0;
-  const category: usize = load<u32>(binding, COMMON + 24);
-  const cat = load<i32>(heads, CAT << 2);
-  if (category !== 0 && cat >= 0 && !pushText(category, row, cat)) {
-    store<i32>(left, cat);
-    undone = 1;
+  common(binding, 5, row, number);
+  let undone = ownText(binding, 6, CAT, row, 0);
+  undone = ownText(binding, 7, PH, row, undone);
+  undone = ownText(binding, 8, SCOPE, row, undone);
+  const flow: usize = load<u32>(binding, COMMON + 36);
+  if (flow !== 0) {
+    const n = load<i32>(heads, ID << 2);
+    if (n >= 0 && load<u8>(kinds + n) === INTEGER) push(flow, row, load<f64>(wholes + ((<usize>n) << 3)));
   }
+  const count = load<i32>(heads, COUNT);
   for (let n = 0; n < count; n++) {
     const field = load<i32>(fields + ((<usize>n) << 2));
     if (field <= handled) continue;

@@ -7,6 +7,7 @@ import { ParquetFile } from '../parquet/file.ts';
 
 export class PartWriter {
   private readonly files = new Map<TableName, ParquetFile>();
+  private readonly waiting: (() => void)[] = [];
 
   /**
    * @param dir Where to; it exists.
@@ -26,6 +27,11 @@ export class PartWriter {
     return file;
   }
 
+  /** Calls `then` once when nothing is written any more. */
+  whenDone(then: () => void): void {
+    this.waiting.push(then);
+  }
+
   /** @returns Rows of each table. */
   close(rank: number): Partial<Record<TableName, number>> {
     const rows: Partial<Record<TableName, number>> = {};
@@ -33,10 +39,16 @@ export class PartWriter {
       file.close(rank);
       rows[name] = file.total;
     }
+    this.done();
     return rows;
   }
 
   abandon(): void {
     for (const file of this.files.values()) file.abandon();
+    this.done();
+  }
+
+  private done(): void {
+    for (const then of this.waiting.splice(0)) then();
   }
 }

@@ -5,7 +5,7 @@ import { type Source, sourceOf } from '../../parquet/dictionary.ts';
 import type { ParquetFile } from '../../parquet/file.ts';
 import { type EventParser, NESTED, TEXT } from './event-parser.ts';
 import { ARGS_LEVEL, type Fields } from './fields.ts';
-import { CAT, type Form } from './known.ts';
+import { CAT, type Form, PH, SCOPE } from './known.ts';
 import { integerOf } from './numbers.ts';
 import { ScannedNumbers, ScannedTexts } from './scanned-columns.ts';
 import { BINDING, COMMON, type Scanner } from './scanner.ts';
@@ -15,6 +15,13 @@ const FLOAT = 2;
 const TEXTUAL = 3;
 const TRIPLE = 4;
 const ACTION: Readonly<Record<Form, number>> = { int: INT, float: FLOAT, text: TEXTUAL, triple: TRIPLE };
+
+/** Fields of the event itself that have a column of their own in some tables. */
+const OWN_TEXTS = [
+  [CAT, 'cat'],
+  [PH, 'ph'],
+  [SCOPE, 'scope'],
+] as const;
 
 const decoder = new TextDecoder();
 
@@ -27,13 +34,14 @@ const floatOf = (written: string, kind: number): number | null => {
 /** Text that is a number: AMD writes streams in hexadecimal. */
 const integerWritten = (written: string, kind: number): number | null => (kind === TEXT ? integerOf(written) : null);
 
-/** What every event has; `name` and `length` count where the table has such a column. */
+/** What every event has; `name` and `length` count where the table has such a column, `name` only without a `salt`. */
 export interface Common {
   rank: number;
   id: number;
   track: number;
   start: number;
   length: number;
+  salt: number;
   name: number;
 }
 
@@ -60,7 +68,7 @@ export class Binding {
         scanner.view.setInt32(this.address + at, column.address, true);
     };
     for (const [at, name] of COMMON.entries()) point(BINDING.common + at * 4, file.column(name));
-    if (file.column('cat') !== undefined) this.texts[CAT] = file.text('cat');
+    for (const [field, name] of OWN_TEXTS) if (file.column(name) !== undefined) this.texts[field] = file.text(name);
     for (const [key, [column, form]] of Object.entries(keys)) {
       const field = fields.of(ARGS_LEVEL, key);
       if (field === null || field >= BINDING.fields) continue;
@@ -74,14 +82,22 @@ export class Binding {
   }
 
   /**
-   * Fills the open row from the fields of `parser`. Fields up to `handled` of the event itself are the caller's.
+   * Fills the open row from the fields of `parser`. Fields up to `handled` of the event itself are done with.
    * The scanner puts what it can; what is left has a form that its column does not expect, a new text, or no column.
+   *
+   * @returns False, with nothing done, where the name is not remembered under `common.salt`.
    */
-  put(parser: EventParser, handled: number, common: Common, earlier: ReadonlyMap<string, string> | null): void {
+  put(parser: EventParser, handled: number, common: Common, earlier: ReadonlyMap<string, string> | null): boolean {
     const { file, address } = this;
-    const { rank, id, track, start, length, name } = common;
-    const left = parser.exports.put(address, file.row, handled, rank, id, track, start, length, name);
-    if (left === 0 && earlier === null) return;
+    const { rank, id, track, start, length, salt, name } = common;
+    const left = parser.exports.put(address, file.row, handled, rank, id, track, start, length, salt, name);
+    if (left < 0) return false;
+    if (left > 0 || earlier !== null) this.putRest(parser, left, earlier);
+    file.endRow();
+    return true;
+  }
+
+  private putRest(parser: EventParser, left: number, earlier: ReadonlyMap<string, string> | null): void {
     this.restEnd = 0;
     for (let at = 0; at < left; at++) {
       const n = parser.left[at] as number;
@@ -90,7 +106,7 @@ export class Binding {
     for (const [key, value] of earlier ?? []) this.keepText(key, value);
     if (this.restEnd > 0) {
       this.append(0x7d);
-      this.args?.push(file.row, this.rest, 0, this.restEnd);
+      this.args?.push(this.file.row, this.rest, 0, this.restEnd);
     }
   }
 

@@ -1,9 +1,9 @@
 /** Takes one trace event apart: which fields, where their values stand, and the numbers. No JavaScript string is made. */
 
 import { endOfString, INCOMPLETE, MALFORMED, QUOTE, skipSpace } from '../json/skip.ts';
-import { ARGS_LEVEL, EVENT_LEVEL, type Fields, type Level, START } from './fields.ts';
+import { ARGS_LEVEL, EVENT_LEVEL, Fields, type Level, START } from './fields.ts';
 import { END, Glue } from './glue.ts';
-import { HELP, Scanner } from './scanner.ts';
+import { BRACE, COUNT, HELP, Scanner, STOPPED_AFTER, STOPPED_AT } from './scanner.ts';
 
 /** What a value is. */
 export const INTEGER = 1;
@@ -28,49 +28,74 @@ const decoder = new TextDecoder();
  * compares it with what is remembered; a text that is new is parsed here, and remembered.
  */
 export class EventParser extends Scanner {
-  /** Fields of the event that was parsed last. */
-  count = 0;
   private readonly glue = new Glue(this);
   private next = START;
   private nextKeyFrom = 0;
   private nextKeyTo = 0;
 
+  private fields = new Fields();
+
   /** @param overflow The field that stands for keys beyond the number that is told apart. */
-  constructor(
-    private readonly fields: Fields,
-    private readonly overflow: number,
-  ) {
+  constructor(private readonly overflow: number) {
     super();
   }
 
+  /** For another file: nothing of the one before is left but the memory. */
+  startFile(fields: Fields): void {
+    this.reset();
+    this.glue.reset();
+    this.fields = fields;
+  }
+
+  /** Fields of the event that was parsed last. */
+  get count(): number {
+    return this.heads[COUNT] as number;
+  }
+
   /**
-   * Parses the event whose `{` stands at `at`.
+   * Parses the event that comes next where the text before it is remembered.
    *
+   * @param at Where the event before ends.
+   * @returns The position behind its `}`; negative where that is not so, or the event is not complete, or no event.
+   */
+  parseNext(at: number, end: number): number {
+    const p = this.exports.scan(at, end, START, 0);
+    return p === HELP && this.heads[STOPPED_AFTER] !== START ? this.parseOn(end) : p;
+  }
+
+  /**
+   * Parses an event.
+   *
+   * @param at Where the text begins that is to be remembered as what comes before an event.
+   * @param brace Its `{`.
    * @returns The position behind its `}`, `INCOMPLETE` or `MALFORMED`.
    */
-  parse(at: number, end: number): number {
-    const { exports } = this;
-    let p = exports.scan(at, end, START, 0);
-    while (p === HELP) p = this.help(end);
-    this.count = exports.count.value;
-    return p;
+  parse(at: number, brace: number, end: number): number {
+    this.heads[BRACE] = brace;
+    const p = this.exports.scan(at, end, START, 0);
+    return p === HELP ? this.parseOn(end) : p;
   }
 
   /** Goes on where the scanner did not know the text. */
-  private help(end: number): number {
-    const { exports, overflow } = this;
-    const start: number = exports.stoppedAt.value;
-    const before: number = exports.stoppedBefore.value;
-    const n: number = exports.count.value;
-    const p = this.toNextValue(start, end, before);
-    if (p < 0) return p;
-    if (this.next !== overflow) this.glue.learn(before, start, p, this.next, this.nextKeyFrom, this.nextKeyTo);
-    if (this.next === END) return p > end ? INCOMPLETE : p;
-    if (n >= this.field.length) return MALFORMED;
-    this.field[n] = this.next;
-    this.keyFrom[n] = this.nextKeyFrom;
-    this.keyTo[n] = this.nextKeyTo;
-    return exports.scan(p, end, this.next, 1);
+  private parseOn(end: number): number {
+    const { heads, exports, overflow, glue } = this;
+    for (;;) {
+      const at = heads[STOPPED_AT] as number;
+      const before = heads[STOPPED_AFTER] as number;
+      const n = heads[COUNT] as number;
+      const brace = heads[BRACE] as number;
+      const value = this.toNextValue(before === START ? brace : at, end, before);
+      if (value < 0) return value;
+      const { next } = this;
+      if (next !== overflow) glue.learn(before, at, value, next, this.nextKeyFrom, this.nextKeyTo, brace);
+      if (next === END) return value > end ? INCOMPLETE : value;
+      if (n >= this.field.length) return MALFORMED;
+      this.field[n] = next;
+      this.keyFrom[n] = this.nextKeyFrom;
+      this.keyTo[n] = this.nextKeyTo;
+      const p = exports.scan(value, end, next, 1);
+      if (p !== HELP) return p;
+    }
   }
 
   /** Whether field `n` is one of the event itself, not of its `args`. */

@@ -7,6 +7,7 @@ import { INCOMPLETE, skipSpace, skipValue } from '../json/skip.ts';
 import { EventParser } from './event-parser.ts';
 import { knownFields, OVERFLOW } from './known.ts';
 import { repaired, resync } from './repair.ts';
+import { BRACE } from './scanner.ts';
 import { EventSink } from './sink.ts';
 
 /** A longer event is skipped. */
@@ -14,6 +15,19 @@ const LONGEST_EVENT = 32 << 20;
 const COMMA = 0x2c;
 const OPEN = 0x7b;
 const CLOSE_ARRAY = 0x5d;
+
+/** Behind what separates events. */
+const skipBetween = (bytes: Uint8Array, at: number): number => {
+  let p = skipSpace(bytes, at);
+  while (bytes[p] === COMMA) p = skipSpace(bytes, p + 1);
+  return p;
+};
+
+/** A larger memory, which a long event has made, is given up. */
+const MOST_IDLE = 96 << 20;
+
+/** Parsers that no file is read with: their memory is used again. */
+const idle: EventParser[] = [];
 
 export class EventReader {
   readonly sink: EventSink;
@@ -26,7 +40,12 @@ export class EventReader {
     private readonly diags: Diags,
   ) {
     const fields = knownFields();
-    this.parser = new EventParser(fields, OVERFLOW);
+    this.parser = idle.pop() ?? new EventParser(OVERFLOW);
+    this.parser.startFile(fields);
+    // What its memory holds of the tables is written then.
+    part.whenDone(() => {
+      if (this.parser.bytes.length <= MOST_IDLE) idle.push(this.parser);
+    });
     this.sink = new EventSink(part, fields, diags, this.parser);
   }
 
@@ -36,21 +55,24 @@ export class EventReader {
    * @returns Whether the array has ended (its `]` is used up).
    */
   take(window: ByteWindow): boolean {
-    const { parser, sink } = this;
+    const { parser } = this;
     const start = parser.load(window.bytes.subarray(window.from, window.end));
     const end = start + window.end - window.from;
     /** From positions in the scanner to those in the window. */
     const back = window.from - start;
     let p = start;
     for (;;) {
-      p = skipSpace(parser.bytes, p);
-      const byte = parser.bytes[p];
-      window.from = Math.min(p, end) + back;
-      if (p >= end) return false;
-      if (byte === COMMA) {
-        p++;
+      const quick = parser.parseNext(p, end);
+      if (quick >= 0) {
+        this.parsed(quick, window.offsetOf(back));
+        p = quick;
         continue;
       }
+      const gap = p;
+      p = skipBetween(parser.bytes, p);
+      window.from = Math.min(p, end) + back;
+      if (p >= end) return false;
+      const byte = parser.bytes[p];
       if (byte === CLOSE_ARRAY) {
         window.from = p + 1 + back;
         return true;
@@ -63,10 +85,9 @@ export class EventReader {
         p = next < 0 ? p + 1 : next;
         continue;
       }
-      const next = parser.parse(p, end);
+      const next = parser.parse(gap, p, end);
       if (next >= 0) {
-        sink.event(parser, p, next, window.offsetOf(p + back));
-        this.events++;
+        this.parsed(next, window.offsetOf(back));
         p = next;
         continue;
       }
@@ -89,6 +110,13 @@ export class EventReader {
     }
   }
 
+  /** @param to Its end. @param shift From addresses to positions in the stream. */
+  private parsed(to: number, shift: number): void {
+    const at = this.parser.heads[BRACE] as number;
+    this.sink.event(this.parser, at, to, at + shift);
+    this.events++;
+  }
+
   /** An event that is no JSON. @param text It as most such events can be repaired. */
   private broken(text: Uint8Array | null, offset: number): void {
     const { parser } = this;
@@ -96,7 +124,7 @@ export class EventReader {
     if (text !== null) {
       const at = parser.load(text, true);
       // The byte behind it is a zero, which ends a number.
-      const end = parser.parse(at, at + text.length + 1);
+      const end = parser.parse(at, at, at + text.length + 1);
       if (end === at + text.length) {
         this.diags.add('unescaped-string', '', offset);
         this.sink.event(parser, at, end, offset);

@@ -20,8 +20,12 @@ export class Glue {
 
   constructor(private readonly scanner: Scanner) {}
 
-  /** Remembers `[from, to)` as what leads from field `before` to field `field`, whose key is at `[keyFrom, keyTo)`. */
-  learn(before: number, from: number, to: number, field: number, keyFrom: number, keyTo: number): void {
+  reset(): void {
+    this.count = 0;
+  }
+
+  /** Remembers `[from, to)` as what leads from field `before` to field `field`, whose key is at `[keyFrom, keyTo)`. @param brace The `{` of the event. */
+  learn(before: number, from: number, to: number, field: number, keyFrom: number, keyTo: number, brace: number): void {
     const { bytes, view } = this.scanner;
     const length = to - from;
     if (length > LONGEST_TEXT || this.count === MOST_TEXTS || before >= FIELDS_WITH_WAYS) return;
@@ -29,7 +33,7 @@ export class Glue {
     const text = TEXTS_AT + this.count * LONGEST_TEXT;
     this.count++;
     bytes.copyWithin(text, from, to);
-    for (const [at, fact] of [length, field, keyFrom - from, keyTo - keyFrom, text].entries())
+    for (const [at, fact] of [length, field, keyFrom - from, keyTo - keyFrom, text, brace - from].entries())
       view.setInt32(facts + at * 4, fact, true);
     // The newest is tried first.
     const way = WAYS_AT + before * WAYS * 4;

@@ -51,7 +51,7 @@ export class ScannedTexts extends TextColumn {
   ) {
     super(optional);
     this.address = scanner.column(4);
-    scanner.salt(this.address);
+    scanner.view.setInt32(this.address + COLUMN.salt, scanner.newSalt(), true);
   }
 
   override push(row: number, source: Source, from: number, to: number, spelling: Spelling = VERBATIM): void {
@@ -69,7 +69,7 @@ export class ScannedTexts extends TextColumn {
     this.ids = new Int32Array(scanner.bytes.buffer, address + COLUMN.values, this.count);
     this.present = scanner.presence(address);
     // What entry a text has is not so in the next row group.
-    scanner.salt(address);
+    scanner.view.setInt32(address + COLUMN.salt, scanner.newSalt(), true);
     return super.flush(sink, rows);
   }
 }

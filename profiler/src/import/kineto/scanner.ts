@@ -11,8 +11,12 @@ export const HELP = -3;
 
 /** Fields of one event beyond which it is taken for broken, as the scanner has it. */
 const MOST_FIELDS = 65_536;
-/** Fields whose position in the event is noted. */
-const HEADS = 16;
+/** Behind the positions of fields 0 to 15 in `heads`: fields of the event; where the scanner stopped for help, and after which field; where its `{` is. */
+export const COUNT = 16;
+export const STOPPED_AT = 17;
+export const STOPPED_AFTER = 18;
+export const BRACE = 19;
+const WORDS = 20;
 
 /** Spans whose number is remembered, and the room for each: the scanner has the same. */
 const CACHED = 4096;
@@ -26,8 +30,8 @@ export const FIELDS_WITH_WAYS = 8192;
 export const LONGEST_TEXT = 192;
 /** Texts in all: what hostile input can make us remember. */
 export const MOST_TEXTS = 16_384;
-/** Bytes of the facts of a text: five words. */
-export const FACTS = 20;
+/** Bytes of the facts of a text: six words. */
+export const FACTS = 24;
 
 let used = 4096;
 /** @returns Where `bytes` bytes lie. Arrays start at different places of a page, so that they do not push each other out of the cache. */
@@ -37,7 +41,7 @@ const place = (bytes: number): number => {
   return at;
 };
 const AT = {
-  heads: place(HEADS * 4),
+  heads: place(WORDS * 4),
   field: place(MOST_FIELDS * 4),
   kind: place(MOST_FIELDS),
   from: place(MOST_FIELDS * 4),
@@ -64,9 +68,9 @@ const PAGE = 65_536;
 export const COLUMN = { count: 0, open: 4, salt: 8, present: 64, values: 64 + GROUP_ROWS / 8 } as const;
 
 /** What becomes of the fields of one table: an action for each field, up to three columns for each, and those that every event has. */
-export const BINDING = { fields: 256, columns: 256, common: 256 + 3 * 256 * 4, size: 256 + 3 * 256 * 4 + 32 } as const;
-/** The columns that every event has, as `put` takes their values; the category it finds itself. */
-export const COMMON = ['rank', 'id', 'track', 'ts', 'dur', 'name', 'cat'] as const;
+export const BINDING = { fields: 256, columns: 256, common: 256 + 3 * 256 * 4, size: 256 + 3 * 256 * 4 + 64 } as const;
+/** The columns of what every event has, in the order in which `put` takes them; from `cat` on it finds the values itself. */
+export const COMMON = ['rank', 'id', 'track', 'ts', 'dur', 'name', 'cat', 'ph', 'scope', 'flow'] as const;
 
 interface Exports {
   init(...addresses: readonly number[]): void;
@@ -80,13 +84,10 @@ interface Exports {
     track: number,
     start: number,
     length: number,
+    salt: number,
     name: number,
   ): number;
-  find(from: number, to: number, salt: number): number;
   remember(from: number, to: number, salt: number, id: number): void;
-  readonly stoppedAt: WebAssembly.Global;
-  readonly stoppedBefore: WebAssembly.Global;
-  readonly count: WebAssembly.Global;
 }
 
 let compiled: WebAssembly.Module | null = null;
@@ -211,14 +212,21 @@ export class Scanner implements Source {
     return this.bytes.subarray(column + COLUMN.present, column + COLUMN.values);
   }
 
-  /** Gives a column numbers of its own for the memory of spans: one for each spelling. */
-  salt(column: number): void {
+  /** A new number under which spans are remembered, and the one after it. */
+  newSalt(): number {
     this.salts += 2;
-    this.view.setInt32(column + COLUMN.salt, this.salts, true);
+    return this.salts;
   }
 
   saltOf(column: number): number {
     return this.view.getInt32(column + COLUMN.salt, true);
+  }
+
+  /** Forgets everything but its numbers, for another file. */
+  protected reset(): void {
+    this.floor = FLOOR;
+    this.top = FLOOR;
+    this.bytes.fill(0, WAYS_AT, WAYS_AT + FIELDS_WITH_WAYS * WAYS * 4);
   }
 
   /** Growing the memory takes the arrays away. */
@@ -226,7 +234,7 @@ export class Scanner implements Source {
     const { buffer } = this.memory;
     this.bytes = new Uint8Array(buffer);
     this.view = new DataView(buffer);
-    this.heads = new Int32Array(buffer, AT.heads, HEADS);
+    this.heads = new Int32Array(buffer, AT.heads, WORDS);
     this.field = new Int32Array(buffer, AT.field, MOST_FIELDS);
     this.kind = new Uint8Array(buffer, AT.kind, MOST_FIELDS);
     this.from = new Int32Array(buffer, AT.from, MOST_FIELDS);

@@ -1,7 +1,6 @@
 /** Turns parsed events into rows of the model. */
 
 import type { TableName } from '../../model/tables.ts';
-import { QUOTED, type TextColumn } from '../../parquet/columns.ts';
 import type { ParquetFile } from '../../parquet/file.ts';
 import type { Diags } from '../../run/diags.ts';
 import type { PartWriter } from '../../run/part-writer.ts';
@@ -48,7 +47,7 @@ export class EventSink {
   private readonly targets = new Map<TableName, Target>();
   private readonly counts = new Int32Array(128);
   private slice: Target | null = null;
-  private readonly common: Common = { rank: 0, id: 0, track: 0, start: 0, length: 0, name: 0 };
+  private readonly common: Common = { rank: 0, id: 0, track: 0, start: 0, length: 0, salt: 0, name: 0 };
   private readonly argName: number;
   private readonly argLabels: number;
   private readonly argSort: number;
@@ -60,7 +59,7 @@ export class EventSink {
     private readonly diags: Diags,
     private readonly scanner: Scanner,
   ) {
-    this.tracks = new Tracks(!part.oneRank);
+    this.tracks = new Tracks(!part.oneRank, () => scanner.newSalt());
     this.names = new Names(part, diags);
     const arg = (key: string): number => fields.of(ARGS_LEVEL, key) ?? -1;
     this.argName = arg('name');
@@ -145,9 +144,10 @@ export class EventSink {
       length = 0;
       handled = TS;
     } else if (length > HUGE_NS) this.diags.add('huge-duration', `${length} ns`, offset);
-    this.addSlice(parser, track, start, length, cat, this.nameOf(parser, name, track), handled, null);
+    this.addSlice(parser, track, start, length, cat, name, null, handled, null);
   }
 
+  /** @param label Number of the name where that is known; else `name` is its field. */
   private addSlice(
     parser: EventParser,
     track: Track,
@@ -155,18 +155,45 @@ export class EventSink {
     length: number,
     cat: number,
     name: number,
+    label: number | null,
     handled: number,
     earlier: Begun | null,
   ): void {
     const { state } = track;
     this.slice ??= this.target('slice', SLICE_ARGS);
-    const { file, binding } = this.slice;
+    const { file } = this.slice;
     if (cat < 0 && earlier?.cat != null) file.text('cat').pushText(file.row, earlier.cat);
-    binding.put(parser, handled, this.head(track, start, length, name), earlier?.args ?? null);
-    file.endRow();
+    this.addRow(this.slice, parser, track, start, length, name, label, handled, earlier?.args ?? null);
     state.slices++;
     if (start < state.firstNs) state.firstNs = start;
     if (start + length > state.lastNs) state.lastNs = start + length;
+  }
+
+  private addRow(
+    { binding }: Target,
+    parser: EventParser,
+    track: Track,
+    start: number,
+    length: number,
+    name: number,
+    label: number | null,
+    handled: number,
+    earlier: ReadonlyMap<string, string> | null,
+  ): void {
+    const { common } = this;
+    const { state } = track;
+    common.rank = state.rank;
+    common.id = this.number;
+    common.track = track.id;
+    common.start = start;
+    common.length = length;
+    if (label === null && name >= 0) {
+      common.salt = state.salt;
+      if (binding.put(parser, handled, common, earlier)) return;
+    }
+    common.salt = 0;
+    common.name = label ?? this.nameOf(parser, name, track);
+    binding.put(parser, handled, common, earlier);
   }
 
   private begin(
@@ -223,7 +250,7 @@ export class EventSink {
       length = 0;
     }
     const label = name >= 0 ? this.nameOf(parser, name, track) : begun.name;
-    this.addSlice(parser, track, begun.ts, length, cat, label, DUR, { ...begun, args });
+    this.addSlice(parser, track, begun.ts, length, cat, name, label, DUR, { ...begun, args });
   }
 
   /** Events without a length. */
@@ -257,31 +284,24 @@ export class EventSink {
   }
 
   private memory(parser: EventParser, track: Track, start: number): void {
-    const { file, binding } = this.target('memory', MEMORY_ARGS);
-    binding.put(parser, SCOPE, this.head(track, start, 0, 0), null);
-    file.endRow();
+    this.addRow(this.target('memory', MEMORY_ARGS), parser, track, start, 0, -1, 0, SCOPE, null);
   }
 
   private instant(parser: EventParser, track: Track, start: number, name: number): void {
-    const { file, binding } = this.target('instant', {});
-    const scope = this.find(parser, SCOPE, TEXT);
-    if (scope >= 0) this.putText(file.text('scope'), file.row, parser, scope);
-    binding.put(parser, SCOPE, this.head(track, start, 0, this.nameOf(parser, name, track)), null);
-    file.endRow();
+    this.addRow(this.target('instant', {}), parser, track, start, 0, name, null, SCOPE, null);
   }
 
   private flow(parser: EventParser, track: Track, start: number, name: number): void {
-    const { file, binding } = this.target('flow', {});
-    const { row } = file;
-    const ph = parser.heads[PH] as number;
-    if (ph >= 0) this.putText(file.text('ph'), row, parser, ph);
-    const n = parser.heads[ID] as number;
-    const flow = n < 0 ? null : this.integer(parser, n);
-    if (flow !== null) file.numbers('flow').push(row, flow);
-    // Without a number it stays in `args`.
-    const handled = flow === null ? DUR : SCOPE;
-    binding.put(parser, handled, this.head(track, start, 0, this.nameOf(parser, name, track)), null);
-    file.endRow();
+    const target = this.target('flow', {});
+    const id = parser.heads[ID] as number;
+    let handled = id < 0 ? DUR : SCOPE;
+    if (id >= 0 && parser.kind[id] !== INTEGER) {
+      const flow = integerOf(spanText(parser, parser.from[id] as number, parser.to[id] as number));
+      if (flow !== null) target.file.numbers('flow').push(target.file.row, flow);
+      // It stays in `args`.
+      else handled = DUR;
+    }
+    this.addRow(target, parser, track, start, 0, name, null, handled, null);
   }
 
   private counter(parser: EventParser, track: Track, start: number, name: number, at: number, to: number): void {
@@ -325,38 +345,15 @@ export class EventSink {
     else this.keepText(track, 'M', spanText(parser, at, to));
   }
 
-  private head(track: Track, start: number, length: number, name: number): Common {
-    const { common } = this;
-    common.rank = track.state.rank;
-    common.id = this.number;
-    common.track = track.id;
-    common.start = start;
-    common.length = length;
-    common.name = name;
-    return common;
-  }
-
-  private putText(column: TextColumn | null, row: number, parser: EventParser, n: number): void {
-    column?.push(row, parser, parser.from[n] as number, parser.to[n] as number, QUOTED);
-  }
-
+  /** The number of a name. @param name Its field; -1 for none. */
   private nameOf(parser: EventParser, name: number, track: Track): number {
-    const { rank } = track.state;
+    const { rank, salt } = track.state;
     if (name < 0) return this.names.of(parser, 0, 0, rank);
     const from = parser.from[name] as number;
     const to = parser.to[name] as number;
-    // Columns have salts above zero.
-    const salt = -1 - rank;
-    const known = parser.exports.find(from, to, salt);
-    if (known >= 0) return known;
     const id = this.names.of(parser, from, to, rank);
     parser.exports.remember(from, to, salt, id);
     return id;
-  }
-
-  private integer(parser: EventParser, n: number): number | null {
-    if (parser.kind[n] === INTEGER) return parser.whole[n] as number;
-    return integerOf(spanText(parser, parser.from[n] as number, parser.to[n] as number));
   }
 
   private find(parser: EventParser, field: number, kind: number): number {

@@ -25,6 +25,8 @@ export interface RankState {
   tracks: number;
   firstNs: number;
   lastNs: number;
+  /** Under which the scanner remembers its names. */
+  readonly salt: number;
 }
 
 interface Process {
@@ -57,8 +59,11 @@ export class Tracks {
   /** Tracks whose pid stands for no rank because there are too many. */
   refused = 0;
 
-  /** @param pidIsRank Whether the pid of an event says its rank, as in merged files. */
-  constructor(private readonly pidIsRank: boolean) {}
+  /** @param pidIsRank Whether the pid of an event says its rank, as in merged files. @param salt Gives a new one. */
+  constructor(
+    private readonly pidIsRank: boolean,
+    private readonly salt: () => number,
+  ) {}
 
   /** The track of fields `pid` and `tid` of the parsed event; -1 where it has none. */
   of(parser: EventParser, pid: number, tid: number): Track {
@@ -107,6 +112,7 @@ export class Tracks {
       tracks: 0,
       firstNs: Number.POSITIVE_INFINITY,
       lastNs: Number.NEGATIVE_INFINITY,
+      salt: this.salt(),
     };
     this.ranks.set(rank, state);
     return state;
