@@ -88,8 +88,9 @@ export class NumberColumn extends Buffered {
     if (type === 'bool') packBits(sink, values, count);
     else if (type === 'f64') encodePlain(sink, values, count, type);
     else {
-      range = rangeOf(values, count);
-      if (encodeDelta(sink, values, count)) encoding = ENCODING.delta;
+      const { written, min, max } = encodeDelta(sink, values, count);
+      if (count > 0) range = { min, max };
+      if (written) encoding = ENCODING.delta;
       else encodePlain(sink, values, count, type);
     }
     this.count = 0;
@@ -105,18 +106,6 @@ const packBits = (sink: ByteSink, values: Float64Array, count: number): void => 
     for (let bit = 0; bit < 8 && at + bit < count; bit++) if (values[at + bit] === 1) byte |= 1 << bit;
     sink.byte(byte);
   }
-};
-
-const rangeOf = (values: Float64Array, count: number): Chunk['range'] => {
-  if (count === 0) return null;
-  let min = values[0] as number;
-  let max = min;
-  for (let at = 1; at < count; at++) {
-    const value = values[at] as number;
-    if (value < min) min = value;
-    if (value > max) max = value;
-  }
-  return { min, max };
 };
 
 const encoder = new TextEncoder();
