@@ -10,7 +10,7 @@
  * @cost O(n log n) for n events.
  */
 
-import { exactRows, type HtaRow } from '../hta/frame.ts';
+import { byLabel, exactRows, type HtaRow } from '../hta/frame.ts';
 import { LOADER } from '../idle.ts';
 import { CLASS, classOf } from '../kernel-class.ts';
 import { KIND, type RankData } from '../rank-data.ts';
@@ -62,30 +62,32 @@ export function criticalPath(
   const all = exactRows(rank);
   const window = windowOf(all, annotation, instance);
   if (window === undefined) return undefined;
-  const clipped = clip(all, window);
+  const rowOf = byLabel(all);
+  const clipped = clip(all, rowOf, window);
   const loading = (row: HtaRow): boolean => row.kind === KIND.annotation && LOADER.test(row.name);
   const events = clipped.filter(
     (row) =>
       row.kind === KIND.operator || row.kind === KIND.runtime || loading(row) || (row.stream !== -1 && row.link >= 0),
   );
-  const byIndex = new Map(all.map((row) => [row.index, row]));
-  const nameOf = (event: number): string => byIndex.get(event)?.name ?? '';
+  const nameOf = (event: number): string => rowOf(event)?.name ?? '';
   const graph = new PathGraph(events);
   addLockEdges(graph, nameOf);
   for (const rows of threadsOf(rank, clipped)) addStackEdges(graph, rows, nameOf);
-  addDeviceEdges(graph, all, clipped, waitsOf);
+  addDeviceEdges(graph, all, rowOf, clipped, waitsOf);
   const path = graph.longest();
   if (path === undefined) return undefined;
   return {
     rank: rank.rank,
     annotation,
     window: window.end - window.start,
-    ...summary(path, graph, byIndex),
-    nodes: graph.nodes.length,
+    ...summary(path, graph, rowOf),
+    nodes: graph.size,
     edges: graph.edges,
     hasSync: all.some(({ kind }) => kind === KIND.sync),
   };
 }
+
+type RowOf = ReturnType<typeof byLabel>;
 
 interface Window {
   readonly start: number;
@@ -103,12 +105,11 @@ function windowOf(rows: readonly HtaRow[], annotation: string, instance: number)
 }
 
 /** Host rows that start in the window, device rows launched from there, and all waits between streams; by number. */
-function clip(rows: readonly HtaRow[], { start, end }: Window): readonly HtaRow[] {
+function clip(rows: readonly HtaRow[], rowOf: RowOf, { start, end }: Window): readonly HtaRow[] {
   const inside = ({ ts, dur }: HtaRow): boolean => ts >= start && ts <= end && dur > 0;
-  const byIndex = new Map(rows.map((row) => [row.index, row]));
   const kept = rows.filter((row) => {
     if (row.stream === -1) return inside(row);
-    const call = row.link > 0 ? byIndex.get(row.link) : undefined;
+    const call = row.link > 0 ? rowOf(row.link) : undefined;
     return row.name === 'Stream Wait Event' || (call !== undefined && call.stream === -1 && inside(call));
   });
   return kept.sort((a, b) => a.index - b.index);
@@ -149,7 +150,7 @@ function boundOf(edge: Edge, row: HtaRow | undefined): Bound | undefined {
   return classOf(row.kind, row.name) === CLASS.communication ? 'gpu-communication' : 'gpu-compute';
 }
 
-function summary(path: readonly Edge[], graph: PathGraph, byIndex: ReadonlyMap<number, HtaRow>) {
+function summary(path: readonly Edge[], graph: PathGraph, rowOf: RowOf) {
   const bounds: Record<Bound, number> = {
     cpu: 0,
     'data-loading': 0,
@@ -161,8 +162,8 @@ function summary(path: readonly Edge[], graph: PathGraph, byIndex: ReadonlyMap<n
   const events = new Set<number>();
   const names = new Map<string, { name: string; bound: Bound; time: number; times: number }>();
   for (const edge of path) {
-    events.add(graph.node(edge.from).event).add(graph.node(edge.to).event);
-    const row = edge.event === undefined ? undefined : byIndex.get(edge.event);
+    events.add(graph.event(edge.from)).add(graph.event(edge.to));
+    const row = rowOf(edge.event);
     const bound = boundOf(edge, row);
     if (bound === undefined || edge.weight === 0) continue;
     bounds[bound] += edge.weight;

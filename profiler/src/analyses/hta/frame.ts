@@ -79,21 +79,24 @@ function draft(rank: RankData, exact: boolean): Draft[] {
 export const isDevice = (row: Pick<HtaRow, 'stream' | 'correlation' | 'name'>): boolean =>
   (row.stream >= 0 && row.correlation >= 0) || row.name === 'Event Sync' || row.name === 'Context Sync';
 
+/** Every host row of a correlation leads to its last device row, every device row to its last host row. */
 function link(rows: readonly Draft[]): void {
-  const hosts = new Map<number, Draft[]>();
+  const last = new Map<number, Draft>();
   for (const row of rows) {
     row.link = Math.min(row.correlation, 0);
-    if (row.correlation === NONE || isDevice(row)) continue;
-    const list = hosts.get(row.correlation);
-    if (list === undefined) hosts.set(row.correlation, [row]);
-    else list.push(row);
+    if (row.correlation !== NONE && !isDevice(row)) last.set(row.correlation, row);
   }
+  const device = new Map<number, number>();
   for (const row of rows) {
     if (row.correlation === NONE || !isDevice(row)) continue;
-    for (const host of hosts.get(row.correlation) ?? []) {
-      host.link = row.index;
-      row.link = host.index;
-    }
+    const host = last.get(row.correlation);
+    if (host === undefined) continue;
+    row.link = host.index;
+    device.set(row.correlation, row.index);
+  }
+  for (const row of rows) {
+    if (row.correlation === NONE || isDevice(row)) continue;
+    row.link = device.get(row.correlation) ?? row.link;
   }
 }
 
@@ -123,6 +126,14 @@ export function parsedFrame(rank: RankData): HtaFrame {
   link(rows);
   addIterations(rows);
   return { rank: rank.rank, rows };
+}
+
+/** Rows by their labels. */
+export function byLabel(rows: readonly HtaRow[]): (label: number | undefined) => HtaRow | undefined {
+  const found: (HtaRow | undefined)[] = [];
+  // Labels are numbers of events, so most of them are taken.
+  for (const row of rows) found[row.index] = row;
+  return (label) => (label === undefined ? undefined : found[label]);
 }
 
 /** Linked rows in exact nanoseconds: what the critical path is built on. */
