@@ -98,7 +98,7 @@ export const LAYERS: readonly Layer[] = [
   // Entry points alone put hosts into ports.
   {
     from: 'server/src/main.ts',
-    may: [...FEATURES, ...EDGES, 'server/src/host', profiler('import')],
+    may: [...FEATURES, ...EDGES, 'server/src/host', profiler('import'), profiler('report')],
     packages: ['node:*'],
   },
   { from: 'extension', may: [], packages: ['node:*', 'vscode', 'vscode-languageclient'] },

@@ -2,7 +2,7 @@
 
 import type { TableName } from '../model/tables.ts';
 import { partFile } from '../run/layout.ts';
-import type { Manifest } from '../run/manifest.ts';
+import type { Manifest, RankInfo } from '../run/manifest.ts';
 import type { Run } from '../run/open.ts';
 import type { Waits } from './critical-path/device-edges.ts';
 import { COLLECTOR, LOADER } from './idle.ts';
@@ -35,6 +35,12 @@ async function numbers(run: Run, sql: string): Promise<Columns> {
   };
 }
 
+/** Code of the kind of a category as it is written. */
+export const kindOfCategory = (category: string): number => {
+  const lower = category.toLowerCase();
+  return KIND[KIND_OF_CATEGORY[lower] ?? (lower === 'trace' ? 'uncategorised' : 'other')];
+};
+
 /** The kind of a row, from the categories that a rank uses. */
 async function kindOf(run: Run, slice: string, rank: number): Promise<string> {
   const rows = await run.rows(
@@ -42,8 +48,7 @@ async function kindOf(run: Run, slice: string, rank: number): Promise<string> {
   );
   const cases = rows.map(({ cat }) => {
     const text = String(cat);
-    const kind = KIND_OF_CATEGORY[text.toLowerCase()] ?? (text.toLowerCase() === 'trace' ? 'uncategorised' : 'other');
-    return `WHEN s.cat = '${text.replaceAll("'", "''")}' THEN ${KIND[kind]}`;
+    return `WHEN s.cat = '${text.replaceAll("'", "''")}' THEN ${kindOfCategory(text)}`;
   });
   return cases.length === 0 ? String(KIND.uncategorised) : `CASE ${cases.join(' ')} ELSE ${KIND.uncategorised} END`;
 }
@@ -55,7 +60,11 @@ const SLICES = (slice: string, kind: string, rank: number, where: string): strin
          coalesce(s.bytes, ${NONE})::DOUBLE AS bytes, coalesce(s.bandwidth, 'nan'::DOUBLE) AS bandwidth
   FROM (SELECT s.*, ${kind} AS kind FROM ${slice} s WHERE s.rank = ${rank}) s WHERE ${where}`;
 
-const NO_HOST_WORK = `s.kind NOT IN (${[KIND.operator, KIND.python, KIND.other, KIND.uncategorised].join(', ')})`;
+const HOST_WORK: readonly number[] = [KIND.operator, KIND.python, KIND.other, KIND.uncategorised];
+const NO_HOST_WORK = `s.kind NOT IN (${HOST_WORK.join(', ')})`;
+
+/** Host work that few analyses look at. @param kind Its code. */
+export const isHostWork = (kind: number): boolean => HOST_WORK.includes(kind);
 
 export interface LoadOptions {
   /** All host work, for the critical path and for `--compat=hta`; default: launches, annotations, and what waits for data or collects garbage. */
@@ -186,9 +195,10 @@ function inFileOrder(columns: Columns): Columns {
   };
 }
 
+const factsOf = (run: Run, rank: number) => rankFacts(rank, partOfRank(run.manifest, rank)?.info);
+
 /** What the manifest says of a rank. */
-function factsOf(run: Run, rank: number) {
-  const info = partOfRank(run.manifest, rank)?.info;
+export function rankFacts(rank: number, info: RankInfo | undefined) {
   const base = BigInt(info?.baseNs ?? 0);
   return {
     rank,
@@ -224,33 +234,60 @@ async function loadCollectives(run: Run, slice: string, rank: number, slices: Sl
      FROM ${slice} WHERE rank = ${rank} AND collective IS NOT NULL AND stream IS NOT NULL`,
   );
   if (rows.length === 0) return [];
-  const declared = new Map<string, string>();
-  for (const row of await run.rows(`SELECT pg, ranks FROM process_group WHERE rank = ${rank} AND ranks IS NOT NULL`)) {
-    declared.set(String(row['pg']), membersText(String(row['ranks'])));
-  }
-  const rowOfId = new Map<number, number>();
-  for (let row = 0; row < slices.count; row += 1) rowOfId.set(slices.id[row] ?? NONE, row);
+  const groups = await run.rows(`SELECT pg, ranks FROM process_group WHERE rank = ${rank} AND ranks IS NOT NULL`);
   const text = (value: unknown): string => (typeof value === 'string' ? value : '');
   const number = (value: unknown): number => (value === null || value === undefined ? NONE : Number(value));
-  return rows.flatMap((row) => {
-    const at = rowOfId.get(Number(row['id']));
-    if (at === undefined) return [];
-    const pg = text(row['pg']);
-    const members = declared.get(pg) ?? membersText(text(row['pg_ranks']));
-    return [
-      {
-        row: at,
-        op: text(row['collective']),
-        group: `${text(row['comms_id']) || pg}:${members}`,
-        groupSize: number(row['group_size']),
-        seq: number(row['coll_seq']),
-        dtype: text(row['dtype']),
-        inElements: number(row['in_elems']),
-        outElements: number(row['out_elems']),
-        inSplit: splitOf(text(row['in_split'])),
-        outSplit: splitOf(text(row['out_split'])),
-      },
-    ];
+  return collectivesOf(
+    rows.map((row) => ({
+      id: Number(row['id']),
+      op: text(row['collective']),
+      dtype: text(row['dtype']),
+      inElements: number(row['in_elems']),
+      outElements: number(row['out_elems']),
+      groupSize: number(row['group_size']),
+      inSplit: text(row['in_split']),
+      outSplit: text(row['out_split']),
+      pg: text(row['pg']),
+      pgRanks: text(row['pg_ranks']),
+      seq: number(row['coll_seq']),
+      commsId: text(row['comms_id']),
+    })),
+    groups.map((row) => ({ pg: String(row['pg']), ranks: String(row['ranks']) })),
+    slices.id,
+  );
+}
+
+/** The fields of a collective as the table has them; '' and NONE where it has none. */
+export interface CollectiveRow {
+  readonly id: number;
+  readonly op: string;
+  readonly dtype: string;
+  readonly inElements: number;
+  readonly outElements: number;
+  readonly groupSize: number;
+  readonly inSplit: string;
+  readonly outSplit: string;
+  readonly pg: string;
+  readonly pgRanks: string;
+  readonly seq: number;
+  readonly commsId: string;
+}
+
+/** @param declared Groups that the rank declared. @param ids Of the slices: those that are not among them are left out. */
+export function collectivesOf(
+  rows: readonly CollectiveRow[],
+  declared: readonly { readonly pg: string; readonly ranks: string }[],
+  ids: Int32Array,
+): readonly Collective[] {
+  if (rows.length === 0) return [];
+  const members = new Map(declared.map(({ pg, ranks }) => [pg, membersText(ranks)]));
+  const rowOfId = new Map<number, number>();
+  for (let row = 0; row < ids.length; row += 1) rowOfId.set(ids[row] ?? NONE, row);
+  return rows.flatMap(({ id, pg, pgRanks, commsId, inSplit, outSplit, ...rest }) => {
+    const row = rowOfId.get(id);
+    if (row === undefined) return [];
+    const group = `${commsId || pg}:${members.get(pg) ?? membersText(pgRanks)}`;
+    return [{ ...rest, row, group, inSplit: splitOf(inSplit), outSplit: splitOf(outSplit) }];
   });
 }
 

@@ -6,7 +6,7 @@ import { partName, RunStore } from '../run/store.ts';
 import { hashFile, MOST_BYTES } from './bytes/file.ts';
 import { diagOf } from './diag-of.ts';
 import { findInputs, type InputFile, message } from './inputs.ts';
-import { type FileJob, type FileResult, readFile } from './read-file.ts';
+import { type FileJob, type FileResult, readFile, type WatchParts } from './read-file.ts';
 
 export interface IngestOptions {
   /** Directory of the run. */
@@ -18,6 +18,8 @@ export interface IngestOptions {
   readonly progress?: (event: IngestProgress) => void;
   /** Reads files beside this thread; without it they are read in it. */
   readonly pool?: IngestPool;
+  /** Sees the rows of each part that is read in this thread; those of the pool have their own. */
+  readonly watch?: WatchParts;
 }
 
 /** Threads that each read a file. */
@@ -139,7 +141,7 @@ class Reading {
       }
       const job: FileJob = { file, otherwise, limit: options.limit ?? MOST_BYTES };
       if (options.pool !== undefined && files.length > 1) return await options.pool.run(store.dir, job, progress);
-      return await readFile(store, job, progress);
+      return await readFile(store, job, progress, options.watch ?? null);
     } catch (error) {
       if (isOfOutput(error)) {
         this.next = files.length;

@@ -54,6 +54,11 @@ abstract class Buffered {
     this.present.fill(0, 0, bytes);
   }
 
+  /** Whether a row has a value. */
+  protected has(row: number): boolean {
+    return !this.optional || (((this.present[row >> 3] ?? 0) >> (row & 7)) & 1) === 1;
+  }
+
   abstract flush(sink: ByteSink, rows: number): Chunk;
 }
 
@@ -77,6 +82,13 @@ export class NumberColumn extends Buffered {
     }
     this.values[this.count++] = value;
     this.mark(row);
+  }
+
+  /** The value of each row of the open row group, `missing` where it has none. */
+  read(rows: number, missing: number): Float64Array {
+    const dense = new Float64Array(rows);
+    for (let row = 0, at = 0; row < rows; row++) dense[row] = this.has(row) ? (this.values[at++] as number) : missing;
+    return dense;
   }
 
   flush(sink: ByteSink, rows: number): Chunk {
@@ -208,12 +220,28 @@ export class TextColumn extends Buffered {
     this.push(row, sourceOf(padded), 0, bytes.length);
   }
 
+  /** The entry of each row of the open row group, -1 where it has none. */
+  read(rows: number): Int32Array {
+    const dense = new Int32Array(rows);
+    for (let row = 0, at = 0; row < rows; row++) dense[row] = this.has(row) ? (this.ids[at++] as number) : -1;
+    return dense;
+  }
+
+  /** The texts of all entries. */
+  get entryTexts(): readonly string[] {
+    return Array.from({ length: this.entries.size }, (_, entry) => decoder.decode(this.bytesOf(entry)));
+  }
+
+  private bytesOf(entry: number): Uint8Array {
+    const start = this.entries.starts[entry] as number;
+    return this.texts.get(entry) ?? this.entries.arena.subarray(start, start + (this.entries.lengths[entry] as number));
+  }
+
   flush(sink: ByteSink, rows: number): Chunk {
     const { entries, count } = this;
     sink.length = 0;
     for (let entry = 0; entry < entries.size; entry++) {
-      const start = entries.starts[entry] as number;
-      const text = this.texts.get(entry) ?? entries.arena.subarray(start, start + (entries.lengths[entry] as number));
+      const text = this.bytesOf(entry);
       sink.fixed(text.length, 4);
       sink.append(text);
     }

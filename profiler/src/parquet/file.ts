@@ -54,6 +54,8 @@ export class ParquetFile {
   /** Rows in the open row group: the index that `push` of a column wants. */
   row = 0;
   total = 0;
+  /** Called while the values of a row group can still be read from the columns. */
+  beforeFlush: () => void = () => {};
   private readonly table: Table;
   private readonly columns: ReadonlyMap<string, AnyColumn>;
   private readonly texts: readonly TextColumn[];
@@ -149,6 +151,7 @@ export class ParquetFile {
 
   private flush(): void {
     const rows = this.row;
+    this.beforeFlush();
     const chunks: WrittenChunk[] = [];
     for (const [name, column] of this.columns) chunks.push(this.writeChunk(name, column.flush(this.sink, rows), rows));
     this.groups.push({ rows, chunks });

@@ -4,6 +4,21 @@ import { join } from 'node:path';
 import type { Column, TableName } from '../model/tables.ts';
 import { type AnyColumn, bufferFor } from '../parquet/columns.ts';
 import { ParquetFile } from '../parquet/file.ts';
+import type { PartInfo } from './manifest.ts';
+
+/** Sees the rows of a part as they are written. */
+export interface RowWatch {
+  /** A name has got its number. */
+  name(id: number, text: string): void;
+  /** The rows that a table has gathered are about to be written. */
+  rows(table: TableName, file: ParquetFile): void;
+}
+
+/** The same, until the part is whole. */
+export interface PartWatch extends RowWatch {
+  /** Called before the part becomes one of the run in `dir`; it may not fail. */
+  done(dir: string, part: PartInfo): void;
+}
 
 export class PartWriter {
   private readonly files = new Map<TableName, ParquetFile>();
@@ -16,6 +31,7 @@ export class PartWriter {
   constructor(
     private readonly dir: string,
     readonly oneRank: boolean,
+    readonly watch: RowWatch | null = null,
   ) {}
 
   /** @param make What gathers the values of a column; asked when the table begins. */
@@ -23,6 +39,7 @@ export class PartWriter {
     const open = this.files.get(name);
     if (open !== undefined) return open;
     const file = new ParquetFile(join(this.dir, `${name}.parquet`), name, this.oneRank ? 'rank' : null, make);
+    file.beforeFlush = () => this.watch?.rows(name, file);
     this.files.set(name, file);
     return file;
   }

@@ -1,6 +1,7 @@
 /** `athanor profile ingest PATH... --out RUN`. */
 
 import { type IngestResult, ingest as readAll } from '../../import/ingest.ts';
+import { watchForPartials } from '../../report/partials.ts';
 import { BusyRun } from '../../run/lock.ts';
 import { CommandError, EXIT, type ExitCode, type ProfileIo } from '../io.ts';
 import { progressLine, rate, size } from '../progress.ts';
@@ -23,6 +24,7 @@ export const ingest = async (paths: readonly string[], flags: IngestFlags, io: P
     result = await readAll(paths, {
       out: flags.out,
       tool: `athanor ${io.version}`,
+      watch: watchForPartials,
       ...(limit === null ? {} : { limit }),
       ...(pool === null ? {} : { pool }),
       progress: ({ label, done, of, bytes }) =>

@@ -33,12 +33,22 @@ export class ScannedNumbers extends NumberColumn {
     if (count >= 0) view.setFloat64(address + COLUMN.values + count * 8, value, true);
   }
 
+  override read(rows: number, missing: number): Float64Array {
+    this.look();
+    return super.read(rows, missing);
+  }
+
   override flush(sink: ByteSink, rows: number): Chunk {
+    this.look();
+    this.scanner.endGroup(this.address);
+    return super.flush(sink, rows);
+  }
+
+  private look(): void {
     const { scanner, address } = this;
-    this.count = scanner.take(address);
+    this.count = scanner.countOf(address);
     this.values = new Float64Array(scanner.bytes.buffer, address + COLUMN.values, this.count);
     this.present = scanner.presence(address);
-    return super.flush(sink, rows);
   }
 }
 
@@ -63,11 +73,22 @@ export class ScannedTexts extends TextColumn {
     if (source === scanner) scanner.exports.remember(from, to, scanner.saltOf(address) + spelling, id);
   }
 
-  override flush(sink: ByteSink, rows: number): Chunk {
+  override read(rows: number): Int32Array {
+    this.look();
+    return super.read(rows);
+  }
+
+  private look(): void {
     const { scanner, address } = this;
-    this.count = scanner.take(address);
+    this.count = scanner.countOf(address);
     this.ids = new Int32Array(scanner.bytes.buffer, address + COLUMN.values, this.count);
     this.present = scanner.presence(address);
+  }
+
+  override flush(sink: ByteSink, rows: number): Chunk {
+    const { scanner, address } = this;
+    this.look();
+    scanner.endGroup(address);
     // What entry a text has is not so in the next row group.
     scanner.view.setInt32(address + COLUMN.salt, scanner.newSalt(), true);
     return super.flush(sink, rows);

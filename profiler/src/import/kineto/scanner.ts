@@ -200,12 +200,15 @@ export class Scanner implements Source {
     return count;
   }
 
-  /** Ends the row group. @returns How many values it has; they lie there until the next row is begun. */
-  take(column: number): number {
-    const count = this.view.getInt32(column + COLUMN.count, true);
+  /** Values of the open row group. */
+  countOf(column: number): number {
+    return this.view.getInt32(column + COLUMN.count, true);
+  }
+
+  /** The next row is the first again; the values lie there until it has one. */
+  endGroup(column: number): void {
     this.view.setInt32(column + COLUMN.count, 0, true);
     this.view.setInt32(column + COLUMN.open, 0, true);
-    return count;
   }
 
   presence(column: number): Uint8Array<ArrayBuffer> {
