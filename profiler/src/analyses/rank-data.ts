@@ -165,7 +165,9 @@ export function deviceRows({ slices }: RankData): Int32Array {
 export function sortByStart({ start, id }: Slices, rows: readonly number[]): Int32Array {
   const sorted = Int32Array.from(rows);
   // Files are mostly in order already, and a sort with a comparison is dear.
-  const inOrder = sorted.every((row, at) => at === 0 || (start[sorted[at - 1] ?? 0] ?? 0) <= (start[row] ?? 0));
+  let inOrder = true;
+  for (let at = 1; at < sorted.length && inOrder; at += 1)
+    inOrder = (start[sorted[at - 1] as number] as number) <= (start[sorted[at] as number] as number);
   if (inOrder) return sorted;
   return sorted.sort((a, b) => (start[a] ?? 0) - (start[b] ?? 0) || (id[a] ?? 0) - (id[b] ?? 0));
 }
@@ -176,17 +178,35 @@ export function sortByStart({ start, id }: Slices, rows: readonly number[]): Int
  */
 export function launchesOf({ slices }: RankData): Int32Array {
   const { count, kind, correlation, stream } = slices;
-  const calls = new Map<number, number>();
+  const isCall = (row: number): boolean =>
+    (correlation[row] ?? NONE) > 0 && kind[row] === KIND.runtime && stream[row] === HOST;
+  let low = Number.POSITIVE_INFINITY;
+  let high = 0;
   for (let row = 0; row < count; row += 1) {
-    const link = correlation[row] ?? NONE;
-    if (link > 0 && kind[row] === KIND.runtime && stream[row] === HOST) calls.set(link, row);
+    if (!isCall(row)) continue;
+    low = Math.min(low, correlation[row] ?? 0);
+    high = Math.max(high, correlation[row] ?? 0);
   }
+  // Writers count correlations up, so they are mostly close together.
+  const calls = high - low <= 16 * count ? denseMap(low, high) : new Map<number, number>();
+  for (let row = 0; row < count; row += 1) if (isCall(row)) calls.set(correlation[row] ?? NONE, row);
   const launches = new Int32Array(count).fill(NONE);
   for (let row = 0; row < count; row += 1) {
     const link = correlation[row] ?? NONE;
     if (link > 0 && kind[row] !== KIND.runtime) launches[row] = calls.get(link) ?? NONE;
   }
   return launches;
+}
+
+/** A map from the integers of a range to rows. */
+function denseMap(low: number, high: number) {
+  const rows = new Int32Array(Math.max(0, high - low + 1)).fill(NONE);
+  return {
+    set: (key: number, row: number): void => {
+      rows[key - low] = row;
+    },
+    get: (key: number): number | undefined => rows[key - low],
+  };
 }
 
 /**

@@ -105,12 +105,19 @@ export class RankRows implements RowWatch {
     const rows = file.row;
     const read = (column: string, missing: number = NONE): Float64Array => file.numbers(column).read(rows, missing);
     const kinds = file.text('cat').entryTexts.map(kindOfCategory);
-    const kind = Float64Array.from(file.text('cat').read(rows), (entry) => kinds[entry] ?? KIND.uncategorised);
+    const entries = file.text('cat').read(rows);
+    const hostWork = kinds.map(isHostWork);
     const name = read('name');
-    const wanted: number[] = [];
-    for (let row = 0; row < rows; row += 1)
-      if (!isHostWork(kind[row] ?? 0) || this.waiting.has(name[row] ?? NONE)) wanted.push(row);
-    const pick = (values: Float64Array): Float64Array => Float64Array.from(wanted, (row) => values[row] ?? NONE);
+    const kind = new Float64Array(rows).fill(KIND.uncategorised);
+    const wanted = new Int32Array(rows);
+    let count = 0;
+    for (let row = 0; row < rows; row += 1) {
+      const entry = entries[row] ?? -1;
+      if (entry >= 0) kind[row] = kinds[entry] ?? KIND.uncategorised;
+      if (entry >= 0 && hostWork[entry] === false) wanted[count++] = row;
+      else if (this.waiting.size > 0 && this.waiting.has(name[row] ?? NONE)) wanted[count++] = row;
+    }
+    const pick = (values: Float64Array): Float64Array => picked(values, wanted, count);
     const stream = read('stream', HOST);
     this.addCollectives(file, stream);
     for (let row = 0; row < rows; row += 1) if (kind[row] === KIND.runtime) stream[row] = HOST;
@@ -127,14 +134,15 @@ export class RankRows implements RowWatch {
       bytes: pick(read('bytes')),
       bandwidth: pick(read('bandwidth', Number.NaN)),
     });
-    this.count += wanted.length;
+    this.count += count;
   }
 
   private addCollectives(file: ParquetFile, stream: Float64Array): void {
     const rows = file.row;
     const entries = file.text('collective').read(rows);
-    const with_ = [...entries.keys()].filter((row) => (entries[row] ?? -1) >= 0 && stream[row] !== HOST);
-    if (with_.length === 0) return;
+    const having: number[] = [];
+    for (let row = 0; row < rows; row += 1) if ((entries[row] ?? -1) >= 0 && stream[row] !== HOST) having.push(row);
+    if (having.length === 0) return;
     const number = (column: string): ((row: number) => number) => {
       const values = file.numbers(column).read(rows, NONE);
       return (row) => values[row] ?? NONE;
@@ -158,7 +166,7 @@ export class RankRows implements RowWatch {
       seq: number('coll_seq'),
       commsId: text('comms_id'),
     };
-    for (const row of with_)
+    for (const row of having)
       this.collectives.push({
         id: columns.id(row),
         op: columns.op(row),
@@ -180,16 +188,24 @@ export class RankRows implements RowWatch {
     const read = (column: string, missing: number): Float64Array => file.numbers(column).read(rows, missing);
     const type = read('device_type', 0);
     const device = read('device', -1);
+    for (let row = 0; row < rows; row += 1) device[row] = (type[row] ?? 0) * 1024 + (device[row] ?? -1) + 1;
     this.memory.push({
       time: read('ts', 0),
       allocated: read('allocated', 0),
       reserved: read('reserved', 0),
       bytes: read('bytes', 0),
-      device: device.map((each, row) => (type[row] ?? 0) * 1024 + each + 1),
+      device,
     });
     this.count += rows;
   }
 }
+
+/** In plain loops, here as above: `from` with a function costs ten times as much. */
+const picked = (values: Float64Array, rows: Int32Array, count: number): Float64Array => {
+  const result = new Float64Array(count);
+  for (let at = 0; at < count; at += 1) result[at] = values[rows[at] as number] as number;
+  return result;
+};
 
 const joined = <Name extends string>(names: readonly Name[], blocks: readonly Block<Name>[]): Block<Name> => {
   const column = (name: Name): Float64Array => {
@@ -206,11 +222,11 @@ const joined = <Name extends string>(names: readonly Name[], blocks: readonly Bl
 
 /** Ties in file order. */
 const inOrderOfTime = ({ time, device, ...rest }: Block<(typeof MEMORY_COLUMNS)[number]>): RankData['memory'] => {
-  const order = time.every((each, row) => row === 0 || (time[row - 1] ?? 0) <= each)
-    ? null
-    : Array.from(time.keys()).sort((a, b) => (time[a] ?? 0) - (time[b] ?? 0) || a - b);
-  const sorted = (values: Float64Array): Float64Array =>
-    order === null ? values : Float64Array.from(order, (row) => values[row] ?? 0);
+  let inOrder = true;
+  for (let row = 1; row < time.length && inOrder; row += 1) inOrder = (time[row - 1] ?? 0) <= (time[row] ?? 0);
+  const order = Int32Array.from(time.keys());
+  if (!inOrder) order.sort((a, b) => (time[a] ?? 0) - (time[b] ?? 0) || a - b);
+  const sorted = (values: Float64Array): Float64Array => (inOrder ? values : picked(values, order, order.length));
   return {
     time: sorted(time),
     allocated: sorted(rest.allocated),
