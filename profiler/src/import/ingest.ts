@@ -18,7 +18,7 @@ export interface IngestOptions {
   readonly progress?: (event: IngestProgress) => void;
   /** Reads files beside this thread; without it they are read in it. */
   readonly pool?: IngestPool;
-  /** Sees the rows of each part that is read in this thread; those of the pool have their own. */
+  /** Sees the rows of each part; a pool has its own, which it uses where there is one here. */
   readonly watch?: WatchParts;
 }
 
@@ -139,7 +139,12 @@ class Reading {
         this.reused++;
         return { parts: [known], diags: [] };
       }
-      const job: FileJob = { file, otherwise, limit: options.limit ?? MOST_BYTES };
+      const job: FileJob = {
+        file,
+        otherwise,
+        limit: options.limit ?? MOST_BYTES,
+        watched: options.watch !== undefined,
+      };
       if (options.pool !== undefined && files.length > 1) return await options.pool.run(store.dir, job, progress);
       return await readFile(store, job, progress, options.watch ?? null);
     } catch (error) {

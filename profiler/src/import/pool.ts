@@ -17,6 +17,7 @@ type Answered =
   | { readonly kind: 'done'; readonly result: FileResult }
   | { readonly kind: 'failed'; readonly message: string; readonly code: string | undefined };
 
+const YOUNG_MB = 16;
 /** Reports from a thread are this many bytes apart. */
 const REPORT_BYTES = 4 << 20;
 
@@ -30,7 +31,7 @@ export const serveReading = (port: MessagePort, watch: WatchParts): void => {
       port.postMessage({ kind: 'progress', bytes } satisfies Answered);
     };
     try {
-      const result = await readFile(new PartStore(out), job, progress, watch);
+      const result = await readFile(new PartStore(out), job, progress, job.watched ? watch : null);
       port.postMessage({ kind: 'done', result } satisfies Answered);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
@@ -46,7 +47,11 @@ export const readingPool = (entry: URL, size: number): IngestPool => {
   const take = (): Worker => {
     const free = idle.pop();
     if (free !== undefined) return free;
-    const worker = new Worker(entry, { workerData: READING_THREAD });
+    const worker = new Worker(entry, {
+      workerData: READING_THREAD,
+      // What a reading thread makes is either small or kept: a large nursery is only memory.
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     all.push(worker);
     return worker;
   };

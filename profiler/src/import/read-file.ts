@@ -24,6 +24,8 @@ export interface FileJob {
   /** The rank where neither content nor name says one; members of archives count on from it. */
   readonly otherwise: number;
   readonly limit: number;
+  /** Whether somebody wants to see the rows. */
+  readonly watched: boolean;
 }
 
 /** Makes what sees the rows of one part. */

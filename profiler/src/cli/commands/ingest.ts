@@ -11,6 +11,7 @@ export interface IngestFlags {
   readonly jobs?: string;
   readonly maxBytes?: string;
   readonly format: string;
+  readonly partials: boolean;
 }
 
 export const ingest = async (paths: readonly string[], flags: IngestFlags, io: ProfileIo): Promise<ExitCode> => {
@@ -24,7 +25,7 @@ export const ingest = async (paths: readonly string[], flags: IngestFlags, io: P
     result = await readAll(paths, {
       out: flags.out,
       tool: `athanor ${io.version}`,
-      watch: watchForPartials,
+      ...(flags.partials ? { watch: watchForPartials } : {}),
       ...(limit === null ? {} : { limit }),
       ...(pool === null ? {} : { pool }),
       progress: ({ label, done, of, bytes }) =>
