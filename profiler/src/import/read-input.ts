@@ -32,8 +32,8 @@ export interface Job {
   readonly watch: RowWatch | null;
 }
 
-/** Calls back now and then with the bytes read so far. */
-export type Progress = (bytes: number) => void;
+/** Called back now and then with the bytes read so far; reading goes on when it is done. */
+export type Progress = (bytes: number) => void | Promise<void>;
 
 /**
  * Reads an input to its end. What is wrong with it becomes diagnostics; an input of no known format gives a part without tables.

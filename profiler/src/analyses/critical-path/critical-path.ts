@@ -87,6 +87,13 @@ export function criticalPath(
   };
 }
 
+interface Charged {
+  readonly name: string;
+  readonly bound: Bound;
+  time: number;
+  times: number;
+}
+
 type RowOf = ReturnType<typeof byLabel>;
 
 interface Window {
@@ -160,7 +167,7 @@ function summary(path: readonly Edge[], graph: PathGraph, rowOf: RowOf) {
     launch: 0,
   };
   const events = new Set<number>();
-  const names = new Map<string, { name: string; bound: Bound; time: number; times: number }>();
+  const names = new Map(BOUNDS.map((bound) => [bound, new Map<string, Charged>()]));
   for (const edge of path) {
     events.add(graph.event(edge.from)).add(graph.event(edge.to));
     const row = rowOf(edge.event);
@@ -168,15 +175,18 @@ function summary(path: readonly Edge[], graph: PathGraph, rowOf: RowOf) {
     if (bound === undefined || edge.weight === 0) continue;
     bounds[bound] += edge.weight;
     const name = row?.name ?? '';
-    const known = names.get(`${bound}|${name}`) ?? { name, bound, time: 0, times: 0 };
+    const known = names.get(bound)?.get(name) ?? { name, bound, time: 0, times: 0 };
+    if (known.times === 0) names.get(bound)?.set(name, known);
     known.time += edge.weight;
     known.times += 1;
-    names.set(`${bound}|${name}`, known);
   }
   return {
     events: [...events].sort((a, b) => a - b),
     length: path.reduce((sum, { weight }) => sum + weight, 0),
     bounds,
-    top: [...names.values()].sort((a, b) => b.time - a.time || (a.name < b.name ? -1 : 1)).slice(0, TOP),
+    top: [...names.values()]
+      .flatMap((of) => [...of.values()])
+      .sort((a, b) => b.time - a.time || (a.name < b.name ? -1 : 1))
+      .slice(0, TOP),
   };
 }

@@ -44,6 +44,9 @@ function microseconds(ns: number, base: bigint): number {
   return Number(whole / 1000n) + Number(whole % 1000n) / 1000;
 }
 
+/** The same number, as an integer to the engine where it is small: as a key of a map it is then found ten times as fast. */
+const plain = (value: number): number => (value === (value | 0) ? value | 0 : value);
+
 /** The library's rows of one rank before alignment and trimming. */
 function draft(rank: RankData, exact: boolean): Draft[] {
   const { slices, names, printedBase } = rank;
@@ -65,8 +68,8 @@ function draft(rank: RankData, exact: boolean): Draft[] {
       kind: slices.kind[row] ?? 0,
       ts,
       dur,
-      stream: stream === HOST ? -1 : stream,
-      correlation: slices.correlation[row] ?? NONE,
+      stream: stream === HOST ? -1 : plain(stream),
+      correlation: plain(slices.correlation[row] ?? NONE),
       link: -1,
       iteration: -1,
       bandwidth: slices.bandwidth[row] ?? Number.NaN,
