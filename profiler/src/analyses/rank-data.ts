@@ -180,32 +180,42 @@ export function launchesOf({ slices }: RankData): Int32Array {
   const { count, kind, correlation, stream } = slices;
   const isCall = (row: number): boolean =>
     (correlation[row] ?? NONE) > 0 && kind[row] === KIND.runtime && stream[row] === HOST;
-  let low = Number.POSITIVE_INFINITY;
-  let high = 0;
-  for (let row = 0; row < count; row += 1) {
-    if (!isCall(row)) continue;
-    low = Math.min(low, correlation[row] ?? 0);
-    high = Math.max(high, correlation[row] ?? 0);
-  }
-  // Writers count correlations up, so they are mostly close together.
-  const calls = high - low <= 16 * count ? denseMap(low, high) : new Map<number, number>();
+  const calls = rowsByNumber(correlation);
   for (let row = 0; row < count; row += 1) if (isCall(row)) calls.set(correlation[row] ?? NONE, row);
   const launches = new Int32Array(count).fill(NONE);
   for (let row = 0; row < count; row += 1) {
     const link = correlation[row] ?? NONE;
-    if (link > 0 && kind[row] !== KIND.runtime) launches[row] = calls.get(link) ?? NONE;
+    if (link > 0 && kind[row] !== KIND.runtime) launches[row] = calls.get(link);
   }
   return launches;
 }
 
-/** A map from the integers of a range to rows. */
-function denseMap(low: number, high: number) {
+/** A map from numbers, those of `keys` that are not negative, to rows; NONE where there is none. */
+export interface RowsByNumber {
+  set(key: number, row: number): void;
+  get(key: number): number;
+}
+
+/** Writers count correlations and events up, so they are mostly close together: then an array does. */
+export function rowsByNumber(keys: ArrayLike<number>): RowsByNumber {
+  let low = Number.POSITIVE_INFINITY;
+  let high = 0;
+  for (let at = 0; at < keys.length; at += 1) {
+    const key = keys[at] as number;
+    if (key < 0) continue;
+    if (key < low) low = key;
+    if (key > high) high = key;
+  }
+  if (high - low > 16 * keys.length) {
+    const map = new Map<number, number>();
+    return { set: (key, row) => void map.set(key, row), get: (key) => map.get(key) ?? NONE };
+  }
   const rows = new Int32Array(Math.max(0, high - low + 1)).fill(NONE);
   return {
-    set: (key: number, row: number): void => {
+    set: (key, row) => {
       rows[key - low] = row;
     },
-    get: (key: number): number | undefined => rows[key - low],
+    get: (key) => rows[key - low] ?? NONE,
   };
 }
 

@@ -101,9 +101,22 @@ interface Window {
   readonly end: number;
 }
 
+/** Whether the name of a row is such a one; each name is looked at once. */
+function having(matches: (name: string) => boolean): (row: HtaRow) => boolean {
+  const known = new Map<string, boolean>();
+  return ({ name }) => {
+    let found = known.get(name);
+    if (found === undefined) {
+      found = matches(name);
+      known.set(name, found);
+    }
+    return found;
+  };
+}
+
 function windowOf(rows: readonly HtaRow[], annotation: string, instance: number): Window | undefined {
   const chosen =
-    annotation === '' ? rows : rows.filter(({ name }) => name.includes(annotation)).slice(instance, instance + 1);
+    annotation === '' ? rows : rows.filter(having((name) => name.includes(annotation))).slice(instance, instance + 1);
   if (chosen.length === 0) return undefined;
   return chosen.reduce(
     ({ start, end }, { ts, dur }) => ({ start: Math.min(start, ts), end: Math.max(end, ts + dur) }),
@@ -132,10 +145,12 @@ function threadsOf({ slices }: RankData, clipped: readonly HtaRow[]): readonly (
     if (rows === undefined) threads.set(track, [row]);
     else rows.push(row);
   }
-  const having = (pattern: RegExp): readonly number[] =>
-    [...threads].flatMap(([track, rows]) => (rows.some(({ name }) => pattern.test(name)) ? [track] : []));
-  const [forward, ...otherForward] = having(/^ProfilerStep#/);
-  const [backward, ...otherBackward] = having(/^autograd::/);
+  const threadsWith = (pattern: RegExp): readonly number[] => {
+    const matches = having((name) => pattern.test(name));
+    return [...threads].flatMap(([track, rows]) => (rows.some(matches) ? [track] : []));
+  };
+  const [forward, ...otherForward] = threadsWith(/^ProfilerStep#/);
+  const [backward, ...otherBackward] = threadsWith(/^autograd::/);
   const single = otherForward.length === 0 && otherBackward.length === 0;
   if (single && forward !== undefined && backward !== undefined && forward !== backward) {
     const merged = [...(threads.get(forward) ?? []), ...(threads.get(backward) ?? [])];

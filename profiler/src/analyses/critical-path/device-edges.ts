@@ -34,7 +34,8 @@ export function addDeviceEdges(
   clipped: readonly HtaRow[],
   waitsOf: ReadonlyMap<number, Waits>,
 ): void {
-  const lengths = new Map((queuePoints({ rows: all }) ?? []).map(({ index, length }) => [index, length]));
+  const lengths = new Map<number, number>();
+  for (const { index, length } of queuePoints({ rows: all }) ?? []) lengths.set(index, length);
   const launches = launchesOf(all, rowOf);
   const beforeRecord = launchesBeforeRecords(all, waitsOf, launches);
   const afterWait = launchesAfterWaits(all, rowOf, launches);
@@ -88,10 +89,12 @@ export function addDeviceEdges(
 
 /** Calls with a device row, in the order of the calls. */
 function launchesOf(all: readonly HtaRow[], rowOf: RowOf): readonly Launch[] {
-  const launches = all.flatMap((call) => {
-    const kernel = call.stream === -1 && call.kind === KIND.runtime && call.link > 0 ? rowOf(call.link) : undefined;
-    return kernel === undefined || kernel.stream === -1 || kernel.kind === KIND.sync ? [] : [{ call, kernel }];
-  });
+  const launches: Launch[] = [];
+  for (const call of all) {
+    if (call.stream !== -1 || call.kind !== KIND.runtime || call.link <= 0) continue;
+    const kernel = rowOf(call.link);
+    if (kernel !== undefined && kernel.stream !== -1 && kernel.kind !== KIND.sync) launches.push({ call, kernel });
+  }
   return launches.sort((a, b) => a.call.ts - b.call.ts);
 }
 

@@ -4,7 +4,7 @@
  * docs/analyses/hta.md. Nothing here is used without that switch.
  */
 
-import { HOST, KIND, NONE, type RankData } from '../rank-data.ts';
+import { HOST, KIND, NONE, type RankData, rowsByNumber } from '../rank-data.ts';
 
 /** One row of a trace; the fields carry the library's names. */
 export interface HtaRow {
@@ -84,22 +84,30 @@ export const isDevice = (row: Pick<HtaRow, 'stream' | 'correlation' | 'name'>): 
 
 /** Every host row of a correlation leads to its last device row, every device row to its last host row. */
 function link(rows: readonly Draft[]): void {
-  const last = new Map<number, Draft>();
-  for (const row of rows) {
+  const correlations = Float64Array.from(rows, ({ correlation }) => correlation);
+  const host = rowsByNumber(correlations);
+  const device = rowsByNumber(correlations);
+  const devices: Draft[] = [];
+  const hosts: Draft[] = [];
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] as Draft;
     row.link = Math.min(row.correlation, 0);
-    if (row.correlation !== NONE && !isDevice(row)) last.set(row.correlation, row);
+    if (row.correlation < 0) continue;
+    if (isDevice(row)) devices.push(row);
+    else {
+      hosts.push(row);
+      host.set(row.correlation, row.index);
+    }
   }
-  const device = new Map<number, number>();
-  for (const row of rows) {
-    if (row.correlation === NONE || !isDevice(row)) continue;
-    const host = last.get(row.correlation);
-    if (host === undefined) continue;
-    row.link = host.index;
+  for (const row of devices) {
+    const label = host.get(row.correlation);
+    if (label === NONE) continue;
+    row.link = label;
     device.set(row.correlation, row.index);
   }
-  for (const row of rows) {
-    if (row.correlation === NONE || isDevice(row)) continue;
-    row.link = device.get(row.correlation) ?? row.link;
+  for (const row of hosts) {
+    const label = device.get(row.correlation);
+    if (label !== NONE) row.link = label;
   }
 }
 
@@ -133,10 +141,9 @@ export function parsedFrame(rank: RankData): HtaFrame {
 
 /** Rows by their labels. */
 export function byLabel(rows: readonly HtaRow[]): (label: number | undefined) => HtaRow | undefined {
-  const found: (HtaRow | undefined)[] = [];
-  // Labels are numbers of events, so most of them are taken.
-  for (const row of rows) found[row.index] = row;
-  return (label) => (label === undefined ? undefined : found[label]);
+  const places = rowsByNumber(Int32Array.from(rows, ({ index }) => index));
+  for (let at = 0; at < rows.length; at += 1) places.set((rows[at] as HtaRow).index, at);
+  return (label) => (label === undefined ? undefined : rows[places.get(label)]);
 }
 
 /** Linked rows in exact nanoseconds: what the critical path is built on. */
