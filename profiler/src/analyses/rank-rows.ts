@@ -9,7 +9,7 @@ import type { PartInfo } from '../run/manifest.ts';
 import type { RowWatch } from '../run/part-writer.ts';
 import { COLLECTOR, LOADER } from './idle.ts';
 import { type CollectiveRow, collectivesOf, isHostWork, kindOfCategory, rankFacts } from './load.ts';
-import { HOST, KIND, NONE, type RankData } from './rank-data.ts';
+import { HOST, KIND, NONE, orderOf, type RankData } from './rank-data.ts';
 
 /** Rows of slices and of memory, at some hundred bytes each. */
 const MOST_ROWS = 300_000;
@@ -224,8 +224,7 @@ const joined = <Name extends string>(names: readonly Name[], blocks: readonly Bl
 const inOrderOfTime = ({ time, device, ...rest }: Block<(typeof MEMORY_COLUMNS)[number]>): RankData['memory'] => {
   let inOrder = true;
   for (let row = 1; row < time.length && inOrder; row += 1) inOrder = (time[row - 1] ?? 0) <= (time[row] ?? 0);
-  const order = Int32Array.from(time.keys());
-  if (!inOrder) order.sort((a, b) => (time[a] ?? 0) - (time[b] ?? 0) || a - b);
+  const order = inOrder ? new Int32Array() : orderOf(time);
   const sorted = (values: Float64Array): Float64Array => (inOrder ? values : picked(values, order, order.length));
   return {
     time: sorted(time),

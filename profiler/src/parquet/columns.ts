@@ -54,11 +54,6 @@ abstract class Buffered {
     this.present.fill(0, 0, bytes);
   }
 
-  /** Whether a row has a value. */
-  protected has(row: number): boolean {
-    return !this.optional || (((this.present[row >> 3] ?? 0) >> (row & 7)) & 1) === 1;
-  }
-
   abstract flush(sink: ByteSink, rows: number): Chunk;
 }
 
@@ -86,8 +81,11 @@ export class NumberColumn extends Buffered {
 
   /** The value of each row of the open row group, `missing` where it has none. */
   read(rows: number, missing: number): Float64Array {
-    const dense = new Float64Array(rows);
-    for (let row = 0, at = 0; row < rows; row++) dense[row] = this.has(row) ? (this.values[at++] as number) : missing;
+    const { values, count, present } = this;
+    if (count === rows) return values.slice(0, rows);
+    const dense = new Float64Array(rows).fill(missing);
+    for (let row = 0, at = 0; at < count; row++)
+      if ((((present[row >> 3] as number) >> (row & 7)) & 1) === 1) dense[row] = values[at++] as number;
     return dense;
   }
 
@@ -222,8 +220,11 @@ export class TextColumn extends Buffered {
 
   /** The entry of each row of the open row group, -1 where it has none. */
   read(rows: number): Int32Array {
-    const dense = new Int32Array(rows);
-    for (let row = 0, at = 0; row < rows; row++) dense[row] = this.has(row) ? (this.ids[at++] as number) : -1;
+    const { ids, count, present } = this;
+    if (count === rows) return ids.slice(0, rows);
+    const dense = new Int32Array(rows).fill(-1);
+    for (let row = 0, at = 0; at < count; row++)
+      if ((((present[row >> 3] as number) >> (row & 7)) & 1) === 1) dense[row] = ids[at++] as number;
     return dense;
   }
 

@@ -1,5 +1,7 @@
 /** The graph of a critical path: nodes are starts and ends of events, edges are time or dependence. Nodes are numbers from 0 on. */
 
+import { orderOf } from '../rank-data.ts';
+
 export const EDGE_TYPES = ['operator', 'dependency', 'launch', 'kernel-gap', 'sync'] as const;
 export type EdgeType = (typeof EDGE_TYPES)[number];
 
@@ -10,22 +12,6 @@ export interface Edge {
   readonly type: EdgeType;
   /** Label of the event that the time is charged to; undefined where the edge is dependence alone. */
   readonly event: number | undefined;
-}
-
-/** Positions in the order of their times, ties in their own order. */
-function inOrder(times: Float64Array): Int32Array {
-  const count = times.length;
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const time of times) {
-    low = Math.min(low, time);
-    high = Math.max(high, time);
-  }
-  // Time and position as one number, where that is exact: numbers sort much faster than by a comparison.
-  if ((high - low + 1) * count > Number.MAX_SAFE_INTEGER)
-    return Int32Array.from(times.keys()).sort((a, b) => (times[a] as number) - (times[b] as number) || a - b);
-  const keys = times.map((time, at) => (time - low) * count + at).sort();
-  return Int32Array.from(keys, (key) => key % count);
 }
 
 /** Edges of one node; beyond it they are found by a map. */
@@ -51,7 +37,7 @@ export class PathGraph {
       times[at * 2] = ts;
       times[at * 2 + 1] = ts + dur;
     }
-    this.order = inOrder(times);
+    this.order = orderOf(times);
     this.times = new Float64Array(count);
     this.labels = new Int32Array(count);
     for (let at = 0; at < count; at += 1) {
