@@ -19,7 +19,8 @@ const middle = (values: readonly number[]): number =>
 
 /**
  * PR-08: eight ranks of the 54 MB sample, with the built command line, each command a process of its own: processor seconds of
- * all of it, its start included, against those of the library's functions alone, without its start and its imports.
+ * all its threads, against those of the library's functions. These are without Python's start and the library's imports, so for
+ * the analyses our side is without the start of the process too (`--version`); end to end has it.
  *
  * The analyses of each rank are made while it is ingested, so the report only reduces them, and works out the critical path of
  * one rank; the library does all of it after loading, here with the critical path of one rank too. What that moves into
@@ -45,17 +46,20 @@ const runner: Runner = async () => {
       peak = Math.max(peak, watched.peakMB ?? Number.POSITIVE_INFINITY);
       return watched.cpuSeconds ?? Number.NaN;
     };
-    const times = { ingest: [] as number[], report: [] as number[], cold: [] as number[] };
+    const times = { start: [] as number[], ingest: [] as number[], report: [] as number[], cold: [] as number[] };
     for (let time = 0; time < TRIES; time++) {
       rmSync(out, { recursive: true, force: true });
+      times.start.push(await seconds(['--version']));
       times.ingest.push(await seconds(['ingest', ...files, '--out', out]));
       times.report.push(await seconds(['report', out, '--format', 'json']));
       rmSync(join(out, 'partials'), { recursive: true, force: true });
       times.cold.push(await seconds(['report', out, '--format', 'json']));
     }
     const ingest = middle(times.ingest);
-    const report = middle(times.report);
-    const cold = middle(times.cold);
+    const start = middle(times.start);
+    const whole = middle(times.report);
+    const report = whole - start;
+    const cold = middle(times.cold) - start;
     const answer = await askOracle(python, { name: 'eight', files: files.map((path) => basename(path)) }, traces);
     const load = answer.seconds['load'] ?? 0;
     const path = answer.seconds['critical/0'] ?? 0;
@@ -65,19 +69,21 @@ const runner: Runner = async () => {
     );
     const theirs = tables + path;
     const ratio = theirs / report;
-    const whole = (load + theirs) / (ingest + report);
+    const through = (load + theirs) / (ingest + whole);
     const s = (value: number): string => `${value.toFixed(2)} s`;
-    const got = `analyses after ingest ${s(report)} against ${s(theirs)}: ${ratio.toFixed(1)} times; end to end ${s(ingest + report)} against ${s(load + theirs)}: ${whole.toFixed(1)} times; ${peak.toFixed(0)} MB`;
+    const got = `analyses after ingest ${s(report)} against ${s(theirs)}: ${ratio.toFixed(1)} times; end to end ${s(ingest + whole)} against ${s(load + theirs)}: ${through.toFixed(1)} times; ${peak.toFixed(0)} MB`;
     const list = (values: readonly number[]): string => values.map((value) => value.toFixed(2)).join(', ');
     const details = [
       `the analyses of each rank are made while it is read; without that, from the tables: ${s(cold)}, ${(theirs / cold).toFixed(1)} times`,
+      `a process starts in ${s(start)}, which is not in the analyses; with it ${s(whole)}, ${(theirs / whole).toFixed(1)} times`,
       `tries: ingest ${list(times.ingest)}; report ${list(times.report)}; report without partials ${list(times.cold)}`,
       `the library: load ${s(load)}, analyses ${s(tables)}, critical path of one rank ${s(path)}`,
       oracleVersions(python),
       ...broken,
     ];
-    if (broken.length > 0 || peak > MEMORY_MB || ratio < RATIO_FLOOR || whole < WHOLE_FLOOR) return fail(got, details);
-    return whole >= WHOLE_AIM ? pass(got, details) : measured(got, details);
+    if (broken.length > 0 || peak > MEMORY_MB || ratio < RATIO_FLOOR || through < WHOLE_FLOOR)
+      return fail(got, details);
+    return through >= WHOLE_AIM ? pass(got, details) : measured(got, details);
   });
 };
 export default runner;
