@@ -69,6 +69,8 @@ export const LAYERS: readonly Layer[] = [
   { from: profiler('analyses'), may: [...RUNS, profiler('align')], packages: ['node:*', '@duckdb/node-api'] },
   { from: profiler('report'), may: [...RUNS, ...['align', 'analyses'].map(profiler)], packages: ['node:*'] },
   { from: profiler('cli'), may: PROFILER, packages: ['node:*', 'commander'] },
+  // AssemblyScript: another language, compiled into modules of `parquet` and `import`.
+  { from: 'profiler/wasm', may: [], packages: [] },
   // What the acceptance table shares with the tests.
   { from: profiler('test'), may: PROFILER, packages: ['node:*'] },
   // Entry point of the profiler alone.
@@ -113,7 +115,8 @@ export const LAYERS: readonly Layer[] = [
     may: [...CORE, 'server/src/host', 'server/src/ports'],
     packages: ['node:*', 'vitest'],
   },
-  { from: 'tools', may: [], packages: ['node:*', 'esbuild', 'vite', 'vitest'] },
+  // AssemblyScript compiles `profiler/wasm`.
+  { from: 'tools', may: [], packages: ['node:*', 'assemblyscript', 'esbuild', 'vite', 'vitest'] },
   {
     from: 'bench',
     may: [...CORE, ...PROFILER, profiler('test'), 'compiler-core/testkit', 'server/src', 'server/test', 'tools'],

@@ -23,14 +23,12 @@ function varint(value: u64): void {
   store<u8>(out++, <u8>rest);
 }
 
-// @ts-ignore: decorator
 @inline
 function zigzag(value: i64): void {
   varint(<u64>((value << 1) ^ (value >> 63)));
 }
 
 /** Bytes that hold a number. */
-// @ts-ignore: decorator
 @inline
 function widthOf(value: u64): i32 {
   return value === 0 ? 0 : <i32>((71 - clz(value)) >> 3);

@@ -94,7 +94,6 @@ export function init(
 }
 
 /** The remembered text after `before` that stands at `p`: the address of its facts, or 0. */
-// @ts-expect-error: decorator
 @inline
 function match(before: i32, p: i32): usize {
   if (before >= wayCount) return 0;
@@ -125,7 +124,6 @@ function match(before: i32, p: i32): usize {
 }
 
 /** The closing quote of the text that begins at `at`, or `INCOMPLETE`. */
-// @ts-expect-error: decorator
 @inline
 function endOfString(at: i32, end: i32): i32 {
   let p = at;
@@ -190,14 +188,12 @@ function skipWord(at: i32, end: i32): i32 {
 const POWERS: usize = memory.data<u64>([1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000]);
 
 /** High bits of the bytes that are no digits: those up to the first such byte are right. */
-// @ts-expect-error: decorator
 @inline
 function nonDigits(low: u64): u64 {
   return (low | (low + 0x7676767676767676)) & 0x8080808080808080;
 }
 
 /** The number of eight digits, the first one in the lowest byte; each byte is 0 to 9. */
-// @ts-expect-error: decorator
 @inline
 function eight(digits: u64): u64 {
   const pairs = (digits * 10 + (digits >> 8)) & 0x00ff00ff00ff00ff;
@@ -206,7 +202,6 @@ function eight(digits: u64): u64 {
 }
 
 /** Parses a number into entry `n`. @param at Its first byte, sign included. */
-// @ts-expect-error: decorator
 @inline
 function number(at: i32, end: i32, n: usize): i32 {
   const negative = load<u8>(at) === MINUS;
@@ -337,7 +332,6 @@ const LONGEST_CACHED: i32 = <i32>(CACHED_BYTES - CACHED_TEXT);
 const MIX: u64 = 0x9e3779b97f4a7c15;
 
 /** Where a span would be remembered. */
-// @ts-ignore: decorator
 @inline
 function slotOf(from: i32, length: i32, salt: i32): usize {
   let hash: u64 = ((<u64>(<u32>salt)) << 32) | <u64>(<u32>length);
@@ -395,7 +389,6 @@ const PRESENT: usize = 64;
 const VALUES: usize = PRESENT + 65_536 / 8;
 
 /** Counts a value of `row` in. Returns its position, or -1 where the row has one already: a key that stands twice counts once. */
-// @ts-ignore: decorator
 @inline
 function begin(column: usize, row: i32): i32 {
   if (row < load<i32>(column, OPEN_ROW)) return -1;
@@ -408,7 +401,6 @@ function begin(column: usize, row: i32): i32 {
   return at;
 }
 
-// @ts-ignore: decorator
 @inline
 function push(column: usize, row: i32, value: f64): void {
   const at = begin(column, row);
@@ -416,7 +408,6 @@ function push(column: usize, row: i32, value: f64): void {
 }
 
 /** Returns whether the text is remembered. */
-// @ts-ignore: decorator
 @inline
 function pushText(column: usize, row: i32, n: usize): bool {
   const salt = load<i32>(column, SALT) + (load<u8>(kinds + n) === TEXT ? 1 : 0);
@@ -443,7 +434,6 @@ const ID: usize = 8;
 const SCOPE: usize = 10;
 
 /** `[24, 1, 1]`. */
-// @ts-ignore: decorator
 @inline
 function pushTriple(columns: usize, row: i32, n: usize): bool {
   const to: usize = load<i32>(tos + (n << 2));
@@ -471,7 +461,6 @@ function pushTriple(columns: usize, row: i32, n: usize): bool {
   return true;
 }
 
-// @ts-ignore: decorator
 @inline
 function pushFloat(column: usize, row: i32, n: usize): bool {
   const kind = load<u8>(kinds + n);
@@ -487,7 +476,6 @@ function pushFloat(column: usize, row: i32, n: usize): bool {
   return true;
 }
 
-// @ts-ignore: decorator
 @inline
 function common(binding: usize, which: usize, row: i32, value: f64): void {
   const column: usize = load<u32>(binding + COMMON + (which << 2));
@@ -495,7 +483,6 @@ function common(binding: usize, which: usize, row: i32, value: f64): void {
 }
 
 /** Puts one of the event's own texts into a column, if it has one. Returns how many fields are left now. */
-// @ts-ignore: decorator
 @inline
 function ownText(binding: usize, which: usize, field: usize, row: i32, undone: i32): i32 {
   const column: usize = load<u32>(binding + COMMON + (which << 2));
