@@ -13,6 +13,7 @@ import {
   KIND_OF_CATEGORY,
   NONE,
   type RankData,
+  rowsByNumber,
   type Slices,
   stepsOf,
 } from './rank-data.ts';
@@ -281,12 +282,19 @@ export function collectivesOf(
 ): readonly Collective[] {
   if (rows.length === 0) return [];
   const members = new Map(declared.map(({ pg, ranks }) => [pg, membersText(ranks)]));
-  const rowOfId = new Map<number, number>();
+  const spelled = new Map<string, string>();
+  const rowOfId = rowsByNumber(ids);
   for (let row = 0; row < ids.length; row += 1) rowOfId.set(ids[row] ?? NONE, row);
   return rows.flatMap(({ id, pg, pgRanks, commsId, inSplit, outSplit, ...rest }) => {
     const row = rowOfId.get(id);
-    if (row === undefined) return [];
-    const group = `${commsId || pg}:${members.get(pg) ?? membersText(pgRanks)}`;
+    if (row === NONE) return [];
+    // Few groups, many collectives: each list of ranks is put into its spelling once.
+    let ranks = members.get(pg) ?? spelled.get(pgRanks);
+    if (ranks === undefined) {
+      ranks = membersText(pgRanks);
+      spelled.set(pgRanks, ranks);
+    }
+    const group = `${commsId || pg}:${ranks}`;
     return [{ ...rest, row, group, inSplit: splitOf(inSplit), outSplit: splitOf(outSplit) }];
   });
 }
