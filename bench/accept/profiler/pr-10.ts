@@ -42,7 +42,7 @@ const runner: Runner = () => {
       {
         steps: 5,
         layout: { dp, tp: 8, pp: 1, ep: 1 },
-        model: { layers: 8, microBatches: 2, kernelsPerLayer: 8 },
+        model: { layers: 8, microBatches: 2, kernelsPerLayer: 9 },
         clocks: { offsetNs: 300_000, driftPpb: 10_000 },
         faults: [{ kind: 'slow-rank', rank: slow, factor: 1.3 }],
       },
