@@ -14,7 +14,7 @@ export const parseClassOrElaborated = (r: Reader, define: boolean): TypeSpecifie
   r.at++;
   const attributes = parseAttributes(r);
   skipMacroBeforeName(r);
-  const name = r.isNameAt(r.at) || r.is('::') ? parseName(r) : null;
+  const name = r.isNameAt(r.at) || r.is('::') ? parseName(r, { type: true }) : null;
   const isFinal = r.is('final') && (r.peek() === '{' || r.peek() === ':');
   if (isFinal) r.at++;
   const begins = r.is('{') || (r.is(':') && define && name !== null);
@@ -66,7 +66,7 @@ function readBases(r: Reader, members: Scope): readonly BaseClass[] {
         r.at++;
       } else break;
     }
-    const name = parseName(r);
+    const name = parseName(r, { type: true });
     const entry = name.parts.length === 1 ? r.lookup(lastText(name)) : null;
     if (entry?.members) members.opened.push(entry.members);
     else members.open = true;

@@ -141,7 +141,7 @@ function using(r: Reader): Decl {
     const name = r.expectName('a name');
     parseAttributes(r);
     r.expect('=');
-    const type = parseTypeId(r);
+    const type = parseTypeId(r, true);
     const target = type.specifiers.type;
     const members = target.kind === 'named' && type.declarator.chunks.length === 0 ? membersOf(r, target.name) : null;
     r.declare(name, r.scope.kind === 'template' ? 'template' : 'type', members);

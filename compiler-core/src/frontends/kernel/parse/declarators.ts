@@ -56,9 +56,19 @@ function declarator(r: Reader, mode: DeclaratorMode, options: DeclaratorOptions)
   if (mode === 'named' && name === null && bindings === null) r.fail('expected a name to declare');
   if (mode !== 'pointers') suffixes(r, mode, options, chunks);
   attributes.push(...parseAttributes(r));
+  if (mode === 'named' || mode === 'either') skipMacroBehind(r);
   chunks.push(...prefix.reverse());
   return { from, to: r.at, name, bindings, chunks, pack, attributes };
 }
+
+/** `int x UNUSED;`, `void f() NOTHROW;`: an unknown name where a declarator ends. */
+function skipMacroBehind(r: Reader): void {
+  if (r.kind !== K.name || r.lookup(r.text) !== null || !ENDS_DECLARATOR.has(r.peek())) return;
+  r.guess(r.at, r.at + 1, 'a macro that is not defined here');
+  r.at++;
+}
+
+const ENDS_DECLARATOR: ReadonlySet<string> = new Set([',', ';', '=', '{', ')']);
 
 const startsDeclaratorId = (r: Reader): boolean =>
   r.kind === K.name || r.is('::') || r.is('~') || r.is('operator') || (r.is('decltype') && r.peek() === '(');

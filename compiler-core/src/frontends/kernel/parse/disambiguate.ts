@@ -72,7 +72,7 @@ function namedDeclaration(r: Reader, at: number): boolean {
     return next === ';' || BUILTIN_TYPES.has(next) || SPECIFIER_WORDS.has(next) || isMemberPointer(r, name.end);
   }
   if (name.kind !== 'unknown') return false;
-  if (CV.has(next) || BUILTIN_TYPES.has(next) || SPECIFIER_WORDS.has(next) || CLASS_KEYS.has(next) || next === 'auto')
+  if (CV.has(next) || BUILTIN_TYPES.has(next) || SPECIFIER_WORDS.has(next) || CLASS_KEYS.has(next) || next === 'auto' || next === 'typename')
     return true;
   if (!isPointer(next)) return isMemberPointer(r, name.end);
   // `a * b ...` with nothing known of `a`.
@@ -114,7 +114,7 @@ export const isParameterList = (r: Reader, open: number, place: 'block' | 'names
   if (i >= close) return true;
   let guessed = false;
   while (i < close) {
-    const { verdict, end } = parameterAt(r, i, close);
+    const { verdict, end } = parameterAt(r, i, close, place);
     if (verdict === 'arguments') return false;
     if (verdict === 'parameters') return true;
     guessed = true;
@@ -125,7 +125,7 @@ export const isParameterList = (r: Reader, open: number, place: 'block' | 'names
 };
 
 /** What the piece at `at` is; `end` is the comma or parenthesis behind it, known where it is `either`. */
-function parameterAt(r: Reader, at: number, close: number): { readonly verdict: Verdict; readonly end: number } {
+function parameterAt(r: Reader, at: number, close: number, place: string): { readonly verdict: Verdict; readonly end: number } {
   const verdict = (verdict: Verdict, end = close) => ({ verdict, end });
   let i = at;
   if (r.textAt(i) === '...') return verdict('parameters');
@@ -145,7 +145,7 @@ function parameterAt(r: Reader, at: number, close: number): { readonly verdict: 
     // `T *p` with T unknown; a product of values otherwise.
     const after = r.textAt(i + 1);
     const isEnd = after === ',' || after === ')' || after === '=' || after === '[';
-    if (!isEnd || r.lookup(r.textAt(i))?.kind === 'value') return verdict('arguments');
+    if (!isEnd || (place === 'block' && r.lookup(r.textAt(i))?.kind === 'value')) return verdict('arguments');
     return verdict('either', i + 1);
   }
   if (i === close || next === ',') {
@@ -180,7 +180,8 @@ export const isCast = (r: Reader, at: number): boolean => {
   if (type.sure) return isLiteral || STARTS_OPERAND.has(next);
   if (!type.bare) return false;
   if (isLiteral || STARTS_ONLY_OPERAND.has(next)) return true;
-  if (next !== '(') return false;
+  // `(f)()`: nothing is cast.
+  if (next !== '(' || r.textAt(close + 2) === ')') return false;
   r.guess(at, close + 1, 'a cast to an unknown type');
   return true;
 };

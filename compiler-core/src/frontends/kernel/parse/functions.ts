@@ -121,7 +121,7 @@ function readInits(r: Reader): readonly MemberInit[] {
   const out: MemberInit[] = [];
   do {
     const from = r.at;
-    const name = parseName(r);
+    const name = parseName(r, { type: true });
     const initializer = parseInitializer(r, false);
     if (initializer === null) r.fail('expected `(` or `{`');
     const pack = r.accept('...');

@@ -26,6 +26,8 @@ export interface NameOptions {
   readonly member?: boolean;
   /** Destructors, operators and conversions too. */
   readonly special?: boolean;
+  /** Only a type can stand here, so `<` opens arguments. */
+  readonly type?: boolean;
 }
 
 /** A name, qualified or not. */
@@ -54,7 +56,7 @@ export const parseName = (r: Reader, options: NameOptions = {}): Name => {
         const asMember = options.member && parts.length === 0;
         const close = asMember
           ? memberArgumentsClose(r, r.at - 1)
-          : argumentsClose(r, r.at, isTemplate ? 'template' : (entry?.kind ?? 'unknown'));
+          : argumentsClose(r, r.at, isTemplate || options.type ? 'template' : (entry?.kind ?? 'unknown'));
         if (close >= 0) list = parseTemplateArguments(r);
       }
       parts.push(part(r, start, 'identifier', text, { arguments: list }));

@@ -35,7 +35,8 @@ export const parsePrimary = (r: Reader): Expr => {
     case K.string:
       return strings(r);
     case K.name:
-      return named(r);
+      // `RF" "`: a macro that nobody defined here stands for a string.
+      return r.kindAt(from + 1) === K.string && r.lookup(text) === null ? strings(r) : named(r);
   }
   switch (text) {
     case '(':

@@ -243,24 +243,38 @@ function scanAbstract(r: Reader, from: number, sureBefore: boolean, bareBefore: 
       const past = r.past(i);
       if (past < 0) return null;
       bare = false;
-      if (next === '*' || next === '&' || next === '&&') {
+      const member = pastOwner(r, i + 1);
+      if (next === '*' || next === '&' || next === '&&' || r.textAt(member) === '*') {
         // Pointer to function or array: what is in the parentheses must be nothing but the pointer.
-        let k = i + 1;
+        let k = member;
         while (r.textAt(k) === '*' || r.textAt(k) === '&' || r.textAt(k) === '&&' || CV.has(r.textAt(k))) k++;
         if (k !== past - 1 || (r.textAt(past) !== '(' && r.textAt(past) !== '[')) return done();
         const after = r.past(past);
         if (after < 0) return null;
         sure = true;
-        i = after;
+        i = pastTrailing(r, after);
         continue;
       }
       // A function type, `void(int)`, where the type before is known; otherwise a call.
       if (!sure || !isParameterList(r, i, 'type')) return done();
       i = past;
       while (r.textAt(i) === 'const' || r.textAt(i) === 'noexcept') i++;
+      i = pastTrailing(r, i);
     } else if (r.isNameAt(i) && r.textAt(i + 1) === '::' && r.textAt(i + 2) === '*') {
       sure = true;
       i += 3;
     } else return done();
   }
+}
+
+/** Behind a return type that trails: `auto (*)(int) -> void`. */
+function pastTrailing(r: Reader, at: number): number {
+  return r.textAt(at) === '->' ? (scanType(r, at + 1)?.end ?? at) : at;
+}
+
+/** Behind the `X::` of a pointer to a member. */
+function pastOwner(r: Reader, at: number): number {
+  let i = at;
+  while (r.isNameAt(i) && r.textAt(i + 1) === '::') i += 2;
+  return i;
 }

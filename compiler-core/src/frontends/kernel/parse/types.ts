@@ -50,8 +50,11 @@ export const parseSpecifiers = (r: Reader, options: SpecifierOptions = {}): Spec
     else if (BUILTIN_TYPES.has(text)) {
       if (type !== null && type.kind !== 'builtin') break;
       type = builtin(r, type);
-    } else if (type !== null) break;
-    else if (!(options.allowNone && isNameless(r)) && skipUnknownWord(r)) continue;
+    } else if (type !== null) {
+      if (!isMacroBehindType(r)) break;
+      r.guess(r.at, r.at + 1, 'a macro that is not defined here');
+      r.at++;
+    } else if (!(options.allowNone && isNameless(r)) && skipUnknownWord(r)) continue;
     else {
       type = typeSpecifier(r, options);
       if (type === null) break;
@@ -89,7 +92,7 @@ function typeSpecifier(r: Reader, options: SpecifierOptions): TypeSpecifier | nu
   }
   if (text === 'enum') return parseEnumOrElaborated(r, options.define ?? false);
   if (CLASS_KEYS.has(text)) return parseClassOrElaborated(r, options.define ?? false);
-  if (text === '__typeofSpecifier_' || text === 'typeof' || text === '__typeof' || text === '__underlying_type') return typeofSpecifier(r);
+  if (text === '__typeof__' || text === 'typeof' || text === '__typeof' || text === '__underlying_type') return typeofSpecifier(r);
   if (text === 'decltype') {
     const scanned = scanName(r, from);
     if (scanned === null) return typeofSpecifier(r);
@@ -194,19 +197,34 @@ function ownerOf(r: Reader, from: number, last: number): string {
  * nothing is known with a whole type behind it. It is passed over.
  */
 function skipUnknownWord(r: Reader): boolean {
-  if (r.kind !== K.name || r.lookup(r.text) !== null) return false;
-  let i = r.at + 1;
+  const end = unknownWordsEnd(r, r.at, 0);
+  if (end < 0) return false;
+  r.guess(r.at, end, 'a macro that is not defined here');
+  r.at = end;
+  return true;
+}
+
+/** Behind one or more of them at `at`; -1 where none stands. */
+function unknownWordsEnd(r: Reader, at: number, before: number): number {
+  if (!r.isNameAt(at) || r.lookup(r.textAt(at)) !== null || before > 4) return -1;
+  let i = at + 1;
   // `API(x) int f();`
   if (r.textAt(i) === '(') {
     i = r.past(i);
-    if (i < 0 || !(BUILTIN_TYPES.has(r.textAt(i)) || SPECIFIER_WORDS.has(r.textAt(i)))) return false;
+    if (i < 0 || !startsSpecifier(r.textAt(i))) return -1;
   }
-  const next = r.textAt(i);
-  const isWord = BUILTIN_TYPES.has(next) || SPECIFIER_WORDS.has(next) || CLASS_KEYS.has(next) || next === 'auto' || next === 'typename' || next === '__attribute__';
-  if (!isWord && !typeWithDeclarator(r, i)) return false;
-  r.guess(r.at, i, 'a macro that is not defined here');
-  r.at = i;
-  return true;
+  if (startsSpecifier(r.textAt(i)) || typeWithDeclarator(r, i)) return i;
+  return unknownWordsEnd(r, i, before + 1);
+}
+
+const startsSpecifier = (text: string): boolean =>
+  BUILTIN_TYPES.has(text) || SPECIFIER_WORDS.has(text) || CLASS_KEYS.has(text) || text === 'auto' || text === 'typename';
+
+/** `int API f();`, `T API constexpr f();`: an unknown name behind the type that declares nothing. */
+function isMacroBehindType(r: Reader): boolean {
+  if (r.kind !== K.name || r.lookup(r.text) !== null) return false;
+  const next = r.peek();
+  return SPECIFIER_WORDS.has(next) || (r.isNameAt(r.at + 1) && next !== 'final' && next !== 'override');
 }
 
 /** A named type at `at` with something to declare behind it. */
@@ -229,9 +247,9 @@ function typeWithDeclarator(r: Reader, at: number): boolean {
 }
 
 /** A type with an abstract declarator. */
-export const parseTypeId = (r: Reader): TypeId => {
+export const parseTypeId = (r: Reader, define = false): TypeId => {
   const from = r.at;
-  const specifiers = parseSpecifiers(r, { define: false });
+  const specifiers = parseSpecifiers(r, { define });
   const declarator = parseDeclarator(r, 'abstract');
   return { kind: 'typeId', from, to: r.at, specifiers, declarator };
 };
