@@ -60,6 +60,11 @@ function withSuffix(literal: IntegerLiteral | FloatLiteral, suffix: string, know
 
 /** The value of a number token's text; null where it is malformed (`09`, `1.2.3`). O(length); bounded by it. */
 export const readNumber = (spelled: string): NumberLiteral | null => {
+  // Most numbers are a few decimal digits.
+  if (/^(?:0|[1-9][0-9]{0,14})$/.test(spelled)) {
+    const decimal = spelled !== '0';
+    return { kind: 'integer', value: BigInt(spelled), unsigned: false, long: 0, decimal };
+  }
   const text = spelled.replaceAll("'", '');
   const hex = HEX_FLOAT.exec(text);
   if (hex && `${hex[1] ?? ''}${hex[2] ?? ''}` !== '') {
@@ -77,7 +82,7 @@ export const readNumber = (spelled: string): NumberLiteral | null => {
   if (!integer) return null;
   const [, x, b, o, d, suffix = ''] = integer;
   // Digits of another base go wrong here, not into a suffix.
-  if (/^[0-9.]/.test(suffix)) return null;
+  if (/^[0-9.]/.test(suffix) || (o === '0' && /^[xXbB]/.test(suffix))) return null;
   const value = BigInt(x !== undefined ? `0x${x}` : b !== undefined ? `0b${b}` : o !== undefined ? `0o0${o}` : (d ?? '0'));
   const known = INTEGER_SUFFIX.exec(suffix);
   const long = (known?.[1] ?? known?.[2] ?? '').toLowerCase();

@@ -31,8 +31,14 @@ export const parseClassOrElaborated = (r: Reader, define: boolean): TypeSpecifie
   return { from, to: r.at, kind: 'class', definition };
 };
 
-/** `class API X {`: two names in a row, the first is a macro of nobody's. */
+/** `class API X {`, `struct ALIGN(8) X {`: two names in a row, the first is a macro of nobody's. */
 function skipMacroBeforeName(r: Reader): void {
+  const past = r.isNameAt(r.at) && r.peek() === '(' ? r.past(r.at + 1) : -1;
+  if (past > 0 && (r.isNameAt(past) || r.textAt(past) === '{')) {
+    r.guess(r.at, past, 'a macro that is not defined here');
+    r.at = past;
+    return;
+  }
   if (!r.isNameAt(r.at) || !r.isNameAt(r.at + 1) || r.peek() === 'final' || r.lookup(r.text) !== null) return;
   const next = r.peek(2);
   if (next === '{' || next === ':' || next === ';' || next === 'final') {

@@ -8,7 +8,7 @@ import { declareValue, parseDeclarator } from './declarators.ts';
 import { parseConditional } from './expressions.ts';
 import { atFunctionBody, parseFunctionRest } from './functions.ts';
 import { parseInitializer } from './initializers.ts';
-import { macroCallEnd } from './macros.ts';
+import { isLoneMacro, macroCallEnd } from './macros.ts';
 import { lastText, parseName } from './names.ts';
 import type { Reader } from './reader.ts';
 import { orError } from './recover.ts';
@@ -213,7 +213,7 @@ function assembler(r: Reader): Decl {
 function macro(r: Reader, place: Place): Decl | null {
   const { at: from, text: name } = r;
   if (place === 'block' || r.kind !== K.name || name === r.className) return null;
-  let end = macroCallEnd(r);
+  let end = isLoneMacro(r) ? from + 1 : macroCallEnd(r);
   if (end < 0 && r.peek() === '(' && r.lookup(name) === null) {
     const past = r.past(from + 1);
     if (past > 0 && r.textAt(past) === ';') end = past + 1;
@@ -228,6 +228,7 @@ function macro(r: Reader, place: Place): Decl | null {
 function simple(r: Reader, place: Place): Decl {
   const from = r.at;
   const leading = parseAttributes(r);
+  if (r.is('extern') && r.kindAt(r.at + 1) === K.string) return linkage(r);
   const read = parseSpecifiers(r, { allowNone: true, define: true });
   const specifiers: Specifiers = leading.length > 0 ? { ...read, attributes: [...leading, ...read.attributes] } : read;
   const declarators: InitDeclarator[] = [];
@@ -250,7 +251,7 @@ function simple(r: Reader, place: Place): Decl {
     declare(r, specifiers, declarator, place);
     if (declarators.length === 0 && isFunction && atFunctionBody(r, specifiers))
       return parseFunctionRest(r, from, specifiers, declarator);
-    if (r.is('asm') || r.is('__asm__')) assemblerName(r);
+    if (r.is('asm') || r.is('__asm__') || r.is('__asm')) assemblerName(r);
     const bitField = place === 'class' && r.accept(':') ? parseConditional(r) : null;
     const initializer = parseInitializer(r, true);
     declarators.push({ from: start, to: r.at, declarator, bitField, initializer });

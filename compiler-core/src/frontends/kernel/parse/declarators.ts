@@ -220,16 +220,26 @@ function parseParameters(r: Reader): { parameters: readonly Parameter[]; variadi
       variadic = true;
       break;
     }
-    parameters.push(parseParameter(r));
-    if (r.accept('...')) {
-      variadic = true;
-      break;
+    const parameter = parseParameter(r);
+    if (r.is('...') && parameter.declarator.name === null) parameters.push(asPack(r, parameter));
+    else {
+      parameters.push(parameter);
+      if (r.accept('...')) {
+        variadic = true;
+        break;
+      }
     }
     if (!r.accept(',')) break;
   }
   r.expect(')');
   return { parameters, variadic };
 }
+
+/** `Args...`, a pack without a name. */
+export const asPack = (r: Reader, parameter: Parameter): Parameter => {
+  r.expect('...');
+  return { ...parameter, to: r.at, declarator: { ...parameter.declarator, to: r.at, pack: true } };
+};
 
 export const parseParameter = (r: Reader): Parameter => {
   const from = r.at;

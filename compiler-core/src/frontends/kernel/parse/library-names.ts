@@ -61,7 +61,8 @@ const SYCL_TYPES = words(`
   kernel_id property_list async_handler device_selector default_selector gpu_selector cpu_selector
   accelerator_selector host_selector sampler nd_item_base device_event interop_handle private_memory_base byte
   memory_order memory_scope backend image_channel_order image_channel_type target access_mode accessor_property_list_base
-  usm_allocator_base no_init_t read_only_tag_t`);
+  usm_allocator_base no_init_t read_only_tag_t errc aspect addressing_mode filtering_mode
+  coordinate_normalization_mode rounding_mode bundle_state image_format`);
 const SYCL_TEMPLATES = words(`
   range id item nd_item nd_range group h_item buffer accessor local_accessor host_accessor vec marray multi_ptr
   atomic atomic_ref global_ptr local_ptr private_ptr constant_ptr raw_global_ptr raw_local_ptr decorated_global_ptr
@@ -78,7 +79,7 @@ const SYCL_VALUE_TEMPLATES = words(`
   is_device_copyable_v get_kernel_bundle make_multi_ptr make_queue make_buffer make_device make_context get_native
   has_property aspect_selector is_property_v this_work_item get_kernel_id`);
 const SYCL_NAMESPACES = words(`
-  access ext property info ONEAPI intel oneapi experimental native halfprecision errc opencl codeplay`);
+  access ext property info ONEAPI intel oneapi experimental native half_precision opencl codeplay`);
 const VECTOR_ELEMENTS = words('char schar uchar short ushort int uint long ulong longlong ulonglong float double half');
 const VECTOR_TYPES = VECTOR_ELEMENTS.flatMap((element) => ['2', '3', '4', '8', '16'].map((width) => element + width));
 

@@ -66,9 +66,9 @@ function findClose(r: Reader, at: number, sure: boolean, depth: number): number 
       i = past;
     } else if (text === '<') {
       if (r.isNameAt(i - 1) && mayOpen(r, i - 1)) {
-        const inner = templateClose(r, i, false, depth + 1);
-        if (inner < 0) return -1;
-        i = inner + 1;
+        const inner = templateClose(r, i, sure, depth + 1);
+        if (inner < 0 && !sure) return -1;
+        i = inner < 0 ? i + 1 : inner + 1;
       } else i++;
     } else if (text === ')' || text === ']' || text === '}' || r.kindAt(i) === K.end) return -1;
     else if (NO_ARGUMENT.has(text) && (!sure || text === ';' || text === 'return')) return -1;
@@ -91,6 +91,8 @@ const AFTER_ARGUMENTS: ReadonlySet<string> = new Set('( ) ] } : ; , . :: { > & *
 export const argumentsClose = (r: Reader, at: number, kind: NameKind | 'unknown'): number => {
   if (kind === 'template' || kind === 'valueTemplate' || kind === 'concept') return templateClose(r, at, true);
   if (kind !== 'unknown') return -1;
+  // By the naming of the library, `is_x_v` and `x_t` take arguments whoever declares them.
+  if (/[a-z]_[vt]$/.test(r.textAt(at - 1)) && r.textAt(at - 2) === '::') return templateClose(r, at, true);
   const close = templateClose(r, at, false);
   if (close < 0) return -1;
   const next = r.textAt(close + 1);
@@ -184,6 +186,10 @@ export const scanType = (r: Reader, at: number): ScannedType | null => {
       sure = true;
       bare = false;
       i++;
+    } else if (ATTRIBUTE_WORDS.has(text)) {
+      const past = r.past(i + 1);
+      if (past < 0) return null;
+      i = past;
     } else if (hasType) break;
     else if (text === 'auto') {
       hasType = sure = true;

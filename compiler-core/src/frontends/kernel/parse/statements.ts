@@ -4,18 +4,16 @@ import { K } from '../lex/tokens.ts';
 import type { CompoundStmt, Expr, Handler, Stmt } from './ast.ts';
 import { atAttribute, parseAttributes } from './attributes.ts';
 import { parseBlockDeclaration } from './declarations.ts';
-import { parseDeclarator, parseParameter } from './declarators.ts';
+import { declareValue, parseDeclarator, parseParameter } from './declarators.ts';
 import { isConditionDeclaration, isDeclaration } from './disambiguate.ts';
 import { parseConditional, parseExpression } from './expressions.ts';
-import { parseBraceList } from './initializers.ts';
 import { parseForControl } from './for-loops.ts';
-import { macroCallEnd } from './macros.ts';
+import { hasSemicolon, isLoneMacro, macroCallEnd } from './macros.ts';
 import type { Reader } from './reader.ts';
 import { orError } from './recover.ts';
 import { Scope } from './scope.ts';
 import { parseSpecifiers } from './types.ts';
-import { parseInitializer } from './initializers.ts';
-import { declareValue } from './declarators.ts';
+import { parseBraceList, parseInitializer } from './initializers.ts';
 
 /** `{ ... }` in a scope of its own. */
 export const parseCompound = (r: Reader): CompoundStmt =>
@@ -81,7 +79,7 @@ function expressionStatement(r: Reader): Stmt {
 /** `CHECK(x)` without a semicolon, `FOR_EACH(i) { ... }`: what only a macro can be. */
 function macroStatement(r: Reader): Stmt | null {
   const { at: from, text: name } = r;
-  const end = macroCallEnd(r);
+  const end = isLoneMacro(r) ? from + 1 : macroCallEnd(r);
   if (end < 0) return null;
   r.guess(from, end, 'a macro that is not defined here');
   r.at = end;
@@ -163,6 +161,11 @@ function ifHead(r: Reader) {
     r.at += 2;
     form = '!consteval';
   }
+  // `if LIKELY(x)`: a macro that brings its own parentheses, or none.
+  if (r.isNameAt(r.at) && r.peek() === '(' && r.lookup(r.text) === null) {
+    r.guess(r.at, r.at + 1, 'a macro that is not defined here');
+    r.at++;
+  }
   const head = form.endsWith('consteval') ? { init: null, condition: null } : parseHead(r);
   const then = parseSubStatement(r);
   return { from, form, ...head, then };
@@ -179,16 +182,6 @@ function parseHead(r: Reader): { readonly init: Stmt | null; readonly condition:
     r.expectOrMissing(')');
     return { init, condition };
   });
-}
-
-function hasSemicolon(r: Reader, from: number, to: number): boolean {
-  for (let i = from; i < to; ) {
-    const text = r.textAt(i);
-    if (text === ';') return true;
-    const past = text === '(' || text === '[' || text === '{' ? r.past(i) : -1;
-    i = past > 0 ? past : i + 1;
-  }
-  return false;
 }
 
 /** An expression, or a declaration of what is tested. */

@@ -2,7 +2,7 @@
 
 import type { Decl, TemplateHead, TemplateParameter } from './ast.ts';
 import { parseDeclarationIn, type Place } from './declarations.ts';
-import { parseParameter } from './declarators.ts';
+import { asPack, parseParameter } from './declarators.ts';
 import { parseExpression } from './expressions.ts';
 import { parseConstraint, parseName } from './names.ts';
 import type { Reader } from './reader.ts';
@@ -44,7 +44,8 @@ function parameter(r: Reader): TemplateParameter {
     if (!r.is('auto')) return typeParameter(r, from, constraint);
     r.at = from;
   }
-  const parsed = parseParameter(r);
+  const read = parseParameter(r);
+  const parsed = r.is('...') ? asPack(r, read) : read;
   const { declarator } = parsed;
   const name = declarator.name?.parts[0]?.text ?? '';
   return { from, to: r.at, kind: 'value', name, pack: declarator.pack, parameter: parsed };

@@ -224,7 +224,10 @@ const startsSpecifier = (text: string): boolean =>
 function isMacroBehindType(r: Reader): boolean {
   if (r.kind !== K.name || r.lookup(r.text) !== null) return false;
   const next = r.peek();
-  return SPECIFIER_WORDS.has(next) || (r.isNameAt(r.at + 1) && next !== 'final' && next !== 'override');
+  if (SPECIFIER_WORDS.has(next)) return true;
+  if (!r.isNameAt(r.at + 1) || next === 'final' || next === 'override') return false;
+  // Of `int API f(` the first is the macro, of `int x UNUSED;` the second.
+  return /^[A-Z_][A-Z0-9_]*$/.test(r.text) || r.peek(2) === '(';
 }
 
 /** A named type at `at` with something to declare behind it. */
@@ -236,6 +239,8 @@ function typeWithDeclarator(r: Reader, at: number): boolean {
     isCv = true;
   }
   if (isCv && BUILTIN_TYPES.has(r.textAt(i))) return true;
+  if (!isCv && r.textAt(i) === r.className && r.textAt(i + 1) === '(') return true;
+  if (!isCv && r.className !== null && r.textAt(i) === '~') return true;
   if (!r.isNameAt(i)) return false;
   const name = scanName(r, i);
   if (name === null) return false;
