@@ -83,7 +83,9 @@ export const readNumber = (spelled: string): NumberLiteral | null => {
   const [, x, b, o, d, suffix = ''] = integer;
   // Digits of another base go wrong here, not into a suffix.
   if (/^[0-9.]/.test(suffix) || (o === '0' && /^[xXbB]/.test(suffix))) return null;
-  const value = BigInt(x !== undefined ? `0x${x}` : b !== undefined ? `0b${b}` : o !== undefined ? `0o0${o}` : (d ?? '0'));
+  const value = BigInt(
+    x !== undefined ? `0x${x}` : b !== undefined ? `0b${b}` : o !== undefined ? `0o0${o}` : (d ?? '0'),
+  );
   const known = INTEGER_SUFFIX.exec(suffix);
   const long = (known?.[1] ?? known?.[2] ?? '').toLowerCase();
   const literal: IntegerLiteral = {

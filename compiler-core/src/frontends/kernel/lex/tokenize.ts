@@ -109,7 +109,9 @@ class Tokenizer {
     if (!match) return 0;
     const point = Number.parseInt(match[1] ?? match[2] ?? '', 16);
     // Characters of ASCII stand for themselves only ([lex.charset]).
-    return point >= 0x80 && point <= 0x10ffff && identifierUnits(String.fromCodePoint(point), 0, false) > 0 ? match[0].length : 0;
+    return point >= 0x80 && point <= 0x10ffff && identifierUnits(String.fromCodePoint(point), 0, false) > 0
+      ? match[0].length
+      : 0;
   }
 
   /** From `at` past what an identifier may go on with. */

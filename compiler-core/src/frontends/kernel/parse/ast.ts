@@ -3,8 +3,8 @@
  * `tree.spanOf(node)` is its place in the file. What does not parse is an `error` node, so any tokens give a tree.
  */
 
-import type { NumberLiteral } from '../lex/numbers.ts';
 import type { TextLiteral } from '../lex/literals.ts';
+import type { NumberLiteral } from '../lex/numbers.ts';
 
 export interface Node {
   readonly from: number;
@@ -188,7 +188,12 @@ export type Expr =
   | (Node & { readonly kind: 'query'; readonly operator: string; readonly operand: Expr | TypeId })
   | LambdaExpr
   /** `(... op pack)`, `(pack op ...)`, `(init op ... op pack)`. */
-  | (Node & { readonly kind: 'fold'; readonly operator: string; readonly left: Expr | null; readonly right: Expr | null })
+  | (Node & {
+      readonly kind: 'fold';
+      readonly operator: string;
+      readonly left: Expr | null;
+      readonly right: Expr | null;
+    })
   | (Node & { readonly kind: 'expansion'; readonly pattern: Expr })
   /** `throw`, `co_await`, `co_yield`. */
   | (Node & { readonly kind: 'jump'; readonly operator: string; readonly operand: Expr | null })
@@ -238,7 +243,12 @@ export type Stmt =
     })
   | (Node & { readonly kind: 'switch'; readonly init: Stmt | null; readonly condition: Stmt; readonly body: Stmt })
   /** `end`: the extension `case 1 ... 3`. A null value is `default`. */
-  | (Node & { readonly kind: 'case'; readonly value: Expr | null; readonly end: Expr | null; readonly body: Stmt | null })
+  | (Node & {
+      readonly kind: 'case';
+      readonly value: Expr | null;
+      readonly end: Expr | null;
+      readonly body: Stmt | null;
+    })
   | (Node & { readonly kind: 'label'; readonly name: string; readonly body: Stmt | null })
   | (Node & { readonly kind: 'break' | 'continue' })
   | (Node & { readonly kind: 'goto'; readonly label: string })

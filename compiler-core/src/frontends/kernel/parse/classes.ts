@@ -41,7 +41,9 @@ function skipMacroBeforeName(r: Reader): void {
   }
   if (!r.isNameAt(r.at) || !r.isNameAt(r.at + 1) || r.peek() === 'final' || r.lookup(r.text) !== null) return;
   const next = r.peek(2);
-  if (next === '{' || next === ':' || next === ';' || next === 'final') {
+  // `struct stat st;` declares st; of `struct API X;` only the capitals tell.
+  const isForward = next === ';' && /^[A-Z_][A-Z0-9_]*$/.test(r.text);
+  if (next === '{' || next === ':' || isForward || next === 'final') {
     r.guess(r.at, r.at + 1, 'a macro that is not defined here');
     r.at++;
   }

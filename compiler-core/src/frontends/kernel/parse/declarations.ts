@@ -96,7 +96,8 @@ function namespace(r: Reader): Decl {
   let { scope } = r;
   for (const name of names) {
     const known = scope.find(name);
-    const members = known?.kind === 'namespace' && known.members !== null ? known.members : new Scope(scope, 'namespace');
+    const members =
+      known?.kind === 'namespace' && known.members !== null ? known.members : new Scope(scope, 'namespace');
     scope.declare(name, 'namespace', members);
     if (inline) scope.opened.push(members);
     scope = members;
@@ -136,7 +137,8 @@ function using(r: Reader): Decl {
     r.expectOrMissing(';');
     return { from, to: r.at, kind: 'usingNamespace', name };
   }
-  const isAlias = r.isNameAt(r.at) && (r.peek() === '=' || (r.peek() === '[' && r.peek(2) === '[') || r.peek() === '__attribute__');
+  const isAlias =
+    r.isNameAt(r.at) && (r.peek() === '=' || (r.peek() === '[' && r.peek(2) === '[') || r.peek() === '__attribute__');
   if (isAlias) {
     const name = r.expectName('a name');
     parseAttributes(r);
@@ -280,12 +282,17 @@ function declare(r: Reader, specifiers: Specifiers, declarator: Declarator, plac
   if (specifiers.words.includes('typedef')) {
     const target = specifiers.type;
     const owner = chunks.length > 0 ? null : classMembers(r, specifiers);
-    r.declare(last.text, 'type', target.kind === 'named' && owner === null ? membersOfNamed(r, chunks.length, target.name) : owner);
+    r.declare(
+      last.text,
+      'type',
+      target.kind === 'named' && owner === null ? membersOfNamed(r, chunks.length, target.name) : owner,
+    );
   } else if (inTemplate) r.declare(last.text, 'valueTemplate');
   else r.declare(last.text, chunks[0]?.kind === 'function' ? 'function' : 'value');
 }
 
-const membersOfNamed = (r: Reader, chunks: number, name: Name): Scope | null => (chunks > 0 ? null : membersOf(r, name));
+const membersOfNamed = (r: Reader, chunks: number, name: Name): Scope | null =>
+  chunks > 0 ? null : membersOf(r, name);
 
 /** Members of the class that `typedef struct X { ... } Y` defines. */
 function classMembers(r: Reader, { type }: Specifiers): Scope | null {

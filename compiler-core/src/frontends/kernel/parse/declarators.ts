@@ -34,7 +34,8 @@ function declarator(r: Reader, mode: DeclaratorMode, options: DeclaratorOptions)
   const from = r.at;
   const prefix: Chunk[] = [];
   for (let chunk = pointer(r); chunk !== null; chunk = pointer(r)) prefix.push(chunk);
-  const isPack = mode !== 'pointers' && mode !== 'new' && r.is('...') && r.peek() !== ')' && r.peek() !== ',' && r.peek() !== '>';
+  const isPack =
+    mode !== 'pointers' && mode !== 'new' && r.is('...') && r.peek() !== ')' && r.peek() !== ',' && r.peek() !== '>';
   if (isPack) r.at++;
   let chunks: Chunk[] = [];
   let name: Name | null = null;
@@ -301,4 +302,3 @@ export const functionTail = (r: Reader): Omit<FunctionPart, 'kind' | 'parameters
     else return { const: isConst, volatile: isVolatile, reference, noexcept, trailing, words, requires, attributes };
   }
 };
-

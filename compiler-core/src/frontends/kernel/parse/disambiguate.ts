@@ -30,10 +30,9 @@ function declaresInParentheses(r: Reader, open: number): boolean {
     const isNamed = r.isNameAt(name) || r.textAt(name) === '(';
     return isNamed && (after === '(' || after === '[' || after === '=' || after === ';' || after === ',');
   }
-  // By the standard `T (x);` declares x; a value that is known would only be hidden by it, which nobody writes.
-  if (r.isNameAt(open + 1) && past === open + 3)
-    return (after === ';' || after === '=' || after === ',' || after === '[') && r.lookup(next)?.kind !== 'value';
-  return false;
+  // `T (x);` declares x, even where an x is known ([stmt.ambig]).
+  const isName = r.isNameAt(open + 1) && past === open + 3;
+  return isName && (after === ';' || after === '=' || after === ',' || after === '[');
 }
 
 /** Whether a statement or condition that begins here is a declaration. */
@@ -72,7 +71,14 @@ function namedDeclaration(r: Reader, at: number): boolean {
     return next === ';' || BUILTIN_TYPES.has(next) || SPECIFIER_WORDS.has(next) || isMemberPointer(r, name.end);
   }
   if (name.kind !== 'unknown') return false;
-  if (CV.has(next) || BUILTIN_TYPES.has(next) || SPECIFIER_WORDS.has(next) || CLASS_KEYS.has(next) || next === 'auto' || next === 'typename')
+  if (
+    CV.has(next) ||
+    BUILTIN_TYPES.has(next) ||
+    SPECIFIER_WORDS.has(next) ||
+    CLASS_KEYS.has(next) ||
+    next === 'auto' ||
+    next === 'typename'
+  )
     return true;
   if (!isPointer(next)) return isMemberPointer(r, name.end);
   // `a * b ...` with nothing known of `a`.
@@ -102,7 +108,8 @@ export const isConditionDeclaration = (r: Reader): boolean => {
   return after === '=' || after === '{' || after === ':' || after === '(' || after === ';';
 };
 
-type Verdict = 'parameters' | 'arguments' | 'either';
+/** `vexing`: both by the letter, and then a parameter by the standard; `unknown`: nothing is known of the type. */
+type Verdict = 'parameters' | 'arguments' | 'vexing' | 'unknown';
 
 /**
  * Whether the parenthesis at `open`, behind a declared name, has parameters; else it has the arguments of an
@@ -117,15 +124,21 @@ export const isParameterList = (r: Reader, open: number, place: 'block' | 'names
     const { verdict, end } = parameterAt(r, i, close, place);
     if (verdict === 'arguments') return false;
     if (verdict === 'parameters') return true;
-    guessed = true;
+    if (verdict === 'unknown') guessed = true;
     i = end + 1;
   }
-  if (guessed && place === 'block') r.guess(open, close + 1, 'an initialiser, not parameters');
+  if (!guessed) return place !== 'type';
+  if (place === 'block') r.guess(open, close + 1, 'an initialiser, not parameters');
   return place === 'namespace';
 };
 
-/** What the piece at `at` is; `end` is the comma or parenthesis behind it, known where it is `either`. */
-function parameterAt(r: Reader, at: number, close: number, place: string): { readonly verdict: Verdict; readonly end: number } {
+/** What the piece at `at` is; `end` is the comma or parenthesis behind it, known where it is not decided. */
+function parameterAt(
+  r: Reader,
+  at: number,
+  close: number,
+  place: string,
+): { readonly verdict: Verdict; readonly end: number } {
   const verdict = (verdict: Verdict, end = close) => ({ verdict, end });
   let i = at;
   if (r.textAt(i) === '...') return verdict('parameters');
@@ -139,18 +152,18 @@ function parameterAt(r: Reader, at: number, close: number, place: string): { rea
   if (type === null) return verdict('arguments');
   i = type.end;
   const next = r.textAt(i);
-  if (next === '...') return verdict(type.sure ? 'parameters' : 'either', i + 1);
+  if (next === '...') return verdict(type.sure ? 'parameters' : 'unknown', i + 1);
   if (r.isNameAt(i)) {
     if (type.bare || type.sure) return verdict('parameters');
     // `T *p` with T unknown; a product of values otherwise.
     const after = r.textAt(i + 1);
     const isEnd = after === ',' || after === ')' || after === '=' || after === '[';
     if (!isEnd || (place === 'block' && r.lookup(r.textAt(i))?.kind === 'value')) return verdict('arguments');
-    return verdict('either', i + 1);
+    return verdict('unknown', i + 1);
   }
   if (i === close || next === ',') {
     if (type.sure) return verdict('parameters');
-    return verdict('either', i);
+    return verdict('unknown', i);
   }
   if (next === '=' || next === '[' || next === '__attribute__') return verdict(type.sure ? 'parameters' : 'arguments');
   if (next === '(') {
@@ -158,11 +171,11 @@ function parameterAt(r: Reader, at: number, close: number, place: string): { rea
     const past = r.past(i);
     const inner = r.textAt(i + 1);
     if (isPointer(inner) && (r.textAt(past) === '(' || r.textAt(past) === '[')) return verdict('parameters');
-    // `T(x)`: a parameter x by the letter, a value made of x by the use.
+    // `T(x)`: a parameter x, or a value made of x.
     const end = past < 0 ? close : past;
     const isOneName = r.isNameAt(i + 1) && past === i + 3;
-    if (!isOneName || r.lookup(inner)?.kind === 'value' || (r.textAt(end) !== ',' && end !== close)) return verdict('arguments');
-    return verdict('either', end);
+    if (!isOneName || (r.textAt(end) !== ',' && end !== close)) return verdict('arguments');
+    return verdict('vexing', end);
   }
   if (BUILTIN_TYPES.has(next) || CV.has(next)) return verdict('parameters');
   return verdict('arguments');

@@ -5,8 +5,8 @@ import type { Expr } from './ast.ts';
 import { isCast } from './disambiguate.ts';
 import { parseBraceList, parseInitClause } from './initializers.ts';
 import { parseLambda } from './lambdas.ts';
-import { parseNew } from './new-delete.ts';
 import { parseName } from './names.ts';
+import { parseNew } from './new-delete.ts';
 import { parsePrimary } from './primary.ts';
 import type { Reader } from './reader.ts';
 import { BUILTIN_TYPES, CLASS_KEYS, CV, scanType } from './scan.ts';
@@ -238,8 +238,12 @@ export const parseArgument = (r: Reader): Expr => {
 function typeArgument(r: Reader): Expr | null {
   const { at: from, text } = r;
   const mayBegin =
-    BUILTIN_TYPES.has(text) || CV.has(text) || CLASS_KEYS.has(text) || text === 'typename' ||
-    (r.kind === K.name && isTypeKind(r.lookup(text)?.kind)) || (r.kind === K.name && r.peek() === '::');
+    BUILTIN_TYPES.has(text) ||
+    CV.has(text) ||
+    CLASS_KEYS.has(text) ||
+    text === 'typename' ||
+    (r.kind === K.name && isTypeKind(r.lookup(text)?.kind)) ||
+    (r.kind === K.name && r.peek() === '::');
   if (!mayBegin) return null;
   const scanned = scanType(r, from);
   if (!scanned?.sure) return null;
@@ -250,4 +254,3 @@ function typeArgument(r: Reader): Expr | null {
 }
 
 const isTypeKind = (kind: string | undefined): boolean => kind === 'type' || kind === 'template';
-

@@ -52,7 +52,10 @@ export const parseFunctionRest = (
     r.within(scope, () => {
       const part = declarator.chunks[0];
       if (part?.kind === 'function') declareParameters(r, part);
-      Object.assign(target, r.inside(() => readBody(r)));
+      Object.assign(
+        target,
+        r.inside(() => readBody(r)),
+      );
     });
   };
   const make = (to: number): FunctionDecl => ({
@@ -110,7 +113,11 @@ function bodyEnd(r: Reader): number {
   return r.textAt(i) === '{' ? r.past(i) : -1;
 }
 
-function readBody(r: Reader): { inits: readonly MemberInit[]; body: FunctionDecl['body']; handlers: readonly Handler[] } {
+function readBody(r: Reader): {
+  inits: readonly MemberInit[];
+  body: FunctionDecl['body'];
+  handlers: readonly Handler[];
+} {
   const isTry = r.accept('try');
   const inits = r.accept(':') ? readInits(r) : [];
   const body = parseCompound(r);

@@ -33,7 +33,8 @@ export const parseLambda = (r: Reader): LambdaExpr =>
         const start = r.at;
         const tail = functionTail(r);
         if (part !== null) part = { ...part, ...mergeTails(part, tail), to: r.at };
-        else if (r.at > start) part = { from: start, to: r.at, kind: 'function', parameters: [], variadic: false, ...tail };
+        else if (r.at > start)
+          part = { from: start, to: r.at, kind: 'function', parameters: [], variadic: false, ...tail };
       }
       if (part !== null) declareParameters(r, part);
       if (!r.is('{')) r.fail('expected the body of the lambda');

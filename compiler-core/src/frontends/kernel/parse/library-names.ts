@@ -15,7 +15,9 @@ const C_TYPES = words(`
   intmax_t uintmax_t time_t clock_t FILE fpos_t div_t ldiv_t lldiv_t va_list jmp_buf sig_atomic_t float_t double_t
   clockid_t pid_t mode_t pthread_t pthread_mutex_t omp_lock_t`);
 
-const SYSTEM_TYPES = words('ulong uint ushort uchar u_char u_int u_short u_long __int128_t __uint128_t _Float16 __half');
+const SYSTEM_TYPES = words(
+  'ulong uint ushort uchar u_char u_int u_short u_long __int128_t __uint128_t _Float16 __half',
+);
 
 const STD_TYPES = words(`
   string wstring u16string u32string string_view ostream istream iostream ofstream ifstream fstream stringstream
@@ -108,10 +110,19 @@ export const globalScope = (): Scope => {
   fill(std, 'type', [...C_TYPES, ...STD_TYPES]);
   fill(std, 'template', STD_TEMPLATES);
   fill(std, 'valueTemplate', STD_VALUE_TEMPLATES);
-  for (const name of words('chrono filesystem literals placeholders this_thread numbers ranges execution pmr experimental')) namespace(std, name);
+  for (const name of words(
+    'chrono filesystem literals placeholders this_thread numbers ranges execution pmr experimental',
+  ))
+    namespace(std, name);
   const chrono = std.find('chrono')?.members;
   if (chrono) {
-    fill(chrono, 'type', words('system_clock steady_clock high_resolution_clock nanoseconds microseconds milliseconds seconds minutes hours'));
+    fill(
+      chrono,
+      'type',
+      words(
+        'system_clock steady_clock high_resolution_clock nanoseconds microseconds milliseconds seconds minutes hours',
+      ),
+    );
     fill(chrono, 'template', words('duration time_point'));
     fill(chrono, 'valueTemplate', words('duration_cast time_point_cast'));
   }

@@ -3,10 +3,10 @@
 import { K } from '../lex/tokens.ts';
 import type { Expr, Name, NamePart, TemplateArgument } from './ast.ts';
 import { parseConditional } from './expressions.ts';
+import { parsePrimary } from './primary.ts';
 import type { Reader } from './reader.ts';
 import { argumentsClose, BUILTIN_TYPES, memberArgumentsClose, scanType } from './scan.ts';
 import type { Entry, Scope } from './scope.ts';
-import { parsePrimary } from './primary.ts';
 import { parseConversionType, parseTypeId } from './types.ts';
 
 type PartDetail = Partial<Pick<NamePart, 'arguments' | 'type' | 'expression'>>;
@@ -58,6 +58,9 @@ export const parseName = (r: Reader, options: NameOptions = {}): Name => {
           ? memberArgumentsClose(r, r.at - 1)
           : argumentsClose(r, r.at, isTemplate || options.type ? 'template' : (entry?.kind ?? 'unknown'));
         if (close >= 0) list = parseTemplateArguments(r);
+        const isKnown = isTemplate || options.type || options.member || entry !== null;
+        if (list !== null && !isKnown && !list.some(({ kind }) => kind === 'type'))
+          r.guess(start, r.at, 'template arguments, not comparisons');
       }
       parts.push(part(r, start, 'identifier', text, { arguments: list }));
       scope = entry?.members ?? null;
@@ -66,7 +69,9 @@ export const parseName = (r: Reader, options: NameOptions = {}): Name => {
     if (!r.is('::')) break;
     const next = r.peek();
     const goesOn =
-      r.isNameAt(r.at + 1) || next === 'template' || (options.special === true && (next === '~' || next === 'operator'));
+      r.isNameAt(r.at + 1) ||
+      next === 'template' ||
+      (options.special === true && (next === '~' || next === 'operator'));
     if (!goesOn) break;
     r.at++;
   }
@@ -200,4 +205,3 @@ function constraintAtom(r: Reader): Expr {
 
 /** What a type-id is called when only its last name counts: the class of `typename A<T>::B`. */
 export const lastText = (name: Name): string => name.parts.at(-1)?.text ?? '';
-

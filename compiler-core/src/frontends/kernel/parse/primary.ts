@@ -198,4 +198,3 @@ function requiresExpression(r: Reader): Expr {
   r.at = past;
   return { from, to: r.at, kind: 'requires' };
 }
-

@@ -136,7 +136,10 @@ export class Reader {
   }
 
   fail(message: string): never {
-    throw new Unparsed(this.at, this.ended ? `${message}, the text ends here` : `${message} before \`${this.shown()}\``);
+    throw new Unparsed(
+      this.at,
+      this.ended ? `${message}, the text ends here` : `${message} before \`${this.shown()}\``,
+    );
   }
 
   private shown(): string {

@@ -23,7 +23,8 @@ const skipRegion = (r: Reader, from: number, failed: number): number => {
     } else {
       i = past;
       const next = r.textAt(i);
-      if (text === '{' && i > failed && next !== ';' && next !== ',' && next !== ')' && next !== '.' && next !== '(') return i;
+      if (text === '{' && i > failed && next !== ';' && next !== ',' && next !== ')' && next !== '.' && next !== '(')
+        return i;
     }
   }
   return r.texts.length - 1;

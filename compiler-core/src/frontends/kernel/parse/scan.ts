@@ -16,7 +16,9 @@ export const BUILTIN_TYPES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 export const CV: ReadonlySet<string> = new Set('const volatile __const __volatile__ __const__'.split(' '));
-export const RESTRICT: ReadonlySet<string> = new Set('__restrict __restrict__ restrict _Nonnull _Nullable __unaligned'.split(' '));
+export const RESTRICT: ReadonlySet<string> = new Set(
+  '__restrict __restrict__ restrict _Nonnull _Nullable __unaligned'.split(' '),
+);
 export const CLASS_KEYS: ReadonlySet<string> = new Set(['struct', 'class', 'union', 'enum']);
 /** Words of declarations besides types. */
 export const SPECIFIER_WORDS: ReadonlySet<string> = new Set(
@@ -26,7 +28,13 @@ export const SPECIFIER_WORDS: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 /** Keywords with a parenthesis that carry attributes. */
-export const ATTRIBUTE_WORDS: ReadonlySet<string> = new Set(['__attribute__', '__attribute', '__declspec', 'alignas', '_Alignas']);
+export const ATTRIBUTE_WORDS: ReadonlySet<string> = new Set([
+  '__attribute__',
+  '__attribute',
+  '__declspec',
+  'alignas',
+  '_Alignas',
+]);
 
 const MAX_SCAN_DEPTH = 64;
 /** Operators that stand between template arguments only in parentheses; met bare, `<` compared. */
@@ -96,7 +104,11 @@ export const argumentsClose = (r: Reader, at: number, kind: NameKind | 'unknown'
   const close = templateClose(r, at, false);
   if (close < 0) return -1;
   const next = r.textAt(close + 1);
-  return AFTER_ARGUMENTS.has(next) || r.kindAt(close + 1) === K.name || CV.has(next) || next === 'operator' || next === '' && r.kindAt(close + 1) === K.end
+  return AFTER_ARGUMENTS.has(next) ||
+    r.kindAt(close + 1) === K.name ||
+    CV.has(next) ||
+    next === 'operator' ||
+    (next === '' && r.kindAt(close + 1) === K.end)
     ? close
     : -1;
 };
@@ -108,7 +120,7 @@ export const memberArgumentsClose = (r: Reader, at: number): number => {
   if (MEMBER_TEMPLATES.has(name) || r.memberTemplates.has(name)) return templateClose(r, at + 1, true);
   const close = templateClose(r, at + 1, false);
   // Without knowledge of the class only a call says that it is a template.
-  return close > 0 && r.textAt(close + 1) === '(' && r.textAt(close + 2) !== '' ? close : -1;
+  return close > 0 && r.textAt(close + 1) === '(' ? close : -1;
 };
 
 /** The name at `at`, which may be qualified; null where there is none. Operators and destructors are not for here. */
@@ -151,7 +163,14 @@ export const scanName = (r: Reader, at: number): ScannedName | null => {
       }
     }
     const next = r.textAt(i + 1);
-    if (r.textAt(i) !== '::' || next === '*' || next === '~' || next === 'operator' || next === 'new' || next === 'delete') {
+    if (
+      r.textAt(i) !== '::' ||
+      next === '*' ||
+      next === '~' ||
+      next === 'operator' ||
+      next === 'new' ||
+      next === 'delete'
+    ) {
       if (typename && kind !== 'template') kind = 'type';
       return { end: i, kind, hasArguments, qualified, entry };
     }

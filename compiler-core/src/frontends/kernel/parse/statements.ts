@@ -8,12 +8,12 @@ import { declareValue, parseDeclarator, parseParameter } from './declarators.ts'
 import { isConditionDeclaration, isDeclaration } from './disambiguate.ts';
 import { parseConditional, parseExpression } from './expressions.ts';
 import { parseForControl } from './for-loops.ts';
+import { parseBraceList, parseInitializer } from './initializers.ts';
 import { hasSemicolon, isLoneMacro, macroCallEnd } from './macros.ts';
 import type { Reader } from './reader.ts';
 import { orError } from './recover.ts';
 import { Scope } from './scope.ts';
 import { parseSpecifiers } from './types.ts';
-import { parseBraceList, parseInitializer } from './initializers.ts';
 
 /** `{ ... }` in a scope of its own. */
 export const parseCompound = (r: Reader): CompoundStmt =>
@@ -35,7 +35,9 @@ function readStatements(r: Reader): readonly Stmt[] {
 
 /** A statement where one must stand: the body of a loop or branch. Its declarations are its own. */
 export const parseSubStatement = (r: Reader): Stmt =>
-  r.is('{') ? parseCompound(r) : r.within(new Scope(r.scope), () => orError(r, () => r.deeper(() => statement(r, false))));
+  r.is('{')
+    ? parseCompound(r)
+    : r.within(new Scope(r.scope), () => orError(r, () => r.deeper(() => statement(r, false))));
 
 /** @param inBlock Others follow, so a label stands for itself. */
 function statement(r: Reader, inBlock: boolean): Stmt {

@@ -1,7 +1,7 @@
 /** Template heads, template declarations, concepts, explicit instantiations ([temp]). */
 
 import type { Decl, TemplateHead, TemplateParameter } from './ast.ts';
-import { parseDeclarationIn, type Place } from './declarations.ts';
+import { type Place, parseDeclarationIn } from './declarations.ts';
 import { asPack, parseParameter } from './declarators.ts';
 import { parseExpression } from './expressions.ts';
 import { parseConstraint, parseName } from './names.ts';
@@ -58,7 +58,11 @@ function isTypeParameter(r: Reader): boolean {
   return next === ',' || next === '>' || next === '=' || next === '...';
 }
 
-function typeParameter(r: Reader, from: number, constraint: Extract<TemplateParameter, { kind: 'type' }>['constraint']): TemplateParameter {
+function typeParameter(
+  r: Reader,
+  from: number,
+  constraint: Extract<TemplateParameter, { kind: 'type' }>['constraint'],
+): TemplateParameter {
   const pack = r.accept('...');
   const name = r.isNameAt(r.at) ? r.expectName('a name') : '';
   if (name !== '') r.scope.declare(name, 'type');

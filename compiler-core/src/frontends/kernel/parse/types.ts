@@ -92,7 +92,8 @@ function typeSpecifier(r: Reader, options: SpecifierOptions): TypeSpecifier | nu
   }
   if (text === 'enum') return parseEnumOrElaborated(r, options.define ?? false);
   if (CLASS_KEYS.has(text)) return parseClassOrElaborated(r, options.define ?? false);
-  if (text === '__typeof__' || text === 'typeof' || text === '__typeof' || text === '__underlying_type') return typeofSpecifier(r);
+  if (text === '__typeof__' || text === 'typeof' || text === '__typeof' || text === '__underlying_type')
+    return typeofSpecifier(r);
   if (text === 'decltype') {
     const scanned = scanName(r, from);
     if (scanned === null) return typeofSpecifier(r);
@@ -218,7 +219,11 @@ function unknownWordsEnd(r: Reader, at: number, before: number): number {
 }
 
 const startsSpecifier = (text: string): boolean =>
-  BUILTIN_TYPES.has(text) || SPECIFIER_WORDS.has(text) || CLASS_KEYS.has(text) || text === 'auto' || text === 'typename';
+  BUILTIN_TYPES.has(text) ||
+  SPECIFIER_WORDS.has(text) ||
+  CLASS_KEYS.has(text) ||
+  text === 'auto' ||
+  text === 'typename';
 
 /** `int API f();`, `T API constexpr f();`: an unknown name behind the type that declares nothing. */
 function isMacroBehindType(r: Reader): boolean {
@@ -266,4 +271,3 @@ export const parseConversionType = (r: Reader): TypeId => {
   const declarator = parseDeclarator(r, 'pointers');
   return { kind: 'typeId', from, to: r.at, specifiers, declarator };
 };
-

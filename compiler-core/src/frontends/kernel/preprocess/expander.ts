@@ -6,7 +6,7 @@
 import { offset, type Span } from '../../../text/span.ts';
 import { FLAG, isWord, K, type Token } from '../lex/tokens.ts';
 import type { Expansion } from './expansion.ts';
-import { Macro } from './macro.ts';
+import type { Macro } from './macro.ts';
 import type { Limits } from './options.ts';
 import type { Problems } from './problems.ts';
 import { type Argument, Substitution } from './substitute.ts';
@@ -143,7 +143,11 @@ export class Expander {
     const substitution = new Substitution(macro, args, expansion);
     let tokens = substitution.run();
     if (substitution.badPaste !== null)
-      this.problems.add('bad-directive', token, `\`${substitution.badPaste}\` is not one token, and \`##\` must make one`);
+      this.problems.add(
+        'bad-directive',
+        token,
+        `\`${substitution.badPaste}\` is not one token, and \`##\` must make one`,
+      );
     this.budget.tokens += tokens.length + 1;
     const first = tokens[0];
     // The first token is laid out as the use was.

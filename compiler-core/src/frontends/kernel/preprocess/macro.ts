@@ -6,7 +6,13 @@ import { isWord, K, type Token } from '../lex/tokens.ts';
 export type Part =
   | { readonly kind: 'token'; readonly token: Token; readonly paste: boolean }
   /** `raw`: stands beside `##`, so its argument is not expanded first. */
-  | { readonly kind: 'parameter'; readonly token: Token; readonly index: number; readonly raw: boolean; readonly paste: boolean }
+  | {
+      readonly kind: 'parameter';
+      readonly token: Token;
+      readonly index: number;
+      readonly raw: boolean;
+      readonly paste: boolean;
+    }
   | { readonly kind: 'stringize'; readonly token: Token; readonly parts: readonly Part[]; readonly paste: boolean }
   /** `__VA_OPT__( ... )` */
   | { readonly kind: 'optional'; readonly token: Token; readonly parts: readonly Part[]; readonly paste: boolean };

@@ -37,12 +37,24 @@ test.each<[string, string, string]>([
   ['strings of arguments', '#define s(x) #x\ns(  a  +\n b "c\\n" \'"\' )', '"a + b \\"c\\\\n\\" \'\\"\'"'],
   ['pasting with nothing', '#define t(x,y,z) x ## y ## z\nt(1,2,3) t(,4,5) t(6,,7) t(,,) end', '123 45 67 end'],
   ['pasting makes a name that is a macro', '#define AB ok\n#define c(x,y) x##y\nc(A,B)', 'ok'],
-  ['`# ##` of the standard', '#define hash_hash # ## #\n#define mkstr(a) # a\n#define in_between(a) mkstr(a)\n#define join(c, d) in_between(c hash_hash d)\njoin(x, y);', '"x ## y" ;'],
+  [
+    '`# ##` of the standard',
+    '#define hash_hash # ## #\n#define mkstr(a) # a\n#define in_between(a) mkstr(a)\n#define join(c, d) in_between(c hash_hash d)\njoin(x, y);',
+    '"x ## y" ;',
+  ],
   ['variable arguments', '#define f(a, ...) g(a, __VA_ARGS__)\nf(1, 2, 3) f(1)', 'g ( 1 , 2 , 3 ) g ( 1 , )'],
   ['named variable arguments', '#define f(a...) g(a)\nf(1, 2)', 'g ( 1 , 2 )'],
   ['the comma that goes with them', '#define f(a, ...) g(a, ## __VA_ARGS__)\nf(1) f(1, 2)', 'g ( 1 ) g ( 1 , 2 )'],
-  ['__VA_OPT__', '#define f(a, ...) g(a __VA_OPT__(,) __VA_ARGS__)\n#define E\nf(1) f(1, 2) f(1, E)', 'g ( 1 ) g ( 1 , 2 ) g ( 1 )'],
-  ['__VA_OPT__ with # and ##', '#define f(x, ...) #__VA_OPT__(x ## x a __VA_ARGS__) x ## __VA_OPT__(b)\nf(1) f(2, 3)', '"" 1 "22 a 3" 2b'],
+  [
+    '__VA_OPT__',
+    '#define f(a, ...) g(a __VA_OPT__(,) __VA_ARGS__)\n#define E\nf(1) f(1, 2) f(1, E)',
+    'g ( 1 ) g ( 1 , 2 ) g ( 1 )',
+  ],
+  [
+    '__VA_OPT__ with # and ##',
+    '#define f(x, ...) #__VA_OPT__(x ## x a __VA_ARGS__) x ## __VA_OPT__(b)\nf(1) f(2, 3)',
+    '"" 1 "22 a 3" 2b',
+  ],
   ['an argument that is empty', '#define f(x) <x>\nf() f( )', '< > < >'],
   ['parentheses hide commas, brackets do not', '#define f(x, ...) x\nf((1,2),3) f([1,2],3)', '( 1 , 2 ) [ 1'],
   ['alternative spellings in a string', '#define s(x) #x\ns(<: and :>)', '"<: and :>"'],
@@ -125,18 +137,58 @@ test.each<[string, string, string, string[]]>([
     ['bad-directive: `#error "no device"` is reached with the macros that are known here'],
   ],
   ['an unknown directive', '#frob x\na', 'a', ['bad-directive: `#frob` is no directive']],
-  ['a division by zero', '#if 1 / 0\na\n#else\nb\n#endif', 'b', ['unknown-condition: the condition divides by zero; the condition is taken as false']],
-  ['a call of what is no macro', '#if AT_LEAST(4, 8)\na\n#else\nb\n#endif', 'b', ['unknown-condition: `AT_LEAST` is no macro here, so its call has no value; the condition is taken as false']],
-  ['an empty condition', '#if\na\n#endif', '', ['unknown-condition: the condition is empty; the condition is taken as false']],
+  [
+    'a division by zero',
+    '#if 1 / 0\na\n#else\nb\n#endif',
+    'b',
+    ['unknown-condition: the condition divides by zero; the condition is taken as false'],
+  ],
+  [
+    'a call of what is no macro',
+    '#if AT_LEAST(4, 8)\na\n#else\nb\n#endif',
+    'b',
+    ['unknown-condition: `AT_LEAST` is no macro here, so its call has no value; the condition is taken as false'],
+  ],
+  [
+    'an empty condition',
+    '#if\na\n#endif',
+    '',
+    ['unknown-condition: the condition is empty; the condition is taken as false'],
+  ],
   ['too few arguments', '#define f(a, b) a\nf(1)', 'f', ['bad-directive: the macro `f` takes 2 arguments, 1 given']],
-  ['arguments without an end', '#define f(a) a\nf(1', 'f', ['bad-directive: the arguments of the macro `f` have no end']],
+  [
+    'arguments without an end',
+    '#define f(a) a\nf(1',
+    'f',
+    ['bad-directive: the arguments of the macro `f` have no end'],
+  ],
   ['a bad parameter list', '#define f(a, a) a', '', ['bad-directive: the parameter `a` stands twice']],
   ['# before no parameter', '#define f(a) #b', '', ['bad-directive: `#` does not stand before a parameter']],
   ['## at an end', '#define f ## b', '', ['bad-directive: `##` stands at an end of the replacement list']],
-  ['what ## cannot join', '#define f(a) a ## +\nf(x)', 'x +', ['bad-directive: `x+` is not one token, and `##` must make one']],
-  ['defined again, differently', '#define A 1\n#define A 1\n#define A 2\nA', '2', ['bad-directive: the macro `A` is defined again, differently']],
-  ['a missing include', '#include "b.h"\na', 'a', ['missing-include: `b.h` is not in the folder of this file or the include paths; what it declares is unknown']],
-  ['an unknown angle include', '#include <lib/x.hpp>', '', ['missing-include: `lib/x.hpp` is not in the include paths; what it declares is unknown']],
+  [
+    'what ## cannot join',
+    '#define f(a) a ## +\nf(x)',
+    'x +',
+    ['bad-directive: `x+` is not one token, and `##` must make one'],
+  ],
+  [
+    'defined again, differently',
+    '#define A 1\n#define A 1\n#define A 2\nA',
+    '2',
+    ['bad-directive: the macro `A` is defined again, differently'],
+  ],
+  [
+    'a missing include',
+    '#include "b.h"\na',
+    'a',
+    ['missing-include: `b.h` is not in the folder of this file or the include paths; what it declares is unknown'],
+  ],
+  [
+    'an unknown angle include',
+    '#include <lib/x.hpp>',
+    '',
+    ['missing-include: `lib/x.hpp` is not in the include paths; what it declares is unknown'],
+  ],
   ['an include of nothing', '#include\n', '', ['bad-directive: `#include` without a file name']],
   [
     'a condition on a name that a missing file may define',
@@ -210,7 +262,9 @@ test('macros that grow without bound stop at the budget', () => {
   const limits = { ...LIMITS, expansionTokens: 10_000 };
   const unit = run(`#define a0 x\n${doubling}\na40 end`, {}, { limits });
   expect(words(unit).endsWith('end')).toBe(true);
-  expect(said(unit)).toEqual(['budget-exceeded: macros made more than 10000 tokens; macros are not expanded from here on']);
+  expect(said(unit)).toEqual([
+    'budget-exceeded: macros made more than 10000 tokens; macros are not expanded from here on',
+  ]);
 });
 
 test('uses nested in arguments a thousand deep give an answer', () => {
@@ -228,7 +282,13 @@ test('the source map: where a token is spelled, where its use stands, through wh
     const token = unit.tokens.find((t) => t.spelling === spelling && t.expansion !== null);
     if (token === undefined) throw new Error(spelling);
     const place = placeInFile(token);
-    return [text.slice(place.start, place.end), token.start, expansionStack(token).map(({ macro }) => macro).join()];
+    return [
+      text.slice(place.start, place.end),
+      token.start,
+      expansionStack(token)
+        .map(({ macro }) => macro)
+        .join(),
+    ];
   };
   expect(at('n')).toEqual(['TWO(n)', text.indexOf('n);'), 'ONE,TWO']);
   expect(at('+')).toEqual(['TWO(n)', text.indexOf('+ 1'), 'ONE,TWO']);
@@ -239,7 +299,32 @@ test('the source map: where a token is spelled, where its use stands, through wh
 
 test('any bytes give tokens, an end last', () => {
   const random = generator(7);
-  const pieces = ['#', 'if ', 'define ', 'A', '(', ')', ',', '...', '##', '\n', '\n#', 'endif\n', 'else\n', 'include "b.h"\n', 'defined', '__VA_ARGS__', '__VA_OPT__', '1', '/', '\\\n', '"', 'f', ' ', 'undef '];
+  const pieces = [
+    '#',
+    'if ',
+    'define ',
+    'A',
+    '(',
+    ')',
+    ',',
+    '...',
+    '##',
+    '\n',
+    '\n#',
+    'endif\n',
+    'else\n',
+    'include "b.h"\n',
+    'defined',
+    '__VA_ARGS__',
+    '__VA_OPT__',
+    '1',
+    '/',
+    '\\\n',
+    '"',
+    'f',
+    ' ',
+    'undef ',
+  ];
   for (let round = 0; round < 500; round++) {
     const text = Array.from({ length: random(60) }, () => pieces[random(pieces.length)]).join('');
     const unit = run(text, { '/w/b.h': '#define f(x) x A\nf' }, { limits: { ...LIMITS, includes: 20 } });

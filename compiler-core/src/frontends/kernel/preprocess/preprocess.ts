@@ -234,7 +234,8 @@ class Preprocessor implements TokenSource {
   private line(rest: readonly Token[], at: Token, reader: FileReader): void {
     const expanded = this.expander.expandAll(rest);
     const number = expanded[0];
-    const literal = number?.kind === K.number && /^[0-9']+$/.test(number.text) ? BigInt(number.text.replaceAll("'", '')) : null;
+    const literal =
+      number?.kind === K.number && /^[0-9']+$/.test(number.text) ? BigInt(number.text.replaceAll("'", '')) : null;
     if (literal === null) return this.say(number ?? at, '`#line` needs a line number');
     // The number is that of the line after this one.
     reader.lineShift = Number(literal) - reader.lineOf(at.start) - 1;
@@ -322,13 +323,16 @@ class Preprocessor implements TokenSource {
 
   /** Replaces `defined X`, `__has_include(...)` and other questions by their answers. */
   private answerQuestions(tokens: readonly Token[], reader: FileReader, undefinedNames: Token[]): readonly Token[] {
-    if (!tokens.some((token) => isWord(token) && (token.text === 'defined' || token.text.startsWith('__')))) return tokens;
+    if (!tokens.some((token) => isWord(token) && (token.text === 'defined' || token.text.startsWith('__'))))
+      return tokens;
     const out: Token[] = [];
     for (let i = 0; i < tokens.length; i++) {
       const token = tokens[i] as Token;
       const answer = (value: bigint): void => {
         const flags = token.flags & FLAG.space;
-        out.push(new Token(K.number, String(value), token.file, token.start, token.end, flags, token.expansion, String(value)));
+        out.push(
+          new Token(K.number, String(value), token.file, token.start, token.end, flags, token.expansion, String(value)),
+        );
       };
       const parenthesis = tokens[i + 1]?.text === '(';
       if (token.text === 'defined' && token.kind === K.name) {
@@ -349,7 +353,9 @@ class Preprocessor implements TokenSource {
       } else if (QUESTIONS.has(token.text) && parenthesis) {
         const end = closingAt(tokens, i + 1);
         const word = tokens[end - 1]?.text ?? '';
-        answer(token.text === '__has_cpp_attribute' ? (ATTRIBUTES[word] ?? 0n) : token.text === '__is_identifier' ? 1n : 0n);
+        answer(
+          token.text === '__has_cpp_attribute' ? (ATTRIBUTES[word] ?? 0n) : token.text === '__is_identifier' ? 1n : 0n,
+        );
         i = end;
       } else out.push(token);
     }
@@ -393,7 +399,9 @@ class Preprocessor implements TokenSource {
     const end = tokens.findIndex((token) => token.text === '>');
     if (end < 0) return null;
     const inner = tokens.slice(1, end);
-    const name = inner.map((token, i) => (i > 0 && token.has(FLAG.space) ? ` ${token.spelling}` : token.spelling)).join('');
+    const name = inner
+      .map((token, i) => (i > 0 && token.has(FLAG.space) ? ` ${token.spelling}` : token.spelling))
+      .join('');
     return { name, angled: true, at: spanOf(placeInFile(first)) };
   }
 
@@ -416,13 +424,21 @@ class Preprocessor implements TokenSource {
       return this.problems.add('budget-exceeded', at, `includes nest more than ${this.limits.includeDepth} deep`);
     this.fileTokens += found.tokens.length;
     if (++this.included > this.limits.includes || this.fileTokens > this.limits.fileTokens)
-      return this.problems.add('budget-exceeded', at, 'the includes of this file are too many or too long; this one is left out');
+      return this.problems.add(
+        'budget-exceeded',
+        at,
+        'the includes of this file are too many or too long; this one is left out',
+      );
     note('read', found);
     this.stack.push(new FileReader(found));
   }
 }
 
-const spelled = (tokens: readonly Token[]): string => tokens.map((token) => token.spelling).join(' ').slice(0, 120);
+const spelled = (tokens: readonly Token[]): string =>
+  tokens
+    .map((token) => token.spelling)
+    .join(' ')
+    .slice(0, 120);
 
 const spanOf = ({ file, start, end }: Span): Span => ({ file, start, end });
 

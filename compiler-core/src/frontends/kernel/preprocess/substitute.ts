@@ -133,7 +133,8 @@ export class Substitution {
       for (const token of operand) out.push(token);
       return;
     }
-    if (left.kind === K.placemarker) out.push(right.with((right.flags & ~FLAG.space) | (left.flags & FLAG.space), right.expansion));
+    if (left.kind === K.placemarker)
+      out.push(right.with((right.flags & ~FLAG.space) | (left.flags & FLAG.space), right.expansion));
     else if (right.kind === K.placemarker) out.push(left);
     else {
       const spelling = left.spelling + right.spelling;
