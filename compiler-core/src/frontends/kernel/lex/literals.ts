@@ -33,7 +33,7 @@ const CHARACTER = /^(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|u\{([0-9a-fA-F]+)\})/
 
 const clamp = (digits: string, base: number): number => {
   const value = Number.parseInt(digits, base);
-  return value > 0xffffffff ? 0xffffffff : value;
+  return Math.min(value, 0xffffffff);
 };
 
 /** One escape behind its backslash: its unit, and how many units of text it took. */
@@ -106,8 +106,9 @@ export const characterValue = (literal: TextLiteral): bigint | null => {
   );
 };
 
-function utf8({ value, escape }: Unit): readonly number[] {
-  if (escape || value < 0x80) return [value];
+function utf8(unit: Unit): readonly number[] {
+  const { value } = unit;
+  if (unit.escape || value < 0x80) return [value];
   if (value < 0x800) return [0xc0 | (value >> 6), 0x80 | (value & 63)];
   if (value < 0x10000) return [0xe0 | (value >> 12), 0x80 | ((value >> 6) & 63), 0x80 | (value & 63)];
   return [0xf0 | (value >> 18), 0x80 | ((value >> 12) & 63), 0x80 | ((value >> 6) & 63), 0x80 | (value & 63)];

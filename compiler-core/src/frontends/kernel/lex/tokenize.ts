@@ -83,14 +83,24 @@ class Tokenizer {
   private token(): void {
     const { text, at } = this;
     const c = text.charCodeAt(at);
-    if (identifierUnits(text, at, true) > 0 || (c === 92 && this.ucnUnits(at) > 0)) return this.word();
-    if (isDigit(c) || (c === 46 && isDigit(text.charCodeAt(at + 1)))) return this.number();
-    if (c === 34 || c === 39) return this.quoted(at, c === 34);
+    if (identifierUnits(text, at, true) > 0 || (c === 92 && this.ucnUnits(at) > 0)) {
+      this.word();
+      return;
+    }
+    if (isDigit(c) || (c === 46 && isDigit(text.charCodeAt(at + 1)))) {
+      this.number();
+      return;
+    }
+    if (c === 34 || c === 39) {
+      this.quoted(at, c === 34);
+      return;
+    }
     for (const candidate of BY_FIRST[c] ?? []) {
       if (!text.startsWith(candidate, at)) continue;
       if (candidate === '<:' && this.isScopeAfterLess(at)) continue;
       this.at = at + candidate.length;
-      return this.push(K.punctuator, at, ALTERNATIVES.get(candidate) ?? candidate, candidate);
+      this.push(K.punctuator, at, ALTERNATIVES.get(candidate) ?? candidate, candidate);
+      return;
     }
     this.at = at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
     this.push(K.other, at, text.slice(at, this.at));
@@ -130,12 +140,24 @@ class Tokenizer {
     const spelling = text.slice(at, this.at);
     const quote = text.charCodeAt(this.at);
     if ((quote === 34 || quote === 39) && PREFIXES.has(spelling)) {
-      if (!spelling.endsWith('R')) return this.quoted(at, quote === 34);
-      if (quote === 34) return this.rawString(at);
+      if (!spelling.endsWith('R')) {
+        this.quoted(at, quote === 34);
+        return;
+      }
+      if (quote === 34) {
+        this.rawString(at);
+        return;
+      }
     }
     const operator = ALTERNATIVES.get(spelling);
-    if (operator !== undefined) return this.push(K.punctuator, at, operator, spelling);
-    if (KEYWORDS.has(spelling)) return this.push(K.keyword, at, spelling);
+    if (operator !== undefined) {
+      this.push(K.punctuator, at, operator, spelling);
+      return;
+    }
+    if (KEYWORDS.has(spelling)) {
+      this.push(K.keyword, at, spelling);
+      return;
+    }
     const resolved = spelling.includes('\\')
       ? spelling.replace(/\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/g, (_, short?: string, long?: string) =>
           String.fromCodePoint(Number.parseInt(short ?? long ?? '', 16)),
@@ -204,14 +226,18 @@ class Tokenizer {
     const quote = this.clean.toRaw(this.at);
     const open = raw.indexOf('(', quote);
     const delimiter = open < 0 ? '' : raw.slice(quote + 1, open);
-    if (open < 0 || delimiter.length > MAX_DELIMITER || /[\s\\)]/.test(delimiter)) return this.quoted(start, true);
+    if (open < 0 || delimiter.length > MAX_DELIMITER || /[\s\\)]/.test(delimiter)) {
+      this.quoted(start, true);
+      return;
+    }
     const closing = `)${delimiter}"`;
     const end = raw.indexOf(closing, open + 1);
     const prefix = this.text.slice(start, this.at);
     if (end < 0) {
       this.flags |= FLAG.unterminated;
       this.at = this.text.length;
-      return this.push(K.string, start, prefix + raw.slice(quote));
+      this.push(K.string, start, prefix + raw.slice(quote));
+      return;
     }
     const rawEnd = end + closing.length;
     this.at = this.clean.fromRaw(rawEnd);

@@ -272,7 +272,10 @@ function assemblerName(r: Reader): void {
 
 function declare(r: Reader, specifiers: Specifiers, declarator: Declarator, place: Place): void {
   const { name, chunks } = declarator;
-  if (name === null || name.parts.length !== 1) return declareValue(r, { ...declarator, name: null });
+  if (name === null || name.parts.length !== 1) {
+    declareValue(r, { ...declarator, name: null });
+    return;
+  }
   const last = name.parts[0];
   // A constructor's name stays that of its class.
   if (specifiers.type.kind === 'none') return;

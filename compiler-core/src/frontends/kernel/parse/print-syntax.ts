@@ -56,7 +56,7 @@ export const printSyntax = (unit: SyntaxUnit, show: ShowPlace): string => {
         const items: readonly unknown[] = value;
         if (items.every((item) => typeof item === 'string')) {
           if (items.length > 0) inline.push(`${key}=${items.join(' ')}`);
-        } else items.forEach((item, i) => children.push([`${key}[${i}]`, item]));
+        } else for (const [i, item] of items.entries()) children.push([`${key}[${i}]`, item]);
       } else if (isNode(value)) children.push([key, value]);
       else if (value !== null && value !== false && value !== '')
         inline.push(value === true ? key : `${key}=${String(value)}`);

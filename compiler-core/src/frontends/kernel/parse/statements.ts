@@ -138,14 +138,14 @@ const conditional: Rule = (r) => {
   return r.within(new Scope(r.scope), () => {
     const heads: Head[] = [];
     let otherwise: Stmt | null = null;
-    do {
-      heads.push(ifHead(r));
-      if (!r.accept('else')) break;
+    heads.push(ifHead(r));
+    while (r.accept('else')) {
       if (!r.is('if')) {
         otherwise = parseSubStatement(r);
         break;
       }
-    } while (true);
+      heads.push(ifHead(r));
+    }
     const to = r.at;
     let made: Stmt | null = otherwise;
     for (const head of heads.reverse()) made = { ...head, to, kind: 'if', else: made };

@@ -2,7 +2,6 @@
 
 import { fileId, offset, type Span } from '../../../text/span.ts';
 import { readText, textOf } from '../lex/literals.ts';
-import { readNumber } from '../lex/numbers.ts';
 import { tokenize } from '../lex/tokenize.ts';
 import { FLAG, isWord, K, Token } from '../lex/tokens.ts';
 import { evaluateCondition } from './condition.ts';
@@ -10,11 +9,14 @@ import { FileReader } from './directive-line.ts';
 import { Expander, ExpansionBudget, type TokenSource } from './expander.ts';
 import { placeInFile } from './expansion.ts';
 import { folderOf, type IncludeHost, SourceFiles, type SourceText } from './files.ts';
+import { headerName } from './header-name.ts';
 import { isLibraryHeader } from './libraries.ts';
 import { Macro, readMacro } from './macro.ts';
 import { type CompileOptions, LIMITS, type Limits, NO_OPTIONS } from './options.ts';
-import { ATTRIBUTES, PLACE_MACROS, PREDEFINED, QUESTIONS } from './predefined.ts';
+import { placeMacro } from './place-macros.ts';
+import { PLACE_MACROS, PREDEFINED, QUESTIONS } from './predefined.ts';
 import { Problems } from './problems.ts';
+import { answerQuestions } from './questions.ts';
 import type { Include, Preprocessed } from './unit.ts';
 
 export interface PreprocessInput {
@@ -127,39 +129,13 @@ class Preprocessor implements TokenSource {
   }
 
   builtin(name: string, use: Token): Token | null {
-    const reader = this.stack.at(-1) as FileReader;
-    const make = (kind: Token['kind'], text: string): Token => {
-      const expansion = { macro: name, definition: null, call: use, parent: use.expansion };
-      return new Token(kind, text, use.file, use.start, use.end, use.flags & ~FLAG.noExpand, expansion, text);
-    };
-    const quoted = (text: string): Token => make(K.string, `"${text.replace(/[\\"]/g, '\\$&')}"`);
-    const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-    switch (name) {
-      case '__LINE__': {
-        const at = placeInFile(use);
-        // The line on which the outermost use ends, as compilers have it.
-        const line = at.file === reader.file ? reader.lineOf(at.end - 1) + reader.lineShift : 1;
-        return make(K.number, String(line));
-      }
-      case '__FILE__':
-        return quoted(reader.presumedName ?? reader.file);
-      case '__FILE_NAME__':
-        return quoted(baseName(reader.presumedName ?? reader.file));
-      case '__BASE_FILE__':
-        return quoted(this.main.file);
-      case '__COUNTER__':
-        return make(K.number, String(this.counter++));
-      case '__INCLUDE_LEVEL__':
-        return make(K.number, String(this.stack.length - 1));
-      case '__DATE__':
-        return quoted('Jan  1 1970');
-      case '__TIME__':
-        return quoted('00:00:00');
-      case '__TIMESTAMP__':
-        return quoted('Thu Jan  1 00:00:00 1970');
-      default:
-        return QUESTIONS.has(name) || name === '__has_include' ? use : null;
-    }
+    if (QUESTIONS.has(name) || name === '__has_include') return use;
+    return placeMacro(name, use, {
+      reader: this.stack.at(-1) as FileReader,
+      main: this.main.file,
+      level: this.stack.length - 1,
+      count: () => this.counter++,
+    });
   }
 
   // directives
@@ -173,28 +149,35 @@ class Preprocessor implements TokenSource {
     const rest = line.slice(1);
     switch (isWord(name) ? name.text : '') {
       case 'define':
-        return this.define(rest, name);
+        this.define(rest, name);
+        return;
       case 'undef':
-        return this.undefine(rest, name);
+        this.undefine(rest, name);
+        return;
       case 'include':
       case 'include_next':
       case 'import':
-        return this.includeLine(rest, name, reader);
+        this.includeLine(rest, name, reader);
+        return;
       case 'if':
       case 'ifdef':
       case 'ifndef':
         reader.conditions.push({ at: name, taken: false, sawElse: false });
-        return this.enterGroup(reader, name, rest);
+        this.enterGroup(reader, name, rest);
+        return;
       case 'elif':
       case 'elifdef':
       case 'elifndef':
       case 'else':
       case 'endif':
-        return this.nextGroup(reader, name, rest);
+        this.nextGroup(reader, name, rest);
+        return;
       case 'error':
-        return this.say(name, `\`#error ${spelled(rest)}\` is reached with the macros that are known here`);
+        this.say(name, `\`#error ${spelled(rest)}\` is reached with the macros that are known here`);
+        return;
       case 'line':
-        return this.line(rest, name, reader);
+        this.line(rest, name, reader);
+        return;
       case 'pragma':
         if (rest[0]?.text === 'once') this.once.add(reader.file);
         return;
@@ -204,7 +187,10 @@ class Preprocessor implements TokenSource {
         return;
       default:
         // `# 12 "file.c"` of text that was preprocessed before.
-        if (name.kind === K.number) return this.line(line, hash, reader);
+        if (name.kind === K.number) {
+          this.line(line, hash, reader);
+          return;
+        }
         this.say(name, `\`#${name.spelling}\` is no directive`);
     }
   }
@@ -215,7 +201,10 @@ class Preprocessor implements TokenSource {
 
   private define(rest: readonly Token[], at: Token): void {
     const macro = readMacro(rest, at, false);
-    if (!(macro instanceof Macro)) return this.say(macro.at, macro.message);
+    if (!(macro instanceof Macro)) {
+      this.say(macro.at, macro.message);
+      return;
+    }
     const before = this.macros.get(macro.name);
     if (before !== undefined && !before.predefined && !before.equals(macro)) {
       const related = [{ span: spanOf(before.at), message: 'the definition before' }];
@@ -227,7 +216,10 @@ class Preprocessor implements TokenSource {
 
   private undefine(rest: readonly Token[], at: Token): void {
     const name = rest[0];
-    if (name === undefined || !isWord(name)) return this.say(name ?? at, '`#undef` without a name');
+    if (name === undefined || !isWord(name)) {
+      this.say(name ?? at, '`#undef` without a name');
+      return;
+    }
     this.macros.delete(name.text);
   }
 
@@ -236,7 +228,10 @@ class Preprocessor implements TokenSource {
     const number = expanded[0];
     const literal =
       number?.kind === K.number && /^[0-9']+$/.test(number.text) ? BigInt(number.text.replaceAll("'", '')) : null;
-    if (literal === null) return this.say(number ?? at, '`#line` needs a line number');
+    if (literal === null) {
+      this.say(number ?? at, '`#line` needs a line number');
+      return;
+    }
     // The number is that of the line after this one.
     reader.lineShift = Number(literal) - reader.lineOf(at.start) - 1;
     const name = expanded[1];
@@ -270,7 +265,10 @@ class Preprocessor implements TokenSource {
 
   private nextGroup(reader: FileReader, name: Token, rest: readonly Token[]): void {
     const open = reader.conditions.at(-1);
-    if (open === undefined) return this.say(name, `\`#${name.text}\` without \`#if\``);
+    if (open === undefined) {
+      this.say(name, `\`#${name.text}\` without \`#if\``);
+      return;
+    }
     if (name.text === 'endif') {
       reader.conditions.pop();
       return;
@@ -301,9 +299,13 @@ class Preprocessor implements TokenSource {
       return name.text.endsWith('ndef') ? !defined : defined;
     }
     const asked: Token[] = [];
-    const tokens = this.expander.expandAll(this.answerQuestions(rest, reader, asked));
+    const oracle = {
+      isDefined: (word: string) => this.macros.has(word),
+      hasInclude: (operand: readonly Token[]) => this.hasInclude(operand, reader),
+    };
+    const tokens = this.expander.expandAll(answerQuestions(rest, oracle, asked));
     // What a macro expands to may ask as well.
-    const condition = evaluateCondition(this.answerQuestions(tokens, reader, asked), name);
+    const condition = evaluateCondition(answerQuestions(tokens, oracle, asked), name);
     if (condition.fault !== null) {
       const { at, message } = condition.fault;
       const place = placeInFile({ ...spanOf(at), expansion: at instanceof Token ? at.expansion : null });
@@ -321,49 +323,8 @@ class Preprocessor implements TokenSource {
     this.problems.add('unknown-condition', at, why);
   }
 
-  /** Replaces `defined X`, `__has_include(...)` and other questions by their answers. */
-  private answerQuestions(tokens: readonly Token[], reader: FileReader, undefinedNames: Token[]): readonly Token[] {
-    if (!tokens.some((token) => isWord(token) && (token.text === 'defined' || token.text.startsWith('__'))))
-      return tokens;
-    const out: Token[] = [];
-    for (let i = 0; i < tokens.length; i++) {
-      const token = tokens[i] as Token;
-      const answer = (value: bigint): void => {
-        const flags = token.flags & FLAG.space;
-        out.push(
-          new Token(K.number, String(value), token.file, token.start, token.end, flags, token.expansion, String(value)),
-        );
-      };
-      const parenthesis = tokens[i + 1]?.text === '(';
-      if (token.text === 'defined' && token.kind === K.name) {
-        const name = tokens[i + (parenthesis ? 2 : 1)];
-        const closed = !parenthesis || tokens[i + 3]?.text === ')';
-        if (name === undefined || !isWord(name) || !closed) {
-          out.push(token);
-          continue;
-        }
-        const defined = this.macros.has(name.text);
-        if (!defined) undefinedNames.push(name);
-        answer(defined ? 1n : 0n);
-        i += parenthesis ? 3 : 1;
-      } else if (token.text === '__has_include' && parenthesis) {
-        const end = closingAt(tokens, i + 1);
-        answer(this.hasInclude(tokens.slice(i + 2, end), reader) ? 1n : 0n);
-        i = end;
-      } else if (QUESTIONS.has(token.text) && parenthesis) {
-        const end = closingAt(tokens, i + 1);
-        const word = tokens[end - 1]?.text ?? '';
-        answer(
-          token.text === '__has_cpp_attribute' ? (ATTRIBUTES[word] ?? 0n) : token.text === '__is_identifier' ? 1n : 0n,
-        );
-        i = end;
-      } else out.push(token);
-    }
-    return out;
-  }
-
   private hasInclude(operand: readonly Token[], reader: FileReader): boolean {
-    const name = this.headerName(operand, reader) ?? this.headerName(this.expander.expandAll(operand), reader);
+    const name = headerName(operand, reader) ?? headerName(this.expander.expandAll(operand), reader);
     if (name === null) return false;
     if (name.angled && isLibraryHeader(name.name)) return true;
     return this.files.find(name.name, name.angled ? null : folderOf(reader.file), this.options.includePaths) !== null;
@@ -372,37 +333,12 @@ class Preprocessor implements TokenSource {
   // includes
 
   private includeLine(rest: readonly Token[], at: Token, reader: FileReader): void {
-    const name = this.headerName(rest, reader) ?? this.headerName(this.expander.expandAll(rest), reader);
-    if (name === null) return this.say(rest[0] ?? at, '`#include` without a file name');
+    const name = headerName(rest, reader) ?? headerName(this.expander.expandAll(rest), reader);
+    if (name === null) {
+      this.say(rest[0] ?? at, '`#include` without a file name');
+      return;
+    }
     this.include(name.name, name.angled, name.at);
-  }
-
-  /** The name between quotes or angles; from the text itself, as its characters need not be tokens. */
-  private headerName(tokens: readonly Token[], reader: FileReader) {
-    const first = tokens[0];
-    const last = tokens.at(-1);
-    if (first === undefined || last === undefined) return null;
-    const own = first.expansion === null && first.file === reader.file;
-    if (first.kind === K.string && first.text.startsWith('"')) {
-      const close = first.text.indexOf('"', 1);
-      if (close < 0) return null;
-      return { name: first.text.slice(1, close), angled: false, at: spanOf(placeInFile(first)) };
-    }
-    if (first.kind !== K.punctuator || !first.text.startsWith('<')) return null;
-    const { text } = reader.source;
-    if (own) {
-      const close = text.indexOf('>', first.start + 1);
-      if (close < 0 || close > last.end) return null;
-      const at = { file: first.file, start: first.start, end: offset(close + 1) };
-      return { name: text.slice(first.start + 1, close).trim(), angled: true, at };
-    }
-    const end = tokens.findIndex((token) => token.text === '>');
-    if (end < 0) return null;
-    const inner = tokens.slice(1, end);
-    const name = inner
-      .map((token, i) => (i > 0 && token.has(FLAG.space) ? ` ${token.spelling}` : token.spelling))
-      .join('');
-    return { name, angled: true, at: spanOf(placeInFile(first)) };
   }
 
   private include(name: string, angled: boolean, at: Span): void {
@@ -412,23 +348,30 @@ class Preprocessor implements TokenSource {
     };
     const found = this.files.find(name, angled ? null : folderOf(reader.file), this.options.includePaths);
     if (found === null) {
-      if (isLibraryHeader(name)) return note('library', null);
+      if (isLibraryHeader(name)) {
+        note('library', null);
+        return;
+      }
       note('missing', null);
       if (!angled) this.missing++;
       const where = angled ? 'the include paths' : 'the folder of this file or the include paths';
       this.problems.add('missing-include', at, `\`${name}\` is not in ${where}; what it declares is unknown`);
       return;
     }
-    if (this.once.has(found.file)) return note('repeated', found);
-    if (this.stack.length > this.limits.includeDepth)
-      return this.problems.add('budget-exceeded', at, `includes nest more than ${this.limits.includeDepth} deep`);
+    if (this.once.has(found.file)) {
+      note('repeated', found);
+      return;
+    }
+    if (this.stack.length > this.limits.includeDepth) {
+      this.problems.add('budget-exceeded', at, `includes nest more than ${this.limits.includeDepth} deep`);
+      return;
+    }
     this.fileTokens += found.tokens.length;
-    if (++this.included > this.limits.includes || this.fileTokens > this.limits.fileTokens)
-      return this.problems.add(
-        'budget-exceeded',
-        at,
-        'the includes of this file are too many or too long; this one is left out',
-      );
+    if (++this.included > this.limits.includes || this.fileTokens > this.limits.fileTokens) {
+      const message = 'the includes of this file are too many or too long; this one is left out';
+      this.problems.add('budget-exceeded', at, message);
+      return;
+    }
     note('read', found);
     this.stack.push(new FileReader(found));
   }
@@ -441,17 +384,6 @@ const spelled = (tokens: readonly Token[]): string =>
     .slice(0, 120);
 
 const spanOf = ({ file, start, end }: Span): Span => ({ file, start, end });
-
-/** The parenthesis that closes the one at `open`; the last token where none does. */
-function closingAt(tokens: readonly Token[], open: number): number {
-  let depth = 0;
-  for (let i = open; i < tokens.length; i++) {
-    const { text } = tokens[i] as Token;
-    if (text === '(') depth++;
-    else if (text === ')' && --depth === 0) return i;
-  }
-  return tokens.length - 1;
-}
 
 /** Preprocesses one file. O(tokens read and made), both bounded by the limits. */
 export const preprocess = (input: PreprocessInput): Preprocessed => new Preprocessor(input).run();
