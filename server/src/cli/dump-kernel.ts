@@ -1,0 +1,59 @@
+/** The stages of a C++ file for `athanor dump`: `tokens` behind the preprocessor, `syntax` behind the parser. */
+
+import { sanitise } from '@athanor/compiler-core/diag/display-width.ts';
+import { optionsOf } from '@athanor/compiler-core/frontends/kernel/build/arguments.ts';
+import { parseUnit } from '@athanor/compiler-core/frontends/kernel/parse/parse.ts';
+import { printSyntax, printTokens } from '@athanor/compiler-core/frontends/kernel/parse/print-syntax.ts';
+import { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
+import type { FileId, Span } from '@athanor/compiler-core/text/span.ts';
+import type { Ports } from '../ports/ports.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { openKernelFile } from './kernel-file.ts';
+import { relativeTo } from './paths.ts';
+
+export interface KernelFlags {
+  readonly define: readonly string[];
+  readonly undefine: readonly string[];
+  readonly includePath: readonly string[];
+  readonly include: readonly string[];
+}
+
+export const dumpKernel = async (
+  name: string,
+  stage: 'tokens' | 'syntax',
+  flags: KernelFlags,
+  ports: Ports,
+): Promise<ExitCode> => {
+  const { files, terminal } = ports;
+  const words = [
+    ...flags.define.map((text) => `-D${text}`),
+    ...flags.undefine.map((text) => `-U${text}`),
+    ...flags.includePath.map((path) => `-I${path}`),
+    ...flags.include.flatMap((path) => ['-include', path]),
+  ];
+  const { unit, whole } = openKernelFile(name, optionsOf(words, files.cwd), files);
+  const lines = new Map<FileId, LineIndex>();
+  const indexOf = (file: FileId): LineIndex => {
+    const known = lines.get(file) ?? new LineIndex(unit.texts.get(file) ?? '');
+    lines.set(file, known);
+    return known;
+  };
+  const at = (file: FileId, place: Span['start']): string => {
+    const { line, column } = indexOf(file).position1(place);
+    return `${line}:${column}`;
+  };
+  const show = ({ file, start, end }: Span): string => {
+    const range = `${at(file, start)}-${at(file, end)}`;
+    return file === unit.file ? range : `${relativeTo(files.cwd, file)}:${range}`;
+  };
+  const syntax = parseUnit(unit.tokens);
+  const printed = stage === 'tokens' ? printTokens(unit.tokens, show) : printSyntax(syntax, show);
+  await terminal.out(printed.split('\n').map(sanitise).join('\n'));
+  const remarks = stage === 'tokens' ? unit.diagnostics : [...unit.diagnostics, ...syntax.diagnostics];
+  const said = remarks.map(({ code, span, message }) => {
+    const place = `${relativeTo(files.cwd, span.file)}:${at(span.file, span.start)}`;
+    return `${place} note[${code}] ${sanitise(message)}\n`;
+  });
+  if (said.length > 0) await terminal.err(said.join(''));
+  return whole ? EXIT.clean : EXIT.unreadable;
+};
