@@ -66,16 +66,13 @@ function list(r: Reader, end: number, out: Attribute[]): void {
 /** The expressions up to `end`; null where there is something else. */
 function argumentValues(r: Reader, end: number): readonly Expr[] | null {
   const out: Expr[] = [];
-  try {
-    return r.inside(() => {
+  const read = r.attempt(() =>
+    r.inside(() => {
       while (r.at < end) {
         out.push(parseArgument(r));
         if (r.at < end) r.expect(',');
       }
-      return r.at === end ? out : null;
-    });
-  } catch (error) {
-    if (error instanceof Unparsed) return null;
-    throw error;
-  }
+    }),
+  );
+  return read instanceof Unparsed || r.at !== end ? null : out;
 }

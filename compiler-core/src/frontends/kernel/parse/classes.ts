@@ -95,24 +95,21 @@ function readMembers(r: Reader, name: Name | null, members: Scope): readonly Dec
   if (r.className !== null) members.declare(r.className, r.scope.kind === 'template' ? 'template' : 'type', members);
   const list: Decl[] = [];
   const from = r.at;
-  try {
-    r.within(members, () =>
-      r.inside(() => {
-        r.expect('{');
-        while (!r.is('}') && !r.ended) list.push(orError(r, () => parseMember(r)));
-        if (!r.accept('}')) r.problem(from, from + 1, '`{` is not closed');
-      }),
-    );
-    if (outer === null) {
-      const end = r.at;
-      r.deferred = null;
-      r.className = null;
-      for (const body of deferred) body();
-      r.at = end;
-    }
-  } finally {
-    r.deferred = outer;
-    r.className = className;
+  r.within(members, () =>
+    r.inside(() => {
+      r.expect('{');
+      while (!r.is('}') && !r.ended) list.push(orError(r, () => parseMember(r)));
+      if (!r.accept('}')) r.problem(from, from + 1, '`{` is not closed');
+    }),
+  );
+  if (outer === null) {
+    const end = r.at;
+    r.deferred = null;
+    r.className = null;
+    for (const body of deferred) body();
+    r.at = end;
   }
+  r.deferred = outer;
+  r.className = className;
   return list;
 }

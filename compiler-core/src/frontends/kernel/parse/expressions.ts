@@ -52,24 +52,29 @@ export const parseExpression = (r: Reader): Expr => {
 };
 
 /** Without commas. */
-export const parseAssignment = (r: Reader): Expr =>
-  r.deeper(() => {
-    const { at: from, text } = r;
-    if (text === 'throw' || text === 'co_yield') {
-      r.at++;
-      const ends = r.is(')') || r.is(';') || r.is(',') || r.is('}') || r.is(':');
-      const operand = ends ? null : r.is('{') ? parseBraceList(r) : parseAssignment(r);
-      return { from, to: r.at, kind: 'jump', operator: text, operand };
-    }
-    const left = parseConditional(r);
-    const operator = r.text;
-    if (!ASSIGNMENTS.has(operator)) return left;
-    // `(x = ...)` folds.
-    if (r.peek() === '...') return left;
+export const parseAssignment = (r: Reader): Expr => {
+  r.enter();
+  const value = assignment(r);
+  r.depth--;
+  return value;
+};
+
+function assignment(r: Reader): Expr {
+  const { at: from, text } = r;
+  if (text === 'throw' || text === 'co_yield') {
     r.at++;
-    const right = parseInitClause(r);
-    return { from, to: r.at, kind: 'assign', operator, left, right };
-  });
+    const ends = r.is(')') || r.is(';') || r.is(',') || r.is('}') || r.is(':');
+    const operand = ends ? null : r.is('{') ? parseBraceList(r) : parseAssignment(r);
+    return { from, to: r.at, kind: 'jump', operator: text, operand };
+  }
+  const left = parseConditional(r);
+  const operator = r.text;
+  // `(x = ...)` folds.
+  if (!ASSIGNMENTS.has(operator) || r.peek() === '...') return left;
+  r.at++;
+  const right = parseInitClause(r);
+  return { from, to: r.at, kind: 'assign', operator, left, right };
+}
 
 /** A conditional or anything that binds more tightly: what template arguments and array sizes may be. */
 export const parseConditional = (r: Reader): Expr => {

@@ -80,14 +80,9 @@ export const parseFunctionRest = (
     const before = r.className;
     r.at = start;
     r.className = className;
-    try {
-      fill(made);
-    } catch (error) {
-      if (!(error instanceof Unparsed)) throw error;
-      r.problem(error.at, error.at + 1, error.message);
-    } finally {
-      r.className = before;
-    }
+    const failure = r.attempt(() => fill(made));
+    if (failure instanceof Unparsed) r.problem(failure.at, failure.at + 1, failure.message);
+    r.className = before;
   });
   r.at = end;
   return made;

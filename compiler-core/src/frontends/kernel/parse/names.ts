@@ -149,16 +149,12 @@ function operatorPart(r: Reader, from: number, text: string): NamePart {
 export const parseTemplateArguments = (r: Reader): readonly TemplateArgument[] => {
   r.expect('<');
   const list: TemplateArgument[] = [];
-  const before = r.greaterCloses;
-  r.greaterCloses = true;
-  try {
-    if (!r.is('>'))
-      do {
-        list.push(r.deeper(() => templateArgument(r)));
-      } while (r.accept(','));
-  } finally {
-    r.greaterCloses = before;
-  }
+  r.inside(() => {
+    if (r.is('>')) return;
+    do {
+      list.push(r.deeper(() => templateArgument(r)));
+    } while (r.accept(','));
+  }, true);
   r.expect('>');
   return list;
 };

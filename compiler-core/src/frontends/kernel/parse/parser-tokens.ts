@@ -11,7 +11,7 @@ export interface ParserTokens {
   readonly partners: Int32Array;
 }
 
-const OPENERS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 /** O(tokens). */
 export const parserTokens = (input: readonly Token[]): ParserTokens => {
@@ -30,10 +30,12 @@ export const parserTokens = (input: readonly Token[]): ParserTokens => {
     };
     tokens.push(half(token.flags | FLAG.joined, 0), half(0, token.end - token.start === 2 ? 1 : 0));
   }
-  const kinds = tokens.map((token) => token.kind);
-  const texts = tokens.map((token) =>
-    token.kind === K.name || token.kind === K.keyword || token.kind === K.punctuator ? token.text : '',
-  );
+  const kinds: TokenKind[] = [];
+  const texts: string[] = [];
+  for (const { kind, text } of tokens) {
+    kinds.push(kind);
+    texts.push(kind === K.name || kind === K.keyword || kind === K.punctuator ? text : '');
+  }
   return { tokens, kinds, texts, partners: pairBrackets(texts) };
 };
 
@@ -46,12 +48,13 @@ function pairBrackets(texts: readonly string[]): Int32Array {
   const open: number[] = [];
   for (let i = 0; i < texts.length; i++) {
     const text = texts[i] as string;
-    if (OPENERS[text] !== undefined) open.push(i);
+    if (text.length !== 1) continue;
+    if (text === '(' || text === '[' || text === '{') open.push(i);
     else if (text === ')' || text === ']' || text === '}') {
       let k = open.length - 1;
       for (; k >= 0; k--) {
         const opener = texts[open[k] as number] as string;
-        if (OPENERS[opener] === text) break;
+        if (CLOSERS[opener] === text) break;
         if (opener === '{') k = 0;
       }
       const at = k < 0 ? undefined : open[k];

@@ -119,15 +119,7 @@ function namedCast(r: Reader, style: CastStyle): Expr {
   const from = r.at;
   r.at++;
   r.expect('<');
-  const before = r.greaterCloses;
-  r.greaterCloses = true;
-  const type = (() => {
-    try {
-      return parseTypeId(r);
-    } finally {
-      r.greaterCloses = before;
-    }
-  })();
+  const type = r.inside(() => parseTypeId(r), true);
   r.expect('>');
   r.expect('(');
   const operand = r.inside(() => parseExpression(r));

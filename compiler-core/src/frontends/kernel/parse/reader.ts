@@ -155,36 +155,49 @@ export class Reader {
     this.guesses.push({ from, to, what });
   }
 
-  /** Counts one level of nesting while `read` runs. */
-  deeper<T>(read: () => T): T {
-    if (this.depth >= MAX_DEPTH) this.fail('this nests too deeply');
-    this.depth++;
+  /** Runs a rule; where it fails, the failure is given and all but the place is as it was before. */
+  attempt<T>(read: () => T): T | Unparsed {
+    const { scope, greaterCloses, depth, deferred, className } = this;
     try {
       return read();
-    } finally {
-      this.depth--;
+    } catch (error) {
+      if (!(error instanceof Unparsed)) throw error;
+      Object.assign(this, { scope, greaterCloses, depth, deferred, className });
+      return error;
     }
   }
 
-  /** Reads inside brackets, where `>` compares again. */
-  inside<T>(read: () => T): T {
+  // What these three set is put back by `attempt` where the rule fails.
+
+  /** Counts one level of nesting while `read` runs. */
+  deeper<T>(read: () => T): T {
+    this.enter();
+    const value = read();
+    this.depth--;
+    return value;
+  }
+
+  /** One level down, for rules that are too many for a closure each; `depth--` ends it. */
+  enter(): void {
+    if (this.depth >= MAX_DEPTH) this.fail('this nests too deeply');
+    this.depth++;
+  }
+
+  /** Reads with `>` as an operator (inside brackets), or as what closes a template's arguments. */
+  inside<T>(read: () => T, greaterCloses = false): T {
     const before = this.greaterCloses;
-    this.greaterCloses = false;
-    try {
-      return read();
-    } finally {
-      this.greaterCloses = before;
-    }
+    this.greaterCloses = greaterCloses;
+    const value = read();
+    this.greaterCloses = before;
+    return value;
   }
 
   within<T>(scope: Scope, read: () => T): T {
     const before = this.scope;
     this.scope = scope;
-    try {
-      return read();
-    } finally {
-      this.scope = before;
-    }
+    const value = read();
+    this.scope = before;
+    return value;
   }
 
   lookup(name: string): Entry | null {

@@ -37,16 +37,13 @@ const skipRegion = (r: Reader, from: number, failed: number): number => {
 export const orError = <T>(r: Reader, read: () => T): T | ErrorNode => {
   const from = r.at;
   const base = r.lambdas.length;
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof Unparsed)) throw error;
-    const failed = Math.max(error.at, from);
-    const end = Math.max(skipRegion(r, from, failed), from + 1);
-    r.problem(failed, failed + 1, error.message);
-    r.at = Math.min(end, r.texts.length - 1);
-    return { from, to: Math.max(r.at, from), kind: 'error', inner: outermost(r.lambdas.splice(base), r.at) };
-  }
+  const made = r.attempt(read);
+  if (!(made instanceof Unparsed)) return made;
+  const failed = Math.max(made.at, from);
+  const end = Math.max(skipRegion(r, from, failed), from + 1);
+  r.problem(failed, failed + 1, made.message);
+  r.at = Math.min(end, r.texts.length - 1);
+  return { from, to: Math.max(r.at, from), kind: 'error', inner: outermost(r.lambdas.splice(base), r.at) };
 };
 
 /** Lambdas that lie in no other one of the list; inner ones come first in it. */

@@ -15,16 +15,12 @@ export const parseTemplateHead = (r: Reader, inLambda = false): TemplateHead => 
   const from = r.at;
   const parameters: TemplateParameter[] = [];
   r.expect('<');
-  const before = r.greaterCloses;
-  r.greaterCloses = true;
-  try {
-    if (!r.is('>'))
-      do {
-        parameters.push(r.deeper(() => parameter(r)));
-      } while (r.accept(','));
-  } finally {
-    r.greaterCloses = before;
-  }
+  r.inside(() => {
+    if (r.is('>')) return;
+    do {
+      parameters.push(r.deeper(() => parameter(r)));
+    } while (r.accept(','));
+  }, true);
   r.expect('>');
   const requires = r.accept('requires') ? parseConstraint(r) : null;
   if (inLambda && parameters.length === 0) r.fail('expected a template parameter');
