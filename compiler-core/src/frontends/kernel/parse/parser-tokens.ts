@@ -11,7 +11,7 @@ export interface ParserTokens {
   readonly partners: Int32Array;
 }
 
-const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+const OPENERS = { ')': '(', ']': '[', '}': '{' } as const;
 
 /** O(tokens). */
 export const parserTokens = (input: readonly Token[]): ParserTokens => {
@@ -46,22 +46,32 @@ export const parserTokens = (input: readonly Token[]): ParserTokens => {
 function pairBrackets(texts: readonly string[]): Int32Array {
   const partners = new Int32Array(texts.length).fill(-1);
   const open: number[] = [];
+  /** For each brace that is open, and outside of all: how many of the others are open in it. */
+  const inside: { '(': number; '[': number }[] = [{ '(': 0, '[': 0 }];
   for (let i = 0; i < texts.length; i++) {
     const text = texts[i] as string;
     if (text.length !== 1) continue;
-    if (text === '(' || text === '[' || text === '{') open.push(i);
-    else if (text === ')' || text === ']' || text === '}') {
-      let k = open.length - 1;
-      for (; k >= 0; k--) {
-        const opener = texts[open[k] as number] as string;
-        if (CLOSERS[opener] === text) break;
-        if (opener === '{') k = 0;
+    const counts = inside.at(-1) as (typeof inside)[number];
+    if (text === '{') {
+      open.push(i);
+      inside.push({ '(': 0, '[': 0 });
+    } else if (text === '(' || text === '[') {
+      open.push(i);
+      counts[text]++;
+    } else if (text === '}' || text === ')' || text === ']') {
+      const opener = OPENERS[text];
+      // Nothing to close: found out by counting, as a search would make a long run of closers slow.
+      if (opener === '{' ? inside.length === 1 : counts[opener] === 0) continue;
+      for (;;) {
+        const at = open.pop() as number;
+        const popped = texts[at] as '(' | '[' | '{';
+        if (popped === '{') inside.pop();
+        else counts[popped]--;
+        if (popped !== opener) continue;
+        partners[at] = i;
+        partners[i] = at;
+        break;
       }
-      const at = k < 0 ? undefined : open[k];
-      if (at === undefined) continue;
-      partners[at] = i;
-      partners[i] = at;
-      open.length = k;
     }
   }
   return partners;

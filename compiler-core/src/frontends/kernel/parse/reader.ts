@@ -40,12 +40,18 @@ export class Reader {
   className: string | null = null;
   /** Names of member templates anywhere in the unit. */
   readonly memberTemplates = new Set<string>();
-  /** Where a scan of template arguments beginning at this token ends, plus 2; 1: at none; 0: not looked yet. */
-  readonly argumentEnds: Int32Array;
+  /**
+   * Where template arguments that begin at this token end, plus 2; 1: nowhere; 0: not looked yet. By what is known of
+   * the name before them: that it is a template, or nothing.
+   */
+  readonly sureEnds: Int32Array;
+  readonly likelyEnds: Int32Array;
   readonly kinds: readonly TokenKind[];
   readonly texts: readonly string[];
   readonly partners: Int32Array;
   depth = 0;
+  /** How deep a scan ahead is in types inside of types. */
+  scanDepth = 0;
 
   constructor(
     readonly input: ParserTokens,
@@ -56,7 +62,8 @@ export class Reader {
     this.kinds = input.kinds;
     this.texts = input.texts;
     this.partners = input.partners;
-    this.argumentEnds = new Int32Array(input.tokens.length);
+    this.sureEnds = new Int32Array(input.tokens.length);
+    this.likelyEnds = new Int32Array(input.tokens.length);
   }
 
   get kind(): TokenKind {

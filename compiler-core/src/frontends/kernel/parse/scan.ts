@@ -37,6 +37,8 @@ export const ATTRIBUTE_WORDS: ReadonlySet<string> = new Set([
 ]);
 
 const MAX_SCAN_DEPTH = 64;
+/** A list of template arguments that is longer, brackets in it counted as one, is none. */
+const MAX_ARGUMENT_TOKENS = 2_000;
 /** Operators that stand between template arguments only in parentheses; met bare, `<` compared. */
 const NO_ARGUMENT: ReadonlySet<string> = new Set(
   '; && || ? = += -= *= /= %= &= |= ^= <<= >>= return if for while'.split(' '),
@@ -55,17 +57,16 @@ export interface ScannedName {
 
 /** The `>` that closes the `<` at `at`; -1 where it compares. `sure`: the name before is known to be a template. */
 export const templateClose = (r: Reader, at: number, sure: boolean, depth = 0): number => {
-  if (!sure) {
-    const known = r.argumentEnds[at] ?? 0;
-    if (known > 0) return known === 1 ? -1 : known - 2;
-  }
+  const memory = sure ? r.sureEnds : r.likelyEnds;
+  const known = memory[at] ?? 0;
+  if (known > 0) return known === 1 ? -1 : known - 2;
   const close = depth > MAX_SCAN_DEPTH ? -1 : findClose(r, at, sure, depth);
-  if (!sure) r.argumentEnds[at] = close < 0 ? 1 : close + 2;
+  memory[at] = close < 0 ? 1 : close + 2;
   return close;
 };
 
 function findClose(r: Reader, at: number, sure: boolean, depth: number): number {
-  for (let i = at + 1; ; ) {
+  for (let i = at + 1; i < at + MAX_ARGUMENT_TOKENS; ) {
     const text = r.textAt(i);
     if (text === '>') return i;
     if (text === '(' || text === '[' || text === '{') {
@@ -82,6 +83,7 @@ function findClose(r: Reader, at: number, sure: boolean, depth: number): number 
     else if (NO_ARGUMENT.has(text) && (!sure || text === ';' || text === 'return')) return -1;
     else i++;
   }
+  return -1;
 }
 
 /** Whether `<` behind the plain name at `at` may be a bracket. */
@@ -191,6 +193,14 @@ export interface ScannedType {
 
 /** The type-id at `at`, with its abstract declarator; null where none can stand. */
 export const scanType = (r: Reader, at: number): ScannedType | null => {
+  if (r.scanDepth > MAX_SCAN_DEPTH) return null;
+  r.scanDepth++;
+  const scanned = typeAt(r, at);
+  r.scanDepth--;
+  return scanned;
+};
+
+function typeAt(r: Reader, at: number): ScannedType | null {
   let i = at;
   let sure = false;
   let hasType = false;
@@ -240,7 +250,7 @@ export const scanType = (r: Reader, at: number): ScannedType | null => {
     } else return null;
   }
   return scanAbstract(r, i, sure, bare);
-};
+}
 
 function scanAbstract(r: Reader, from: number, sureBefore: boolean, bareBefore: boolean): ScannedType | null {
   let sure = sureBefore;

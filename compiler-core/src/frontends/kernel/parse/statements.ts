@@ -37,10 +37,17 @@ function readStatements(r: Reader): readonly Stmt[] {
 export const parseSubStatement = (r: Reader): Stmt =>
   r.is('{')
     ? parseCompound(r)
-    : r.within(new Scope(r.scope), () => orError(r, () => r.deeper(() => statement(r, false))));
+    : r.within(new Scope(r.scope), () => orError(r, () => statement(r, false)));
 
 /** @param inBlock Others follow, so a label stands for itself. */
 function statement(r: Reader, inBlock: boolean): Stmt {
+  r.enter();
+  const made = statementHere(r, inBlock);
+  r.depth--;
+  return made;
+}
+
+function statementHere(r: Reader, inBlock: boolean): Stmt {
   const { at: from, text } = r;
   if (r.kind === K.keyword) {
     const read = KEYWORDS.get(text);
@@ -60,7 +67,7 @@ function statement(r: Reader, inBlock: boolean): Stmt {
   const attributes = atAttribute(r) ? parseAttributes(r) : [];
   if (attributes.length > 0 && !isDeclaration(r)) {
     // `[[fallthrough]];`, `[[intel::ivdep]] for (...)`.
-    const inner = r.deeper(() => statement(r, inBlock));
+    const inner = statement(r, inBlock);
     return inner.kind === 'expression' ? { ...inner, from, attributes } : { ...inner, from };
   }
   if (isDeclaration(r)) {
