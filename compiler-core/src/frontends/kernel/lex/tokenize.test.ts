@@ -169,8 +169,8 @@ test('any text gives tokens that lie in order and cover all but blanks, comments
 test('time grows with the text: a long run of quotes, splices or openers is no worse than code', () => {
   for (const piece of ['"\n', '\\\n', 'R"(', "'", '/*', '<::', '\\u00e9', 'a\\\nb']) {
     const started = performance.now();
-    const tokens = tokenize(file, piece.repeat(100_000));
+    const tokens = tokenize(file, piece.repeat(20_000));
     expect(tokens.length, piece).toBeGreaterThan(0);
-    expect(performance.now() - started, piece).toBeLessThan(5_000);
+    expect(performance.now() - started, piece).toBeLessThan(2_000);
   }
 });

@@ -35,9 +35,7 @@ function readStatements(r: Reader): readonly Stmt[] {
 
 /** A statement where one must stand: the body of a loop or branch. Its declarations are its own. */
 export const parseSubStatement = (r: Reader): Stmt =>
-  r.is('{')
-    ? parseCompound(r)
-    : r.within(new Scope(r.scope), () => orError(r, () => statement(r, false)));
+  r.is('{') ? parseCompound(r) : r.within(new Scope(r.scope), () => orError(r, () => statement(r, false)));
 
 /** @param inBlock Others follow, so a label stands for itself. */
 function statement(r: Reader, inBlock: boolean): Stmt {

@@ -9,7 +9,16 @@ import { parseEnumOrElaborated } from './enums.ts';
 import { parseConditional, parseExpression } from './expressions.ts';
 import { parseName } from './names.ts';
 import type { Reader } from './reader.ts';
-import { BUILTIN_TYPES, CLASS_KEYS, CV, RESTRICT, SPECIFIER_WORDS, scanName, scanType } from './scan.ts';
+import {
+  ATTRIBUTE_WORDS,
+  BUILTIN_TYPES,
+  CLASS_KEYS,
+  CV,
+  RESTRICT,
+  SPECIFIER_WORDS,
+  scanName,
+  scanType,
+} from './scan.ts';
 
 export interface SpecifierOptions {
   /** Constructors, conversions and the like may stand here, which have no type. */
@@ -230,7 +239,7 @@ function isMacroBehindType(r: Reader): boolean {
   if (r.kind !== K.name || r.lookup(r.text) !== null) return false;
   const next = r.peek();
   if (SPECIFIER_WORDS.has(next)) return true;
-  if (!r.isNameAt(r.at + 1) || next === 'final' || next === 'override') return false;
+  if (!r.isNameAt(r.at + 1) || next === 'final' || next === 'override' || ATTRIBUTE_WORDS.has(next)) return false;
   // Of `int API f(` the first is the macro, of `int x UNUSED;` the second.
   return /^[A-Z_][A-Z0-9_]*$/.test(r.text) || r.peek(2) === '(';
 }
