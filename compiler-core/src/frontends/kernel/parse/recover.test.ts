@@ -129,13 +129,13 @@ test('whole programs parse without a remark', () => {
 
 test('a program cut off at any token gives an answer', () => {
   const ends = tokenize(fileId('/a.cpp'), REDUCE).map(({ end }) => end);
-  for (const end of ends.filter((_, i) => i % 3 === 0)) answers(REDUCE.slice(0, end));
+  for (const end of ends.filter((_, i) => i % 6 === 0)) answers(REDUCE.slice(0, end));
 });
 
 test('a program with tokens left out, doubled or swapped gives an answer, and most of it stays', () => {
   const random = generator(11);
   const tokens = tokenize(fileId('/a.cpp'), REDUCE);
-  for (let round = 0; round < 150; round++) {
+  for (let round = 0; round < 80; round++) {
     const at = random(tokens.length - 1);
     const { start, end } = tokens[at] as (typeof tokens)[number];
     const other = REDUCE.slice(

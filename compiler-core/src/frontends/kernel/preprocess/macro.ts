@@ -34,6 +34,11 @@ export class Macro {
     readonly predefined: boolean,
   ) {}
 
+  /** The same definition for another translation unit. */
+  fresh(): Macro {
+    return new Macro(this.name, this.at, this.parameters, this.variadic, this.body, this.parts, this.predefined);
+  }
+
   /** Whether a second definition says the same ([cpp.replace.general]). */
   equals(other: Macro): boolean {
     return (

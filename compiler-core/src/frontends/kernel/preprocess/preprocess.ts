@@ -38,6 +38,23 @@ const builtinMacro = (name: string): Macro => {
   return new Macro(name, at, null, false, [], [], true);
 };
 
+/** The definitions of a list, read once for all files. */
+const readBefore = new WeakMap<readonly string[], readonly Macro[]>();
+
+/** @throws Error when a line is no definition: the list is the caller's own text. */
+function predefinedMacros(lines: readonly string[]): readonly Macro[] {
+  const known = readBefore.get(lines);
+  if (known !== undefined) return known;
+  const where = { file: PREDEFINED_FILE, start: offset(0), end: offset(0) };
+  const macros = lines.map((line) => {
+    const macro = readMacro(tokenize(PREDEFINED_FILE, line).slice(0, -1), where, true);
+    if (!(macro instanceof Macro)) throw new Error(`${line}: ${macro.message}`);
+    return macro;
+  });
+  readBefore.set(lines, macros);
+  return macros;
+}
+
 class Preprocessor implements TokenSource {
   private readonly files: SourceFiles;
   private readonly problems = new Problems();
@@ -65,10 +82,11 @@ class Preprocessor implements TokenSource {
 
   run(): Preprocessed {
     for (const name of [...PLACE_MACROS, '__has_include', ...QUESTIONS]) this.macros.set(name, builtinMacro(name));
-    for (const line of this.input.predefined ?? PREDEFINED) this.defineText(line, true);
+    for (const macro of predefinedMacros(this.input.predefined ?? PREDEFINED))
+      this.macros.set(macro.name, macro.fresh());
     for (const { kind, text } of this.options.macros) {
       if (kind === 'undefine') this.macros.delete(text);
-      else this.defineText(text.includes('=') ? text.replace('=', ' ') : `${text} 1`, false);
+      else this.defineText(text.includes('=') ? text.replace('=', ' ') : `${text} 1`);
     }
     this.stack.push(new FileReader(this.main));
     this.fileTokens = this.main.tokens.length;
@@ -87,10 +105,9 @@ class Preprocessor implements TokenSource {
     return { file: main.file, tokens, texts, includes, macros, diagnostics: problems.list };
   }
 
-  private defineText(text: string, predefined: boolean): void {
-    const tokens = tokenize(predefined ? PREDEFINED_FILE : COMMAND_LINE, text).slice(0, -1);
+  private defineText(text: string): void {
     const at = { file: this.main.file, start: offset(0), end: offset(0) };
-    const macro = readMacro(tokens, at, predefined);
+    const macro = readMacro(tokenize(COMMAND_LINE, text).slice(0, -1), at, false);
     if (macro instanceof Macro) this.macros.set(macro.name, macro);
     else this.problems.add('bad-directive', at, `-D${text}: ${macro.message}`);
   }
