@@ -50,6 +50,13 @@ test('syntax: the tree; flags of the command line come after those of the projec
 `);
 });
 
+test('kernels: each launch with what it runs', async () => {
+  const text = 'void f(sycl::queue q) {\n  q.parallel_for<class K>(sycl::range<1>(8), [=](sycl::id<1> i) {\n  });\n}\n';
+  const { code, out, err } = await athanor(['dump', '--stage', 'kernels', 'k.cpp'], { files: { 'k.cpp': text } });
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toBe('2:3-3:5 parallel_for K: lambda 2:46-3:4\n');
+});
+
 test('a compile database wins over a Makefile', async () => {
   const database = JSON.stringify([{ directory: '/work/src', file: 'a.cpp', command: 'cc -DN=9 -c a.cpp' }]);
   const { out } = await athanor(['dump', '--stage', 'tokens', 'src/a.cpp'], {
@@ -75,12 +82,12 @@ test('stages that a language does not have are refused; bytes that are no text a
   const refused = await athanor(['dump', 'a.cpp'], { files: { 'a.cpp': '' } });
   expect(refused).toMatchObject({
     code: 2,
-    err: 'athanor: a.cpp is C++: `--stage tokens` and `--stage syntax` print it\n',
+    err: 'athanor: a.cpp is C++, of which there is `--stage tokens`, `--stage syntax`, `--stage kernels`\n',
   });
   const python = await athanor(['dump', '--stage', 'syntax', 'a.py'], { files: { 'a.py': '' } });
   expect(python).toMatchObject({
     code: 2,
-    err: 'athanor: --stage syntax is of C++ files: for Python it is `--stage tree`\n',
+    err: 'athanor: --stage syntax is of C++ files\n',
   });
   const bytes = new Uint8Array([0x69, 0x6e, 0x74, 0x20, 0xff, 0x3b]);
   const odd = await athanor(['dump', '--stage', 'tokens', 'a.cpp'], { files: { 'a.cpp': bytes } });

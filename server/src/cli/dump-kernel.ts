@@ -1,9 +1,14 @@
-/** The stages of a C++ file for `athanor dump`: `tokens` behind the preprocessor, `syntax` behind the parser. */
+/** The stages of a C++ file for `athanor dump`: `tokens` behind the preprocessor, `syntax` behind the parser, `kernels`. */
 
 import { sanitise } from '@athanor/compiler-core/diag/display-width.ts';
 import { optionsOf } from '@athanor/compiler-core/frontends/kernel/build/arguments.ts';
-import { parseUnit } from '@athanor/compiler-core/frontends/kernel/parse/parse.ts';
-import { printSyntax, printTokens } from '@athanor/compiler-core/frontends/kernel/parse/print-syntax.ts';
+import { findLaunches } from '@athanor/compiler-core/frontends/kernel/meaning/launches.ts';
+import { parseUnit, type SyntaxUnit } from '@athanor/compiler-core/frontends/kernel/parse/parse.ts';
+import {
+  printSyntax,
+  printTokens,
+  type ShowPlace,
+} from '@athanor/compiler-core/frontends/kernel/parse/print-syntax.ts';
 import { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
 import type { FileId, Span } from '@athanor/compiler-core/text/span.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -18,9 +23,26 @@ export interface KernelFlags {
   readonly include: readonly string[];
 }
 
+export const KERNEL_STAGES = ['tokens', 'syntax', 'kernels'] as const;
+export type KernelStage = (typeof KERNEL_STAGES)[number];
+
+export const isKernelStage = (stage: string): stage is KernelStage =>
+  (KERNEL_STAGES as readonly string[]).includes(stage);
+
+/** One line for each launch: where, how, the kernel's name, and what it runs. */
+const printLaunches = (unit: SyntaxUnit, show: ShowPlace): string =>
+  findLaunches(unit)
+    .map((launch) => {
+      const { body } = launch;
+      const runs = body.kind === 'lambda' ? body.lambda : body.value;
+      const name = launch.name === null ? '' : ` ${launch.name}`;
+      return `${show(unit.spanOf(launch))} ${launch.call}${name}: ${body.kind} ${show(unit.spanOf(runs))}\n`;
+    })
+    .join('');
+
 export const dumpKernel = async (
   name: string,
-  stage: 'tokens' | 'syntax',
+  stage: KernelStage,
   flags: KernelFlags,
   ports: Ports,
 ): Promise<ExitCode> => {
@@ -47,7 +69,11 @@ export const dumpKernel = async (
     return file === unit.file ? range : `${relativeTo(files.cwd, file)}:${range}`;
   };
   const syntax = parseUnit(unit.tokens);
-  const printed = stage === 'tokens' ? printTokens(unit.tokens, show) : printSyntax(syntax, show);
+  const printed = {
+    tokens: () => printTokens(unit.tokens, show),
+    syntax: () => printSyntax(syntax, show),
+    kernels: () => printLaunches(syntax, show),
+  }[stage]();
   await terminal.out(printed.split('\n').map(sanitise).join('\n'));
   const remarks = stage === 'tokens' ? unit.diagnostics : [...unit.diagnostics, ...syntax.diagnostics];
   const said = remarks.map(({ code, span, message }) => {

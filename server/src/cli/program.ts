@@ -100,7 +100,7 @@ Examples:
     .argument('<FILE[:FUNC]>', 'a file, or one staged function in it')
     .addOption(
       new Option('--stage <stage>', 'what to print')
-        .choices(['tokens', 'tree', 'syntax', 'ir', 'accesses', 'dependences'])
+        .choices(['tokens', 'tree', 'syntax', 'kernels', 'ir', 'accesses', 'dependences'])
         .default('ir'),
     )
     .addOption(new Option('--format <format>', 'how to print dependences').choices(['text', 'json']).default('text'))

@@ -8,14 +8,14 @@ import { dumpAccesses } from '../../ide/dump-accesses.ts';
 import { dependencesAsData, dumpDependences } from '../../ide/dump-dependences.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { oneOf, parseBinds } from '../check-options.ts';
-import { dumpKernel, type KernelFlags } from '../dump-kernel.ts';
+import { dumpKernel, isKernelStage, KERNEL_STAGES, type KernelFlags } from '../dump-kernel.ts';
 import { dumpTree } from '../dump-tree.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
 import { isKernelFile } from '../kernel-file.ts';
 import { libraryView } from '../library-view.ts';
 import { openTarget, unitsOf } from '../target.ts';
 
-export const STAGES = ['tokens', 'tree', 'syntax', 'ir', 'accesses', 'dependences'] as const;
+export const STAGES = ['tokens', 'tree', 'syntax', 'kernels', 'ir', 'accesses', 'dependences'] as const;
 const FORMATS = ['text', 'json'] as const;
 
 export interface DumpFlags extends KernelFlags {
@@ -30,12 +30,13 @@ export const dump = async (text: string, flags: DumpFlags, ports: Ports): Promis
   if (format === 'json' && stage !== 'dependences')
     throw new UsageError(`--stage ${stage} is printed as text: \`--format json\` goes with \`--stage dependences\``);
   if (isKernelFile(text)) {
-    // What is the default for Python has no meaning here yet.
-    if (stage !== 'tokens' && stage !== 'syntax')
-      throw new UsageError(`${text} is C++: \`--stage tokens\` and \`--stage syntax\` print it`);
+    if (!isKernelStage(stage)) {
+      const stages = KERNEL_STAGES.map((name) => `\`--stage ${name}\``).join(', ');
+      throw new UsageError(`${text} is C++, of which there is ${stages}`);
+    }
     return dumpKernel(text, stage, flags, ports);
   }
-  if (stage === 'syntax') throw new UsageError('--stage syntax is of C++ files: for Python it is `--stage tree`');
+  if (stage === 'syntax' || stage === 'kernels') throw new UsageError(`--stage ${stage} is of C++ files`);
   const target = await openTarget(text, parseBinds(flags.bind), ports);
   const { input, parser, file } = target;
   const unread = input.problems.length > 0 ? EXIT.unreadable : EXIT.clean;
