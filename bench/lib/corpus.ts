@@ -32,6 +32,8 @@ export interface CorpusSource {
   /** Regular expressions over paths: what belongs to the corpus. */
   readonly include: readonly string[];
   readonly files: readonly CorpusFile[];
+  /** Tests of schedules, read for their calls only. */
+  readonly schedules?: readonly Pick<CorpusFile, 'path' | 'sha256'>[];
 }
 
 export interface Manifest {

@@ -1,9 +1,9 @@
-/** `node tools/ts.mjs bench/oracle/schedule-cli.ts [--only a,b] [--sample N] [--show N] [--id TEXT] [--programs]` */
+/** `node tools/ts.mjs bench/oracle/schedule-cli.ts [--only a,b] [--sample N] [--show N] [--id TEXT] [--truth safe|conflict] [--programs]` */
 
 import { createParser } from '../../server/src/host/tree-sitter.ts';
 import { normalForm } from './normal-form.ts';
 import { readRecorded } from './recorded-program.ts';
-import { type CallComparison, compareSchedule, scheduleRecords, tabulate } from './schedule.ts';
+import { againstTruth, type CallComparison, compareSchedule, scheduleRecords, tabulate } from './schedule.ts';
 
 const option = (name: string): string | undefined => {
   const at = process.argv.indexOf(`--${name}`);
@@ -13,6 +13,7 @@ const only = option('only')?.split(',');
 const sample = Number(option('sample') ?? '0');
 const show = Number(option('show') ?? '0');
 const id = option('id');
+const truth = option('truth');
 
 const all = scheduleRecords();
 if (!all) {
@@ -21,7 +22,10 @@ if (!all) {
 }
 const parser = await createParser();
 let records = all.filter(
-  (r) => (!only || r.calls.some((c) => only.includes(c.primitive))) && (!id || r.id.includes(id)),
+  (r) =>
+    (!only || r.calls.some((c) => only.includes(c.primitive))) &&
+    (!id || r.id.includes(id)) &&
+    (!truth || r.truth === truth),
 );
 if (sample > 0 && records.length > sample) {
   const step = records.length / sample;
@@ -56,4 +60,5 @@ for (const c of shown.filter((x) => x.sameProgram === false).slice(0, process.ar
 }
 for (const [k, n] of [...kinds].sort((a, b) => b[1] - a[1])) bar(`${n} ${k}`);
 for (const row of tabulate(shown)) bar(row.map((c, k) => (k === 0 ? c.padEnd(16) : c.padStart(14))).join(''));
+for (const line of againstTruth(results)) bar(line);
 bar(`${records.length} programs, ${((performance.now() - started) / 1000).toFixed(1)} s`);

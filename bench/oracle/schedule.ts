@@ -12,7 +12,7 @@ import type { Func } from '../../compiler-core/src/ir/nodes.ts';
 import { printStmt } from '../../compiler-core/src/ir/print.ts';
 import type { SyntaxParser } from '../../compiler-core/src/syntax/cst.ts';
 import { makeReduction } from '../../compiler-core/src/transforms/make-reduction.ts';
-import { DEFAULTS } from '../../compiler-core/src/transforms/rewrite.ts';
+import { DEFAULTS, type Rewrite } from '../../compiler-core/src/transforms/rewrite.ts';
 import { simplify } from '../../compiler-core/src/transforms/simplify.ts';
 import { stageText } from '../../compiler-core/testkit/stage.ts';
 import { ScheduleRun } from './calls.ts';
@@ -54,6 +54,10 @@ export interface CallComparison {
   readonly wanted: string;
   readonly got: string;
   readonly reason: string;
+  /** What executing all instances showed of the call; null where it was not tried. */
+  readonly truth: 'safe' | 'conflict' | null;
+  /** What we say of it beside the verdict. */
+  readonly said: 'safe' | 'conflict' | 'unknown';
   /** Null where the programs were not compared. */
   readonly sameProgram: boolean | null;
   readonly program: string;
@@ -78,6 +82,13 @@ const start = (r: ScheduleRecord, parser: SyntaxParser): Func | null => {
   return done.kind === 'done' ? { ...unit.func, body: done.body } : null;
 };
 
+const saidOf = (rewrite: Rewrite<unknown> | null): CallComparison['said'] => {
+  if (rewrite === null) return 'unknown';
+  if (rewrite.kind === 'refused') return rewrite.truth === 'structure' ? 'unknown' : rewrite.truth;
+  const kinds = new Set(rewrite.caveats.map((c) => c.kind));
+  return kinds.has('result-changes') ? 'conflict' : kinds.has('undecided') ? 'unknown' : 'safe';
+};
+
 /** Every call of one program; it ends where the answers part, since what follows is another program. */
 export const compareSchedule = (r: ScheduleRecord, parser: SyntaxParser): readonly CallComparison[] => {
   const func = start(r, parser);
@@ -98,6 +109,8 @@ export const compareSchedule = (r: ScheduleRecord, parser: SyntaxParser): readon
       wanted: verdict,
       got: got.verdict,
       reason: `${call.reason} / ${got.text}`,
+      truth: call === r.calls.at(-1) ? r.truth : null,
+      said: saidOf(got.rewrite),
       sameProgram,
       program: r.program,
       before,
@@ -108,6 +121,16 @@ export const compareSchedule = (r: ScheduleRecord, parser: SyntaxParser): readon
   }
   return out;
 };
+
+/** Of the calls with equal verdicts that were executed: what that showed, beside what we say of each. */
+export const againstTruth = (all: readonly CallComparison[]): readonly string[] =>
+  (['legal', 'refused'] as const).flatMap((verdict) =>
+    (['safe', 'conflict'] as const).map((truth) => {
+      const here = all.filter((c) => c.truth === truth && c.wanted === verdict && c.got === verdict);
+      const said = (what: CallComparison['said']): number => here.filter((c) => c.said === what).length;
+      return `${verdict}, by execution ${truth}: ${here.length}; of these we say safe ${said('safe')}, conflict ${said('conflict')}, unknown ${said('unknown')}`;
+    }),
+  );
 
 const percent = (n: number, of: number): string => (of === 0 ? '-' : `${((100 * n) / of).toFixed(2)} %`);
 

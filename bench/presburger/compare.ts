@@ -15,7 +15,7 @@ export interface Comparison {
   /** Cases whose answers the peer compared as well. */
   readonly peered: number;
   readonly peer: string;
-  /** Seeds for which isl contradicts itself (a set that has points, and no least one), while we equal enumeration. */
+  /** Seeds for which isl contradicts itself (a set that has points, and no least one) or fails, while we equal enumeration. */
   readonly peerErs: readonly string[];
   /** `seed: what differs` */
   readonly wrong: readonly string[];

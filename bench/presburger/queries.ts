@@ -3,6 +3,7 @@
 import { generator } from '../../compiler-core/testkit/random.ts';
 
 export interface Query {
+  readonly of: 'examples' | 'random nests';
   readonly kind: 'emptiness' | 'lexmax' | 'composition';
   readonly a: string;
   /** The second relation of a composition. */
@@ -76,6 +77,6 @@ export const randomQueries = (kind: Query['kind'], count: number): Query[] =>
   Array.from({ length: count }, (_, seed) => {
     const pick = generator(1000 + seed);
     return kind === 'composition'
-      ? { kind, a: access(pick, ['i', 'j', 'k']), b: reversed(pick, ["i'", "j'", "k'"]) }
-      : { kind, a: dependence(pick), b: '' };
+      ? { of: 'random nests', kind, a: access(pick, ['i', 'j', 'k']), b: reversed(pick, ["i'", "j'", "k'"]) }
+      : { of: 'random nests', kind, a: dependence(pick), b: '' };
   });

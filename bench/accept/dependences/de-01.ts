@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { islpy } from '../../lib/islpy.ts';
 import { ROOT } from '../../lib/process.ts';
@@ -8,6 +10,31 @@ import type { Comparison } from '../../presburger/compare.ts';
 const WANTED = 100_000;
 const CHUNK = 1000;
 const WORKERS = 2;
+
+/** Of everything that a result depends on here. */
+const sourcesHash = (): string => {
+  const hash = createHash('sha256');
+  for (const folder of ['compiler-core/src/presburger', 'compiler-core/testkit', 'bench/presburger', 'bench/lib']) {
+    for (const name of readdirSync(join(ROOT, folder)).sort()) {
+      if (/\.(ts|py)$/.test(name)) hash.update(name).update(readFileSync(join(ROOT, folder, name)));
+    }
+  }
+  return hash.digest('hex').slice(0, 16);
+};
+
+/**
+ * An hour of work may be done in several sittings: with DE01_KEEP=FOLDER chunks are written there, and those of the same
+ * sources and seeds are taken over.
+ */
+const kept = async (folder: string | undefined, from: number, count: number): Promise<Comparison> => {
+  if (folder === undefined) return await compared(from, count);
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${sourcesHash()}-${from}-${count}.json`);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
+  const result = await compared(from, count);
+  writeFileSync(file, JSON.stringify(result));
+  return result;
+};
 
 /** One chunk in a process of its own, so that two can go at a time. */
 const compared = (from: number, count: number): Promise<Comparison> =>
@@ -44,7 +71,7 @@ const runner: Runner = async (): Promise<Outcome> => {
   const results: Comparison[] = [];
   const work = async (): Promise<void> => {
     for (let start = chunks.shift(); start !== undefined; start = chunks.shift()) {
-      const result = await compared(start, Math.min(CHUNK, from + wanted - start));
+      const result = await kept(process.env['DE01_KEEP'], start, Math.min(CHUNK, from + wanted - start));
       results.push(result);
       process.stderr.write(`DE-01 seeds from ${start}: ${result.cases} cases, ${result.wrong.length} wrong\n`);
     }
@@ -57,7 +84,7 @@ const runner: Runner = async (): Promise<Outcome> => {
   const peerErs = results.flatMap((c) => c.peerErs);
   const undecided = results.flatMap((c) => c.undecided);
   const name = 'missing' in peer ? `no islpy (${peer.missing})` : `islpy ${peer.version}`;
-  const got = `seeds ${from} to ${from + wanted - 1}: ${cases} cases equal to enumeration but ${wrong.length}, ${peered} of them compared with ${name}, ${peerErs.length} where isl contradicts itself, ${undecided.length} undecided`;
+  const got = `seeds ${from} to ${from + wanted - 1}: ${cases} cases equal to enumeration but ${wrong.length}, ${peered} of them compared with ${name}, ${peerErs.length} where isl contradicts itself or fails, ${undecided.length} undecided`;
   const details = [
     ...wrong.slice(0, 20),
     ...peerErs.slice(0, 20),

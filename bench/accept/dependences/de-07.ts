@@ -19,7 +19,7 @@ const runner: Runner = async () => {
   let expected = 0;
   for (const source of readManifest().sources) {
     const checkout = checkoutOf(source, folder);
-    for (const { path, sha256: recorded } of source.files) {
+    for (const { path, sha256: recorded } of [...source.files, ...(source.schedules ?? [])]) {
       const at = checkout === null ? null : join(checkout, path);
       const text = at !== null && existsSync(at) ? readFileSync(at, 'utf8') : null;
       if (text === null || sha256(text) !== recorded) {

@@ -258,22 +258,98 @@ describe('what does not end or does not run', () => {
     ]);
   });
   test.each([
-    ['no iteration', '0'],
-    ['one iteration', '1'],
-    ['downwards', '7, -1, -1'],
-  ])('a loop of %s', (_what, range) => {
+    ['no iteration', '0', null],
+    ['one iteration', '1', null],
+    ['a step away from its end', '0, 8, -1', null],
+    ['steps downwards', '7, -1, -1', 'vectorize applied'],
+  ])('a loop of %s', (_what, range, call) => {
     const program = HEAD.replace(
       'for i in range(8):\n        #! nid: S',
       `for i in range(${range}):\n        #! nid: S`,
     );
-    const { calls } = follow('s.vectorize("L")', program);
-    expect(calls).toEqual(range.length === 1 ? [] : ['vectorize applied']);
+    const { said, calls } = follow('s.vectorize("L")', program);
+    expect(calls).toEqual(call === null ? [] : [call]);
+    expect(said).toEqual(
+      call === null
+        ? [
+            '1 error unknown-label: "L" of `f` does not exist any more: a call replaced it, or the simplification before and after calls did: of a loop of one iteration the body is left, of one of none nothing',
+          ]
+        : [],
+    );
   });
-  test('contradictory no_deps', () => {
+  test.each([
+    [0, ['unknown-label', 'unknown-label', 'unknown-label']],
+    [1, ['unknown-label', 'unknown-label']],
+    [2, []],
+  ])('tensors of size %i', (n, wanted) => {
+    const program = HEAD.replaceAll('(8,', `(${n},`).replaceAll('range(8)', `range(${n})`);
+    const found = codes('s.split("L", 2)\ns.parallelize("M", "openmp")\ns.var_reorder("Dt", [1, 0])', program);
+    expect(found).toEqual(wanted.map((code, k) => `${k + 1} error ${code}`));
+  });
+  test('no_deps that does not hold: FreeTensor believes it, and the result changes', () => {
     const program = HEAD.replace('#! nid: L\n', '#! nid: L\n    #! no_deps: x\n').replace(
       't[i, 0] = x[i]',
-      'x[0] = x[0] + i',
+      'x[0] = x[0] * 2 + i',
     );
-    expect(follow('s.parallelize("L", "openmp")', program).calls).toHaveLength(1);
+    const { said, calls } = follow('s.parallelize("L", "openmp")', program);
+    expect(calls).toEqual(['parallelize applied']);
+    expect(said).toEqual([
+      '1 error schedule-changes-result: FreeTensor accepts `parallelize` here, but results change: no_deps of x does not hold: WRITE x[0] after READ x[0], along i (i: < 1..7) (`x[0]`: first `S` at i = 0 reads it, then `S` at i = 1 writes it)',
+    ]);
+  });
+});
+
+describe('automatic passes', () => {
+  test('a pass runs, and later calls see what it made', () => {
+    const { said, calls, after } = follow(`
+      s.auto_fuse(ft.CPU())
+      s.split("fused.L.M", 4)
+    `);
+    expect(said).toEqual([]);
+    expect(calls).toEqual(['auto_fuse applied', 'split applied']);
+    expect(after).toContain('`fused.L.M.0`:');
+  });
+  test('as a callback, with its steps', () => {
+    const text = `
+import freetensor as ft
+@ft.optimize(schedule_callback=lambda s: s.auto_schedule(ft.GPU()))
+def g(x: ft.Var[(640,), "float32"], y: ft.Var[(640,), "float32", "output"]):
+    #! nid: L
+    for i in range(640):
+        y[i] = x[i] * 2
+`;
+    const staged = stageText(text, parser, { schedules: scheduleHost });
+    expect(staged.diagnostics).toEqual([]);
+    const call = staged.schedules.at(-1);
+    expect(call?.verdict).toBe('applied');
+    expect(call?.steps).toContain('split(L, factor=32, nparts=-1, shift=0): applied (1280 accesses along memory)');
+    expect(call?.after ? printStmt(call.after.body) : '').toContain('@!parallel : @threadIdx.x');
+  });
+  test('what is not known is said once, and is no error: a target, an order that is refused, a pass that is not built', () => {
+    const unknown = (text: string, head = HEAD) => follow(text, head).said;
+    expect(unknown('s.auto_schedule(ft.Device(1).target())\ns.split("L", 2)')).toEqual([
+      expect.stringMatching(/not-modelled: `target` of `auto_schedule` is not known before a run/),
+    ]);
+    expect(unknown('s.auto_pluto(ft.CPU())\ns.split("L", 2)', LATER)).toEqual([
+      expect.stringMatching(/not-modelled: `auto_pluto` is not modelled/),
+    ]);
+    const skewed = `
+import freetensor as ft
+@ft.transform
+def f(y: ft.Var[(9, 9), "float32", "inout"]):
+    #! label: A
+    for i in range(1, 9):
+        #! label: B
+        for j in range(8):
+            y[i, j] = y[i - 1, j + 1]
+s = ft.Schedule(f)
+`;
+    expect(unknown('s.auto_reorder(ft.CPU())\ns.split("A", 2)', skewed)).toEqual([
+      expect.stringMatching(/not-modelled: what `auto_reorder` does here is not known: .*FreeTensor refuses an order/),
+    ]);
+  });
+  test('after a pass a label that is gone is no error of the author', () => {
+    const program = HEAD.replace('s = ft.Schedule(f)\n', 's = ft.Schedule(f)\ns.auto_schedule(ft.CPU())\n');
+    expect(codes('s.fuse("L", "M")', program)).toEqual(['1 information not-modelled']);
   });
 });

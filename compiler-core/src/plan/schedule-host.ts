@@ -8,6 +8,7 @@
 
 import type { Related, Witness } from '../diag/diagnostic.ts';
 import type {
+  Era,
   ScheduleAnswer,
   ScheduleArg,
   ScheduleCall,
@@ -21,10 +22,13 @@ import { findById, findByName } from '../ir/paths.ts';
 import { type Argument, Bound } from '../transforms/arguments.ts';
 import { makeReduction } from '../transforms/make-reduction.ts';
 import { REFUSALS } from '../transforms/refusals.ts';
-import { type Applied, type Conflict, DEFAULTS, type Instance, type Refused } from '../transforms/rewrite.ts';
+import { type Caveat, type Conflict, DEFAULTS, type Instance, type Refused } from '../transforms/rewrite.ts';
 import { simplify } from '../transforms/simplify.ts';
 import { ALL_PRIMITIVES } from '../transforms/table.ts';
 import { labelOf } from '../transforms/tree.ts';
+import { AUTO_DEFAULTS, AUTO_PASSES, runAuto } from './auto/auto-schedule.ts';
+import { isOpen } from './auto/trial.ts';
+import { stepInWords } from './auto/words.ts';
 
 export const scheduleHost: ScheduleHost = {
   begin: (func, era) => {
@@ -41,19 +45,17 @@ export const scheduleHost: ScheduleHost = {
     });
   },
   call: (func, call, era) => {
+    if (AUTO_PASSES.includes(call.primitive)) return automatic(func, call, era);
     const primitive = ALL_PRIMITIVES[call.primitive];
     if (!primitive) return { kind: 'unknown', reason: `\`${call.primitive}\` is not modelled` };
     const args = new Bound(new Map([...call.args].map(([name, a]) => [name, argument(func, a)])));
     const rewrite = primitive.run(func, args, identified, { ...DEFAULTS, era });
-    // A cover that is not found may be there all the same: FreeTensor may find it.
-    const open = (r: Refused): boolean =>
-      r.code === 'not-modelled' || (r.code === 'not-covered' && r.truth === 'unknown');
-    if (rewrite.kind === 'refused' && open(rewrite)) return { kind: 'unknown', reason: rewrite.message };
+    if (rewrite.kind === 'refused' && isOpen(rewrite)) return { kind: 'unknown', reason: rewrite.message };
     if (rewrite.kind === 'refused') return refusal(func, call, rewrite);
     return {
       ...answered(rewrite.ir, result(func, rewrite.result)),
       forward: rewrite.forward,
-      findings: caveats(func, call, rewrite),
+      findings: rewrite.caveats.flatMap((c) => changes(func, call.primitive, c)),
     };
   },
 };
@@ -113,7 +115,8 @@ const instance = (func: Func, i: Instance): string => {
   return `${who}${values && ` at ${values}`} ${verb} it`;
 };
 
-const conflictText = (func: Func, c: Conflict): string => {
+const conflictText = (before: Func, c: Conflict): string => {
+  const func = c.program ?? before;
   const element = `\`${c.tensor}[${c.element.map((x) => x ?? '?').join(', ')}]\``;
   const sizes = Object.entries(c.values)
     .map(([name, v]) => `${name} = ${v}`)
@@ -157,18 +160,32 @@ const refusal = (func: Func, call: ScheduleCall, r: Refused): ScheduleAnswer => 
 };
 
 /** An update whose order changes is said by the roundings it may cost only, which is what the author asks for. */
-const caveats = <R>(func: Func, call: ScheduleCall, a: Applied<R>): readonly ScheduleFinding[] =>
-  a.caveats.flatMap((c) =>
-    c.kind === 'result-changes'
-      ? [
-          {
-            code: 'schedule-changes-result' as const,
-            message: `FreeTensor accepts \`${call.primitive}\` here, but results change: ${c.text}${c.witness ? ` (${conflictText(func, c.witness)})` : ''}`,
-            related: placesOf(c.witness),
-            witness: witnessOf(func, c.witness),
-            // Each half may write the same value again, which the conflict does not show.
-            ...(call.primitive === 'fission' ? { possible: true } : {}),
-          },
-        ]
-      : [],
+const changes = (func: Func, what: string, c: Caveat): readonly ScheduleFinding[] =>
+  c.kind === 'result-changes'
+    ? [
+        {
+          code: 'schedule-changes-result',
+          message: `FreeTensor accepts \`${what}\` here, but results change: ${c.text}${c.witness ? ` (${conflictText(func, c.witness)})` : ''}`,
+          related: placesOf(c.witness),
+          witness: witnessOf(func, c.witness),
+          // Each half may write the same value again, which the conflict does not show.
+          ...(what === 'fission' ? { possible: true } : {}),
+        },
+      ]
+    : [];
+
+/**
+ * `auto_*`: FreeTensor tries calls and goes on where it refuses them, so no refusal is the author's. Where an answer of
+ * its own is not known, nor is the program after. What a pass picks is compared with recorded logs of small programs
+ * only, so that it changes results is possible, not proved.
+ */
+const automatic = (func: Func, call: ScheduleCall, era: Era): ScheduleAnswer => {
+  const target = call.args.get('target') === 'gpu' ? 'gpu' : 'cpu';
+  const r = runAuto(call.primitive, func, { ...AUTO_DEFAULTS, era, target, keep: 'accepted' });
+  if (r.kind === 'unknown')
+    return { kind: 'unknown', reason: `what \`${call.primitive}\` does here is not known: ${r.reason}` };
+  const findings = r.caveats.flatMap(({ caveat, call: step, before }) =>
+    changes(before, `${step} in ${call.primitive}`, caveat).map((f) => ({ ...f, possible: true })),
   );
+  return { ...answered(r.func, null), forward: r.forward, findings, steps: r.steps.map(stepInWords) };
+};

@@ -1,14 +1,16 @@
 /** The parameter values under which a parametric computation goes on, with points of it that answer most questions. */
 
 import { pointOf, valueAt } from './feasible.ts';
-import { floorDivInt, type Int } from './int.ts';
+import { add, floorDivInt, type Int, maxOf, minOf, neg, sub } from './int.ts';
 import { canonicalFloor, type Floor, type Piece, withRows } from './piece.ts';
-import { at, type Budget, below, mix, parallel, type Row, sameRow, zeros } from './rows.ts';
+import { at, type Budget, below, mix, negated, parallel, type Row, sameRow, zeros } from './rows.ts';
 
 export interface Signs {
   readonly negative: boolean;
   readonly nonnegative: boolean;
 }
+
+const plus = (row: Row, k: Int): Row => [add(at(row, 0), k), ...row.slice(1)];
 
 /** A non-empty piece whose locals are all floors; rows of the computation are over its columns. */
 export class Context {
@@ -47,9 +49,12 @@ export class Context {
   }
 
   private find(row: Row, budget: Budget): boolean {
+    return this.point(row, budget) !== null;
+  }
+  private point(row: Row, budget: Budget): Int[] | null {
     const point = pointOf(withRows(this.piece, [], [row]), budget);
     if (point) this.points.push(point);
-    return point !== null;
+    return point;
   }
 
   /** The part where a row is not negative; the caller knows that there is one. */
@@ -58,6 +63,22 @@ export class Context {
     const piece = withRows(this.piece, [], [row]);
     if (points.length > 0) return new Context(piece, points);
     return Context.of(piece, budget) ?? new Context(piece, []);
+  }
+
+  /** Least and greatest value of a row; null where they are `most` or more apart, or not found in as many steps. @throws BudgetExceeded */
+  range(row: Row, most: number, budget: Budget): { readonly least: Int; readonly greatest: Int } | null {
+    const values = this.points.map((p) => valueAt(row, p));
+    let least = values.reduce(minOf);
+    let greatest = values.reduce(maxOf);
+    for (let step = 0; step < most; step++) {
+      const beyond =
+        this.point(plus(negated(row), sub(least, 1)), budget) ?? this.point(plus(row, neg(add(greatest, 1))), budget);
+      if (!beyond) return sub(greatest, least) < most ? { least, greatest } : null;
+      const value = valueAt(row, beyond);
+      least = minOf(least, value);
+      greatest = maxOf(greatest, value);
+    }
+    return null;
   }
 
   /** floor(num / den) as a row over the columns; a new column where there is no such floor yet. */
@@ -76,6 +97,17 @@ export class Context {
   private withFloor(floor: Floor): Context {
     const points = this.points.map((p) => [...p, floorDivInt(valueAt(floor.num, p), floor.den)]);
     return new Context({ ...this.piece, locals: [...this.piece.locals, floor] }, points);
+  }
+
+  /** The part where a row has a value; null when there is none. @throws BudgetExceeded */
+  withValue(row: Row, value: Int, budget: Budget): Context | null {
+    const piece = withRows(this.piece, [plus(row, neg(value))], []);
+    const points = this.points.filter((p) => valueAt(row, p) === value);
+    return points.length > 0 ? new Context(piece, points) : Context.of(piece, budget);
+  }
+
+  get floors(): number {
+    return this.piece.locals.length;
   }
 
   /** A row that is constant over the columns needs no question. */

@@ -11,6 +11,7 @@
 
 import { abs, add, ceilDivInt, floorDivInt, type Int, maxOf, minOf, mul, neg, sub } from './int.ts';
 import { floorRows, moved, type Piece } from './piece.ts';
+import { pointOfRows } from './propagate.ts';
 import { at, type Budget, mix, normalise, type Row, type Rows, weight } from './rows.ts';
 import { integerPoint } from './simplex.ts';
 
@@ -71,11 +72,11 @@ const run = (p: Problem, budget: Budget, leaf: (trail: Trail | null) => void, no
     const rest = p.ges.filter((r) => at(r, col) === 0);
     const pairs = lower.length * upper.length;
     if (!asked && (!z.exact || pairs > lower.length + upper.length)) {
-      const point = integerPoint(p.ges, nodes, budget);
+      const point = integerPoint(p.ges, nodes, budget) ?? pointOfRows(p.ges, budget);
       if (point === false) return false;
       if (point) {
         const undo = (all: Int[]): void => {
-          for (let k = 0; k < point.length; k++) all[k + 1] = at(point, k);
+          for (let k = 0; k < point.length; k++) all[k + 1] = point[k] ?? 0;
         };
         leaf({ undo, before: p.trail });
         return true;

@@ -2,8 +2,10 @@
 
 export { Affine, ceilDiv, constant, type Div, floorDiv, mod, type Term, variable, zero } from './affine.ts';
 export type { Count, CountTerm } from './count.ts';
+export { Domain } from './domain.ts';
 export type { Int } from './int.ts';
 export { type Parsed, parseRelation, parseSet } from './parse.ts';
+export { findPoint } from './propagate.ts';
 export { Budget } from './rows.ts';
 export { IntegerRelation, IntegerSet, type LexOrder, type Lexopt, type Witness } from './sets.ts';
 export {

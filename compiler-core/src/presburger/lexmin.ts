@@ -246,6 +246,13 @@ const firstTableau = (eqs: Split[], ges: Split[], count: number, asked: number):
   return { asked, outputs: lines, slacks, settled: new Set() };
 };
 
+/**
+ * Cuts may need floors of floors without end in sight. With more than these, a value that is not integer is looked at
+ * apart for each value of the parameters in it, where these are few: then its cuts need no floors.
+ */
+const MANY_FLOORS = 10;
+const FEW_VALUES = 200;
+
 type Leaf = (context: Context, outputs: readonly Line[]) => void;
 
 const search = (start: Tableau, given: Context, budget: Budget, leaf: Leaf): void => {
@@ -273,6 +280,18 @@ const search = (start: Tableau, given: Context, budget: Budget, leaf: Leaf): voi
     const fraction = t.outputs.find((o) => !isInteger(o));
     if (!fraction || t.outputs.some((o, k) => k < t.asked && o.big < 0)) {
       leaf(context, t.outputs);
+      return;
+    }
+    const values =
+      context.floors > MANY_FLOORS && !Context.isConstant(fraction.param)
+        ? context.range(fraction.param, FEW_VALUES, budget)
+        : null;
+    if (values) {
+      for (let v = values.least; v <= values.greatest; v = add(v, 1)) {
+        const here = context.withValue(fraction.param, v, budget);
+        const fixed: Line = { ...fraction, param: [v] };
+        if (here) search({ ...t, outputs: t.outputs.map((o) => (o === fraction ? fixed : o)) }, here, budget, leaf);
+      }
       return;
     }
     const cut = cutOff(fraction, context);

@@ -37,6 +37,7 @@ export class Caches {
   readonly staged = new Lru<FileId, StagedEntry>(256);
   /** What was found in a staged function, as long as anybody holds it. */
   readonly units = new WeakMap<StagedUnit, UnitResult>();
+  readonly unitDependences = new WeakMap<StagedUnit, Dependences>();
   /** By content, of whichever version was analysed first. */
   readonly dependences = new Lru<string, Dependences>(500);
   readonly analyses = new Lru<string, AnalysisEntry>(20_000);

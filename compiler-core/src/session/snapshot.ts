@@ -75,11 +75,19 @@ export class Snapshot {
   /** The dependences of a staged function of a file; those that are known for its content are taken over. */
   dependences(file: FileId, unit: StagedUnit): Dependences {
     const { caches } = this.world;
-    const deps = analyse(unit.func);
-    const { hash } = contentKey(unit.func, file, [unit.name]);
-    const known = caches.dependences.get(hash);
-    if (known === undefined) caches.dependences.set(hash, deps);
-    else deps.adopt(known);
+    const before = caches.unitDependences.get(unit);
+    if (before) return before;
+    const { original, moves } = unit;
+    let deps: Dependences;
+    if (original && moves) deps = this.dependences(file, original).movedTo(unit.func, moves);
+    else {
+      deps = analyse(unit.func);
+      const { hash } = contentKey(unit.func, file, [unit.name]);
+      const known = caches.dependences.get(hash);
+      if (known === undefined) caches.dependences.set(hash, deps);
+      else deps.adopt(known);
+    }
+    caches.unitDependences.set(unit, deps);
     return deps;
   }
 

@@ -57,7 +57,7 @@ class NoMatmul {
 }
 
 export const asMatmul = (func: Func, args: AsMatmulArgs, options: Options = DEFAULTS): Rewrite<null> => {
-  const plain = simplify({ ...func, body: makeReduction(func.body) }, options.budget);
+  const plain = simplify({ ...func, body: makeReduction(func.body) }, options.budget, 'all', options.settled);
   const body = plain.kind === 'done' ? plain.body : func.body;
   const found = locate({ ...func, body }, args.loop);
   if (found?.stmt.kind !== 'for') {

@@ -42,15 +42,18 @@ export const writtenIn = (root: Stmt): ReadonlySet<string> => {
 /** Says which of some conditions hold wherever the statement is reached. */
 export type Prover = (conditions: readonly Expr[]) => readonly boolean[];
 
+export interface Accessed {
+  readonly stmt: Stmt;
+  readonly tensor: string;
+  readonly shape: readonly Expr[];
+  /** Loops around the statement whose iterations are taken together: the box does not mention their iterators. */
+  readonly together: readonly For[];
+}
+
 /** Null where nothing is accessed. Bounds that others make needless, as far as `prove` knows, are left out. O(nodes · subscripts²). */
-export const boundingBox = (
-  stmt: Stmt,
-  tensor: string,
-  shape: readonly Expr[],
-  wanted: Wanted,
-  prove: Prover,
-): Box | null => {
+export const boundingBox = ({ stmt, tensor, shape, together }: Accessed, wanted: Wanted, prove: Prover): Box | null => {
   const finder = new Finder(tensor, wanted, writtenIn(stmt));
+  for (const loop of together) finder.enter(loop);
   finder.visit(stmt);
   const { found } = finder;
   if (found.length === 0) return null;
@@ -121,7 +124,7 @@ class Finder {
     switch (s.kind) {
       case 'for': {
         const outer = this.inner.get(s.iter);
-        this.inner.set(s.iter, this.values(s));
+        this.enter(s);
         this.visit(s.body);
         if (outer) this.inner.set(s.iter, outer);
         else this.inner.delete(s.iter);
@@ -139,6 +142,10 @@ class Finder {
       default:
         for (const x of childStmts(s)) this.visit(x);
     }
+  }
+
+  enter(loop: For): void {
+    this.inner.set(loop.iter, this.values(loop));
   }
 
   private under(cond: Expr, s: Stmt): void {

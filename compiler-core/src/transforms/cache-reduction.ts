@@ -27,7 +27,7 @@ import { isDead, without } from './cache.ts';
 import { type CacheArgs, type CacheResult, Copy, cacheSite } from './cached.ts';
 import { crossParallel } from './cross-parallel.ts';
 import { finish } from './finish.ts';
-import { makeReduction } from './make-reduction.ts';
+import { makeReduction, roundings } from './make-reduction.ts';
 import { type Caveat, DEFAULTS, type Era, type Options, type Rewrite, refused } from './rewrite.ts';
 import { simplify } from './simplify.ts';
 import { isRefused, replaceWhere } from './tree.ts';
@@ -73,7 +73,7 @@ export const cacheReduction = (before: Func, args: CacheArgs, options: Options =
           },
         ]
       : [];
-  const caveats = [...judged.caveats, ...rounding];
+  const caveats = [...site.caveats, ...roundings(before.body), ...judged.caveats, ...rounding];
   return finish(before, body, [ids.init, ids.reduce, site.name, placed.def], options, { caveats });
 };
 

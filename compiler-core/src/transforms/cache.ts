@@ -25,7 +25,7 @@ import { ownExprs, visitExpr } from '../ir/walk.ts';
 import { type CacheArgs, type CacheResult, Copy, cacheSite } from './cached.ts';
 import { crossParallel } from './cross-parallel.ts';
 import { finish } from './finish.ts';
-import { makeReduction } from './make-reduction.ts';
+import { makeReduction, roundings } from './make-reduction.ts';
 import { DEFAULTS, type Options, type Rewrite } from './rewrite.ts';
 import { simplify } from './simplify.ts';
 import { isRefused, replaceWhere } from './tree.ts';
@@ -37,7 +37,7 @@ export const cache = (func: Func, args: CacheArgs, options: Options = DEFAULTS):
   const ids = { fill: build.nextId(), flush: build.nextId() };
   if (!all) {
     const result: CacheResult = [ids.fill, ids.flush, site.name, build.nextId()];
-    return finish(func, makeReduction(func.body), result, options);
+    return finish(func, makeReduction(func.body), result, options, { caveats: roundings(func.body) });
   }
   const copy = new Copy(site, all);
   const fill = copy.over(all, (i) =>
@@ -53,7 +53,9 @@ export const cache = (func: Func, args: CacheArgs, options: Options = DEFAULTS):
   body = startedByFill(makeReduction(body), args.stmt, ids.fill, site.name);
   const judged = crossParallel({ ...func, body }, placed.def, args.memory, found.stmt.origin.span);
   if (judged.kind === 'refused') return judged;
-  return finish(func, body, [ids.fill, ids.flush, site.name, placed.def], options, { caveats: judged.caveats });
+  return finish(func, body, [ids.fill, ids.flush, site.name, placed.def], options, {
+    caveats: [...site.caveats, ...roundings(func.body), ...judged.caveats],
+  });
 };
 
 /**

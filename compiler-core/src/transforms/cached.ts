@@ -6,11 +6,13 @@ import type { Expr, For, Func, NodeId, Stmt, VarDef } from '../ir/nodes.ts';
 import { replaceAt } from '../ir/paths.ts';
 import type { MemType } from '../ir/types.ts';
 import { mapStmt } from '../ir/walk.ts';
-import { type Box, boundingBox } from './bounding-box.ts';
+import type { Span } from '../text/span.ts';
+import { type Box, boundingBox, type Prover, type Wanted } from './bounding-box.ts';
+import { isSharedAmong } from './cross-parallel.ts';
 import { alwaysHold } from './decide.ts';
 import { mapAccesses, unseenAccess } from './layout.ts';
-import { type Refused, refused } from './rewrite.ts';
-import { builderFor, type Located, labelOf, locate, notFound, traced } from './tree.ts';
+import { type Caveat, type Refused, refused } from './rewrite.ts';
+import { builderFor, type Located, labelOf, locate, loopsAround, notFound, traced } from './tree.ts';
 
 export interface CacheArgs {
   readonly stmt: NodeId;
@@ -28,6 +30,7 @@ export interface Site {
   /** Of all accesses, of writes; null where there are none. */
   readonly all: Box | null;
   readonly written: Box | null;
+  readonly caveats: readonly Caveat[];
 }
 
 const SUFFIX: Partial<Record<MemType, string>> = {
@@ -51,15 +54,32 @@ export const cacheSite = (func: Func, args: CacheArgs, mark: '.c' | '.r', budget
   const unseen = unseenAccess(def);
   if (unseen) return refused('not-modelled', unseen.origin.span, `\`${def.name}\` is accessed here without subscripts`);
   const prove = (conditions: readonly Expr[]): readonly boolean[] => alwaysHold(func, found, conditions, budget);
+  const box = (wanted: Wanted): Box | null =>
+    boundingBox({ stmt, tensor: def.name, shape: def.shape, together: togetherIn(found, args.memory) }, wanted, prove);
+  const all = box('all');
   return {
     found,
     def,
     name: `${args.tensor}${mark}${SUFFIX[args.memory] ?? ''}`,
     build: builderFor(func, traced(stmt.origin, `cache${mark === '.r' ? '_reduction' : ''} ${labelOf(stmt)}`)),
-    all: boundingBox(stmt, def.name, def.shape, 'all', prove),
-    written: boundingBox(stmt, def.name, def.shape, 'written', prove),
+    all,
+    written: box('written'),
+    caveats: all ? negativeExtents(def, all, prove, stmt.origin.span) : [],
   };
 };
+
+/** Bounds of a loop that has no iteration may lie the wrong way around. */
+const negativeExtents = (def: VarDef, box: Box, prove: Prover, at: Span): readonly Caveat[] => {
+  const extents = def.shape.map((_, d) => extent(box, d));
+  const text = `the copy of \`${def.name}\` may get a negative extent, where a loop around its accesses has no iteration`;
+  return prove(extents.map((e) => binary('ge', e, int(0)))).every((sure) => sure)
+    ? []
+    : [{ kind: 'undecided', text, at, witness: null }];
+};
+
+/** Loops around the statement all of whose iterations use one copy: what it holds does not depend on them. */
+const togetherIn = (found: Located, memory: MemType): readonly For[] =>
+  loopsAround(found).filter((l) => isSharedAmong(memory, l.property.parallel));
 
 const extent = (box: Box, d: number): Expr => {
   const [low, high] = [box.low[d] ?? int(0), box.high[d] ?? int(0)];

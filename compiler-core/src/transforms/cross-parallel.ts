@@ -10,6 +10,7 @@ import type { Func, NodeId, ParallelScope } from '../ir/nodes.ts';
 import type { MemType } from '../ir/types.ts';
 import type { Span } from '../text/span.ts';
 import { type Judgement, judge } from './legality.ts';
+import { foundIn } from './rewrite.ts';
 
 const BLOCKS: readonly ParallelScope[] = ['blockIdx.x', 'blockIdx.y', 'blockIdx.z'];
 const THREADS: readonly ParallelScope[] = ['threadIdx.x', 'threadIdx.y', 'threadIdx.z'];
@@ -19,6 +20,11 @@ const owners = (memory: MemType): readonly ParallelScope[] => {
   if (memory === 'gpu/local') return [...THREADS, ...BLOCKS];
   return memory === 'gpu/shared' || memory === 'gpu/warp' ? BLOCKS : [];
 };
+/** Whether the work-items of a scope on a GPU use one memory of this type together. */
+export const isSharedAmong = (memory: MemType, scope: ParallelScope): boolean =>
+  (memory === 'gpu/global' || memory === 'gpu/shared' || memory === 'gpu/warp') &&
+  isOfGpu(scope) &&
+  !owners(memory).includes(scope);
 export const isOfKernel = (memory: MemType): boolean => owners(memory).length > 0;
 export const isOfGpu = (scope: ParallelScope): boolean => BLOCKS.includes(scope) || THREADS.includes(scope);
 
@@ -31,5 +37,10 @@ export const crossParallel = (func: Func, def: NodeId, memory: MemType, at: Span
     parallel: 'serial' as const,
     earlier: (p: { readonly definition: { readonly id: NodeId } }): boolean => p.definition.id === def,
   };
-  return judge({ func, deps: analyse(func), rule }, at);
+  const judged = judge({ func, deps: analyse(func), rule }, at);
+  if (judged.kind === 'refused') return { ...judged, witness: foundIn(func, judged.witness) };
+  return {
+    ...judged,
+    caveats: judged.caveats.map((c) => ({ ...c, witness: foundIn(func, c.witness) })),
+  };
 };

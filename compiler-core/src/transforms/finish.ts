@@ -1,6 +1,7 @@
 /** The end of a rewrite: simplification, and the map of what went where. */
 
 import type { Func, Stmt } from '../ir/nodes.ts';
+import { withoutGone } from './no-deps.ts';
 import { applied, type Caveat, type Options, type Rewrite, refused } from './rewrite.ts';
 import { simplify } from './simplify.ts';
 import type { Copies } from './tree.ts';
@@ -13,11 +14,11 @@ export const finish = <R>(
   options: Options,
   more: { readonly copies?: Copies; readonly caveats?: readonly Caveat[] } = {},
 ): Rewrite<R> => {
-  const done = simplify({ ...before, body }, options.budget);
+  const done = simplify({ ...before, body }, options.budget, 'all', options.settled);
   if (done.kind === 'always-false') {
     return refused('always-false', done.stmt.origin.span, 'an assertion never holds');
   }
-  return applied(before, done.body, result, more.copies, more.caveats);
+  return applied(before, withoutGone(done.body), result, more.copies, more.caveats);
 };
 
 /** The same for rewrites after which FreeTensor simplifies nothing: loops and branches stay, expressions are in form. */
@@ -28,6 +29,6 @@ export const finishAsIs = <R>(
   options: Options,
   more: { readonly copies?: Copies; readonly caveats?: readonly Caveat[] } = {},
 ): Rewrite<R> => {
-  const done = simplify({ ...before, body }, options.budget, 'expressions');
-  return applied(before, done.kind === 'done' ? done.body : body, result, more.copies, more.caveats);
+  const done = simplify({ ...before, body }, options.budget, 'expressions', options.settled);
+  return applied(before, withoutGone(done.kind === 'done' ? done.body : body), result, more.copies, more.caveats);
 };

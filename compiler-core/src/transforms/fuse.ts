@@ -27,6 +27,7 @@ import { mergedNoDeps } from './no-deps.ts';
 import { propagateConstants } from './propagate-constants.ts';
 import { DEFAULTS, type Options, type Refused, type Rewrite, refused } from './rewrite.ts';
 import { flatten, simplify } from './simplify.ts';
+import { shrinkDefinitions, sinkDefinitions } from './sink.ts';
 import {
   builderFor,
   derivedNames,
@@ -112,7 +113,7 @@ export const fuse = (before: Func, args: FuseArgs, options: Options = DEFAULTS):
   );
   if (isRefused(judgement)) return judgement;
 
-  const done = simplify(raw, options.budget);
+  const done = simplify(raw, options.budget, 'all', options.settled);
   if (done.kind === 'always-false') {
     return refused('different-length', l1.at, `${labelOf(l0)} and ${labelOf(l1)} have different lengths`);
   }
@@ -122,13 +123,9 @@ export const fuse = (before: Func, args: FuseArgs, options: Options = DEFAULTS):
     caveats.push({ kind: 'undecided', text, at: l1.at, witness: null });
   }
   const copies = new Map([l0, l1].map((l) => [l.id, [loop.id]]));
-  return finishAsIs(
-    before,
-    propagateConstants({ ...raw, body: flatten(forwardOnce({ ...raw, body: done.body })) }),
-    loop.id,
-    options,
-    { copies, caveats },
-  );
+  const forwarded = propagateConstants({ ...raw, body: flatten(forwardOnce({ ...raw, body: done.body })) });
+  const small = shrinkDefinitions(sinkDefinitions({ ...raw, body: forwarded }), options.budget);
+  return finishAsIs(before, small.body, loop.id, options, { copies, caveats });
 };
 
 const valueAt = (loop: For, count: Expr): Expr =>

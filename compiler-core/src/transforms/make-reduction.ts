@@ -12,7 +12,8 @@ import { dtypeOf } from '../ir/dtype-of.ts';
 import { sameExpr } from '../ir/match.ts';
 import type { BinaryOp, Expr, ReduceOp, Stmt, Store } from '../ir/nodes.ts';
 import { isFloat } from '../ir/types.ts';
-import { mapStmt, visitExpr } from '../ir/walk.ts';
+import { mapStmt, stmtsIn, visitExpr } from '../ir/walk.ts';
+import type { Caveat } from './rewrite.ts';
 
 const OPERATORS: Readonly<Partial<Record<BinaryOp, ReduceOp>>> = {
   add: 'add',
@@ -32,6 +33,14 @@ export interface MakeReductionOptions {
 
 export const makeReduction = (root: Stmt, options: MakeReductionOptions = {}): Stmt =>
   mapStmt(root, { stmt: (s) => (s.kind === 'store' ? asUpdate(s, options) : s) });
+
+/** What rounds otherwise in the reductions that `makeReduction` makes of a program. */
+export const roundings = (root: Stmt): readonly Caveat[] =>
+  stmtsIn(root).flatMap((s) => {
+    if (s.kind !== 'store' || asUpdate(s, {}) === s || asUpdate(s, { exact: true }) !== s) return [];
+    const text = `\`${s.tensor}\` is updated with the rest of the sum, which rounds otherwise`;
+    return [{ kind: 'reordered-reduction', text, at: s.at, witness: null }];
+  });
 
 /** The operands of a chain of one operator, in order. */
 const chain = (e: Expr, op: BinaryOp, out: Expr[] = []): Expr[] => {

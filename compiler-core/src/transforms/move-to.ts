@@ -21,7 +21,7 @@ import {
   type Caveat,
   type Conflict,
   DEFAULTS,
-  type Instance,
+  foundIn,
   type Options,
   type Rewrite,
   refused,
@@ -35,10 +35,21 @@ export interface MoveToArgs {
   readonly dst: NodeId;
 }
 
-/** The statement, and the outermost one that moved with it. */
+/** One step of the way, by labels. */
+export type MoveToStep =
+  | { readonly kind: 'swap'; readonly order: readonly string[] }
+  | {
+      readonly kind: 'fission';
+      readonly loop: string;
+      readonly side: 'before' | 'after';
+      readonly splitter: string;
+    };
+
+/** The statement, the outermost one that moved with it, and the steps that were taken. */
 export interface MoveToResult {
   readonly stmt: NodeId;
   readonly moved: NodeId;
+  readonly steps: readonly MoveToStep[];
 }
 
 /** Steps beyond which something is wrong. */
@@ -49,50 +60,46 @@ export const moveTo = (before: Func, args: MoveToArgs, options: Options = DEFAUL
   let { stmt } = args;
   let forward: Forward = IDENTITY;
   const caveats: Caveat[] = [];
+  const steps: MoveToStep[] = [];
+  const label = (id: NodeId): string => labelOf(locate(func, id)?.stmt ?? before.body);
   for (let step = 0; step < MAX_STEPS; step++) {
     func = hoistDefinitions(func);
+    const now = func;
+    const onTheWay = (c: Conflict | null): Conflict | null => (step === 0 ? c : foundIn(now, c));
     const place = new Place(func, stmt, args.dst, args.side);
     const missing = place.missing;
     if (missing !== null) return refused('statement-not-found', before.origin.span, `Statement #${missing} not found`);
     const up = place.movingUp();
     if (!up && !place.movingDown()) {
       const copies = new Map([...forward.moved].map(([from, ids]) => [from, [...ids]] as const));
-      return applied(before, func.body, { stmt, moved: place.at.id }, copies, caveats);
+      return applied(before, func.body, { stmt, moved: place.at.id, steps }, copies, caveats);
     }
     const next = up ? place.climb() : place.descend();
     if (next === 'branch') {
       return refused('splits-a-branch', before.origin.span, 'a branch in a sequence would have to be split');
     }
     const result = next.kind === 'swap' ? swap(func, { order: next.order }, options) : null;
+    if (next.kind === 'swap') steps.push({ kind: 'swap', order: next.order.map(label) });
     if (result) {
-      if (isRefused(result)) return { ...result, witness: inTermsOf(forward, result.witness) };
-      caveats.push(...result.caveats.map((c) => ({ ...c, witness: inTermsOf(forward, c.witness) })));
+      if (isRefused(result)) return { ...result, witness: onTheWay(result.witness) };
+      caveats.push(...result.caveats.map((c) => ({ ...c, witness: onTheWay(c.witness) })));
       func = result.ir;
       forward = andThen(forward, result.forward);
       continue;
     }
     if (next.kind !== 'fission') break;
     const suffixes = up ? { suffix0: '.a', suffix1: '' } : { suffix0: '', suffix1: '.b' };
-    const split = fission(
-      func,
-      { loop: next.loop, side: up ? 'after' : 'before', splitter: stmt, ...suffixes },
-      options,
-    );
-    if (isRefused(split)) return { ...split, witness: inTermsOf(forward, split.witness) };
+    const side = up ? 'after' : 'before';
+    const split = fission(func, { loop: next.loop, side, splitter: stmt, ...suffixes }, options);
+    steps.push({ kind: 'fission', loop: label(next.loop), side, splitter: label(stmt) });
+    if (isRefused(split)) return { ...split, witness: onTheWay(split.witness) };
     const part = up ? split.result.first : split.result.second;
     stmt = part.get(next.loop) ?? stmt;
-    caveats.push(...split.caveats.map((c) => ({ ...c, witness: inTermsOf(forward, c.witness) })));
+    caveats.push(...split.caveats.map((c) => ({ ...c, witness: onTheWay(c.witness) })));
     func = split.ir;
     forward = andThen(forward, split.forward);
   }
   return refused('not-consecutive', before.origin.span, `${labelOf(before.body)} does not settle`);
-};
-
-/** A conflict of the program under way, with the statements of the program before. */
-const inTermsOf = (forward: Forward, c: Conflict | null): Conflict | null => {
-  const back = new Map([...forward.moved].flatMap(([from, ids]) => ids.map((id) => [id, from] as const)));
-  const old = (x: Instance): Instance => ({ ...x, stmt: back.get(x.stmt) ?? x.stmt });
-  return c && { ...c, earlier: old(c.earlier), later: old(c.later) };
 };
 
 type Step =

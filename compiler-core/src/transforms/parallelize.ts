@@ -23,7 +23,7 @@ import { replaceAt } from '../ir/paths.ts';
 import type { MemType } from '../ir/types.ts';
 import { childStmts, ownExprs } from '../ir/walk.ts';
 import { judge } from './legality.ts';
-import { makeReduction } from './make-reduction.ts';
+import { makeReduction, roundings } from './make-reduction.ts';
 import { applied, DEFAULTS, type Options, type Refused, type Rewrite, refused } from './rewrite.ts';
 import { isRefused, labelOf, locateLoop, loopsAround, mentions, traced } from './tree.ts';
 
@@ -63,7 +63,7 @@ export const parallelize = (before: Func, args: ParallelizeArgs, _options: Optio
   if (isRefused(judgement)) return judgement;
   const across = acrossScope({ ...func, body }, loop.id, scope);
   if (across) return across;
-  return applied(before, body, null, new Map(), judgement.caveats);
+  return applied(before, body, null, new Map(), [...roundings(before.body), ...judgement.caveats]);
 };
 
 /** A value of an outer loop that is used where an inner loop is bound to the same scope of a GPU. */

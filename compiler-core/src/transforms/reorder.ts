@@ -23,6 +23,7 @@ import { binary, iter } from '../ir/build.ts';
 import type { For, Func, NodeId, VarDef } from '../ir/nodes.ts';
 import { finish } from './finish.ts';
 import { judge } from './legality.ts';
+import { makeReduction, roundings } from './make-reduction.ts';
 import { mayNotRun, nestOf, withoutInner } from './nest.ts';
 import { turnedAround } from './new-order.ts';
 import { type Caveat, DEFAULTS, type Options, type Rewrite, refused } from './rewrite.ts';
@@ -33,12 +34,13 @@ export interface ReorderArgs {
   readonly order: readonly NodeId[];
 }
 
-export const reorder = (func: Func, args: ReorderArgs, options: Options = DEFAULTS): Rewrite<null> => {
+export const reorder = (before: Func, args: ReorderArgs, options: Options = DEFAULTS): Rewrite<null> => {
+  const func = { ...before, body: makeReduction(before.body) };
   const nest = nestOf(func, args.order);
   if (isRefused(nest)) return nest;
   const wanted = args.order.map((id) => nest.find((l) => l.id === id)).filter((l): l is For => l !== undefined);
   const first = nest[0];
-  if (!first) return finish(func, func.body, null, options);
+  if (!first) return finish(func, func.body, null, options, { caveats: roundings(before.body) });
 
   const swapped = bubble(func, nest, args.order);
   if (isRefused(swapped)) return swapped;
@@ -61,7 +63,7 @@ export const reorder = (func: Func, args: ReorderArgs, options: Options = DEFAUL
     first.at,
   );
   if (isRefused(judgement)) return judgement;
-  const caveats: Caveat[] = [...judgement.caveats, ...beside.flatMap(mayNotRun)];
+  const caveats: Caveat[] = [...roundings(before.body), ...judgement.caveats, ...beside.flatMap(mayNotRun)];
   for (const [k, loop] of wanted.entries()) {
     const inner = wanted.slice(k + 1).filter((l) => mentions([loop.begin, loop.end, loop.step], l.iter));
     for (const l of inner) {

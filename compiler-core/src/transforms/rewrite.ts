@@ -11,6 +11,7 @@ import type { Func, NodeId, Stmt } from '../ir/nodes.ts';
 import { stmtsIn } from '../ir/walk.ts';
 import type { Span } from '../text/span.ts';
 import { REFUSALS, type RefusalCode } from './refusals.ts';
+import type { Settled } from './settled.ts';
 
 /** FreeTensor of May 2022, or since 1.0: names of new statements, arguments and returned values differ. */
 export type Era = '2022' | 'later';
@@ -36,7 +37,12 @@ export interface Conflict {
   readonly earlier: Instance;
   readonly later: Instance;
   readonly text: string;
+  /** The program in which the instances run, where it is another than that before the call: one on the way. */
+  readonly program?: Func;
 }
+
+/** The same conflict, of a program on the way. */
+export const foundIn = (program: Func, c: Conflict | null): Conflict | null => c && { program, ...c };
 
 /**
  * - `result-changes`: the era accepts, and two instances change their order all the same.
@@ -77,6 +83,8 @@ export interface Options {
   readonly era: Era;
   /** Steps that all questions of one call may take together. */
   readonly budget: number;
+  /** What simplification has found so far, for calls of one schedule. */
+  readonly settled?: Settled;
 }
 export const DEFAULTS: Options = { era: '2022', budget: 2_000_000 };
 

@@ -32,17 +32,16 @@ import {
   Affine,
   Budget,
   constant,
-  extremes,
+  Domain,
   type Int,
   intersect,
-  isEmpty,
-  isEq,
+  isGe,
   isLe,
   System,
-  subset,
   type Union,
   variable,
 } from '../presburger/index.ts';
+import { Places, Settled } from './settled.ts';
 import { replaceIterator } from './tree.ts';
 
 export type Simplified =
@@ -57,14 +56,20 @@ const MAX_DEPTH = 800;
 /**
  * @param budget steps of the solver; when they are spent, what is undecided stays.
  * @param what `expressions` leaves every loop and branch where it is, as some schedules of FreeTensor do.
+ * @param settled what earlier calls found in its final form, of this program or of one that a schedule made of it.
  */
-export const simplify = (func: Func, budget = 500_000, what: 'all' | 'expressions' = 'all'): Simplified => {
+export const simplify = (
+  func: Func,
+  budget = 500_000,
+  what: 'all' | 'expressions' = 'all',
+  settled = new Settled(),
+): Simplified => {
   let body = flatten(func.body);
   if (stmtDepth(body) > MAX_DEPTH) return { kind: 'done', body };
   const steps = new Budget(budget);
   try {
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const next = flatten(new Pass(func, steps, what === 'all').stmt(body, null));
+      const next = flatten(new Pass(func, steps, what === 'all', settled).stmt(body, null));
       if (sameStmt(next, body)) return { kind: 'done', body: next };
       body = next;
     }
@@ -115,18 +120,21 @@ class Pass {
   private version = 0;
   /** Branches around the place: only there can a variable of a loop have one value. */
   private guards = 0;
-  private readonly known = new WeakMap<Context, Map<string, Int | null>>();
+  private readonly domains = new WeakMap<Context, Domain>();
   /** What a symbol is written as. */
   private readonly spelled = new Map<string, Expr>();
   private readonly converter: Converter;
   private readonly shared: boolean;
+  private readonly places: Places;
 
   constructor(
     func: Func,
     private readonly steps: Budget,
     private readonly structure: boolean,
+    settled: Settled,
   ) {
     const all = stmtsIn(func.body);
+    this.places = new Places(settled, func, all);
     const integers = new Set(func.externals.filter((p) => p.integer).map((p) => p.name));
     this.shared = all.some((s) => s.kind === 'varDef' && (s.view !== null || s.aliasClass !== null));
     this.converter = new Converter(this.symbols, {
@@ -155,17 +163,25 @@ class Pass {
     this.versions.set(this.shared ? '' : tensor, this.version);
   }
 
-  private holds(domain: Union, condition: Union): boolean {
-    const a = subset(domain, condition, this.steps);
+  private domain(here: Context): Domain {
+    let domain = this.domains.get(here);
+    if (!domain) {
+      domain = new Domain(here.domain);
+      this.domains.set(here, domain);
+    }
+    return domain;
+  }
+  private holds(here: Context, condition: Union): boolean {
+    const a = this.domain(here).isInside(condition, this.steps);
     return a.kind === 'known' && a.value;
   }
-  private never(domain: Union): boolean {
-    const a = isEmpty(domain, this.steps);
-    return a.kind === 'known' && a.value;
+  private never(here: Context, condition: Union): boolean {
+    const a = this.domain(here).meets(condition, this.steps);
+    return a.kind === 'known' && !a.value;
   }
 
   stmt(s: Stmt, outside: Context | null): Stmt {
-    const here = outside ?? Context.root(this.symbols);
+    const here = outside ?? this.places.root(Context.root(this.symbols));
     switch (s.kind) {
       case 'seq':
         return withParts(
@@ -204,7 +220,10 @@ class Pass {
       case 'assume': {
         const cond = this.condition(s.cond, here);
         if (this.structure && cond.kind === 'bool' && !cond.value && s.kind === 'assert') throw new AlwaysFalse(s);
-        const body = this.stmt(s.body, here.where(this.converter.condition(cond)));
+        const body = this.stmt(
+          s.body,
+          this.places.inside(here, here.where(this.converter.condition(cond)), 'assert', cond),
+        );
         return this.structure && cond.kind === 'bool' && cond.value ? body : withParts(s, [body], [cond]);
       }
       case 'eval':
@@ -224,10 +243,12 @@ class Pass {
     const id = this.symbols.intern(`loop ${s.id}`, 'iterator', s.iter);
     this.spelled.set(id.id, { kind: 'var', name: s.iter, dtype: 'int32', at: s.at });
     const iterations = iterationsOf(variable(id.id), bounds);
-    const used = this.structure && iterations.exact && !hasBarrier(s.body);
-    if (used && this.never(intersect(here.domain, iterations.union))) return nothing(s);
+    const key = this.places.key(here, `for ${s.iter}`, begin, end, step);
+    const used = this.structure && iterations.exact && !hasBarrier(s.body) && !this.places.isSettled(key);
+    if (used && this.never(here, iterations.union)) return nothing(s);
     const length = loopLength({ begin, end, step, at: s.at });
     const atMost = used ? this.mostOnce(here, this.converter.value(length)) : 'many';
+    if (used && atMost === 'many') this.places.settle(key);
     if (atMost === 'once' || atMost === 'maybe') {
       const body = this.stmt(
         replaceIterator(s.body, s.iter, begin),
@@ -242,6 +263,7 @@ class Pass {
     this.iterators.set(s.iter, id);
     let inside = here.where(iterations.union);
     if (!iterations.exact) inside = inside.unclear('the step of the loop');
+    inside = this.places.inside(here, inside, `for ${s.iter}`, begin, end, step);
     const body = this.stmt(s.body, inside);
     if (outer) this.iterators.set(s.iter, outer);
     else this.iterators.delete(s.iter);
@@ -249,10 +271,10 @@ class Pass {
   }
 
   private mostOnce(here: Context, length: readonly Piece[]): 'once' | 'maybe' | 'many' {
-    const all = (test: (l: Affine) => Union): boolean =>
-      length.every((p) => this.holds(intersect(here.domain, [p.when]), test(p.value)));
-    if (!all((l) => [System.of(isLe(l, constant(1)))])) return 'many';
-    return all((l) => [System.of(isEq(l, constant(1)))]) ? 'once' : 'maybe';
+    const never = (test: (l: Affine) => Union): boolean =>
+      length.every((p) => this.never(here, intersect([p.when], test(p.value))));
+    if (!never((l) => [System.of(isGe(l, constant(2)))])) return 'many';
+    return never((l) => [System.of(isLe(l, constant(0)))]) ? 'once' : 'maybe';
   }
 
   private branch(s: If, here: Context): Stmt {
@@ -263,12 +285,15 @@ class Pass {
     }
     const before = new Map(this.versions);
     this.guards++;
-    const then = this.stmt(s.then, here.where(this.converter.condition(cond)));
+    const then = this.stmt(s.then, this.places.inside(here, here.where(this.converter.condition(cond)), 'if', cond));
     let other: Stmt | null = null;
     if (s.else) {
       const after = new Map(this.versions);
       for (const [k, v] of before) this.versions.set(k, v);
-      other = this.stmt(s.else, here.where(this.converter.condition(cond, false)));
+      other = this.stmt(
+        s.else,
+        this.places.inside(here, here.where(this.converter.condition(cond, false)), 'else', cond),
+      );
       for (const [k, v] of after) this.versions.set(k, v);
     }
     this.guards--;
@@ -284,12 +309,17 @@ class Pass {
 
   /** A subscript, an extent or a bound: an integer that does not overflow. */
   private index(e: Expr, here: Context): Expr {
-    const inner = this.operands(e, here, (x) => this.index(x, here));
-    return this.canonical(inner, here, true) ?? folded(inner);
+    return this.places.settled(here, 'index', e, () => {
+      const inner = this.operands(e, here, (x) => this.index(x, here));
+      return this.canonical(inner, here, true) ?? folded(inner);
+    });
   }
 
   /** A value that is stored: only what is made of iterators and sizes is brought into form. */
   private value(e: Expr, here: Context): Expr {
+    return this.places.settled(here, 'value', e, () => this.valueOf(e, here));
+  }
+  private valueOf(e: Expr, here: Context): Expr {
     if (e.kind === 'binary' && isPredicate(e.op)) return this.condition(e, here);
     const whole = this.canonical(this.operandsOfLoads(e, here), here, false);
     if (whole) return whole;
@@ -310,10 +340,13 @@ class Pass {
   }
 
   private condition(e: Expr, here: Context): Expr {
+    return this.places.settled(here, 'condition', e, () => this.conditionOf(e, here));
+  }
+  private conditionOf(e: Expr, here: Context): Expr {
     if (e.kind === 'bool') return e;
     const union = this.converter.condition(e);
-    if (this.holds(here.domain, union)) return bool(true, e.at);
-    if (this.never(intersect(here.domain, union))) return bool(false, e.at);
+    if (this.holds(here, union)) return bool(true, e.at);
+    if (this.never(here, union)) return bool(false, e.at);
     if (e.kind === 'binary' && (e.op === 'lAnd' || e.op === 'lOr')) {
       const and = e.op === 'lAnd';
       const lhs = this.condition(e.lhs, here);
@@ -363,7 +396,7 @@ class Pass {
     });
     if (!plain) return null;
     const pieces = this.converter.value(e);
-    const possible = pieces.length === 1 ? pieces : pieces.filter((p) => !this.never(intersect(here.domain, [p.when])));
+    const possible = pieces.length === 1 ? pieces : pieces.filter((p) => !this.never(here, [p.when]));
     const only = possible.length === 1 ? possible[0] : undefined;
     if (!only) return null;
     return this.spell(this.narrowed(only.value, here), e);
@@ -391,7 +424,7 @@ class Pass {
     }
     if (this.guards === 0) return out;
     out = out.substitute((name) => {
-      const value = this.only(name, here);
+      const value = this.fixed(variable(name), here);
       return value === null ? null : constant(value);
     });
     if (out.isConstant) return out;
@@ -399,25 +432,9 @@ class Pass {
     return whole === null ? out : constant(whole);
   }
 
-  private only(name: string, here: Context): Int | null {
-    let values = this.known.get(here);
-    if (!values) {
-      values = new Map();
-      this.known.set(here, values);
-    }
-    let value = values.get(name);
-    if (value === undefined) {
-      value = this.fixed(variable(name), here);
-      values.set(name, value);
-    }
-    return value;
-  }
-
   private fixed(a: Affine, here: Context): Int | null {
-    const range = extremes(here.domain, a, this.steps);
-    if (range.kind !== 'known' || !range.value) return null;
-    const { min, max } = range.value;
-    return min !== null && min === max ? min : null;
+    const value = this.domain(here).singleValue(a, this.steps);
+    return value.kind === 'known' ? value.value : null;
   }
 
   private spell(a: Affine, like: Expr): Expr | null {

@@ -9,7 +9,7 @@
  * ```
  *
  * Legality: no dependence between two statements whose order changes, within one iteration of all loops around.
- * FreeTensor refuses any dependence between them, also one between different iterations.
+ * FreeTensor of 2022 refuses any dependence between them, also one between different iterations.
  */
 
 import type { AccessPoint } from '../analysis/dependences/index.ts';
@@ -25,7 +25,7 @@ export interface SwapArgs {
   readonly order: readonly NodeId[];
 }
 
-export const swap = (func: Func, args: SwapArgs, _options: Options = DEFAULTS): Rewrite<null> => {
+export const swap = (func: Func, args: SwapArgs, options: Options = DEFAULTS): Rewrite<null> => {
   const { order } = args;
   const found = findSequence(func.body, order);
   if (!found) return refused('not-consecutive', func.origin.span, 'statements not found or not consecutive');
@@ -43,10 +43,10 @@ export const swap = (func: Func, args: SwapArgs, _options: Options = DEFAULTS): 
     return before !== order.indexOf(a) < order.indexOf(b);
   };
   const around = loopsAround(locate(func, seq.id)).map((l) => ({ loop: l.id, direction: 'same' as const }));
-  const judgement = judge(
-    { func, deps, rule: { pair: changes }, truth: { pair: changes, directions: [around] } },
-    stmts[start]?.origin.span ?? func.origin.span,
-  );
+  const truth = { pair: changes, directions: [around] };
+  // `auto_swap` of later versions turns statements around that conflict across iterations alone, so their rule is exact.
+  const rule = options.era === '2022' ? { pair: changes } : truth;
+  const judgement = judge({ func, deps, rule, truth }, stmts[start]?.origin.span ?? func.origin.span);
   if (isRefused(judgement)) return judgement;
   const body = replaceWhere(func.body, (s) => (s === seq ? { ...seq, stmts } : null));
   return applied(func, body, null, new Map(), judgement.caveats);

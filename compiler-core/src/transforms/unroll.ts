@@ -63,7 +63,7 @@ export const unroll = (func: Func, args: UnrollArgs, options: Options = DEFAULTS
   });
   const body = replaceAt(func.body, path, build.seq(parts));
   // Subscripts are constants only after simplification, and there is more to simplify where writes are gone.
-  const done = simplify({ ...func, body }, options.budget);
+  const done = simplify({ ...func, body }, options.budget, 'all', options.settled);
   if (done.kind === 'always-false') return refused('always-false', done.stmt.origin.span, 'an assertion never holds');
   return finish(func, removeWrites({ ...func, body: done.body }), null, options, { copies });
 };

@@ -5,6 +5,7 @@ import {
   type Affine,
   type Budget,
   type Constraint,
+  findPoint,
   isEmpty,
   isLe,
   System,
@@ -12,7 +13,6 @@ import {
   zero,
 } from '../../presburger/index.ts';
 import { Differences } from './differences.ts';
-import { findPoint } from './search.ts';
 
 /** `x - y <= c` by the names of its variables, '' for none. */
 interface Difference {

@@ -3,11 +3,12 @@
 import type { Answer } from '../../diag/diagnostic.ts';
 import type { Func, NodeId } from '../../ir/nodes.ts';
 import { Budget } from '../../presburger/index.ts';
+import type { Move } from '../../text/move.ts';
 import { adopted } from './adopt.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
 import { Ends } from './ends.ts';
 import { search } from './find.ts';
-import { type AccessPoint, collectPoints, type Points } from './points.ts';
+import { type AccessPoint, collectPoints, movedPoints, type Points } from './points.ts';
 import type { Dependence, Level, Query } from './query.ts';
 import { relationText } from './relation-text.ts';
 
@@ -32,13 +33,11 @@ export type {
 const WORK_PER_COVERAGE = 1_000_000;
 
 export class Dependences {
-  private readonly all: Points;
   private readonly ends: Ends;
   private kept: readonly Dependence[] | null = null;
 
-  constructor(func: Func) {
-    this.all = collectPoints(func);
-    this.ends = new Ends(this.all.symbols);
+  constructor(private readonly all: Points) {
+    this.ends = new Ends(all.symbols);
   }
 
   /** In program order. */
@@ -60,6 +59,13 @@ export class Dependences {
   get every(): readonly Dependence[] {
     this.kept ??= this.find();
     return this.kept;
+  }
+
+  /** Those of the same function, where its text has moved; ids are the same. */
+  movedTo(func: Func, moves: readonly Move[]): Dependences {
+    const made = new Dependences(movedPoints(this.all, func, moves));
+    made.adopt(this);
+    return made;
   }
 
   /** Takes over the dependences of a function that differs from this one in where its text stands alone. */
@@ -95,4 +101,4 @@ export class Dependences {
 }
 
 /** One walk over the function; relations are made when they are asked for. */
-export const analyse = (func: Func): Dependences => new Dependences(func);
+export const analyse = (func: Func): Dependences => new Dependences(collectPoints(func));

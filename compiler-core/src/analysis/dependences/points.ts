@@ -1,7 +1,8 @@
 /** The accesses of a function in the order in which one iteration of everything around them runs them. */
 
 import type { Expr, Func, NodeId, Stmt, StmtOf, VarDef } from '../../ir/nodes.ts';
-import { visitStmt } from '../../ir/walk.ts';
+import { stmtsIn, visitStmt } from '../../ir/walk.ts';
+import { type Move, moveSpan } from '../../text/move.ts';
 import type { Span } from '../../text/span.ts';
 import { collectSites } from '../accesses.ts';
 import type { Context, LoopScope } from '../affine/context.ts';
@@ -71,6 +72,21 @@ export const collectPoints = (func: Func): Points => {
   });
   wildcards(accesses.length);
   return { points, groups: groupsOf(points, func), symbols, isInside: nestingOf(func) };
+};
+
+/** The accesses of `func`, which is that of `p` with the same ids, where its text has moved. O(nodes). */
+export const movedPoints = (p: Points, func: Func, moves: readonly Move[]): Points => {
+  const byId = new Map(stmtsIn(func.body).map((s) => [s.id, s]));
+  const here = <S extends Stmt>(s: S): S => (byId.get(s.id) ?? s) as S;
+  const points = p.points.map((a) => ({
+    ...a,
+    definition: here(a.definition),
+    stmt: here(a.stmt),
+    at: moveSpan(a.at, moves),
+    loops: a.loops.map((l) => ({ ...l, stmt: here(l.stmt) })),
+  }));
+  const groups = p.groups.map((g) => g.map((a) => points[a.ordinal] ?? a));
+  return { ...p, points, groups };
 };
 
 /** A name for the storage: a view has that of what it looks into, and tensors that may overlap have one together. */

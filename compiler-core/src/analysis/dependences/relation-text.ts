@@ -9,6 +9,8 @@ import type { Dependence, Level } from './query.ts';
 /** `[n] -> { [i] -> [i'] : i' = 1 + i and ... }`: iterations of the earlier access to those of the later one. */
 export const relationText = (d: Dependence, level: Level, symbols: SymbolTable): string => {
   const union = level.all();
+  const idsOf = ({ loops }: AccessPoint, prime: string): string[] => loops.map((l) => l.iterator.id + prime);
+  const iterators = new Set([...idsOf(d.earlier, ''), ...idsOf(d.later, "'")]);
   const names = new Map<string, string>();
   const taken = new Set<string>();
   const nameOf = (v: string): string => {
@@ -19,17 +21,17 @@ export const relationText = (d: Dependence, level: Level, symbols: SymbolTable):
       .get(id)
       .display.replace(/\W+/g, '_')
       .replace(/^(?=\d|$)/, '_');
-    const prime = v.slice(id.length);
+    const primed = v.slice(id.length);
+    // To isl a primed name of a parameter is the same as the name without.
+    const prime = iterators.has(v) ? primed : primed && '_later';
     let name = base + prime;
     for (let k = 1; taken.has(name); k++) name = `${base}_${k}${prime}`;
     taken.add(name);
     names.set(v, name);
     return name;
   };
-  const iterators = ({ loops }: AccessPoint, prime: string): string[] =>
-    loops.map((l) => nameOf(l.iterator.id + prime));
-  const from = iterators(d.earlier, '');
-  const to = iterators(d.later, "'");
+  const from = idsOf(d.earlier, '').map(nameOf);
+  const to = idsOf(d.later, "'").map(nameOf);
   const renamed = (v: string): Affine => variable(nameOf(v));
   const systems = union.map((s) => s.substitute(renamed));
   const dims = new Set([...from, ...to]);

@@ -18,6 +18,7 @@ const SIGNS = [
   /\blabel=["']/,
   /["']\$[\w.]+\{/,
   /\bvar_(?:un)?squeeze\b|\bpluto_(?:fuse|permute)\b|\bparallelize_as\b/,
+  /\bauto_(?:fission_fuse|inline|mem_layout|pluto|reorder|swap)\(/,
 ];
 
 const known = new WeakMap<LineIndex, boolean>();

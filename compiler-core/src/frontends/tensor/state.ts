@@ -126,6 +126,8 @@ export abstract class State {
   /** Parameters of the function being staged, and where each was declared; null outside. */
   parameters: ReadonlySet<string> | null = null;
   declared = new Map<string, Span>();
+  /** Outputs that are declared and no parameters: right where the function returns them. */
+  strays: { readonly def: TensorRef['def']; readonly name: string; readonly at: Span }[] = [];
   /** References that an assignment gave a name: `e = x[i]`. Parameters are not among them: their caller named the element. */
   readonly named = new WeakMap<TensorRef, { readonly name: string; readonly at: Span }>();
   /** The module being staged. */

@@ -5,6 +5,7 @@ import { Random } from '../../exec/random.ts';
 import { type RunOptions, run } from '../../exec/run.ts';
 import type { TensorValue } from '../../exec/values.ts';
 import { binary, int } from '../../ir/build.ts';
+import { sameStmt } from '../../ir/match.ts';
 import type { Expr, For, Func, NodeId, Stmt } from '../../ir/nodes.ts';
 import { printFunc } from '../../ir/print.ts';
 import { verifyFunc } from '../../ir/verify.ts';
@@ -25,6 +26,7 @@ import { split } from '../split.ts';
 import { swap } from '../swap.ts';
 import { unroll } from '../unroll.ts';
 import { vectorize } from '../vectorize.ts';
+import type { Case } from './cases.ts';
 
 export type Attempt = (func: Func, r: Random) => Rewrite<unknown> | null;
 
@@ -140,17 +142,22 @@ export const ATTEMPTS: Readonly<Record<string, Attempt>> = {
     return permute(func, { loops: pair, map }, { ...DEFAULTS, era: 'later' });
   },
   parallelize_as: (func, r) => {
-    const later = { ...DEFAULTS, era: 'later' as const };
-    const pair = one(
+    const bound = loops(func).filter((l) => l.property.parallel === 'openmp');
+    const reference = bound[0];
+    const nest =
+      reference &&
+      one(
+        r,
+        loops(func).filter((l) => l.body !== reference.body && sameStmt(l.body, reference.body)),
+      );
+    const touched = new Set(stmtsIn(nest ?? func.body).flatMap((s) => ('tensor' in s ? [s.tensor] : [])));
+    const def = one(
       r,
-      siblings(func, (s) => s.kind === 'for'),
+      all(func).filter((s) => s.kind === 'varDef' && touched.has(s.name)),
     );
-    const bound = pair && parallelize(func, { loop: pair[0].id, parallel: 'openmp' }, later);
-    if (!pair || bound?.kind !== 'applied') return null;
-    const tries = all(func)
-      .filter((s) => s.kind === 'varDef')
-      .map((s) => parallelizeAs(bound.ir, { nest: pair[1].id, reference: pair[0].id, def: s.id }, later));
-    return tries.find((t) => t.kind === 'applied' || t.code === 'dependence') ?? tries[0] ?? null;
+    return reference && nest && def
+      ? parallelizeAs(func, { nest: nest.id, reference: reference.id, def: def.id }, { ...DEFAULTS, era: 'later' })
+      : null;
   },
   vectorize: onLoop(vectorize),
   parallelize: (func, r) => {
@@ -172,15 +179,13 @@ export type Verdict =
   | 'cannot be run'
   | { readonly wrong: string };
 
-/** Every primitive on a program: what came of it; `wrong` is a broken promise. */
 export const checkCall = (
   name: string,
-  func: Func,
+  attempt: Attempt,
+  { func, options, reference }: Case,
   seed: number,
-  options: RunOptions,
-  attempts: Readonly<Record<string, Attempt>> = ATTEMPTS,
 ): Verdict => {
-  const result = attempts[name]?.(func, new Random(seed)) ?? null;
+  const result = attempt(func, new Random(seed));
   if (result === null) return 'no call';
   const wrong = (why: string): Verdict => ({
     wrong: `${name}, seed ${seed}: ${why}\n${printFunc(func, { ids: true })}${result.kind === 'applied' ? printFunc(result.ir) : result.message}`,
@@ -204,12 +209,17 @@ export const checkCall = (
   const [a, b] = [run(func, options), run(result.ir, options)];
   if (a.kind !== 'finished') return 'cannot be run';
   const declared = result.caveats.some((c) => c.kind === 'reordered-reduction');
-  const difference = compare(a, b, declared);
+  const difference =
+    compare(a, b, declared) ??
+    (reference && usesLibrary(result.ir) ? compare(a, run(reference, options), declared) : null);
   if (difference !== null) return wrong(difference);
   return declared ? 'declared' : 'same results';
 };
 
-const compare = (a: Extract<RunResult, { kind: 'finished' }>, b: RunResult, loosely: boolean): string | null => {
+const usesLibrary = (func: Func): boolean => loops(func).some((l) => l.property.library !== undefined);
+
+/** Where outputs differ; `loosely` up to rounding. Null: they are equal. */
+export const compare = (a: Extract<RunResult, { kind: 'finished' }>, b: RunResult, loosely: boolean): string | null => {
   if (b.kind !== 'finished') return `afterwards it does not run: ${b.kind === 'fault' ? b.fault.message : b.kind}`;
   for (const [name, x] of a.outputs) {
     const y = b.outputs.get(name);
@@ -248,7 +258,7 @@ const replay = (func: Func, c: Conflict, options: RunOptions): string | null => 
     stmt.id === x.stmt &&
     (x.access === 'read') === (kind === 'read') &&
     [...x.iterators].every(([name, value]) => iterators[name] === undefined || BigInt(iterators[name]) === value);
-  const result = run(func, {
+  const result = run(c.program ?? func, {
     ...options,
     ...(bindings ? { bindings } : {}),
     onAccess: ({ stmt, tensor, kind, index, iterators }) => {

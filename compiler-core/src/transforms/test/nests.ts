@@ -116,11 +116,54 @@ class Nests {
     return this.B.forLoop(name, { ...range, step: b.int(step) }, body, property, this.named('L'));
   }
 
+  /** Two or three loops of one length, one behind the other, and local arrays between producers and consumers. */
+  neighbours(): Func {
+    const n = this.r.pick([b.int(3), b.int(4), b.param('n')]);
+    const arrays = ['t', 'u'].slice(0, this.r.below(3, 1));
+    const local: Tensor[] = arrays.map((name) => ({ name, rank: 1, writable: true }));
+    this.locals.push(...local);
+    const index = (i: string): Expr =>
+      b.binary('add', b.iter(i), b.int(MIDDLE + (this.r.chance(0.15) ? this.r.below(2, -1) : 0)));
+    const loops = Array.from({ length: this.r.below(4, 2) }, (_, k) => {
+      const i = `j${k}`;
+      const at = (t: Tensor): Expr[] => Array.from({ length: t.rank }, () => index(i));
+      const stmts = Array.from({ length: this.r.below(3, 1) }, () => {
+        const [to, from] = [this.tensor(true), this.tensor(false)];
+        const value = b.binary('add', b.load(from.name, at(from), 'float32'), b.float(this.r.below(3)));
+        return this.r.chance(0.75)
+          ? this.B.store(to.name, at(to), value, undefined, this.named('S'))
+          : this.B.reduceTo(to.name, at(to), 'add', value, {}, this.named('S'));
+      });
+      return this.B.forLoop(
+        i,
+        { end: n },
+        stmts.length === 1 ? (stmts[0] as Stmt) : this.B.seq(stmts),
+        {},
+        this.named('L'),
+      );
+    });
+    const fills = arrays.map((name, k) => {
+      const fill = this.B.store(name, [b.iter(`z${k}`)], b.load('x', [b.iter(`z${k}`)], 'float32'));
+      return this.B.forLoop(`z${k}`, { end: b.int(EXTENT) }, fill);
+    });
+    // Half of them are filled first; of the others nothing is read that was not written, or it does not run.
+    const inner = this.B.seq([...(this.r.chance(0.5) ? fills : []), ...loops]);
+    const body = arrays.reduce<Stmt>(
+      (s, name) => this.B.varDef({ name, shape: [b.int(EXTENT)], dtype: 'float32', body: s }),
+      inner,
+    );
+    return this.whole(body);
+  }
+
   func(): Func {
     const parts = Array.from({ length: this.r.below(4, 1) }, () =>
       this.r.chance(0.85) ? this.loop(this.r.below(3)) : this.leaf(),
     );
-    let body: Stmt = parts.length === 1 ? (parts[0] as Stmt) : this.B.seq(parts);
+    return this.whole(parts.length === 1 ? (parts[0] as Stmt) : this.B.seq(parts));
+  }
+
+  private whole(inside: Stmt): Func {
+    let body = inside;
     for (const t of [...TENSORS].reverse()) {
       const shape = Array.from({ length: t.rank }, () => b.int(EXTENT));
       body = this.B.varDef({ name: t.name, shape, dtype: 'float32', access: t.writable ? 'inout' : 'input', body });
@@ -135,6 +178,13 @@ export const randomNest = (seed: number): Func => {
   const func = new Nests(seed).func();
   const done = seed % 4 === 0 ? null : simplify(func);
   return done?.kind === 'done' ? { ...func, body: done.body } : func;
+};
+
+/** Programs in which there is something to fuse. */
+export const randomNeighbours = (seed: number): Func => {
+  const func = new Nests(seed).neighbours();
+  const done = simplify(func);
+  return done.kind === 'done' ? { ...func, body: done.body } : func;
 };
 
 /** Inputs for both kinds of programs, with `n` given. Halves, so that sums are exact. */

@@ -4,7 +4,7 @@ import type { Random } from '../../exec/random.ts';
 import { type Builder, binary, int, iter, load } from '../../ir/build.ts';
 import type { Func, ParallelScope, Stmt, VarDef } from '../../ir/nodes.ts';
 import type { MemType } from '../../ir/types.ts';
-import { mapStmt, stmtsIn } from '../../ir/walk.ts';
+import { exprsIn, mapStmt, stmtsIn } from '../../ir/walk.ts';
 import { cache } from '../cache.ts';
 import { cacheReduction } from '../cache-reduction.ts';
 import { inline } from '../inline.ts';
@@ -30,10 +30,25 @@ const inScope = (func: Func, r: Random): { readonly stmt: Stmt; readonly tensor:
   return stmt && tensor !== undefined ? { stmt, tensor } : null;
 };
 
+/** Some statement, and a tensor of which it only updates elements. */
+const onlyUpdated = (func: Func, r: Random): { readonly stmt: Stmt; readonly tensor: string } | null => {
+  const places = stmtsIn(func.body).flatMap((stmt) => {
+    if (stmt.kind === 'varDef' || stmt.kind === 'seq') return [];
+    const inside = stmtsIn(stmt);
+    const read = new Set(exprsIn(stmt).flatMap((e) => (e.kind === 'load' ? [e.tensor] : [])));
+    const stored = new Set(inside.flatMap((s) => (s.kind === 'store' ? [s.tensor] : [])));
+    const updated = new Set(inside.flatMap((s) => (s.kind === 'reduceTo' ? [s.tensor] : [])));
+    return [...updated].filter((t) => !read.has(t) && !stored.has(t)).map((tensor) => ({ stmt, tensor }));
+  });
+  return places[r.below(places.length)] ?? null;
+};
+
 const onDef =
   (f: (func: Func, def: VarDef, r: Random) => Rewrite<unknown>): Attempt =>
   (func, r) => {
-    const all = defs(func);
+    // Local ones mostly: what a caller passes has its layout from there.
+    const local = defs(func).filter((d) => d.access === 'cache' && d.shape.length > 0);
+    const all = local.length > 0 && r.chance(0.75) ? local : defs(func);
     const def = all[r.below(all.length)];
     return def ? f(func, def, r) : null;
   };
@@ -54,7 +69,7 @@ export const TENSOR_ATTEMPTS: Readonly<Record<string, Attempt>> = {
     return at && cache(func, { stmt: at.stmt.id, tensor: at.tensor, memory: r.pick(MEMORIES) });
   },
   cache_reduction: (func, r) => {
-    const at = inScope(func, r);
+    const at = r.chance(0.8) ? onlyUpdated(func, r) : inScope(func, r);
     return at && cacheReduction(func, { stmt: at.stmt.id, tensor: at.tensor, memory: r.pick(MEMORIES) });
   },
   set_mem_type: onDef((func, def, r) => setMemType(func, { def: def.id, memory: r.pick(MEMORIES) })),

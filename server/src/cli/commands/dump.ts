@@ -1,10 +1,14 @@
 /** `athanor dump`: what a stage of the compiler makes of a file. */
 
 import { sourceView } from '@athanor/compiler-core/diag/source-view.ts';
+import { isLaterEra } from '@athanor/compiler-core/frontends/tensor/era.ts';
 import type { Func } from '@athanor/compiler-core/ir/nodes.ts';
 import { printFunc } from '@athanor/compiler-core/ir/print.ts';
+import { AUTO_PASSES } from '@athanor/compiler-core/plan/auto/auto-schedule.ts';
+import { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
 import type { FileId } from '@athanor/compiler-core/text/span.ts';
 import { dumpAccesses } from '../../ide/dump-accesses.ts';
+import { autoAsData, dumpAuto } from '../../ide/dump-auto.ts';
 import { dependencesAsData, dumpDependences } from '../../ide/dump-dependences.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { oneOf, parseBinds } from '../check-options.ts';
@@ -13,22 +17,35 @@ import { dumpTree } from '../dump-tree.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
 import { isKernelFile } from '../kernel-file.ts';
 import { libraryView } from '../library-view.ts';
-import { openTarget, unitsOf } from '../target.ts';
+import { openTarget, type Target, unitsOf } from '../target.ts';
 
 export const STAGES = ['tokens', 'tree', 'syntax', 'kernels', 'ir', 'accesses', 'dependences'] as const;
 const FORMATS = ['text', 'json'] as const;
+const TARGETS = ['cpu', 'gpu'] as const;
 
 export interface DumpFlags extends KernelFlags {
   readonly stage: string;
   readonly format: string;
   readonly bind: readonly string[];
+  /** A target: print what automatic passes do. */
+  readonly auto?: string;
+  readonly pass?: string;
 }
 
-export const dump = async (text: string, flags: DumpFlags, ports: Ports): Promise<ExitCode> => {
+/** @param given undefined where it was taken for the value of `--auto` */
+export const dump = async (given: string | undefined, flags: DumpFlags, ports: Ports): Promise<ExitCode> => {
   const stage = oneOf('--stage', flags.stage, STAGES);
   const format = oneOf('--format', flags.format, FORMATS);
+  const alone = given === undefined && flags.auto !== undefined && !TARGETS.some((t) => t === flags.auto);
+  const text = alone ? flags.auto : given;
+  if (text === undefined) throw new UsageError('name a file');
+  if (flags.auto !== undefined)
+    return dumpPasses(text, oneOf('--auto', alone ? 'cpu' : flags.auto, TARGETS), flags, format, ports);
+  if (flags.pass !== undefined) throw new UsageError('`--pass` goes with `--auto`');
   if (format === 'json' && stage !== 'dependences')
-    throw new UsageError(`--stage ${stage} is printed as text: \`--format json\` goes with \`--stage dependences\``);
+    throw new UsageError(
+      `--stage ${stage} is printed as text: \`--format json\` goes with \`--stage dependences\` and \`--auto\``,
+    );
   if (isKernelFile(text)) {
     if (!isKernelStage(stage)) {
       const stages = KERNEL_STAGES.map((name) => `\`--stage ${name}\``).join(', ');
@@ -38,7 +55,7 @@ export const dump = async (text: string, flags: DumpFlags, ports: Ports): Promis
   }
   if (stage === 'syntax' || stage === 'kernels') throw new UsageError(`--stage ${stage} is of C++ files`);
   const target = await openTarget(text, parseBinds(flags.bind), ports);
-  const { input, parser, file } = target;
+  const { input, parser } = target;
   const unread = input.problems.length > 0 ? EXIT.unreadable : EXIT.clean;
   if (stage === 'tokens' || stage === 'tree') {
     if (target.func !== null)
@@ -48,8 +65,7 @@ export const dump = async (text: string, flags: DumpFlags, ports: Ports): Promis
     tree.delete();
     return unread;
   }
-  const view = sourceView(file, input.path, input.text, input.cells);
-  const lookup = (id: FileId) => (id === file ? view : libraryView(id));
+  const lookup = lookupIn(target);
   const funcs = unitsOf(target).map(({ func }) => func);
   if (format === 'json') {
     const data = funcs.map((func) => dependencesAsData(func, lookup));
@@ -64,4 +80,31 @@ export const dump = async (text: string, flags: DumpFlags, ports: Ports): Promis
   const parts = funcs.map(print);
   await ports.terminal.out(parts.map((part) => (part.endsWith('\n') ? part : `${part}\n`)).join('\n'));
   return unread;
+};
+
+const dumpPasses = async (
+  text: string,
+  target: (typeof TARGETS)[number],
+  flags: DumpFlags,
+  format: (typeof FORMATS)[number],
+  ports: Ports,
+): Promise<ExitCode> => {
+  const pass = oneOf('--pass', flags.pass ?? 'auto_schedule', AUTO_PASSES);
+  const opened = await openTarget(text, parseBinds(flags.bind), ports);
+  const lookup = lookupIn(opened);
+  const era = isLaterEra(new LineIndex(opened.input.text)) ? 'later' : '2022';
+  const funcs = unitsOf(opened).map(({ func }) => func);
+  const question = { pass, target, era } as const;
+  const data = (): unknown => funcs.map((func) => autoAsData(func, question, lookup));
+  await ports.terminal.out(
+    format === 'json'
+      ? `${JSON.stringify(data(), null, 2)}\n`
+      : funcs.map((func) => dumpAuto(func, question, lookup)).join('\n'),
+  );
+  return opened.input.problems.length > 0 ? EXIT.unreadable : EXIT.clean;
+};
+
+const lookupIn = ({ file, input }: Target) => {
+  const view = sourceView(file, input.path, input.text, input.cells);
+  return (id: FileId) => (id === file ? view : libraryView(id));
 };

@@ -70,13 +70,8 @@ export const declare = (st: State, name: string, d: Declaration, at: Span): Tens
   const access = accessOf(st, d.access, place(2));
   const ref = st.emitter.defineHere(name, shape, dtype, access, memoryOf(st, d.memory, place(3)), at);
   if (access !== 'cache' && st.parameters) {
-    if (!st.parameters.has(name)) {
-      st.note({
-        code: 'declaration-mismatch',
-        at,
-        message: `\`${name}\` is declared "${access}" but is no parameter of the function`,
-      });
-    } else if (st.declared.has(name)) {
+    if (!st.parameters.has(name)) st.strays.push({ def: ref.def, name, at });
+    else if (st.declared.has(name)) {
       st.note({
         code: 'declaration-mismatch',
         at,

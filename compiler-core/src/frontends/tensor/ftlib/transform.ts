@@ -67,9 +67,10 @@ export const transform = (st: State, f: PyFunction): Value => {
   st.enter(def);
   const unit: OpenUnit = { complete: true, failed: false, assumptions: new Set(st.ambient) };
   const catching = st.handlers > 0;
-  const outer = { parameters: st.parameters, declared: st.declared, uncertain: st.uncertain };
+  const outer = { parameters: st.parameters, declared: st.declared, strays: st.strays, uncertain: st.uncertain };
   st.parameters = new Set(paramsOf(f).map((p) => p.name));
   st.declared = new Map();
+  st.strays = [];
   st.openUnits.push(unit);
   const emitter = st.emitter;
   let returns: readonly TensorRef[] = [];
@@ -144,8 +145,20 @@ export const transform = (st: State, f: PyFunction): Value => {
     return brokenValue(f.name, def.nameAt);
   } finally {
     st.openUnits.pop();
+    noteStrays(st, returns);
     Object.assign(st, outer);
     emitter.reset();
+  }
+};
+
+const noteStrays = (st: State, returns: readonly TensorRef[]): void => {
+  for (const { def, name, at } of st.strays) {
+    if (def.access === 'output' && returns.some((r) => r.def === def)) continue;
+    st.note({
+      code: 'declaration-mismatch',
+      at,
+      message: `\`${name}\` is declared "${def.access}" but is no parameter of the function`,
+    });
   }
 };
 

@@ -38,11 +38,15 @@ export class ScheduleState {
   private saved: (ScheduleProgram | null)[] = [];
   /** Calls that were applied so far. */
   applied = 0;
+  /** An automatic pass was applied: it may have left other labels than it does in FreeTensor. */
+  guessed = false;
   constructor(
     /** Index of the scheduled unit. */
     readonly unit: number,
     readonly name: string,
     public program: ScheduleProgram | null,
+    /** As the user wrote it, before the simplification that every schedule starts with. */
+    readonly written: Func,
   ) {}
   begin(): void {
     this.saved.push(this.program);
@@ -63,7 +67,7 @@ const METHODS = [...READERS, ...TRANSACTIONS, ...Object.keys(SIGNATURES)];
 
 /** A new schedule of a function; a refusal of FreeTensor's own raises. */
 export const startSchedule = (st: State, unit: number, name: string, func: Func, at: Span): ScheduleState => {
-  const state = new ScheduleState(unit, name, null);
+  const state = new ScheduleState(unit, name, null, func);
   st.schedules.add(state);
   const host = st.options.schedules;
   if (!host) {
@@ -92,7 +96,14 @@ export const scheduleObject = (st: State, state: ScheduleState): NativeObject =>
           )
         : undefined;
     }
-    return new Builtin(name, (args) => method(st, state, name, args));
+    return new Builtin(name, (args) => {
+      try {
+        return method(st, state, name, args);
+      } catch (e) {
+        if (!(e instanceof Raised && e.code === 'unknown-label' && state.guessed && st.handlers === 0)) throw e;
+        return lose(st, state, name, args, `whether there is such a statement after an automatic pass is not certain`);
+      }
+    });
   });
 
 const method = (st: State, state: ScheduleState, name: string, args: Args): Value => {
@@ -105,7 +116,7 @@ const method = (st: State, state: ScheduleState, name: string, args: Args): Valu
   }
   const { program } = state;
   if (!program) return new Unknown(`Schedule.${name}(…)`, args.at);
-  const on: Selecting = { st, tree: program.tree, name: state.name };
+  const on: Selecting = { st, tree: program.tree, name: state.name, written: state.written };
   const filter = (): readonly [Value, Span] => {
     const [value] = take(st, name, args, ['filter']) as [Value];
     return [value, argumentAt(args, 0, 'filter')];
@@ -129,7 +140,7 @@ const method = (st: State, state: ScheduleState, name: string, args: Args): Valu
     case 'ast':
       return stmtObject(st, program.tree, program.tree.root);
     case 'fork': {
-      const made = new ScheduleState(state.unit, state.name, program);
+      const made = new ScheduleState(state.unit, state.name, program, state.written);
       st.schedules.add(made);
       return scheduleObject(st, made);
     }
@@ -158,7 +169,7 @@ const primitive = (
   const host = st.options.schedules;
   if (!program || !host) return new Unknown(`Schedule.${name}(…)`, args.at);
   const { tree, func } = program;
-  const converted = scheduleArguments({ st, tree, name: state.name }, name, signature, args);
+  const converted = scheduleArguments({ st, tree, name: state.name, written: state.written }, name, signature, args);
   if (converted instanceof NotConstant)
     return lose(st, state, name, args, `\`${converted.parameter}\` of \`${name}\` is not known before a run`);
   // A call may take long; where a newer text waits it would be for nothing.
@@ -212,27 +223,28 @@ const settle = (
     return null;
   }
   state.program = programOf(answer.func);
-  state.applied++;
+  state.applied += 1 + answer.steps.length;
+  state.guessed ||= answer.steps.length > 0;
   for (const f of answer.findings) st.note({ ...f, at });
-  return toValue(st, answer.result, before, state.name, at);
+  return toValue(st, answer.result, before && { st, tree: before, name: state.name, written: state.written }, at);
 };
 
-const toValue = (st: State, result: ScheduleResult, before: Tree | null, name: string, at: Span): Value => {
+const toValue = (st: State, result: ScheduleResult, before: Selecting | null, at: Span): Value => {
   if (result === null || typeof result === 'string') return result;
   if (typeof result === 'number') return BigInt(result);
   if ('stmt' in result) return idObject(result);
-  if ('copies' in result) return mapObject(st, result.copies, before, name);
-  return new PyTuple((result as readonly ScheduleResult[]).map((r) => toValue(st, r, before, name, at)));
+  if ('copies' in result) return mapObject(st, result.copies, before);
+  return new PyTuple((result as readonly ScheduleResult[]).map((r) => toValue(st, r, before, at)));
 };
 
 /** From statements before a call to those after it; asked by id, statement or selector of the program before. */
-const mapObject = (st: State, map: ReadonlyMap<NodeId, NodeId>, before: Tree | null, name: string): NativeObject =>
+const mapObject = (st: State, map: ReadonlyMap<NodeId, NodeId>, before: Selecting | null): NativeObject =>
   new NativeObject(
     'IDMap',
     map,
     () => undefined,
     (key, at) => {
-      const old = before ? selectOne({ st, tree: before, name }, key, at) : null;
+      const old = before && selectOne(before, key, at);
       if (!old) return new Unknown('ID', at);
       const now = map.get(old.id);
       if (now !== undefined) return idObject({ stmt: now });

@@ -1,6 +1,7 @@
 /** From what a schedule call is given to the statements it means: names of 2022, selectors of later versions, predicates. */
 
-import type { Stmt } from '../../../ir/nodes.ts';
+import type { Func, Stmt } from '../../../ir/nodes.ts';
+import { stmtsIn } from '../../../ir/walk.ts';
 import { nearest } from '../../../text/nearest.ts';
 import { isLibraryFile, type Span } from '../../../text/span.ts';
 import { Raised } from '../errors.ts';
@@ -16,6 +17,8 @@ export interface Selecting {
   readonly tree: Tree;
   /** The scheduled function. */
   readonly name: string;
+  /** As it was before the schedule. */
+  readonly written: Func;
 }
 
 /** The statements that are meant, in FreeTensor's order; `unknown` where the run alone would tell. */
@@ -95,12 +98,29 @@ export const selectSome = (on: Selecting, value: Value, at: Span): readonly Stmt
 };
 
 /** Nothing has this label: which was meant, perhaps, with the edit that writes it. */
-const notFound = ({ st, tree, name }: Selecting, value: Value, at: Span): Raised => {
+const notFound = ({ st, tree, name, written }: Selecting, value: Value, at: Span): Raised => {
   if (typeof value !== 'string') {
     const message = refOf(value)
       ? `this statement of \`${name}\` does not exist any more: an earlier schedule call replaced it`
       : `no statement of \`${name}\` satisfies this`;
     return new Raised('unknown-label', at, message, 'InvalidSchedule', { dsl: true });
+  }
+  const gone = stmtsIn(written.body).find((s) => s.names.includes(value));
+  if (gone) {
+    const why =
+      gone.kind === 'for'
+        ? 'a call replaced it, or the simplification before and after calls did: of a loop of one iteration the body is left, of one of none nothing'
+        : 'a call or the simplification before and after calls replaced it';
+    return new Raised(
+      'unknown-label',
+      at,
+      `"${value}" of \`${name}\` does not exist any more: ${why}`,
+      'InvalidSchedule',
+      {
+        dsl: true,
+        related: [{ span: gone.origin.span, message: `"${value}" was here` }],
+      },
+    );
   }
   // In the user's text: what is meant by a name is one of these.
   const named = tree.postOrder.filter((s) => !isLibraryFile(s.origin.span.file) && s.names.length > 0).reverse();

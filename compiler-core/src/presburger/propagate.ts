@@ -7,7 +7,10 @@
  * Cost: O(rows · terms) per round, a few rounds per node, at most `NODES` nodes.
  */
 
-import type { Affine, Constraint, Int } from '../../presburger/index.ts';
+import type { Affine } from './affine.ts';
+import type { Int } from './int.ts';
+import type { Budget, Row as DenseRow } from './rows.ts';
+import type { Constraint } from './system.ts';
 
 /** Σ coef · x + constant >= 0, or = 0. */
 interface Row {
@@ -18,6 +21,8 @@ interface Row {
 }
 
 const NODES = 48;
+/** Where other ways have failed already. */
+const HARD_NODES = 400;
 const ROUNDS = 12;
 /** Coefficients, constants and bounds below these keep all sums exact; what is larger is left to exact integers. */
 const LARGE_COEF = 2 ** 18;
@@ -78,6 +83,24 @@ class Problem {
     }
     if (variables.length > MAX_TERMS) this.fits = false;
     this.rows.push({ equality, constant, variables, coefs });
+  }
+
+  /** `row · (1, x) >= 0` over numbered variables. */
+  dense(row: DenseRow): void {
+    const variables: number[] = [];
+    const coefs: number[] = [];
+    for (let k = 1; k < row.length; k++) {
+      while (this.low.length < k) {
+        this.low.push(-Infinity);
+        this.high.push(Infinity);
+      }
+      const c = row[k] ?? 0;
+      if (c === 0) continue;
+      variables.push(k - 1);
+      coefs.push(this.small(c, LARGE_COEF));
+    }
+    if (variables.length > MAX_TERMS) this.fits = false;
+    this.rows.push({ equality: false, constant: this.small(row[0] ?? 0, LARGE), variables, coefs });
   }
 
   add(c: Constraint): void {
@@ -146,12 +169,28 @@ export type Found =
 export const findPoint = (constraints: readonly Constraint[]): Found | null => {
   const p = new Problem();
   for (const c of constraints) p.add(c);
+  const found = solve(p, NODES);
+  if (found === null) return null;
+  if (found === false) return { kind: 'empty' };
+  return { kind: 'point', point: new Map([...p.names].map(([name, k]) => [name, found[k] as number])) };
+};
+
+/** Values of the columns 1 ... at a point where no row is negative; false: there is none; null: neither was found. */
+export const pointOfRows = (ges: readonly DenseRow[], budget: Budget): readonly number[] | false | null => {
+  const p = new Problem();
+  for (const row of ges) p.dense(row);
+  budget.spend(p.rows.length);
+  return solve(p, HARD_NODES, budget);
+};
+
+const solve = (p: Problem, most: number, budget?: Budget): readonly number[] | false | null => {
   if (!p.fits) return null;
   let nodes = 0;
   /** Whether every value was tried on the way. */
   let whole = true;
   const visit = (low: number[], high: number[]): number[] | null => {
-    if (nodes++ > NODES) {
+    budget?.spend(p.rows.length);
+    if (nodes++ > most) {
       whole = false;
       return null;
     }
@@ -194,7 +233,5 @@ export const findPoint = (constraints: readonly Constraint[]): Found | null => {
     }
     return null;
   };
-  const at = visit([...p.low], [...p.high]);
-  if (at) return { kind: 'point', point: new Map([...p.names].map(([name, k]) => [name, at[k] as number])) };
-  return whole ? { kind: 'empty' } : null;
+  return visit([...p.low], [...p.high]) ?? (whole ? false : null);
 };
