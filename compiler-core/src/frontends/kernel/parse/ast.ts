@@ -202,8 +202,7 @@ export type Expr =
   /** `({ ... })` */
   | (Node & { readonly kind: 'statements'; readonly body: CompoundStmt })
   /** A type where an argument stands: `va_arg(list, int)`, `offsetof(S, x)`, `__is_same(A, B)`. */
-  | (Node & { readonly kind: 'type'; readonly type: TypeId })
-  | (Node & { readonly kind: 'error' });
+  | (Node & { readonly kind: 'type'; readonly type: TypeId });
 
 // statements
 

@@ -77,7 +77,6 @@ function readBases(r: Reader, members: Scope): readonly BaseClass[] {
     const name = parseName(r, { type: true });
     const entry = name.parts.length === 1 ? r.lookup(lastText(name)) : null;
     if (entry?.members) members.opened.push(entry.members);
-    else members.open = true;
     const pack = r.accept('...');
     out.push({ from, to: r.at, access, virtual: isVirtual, name, pack });
   } while (r.accept(','));

@@ -132,7 +132,6 @@ function using(r: Reader): Decl {
     const name = parseName(r);
     const members = membersOf(r, name);
     if (members !== null) r.scope.opened.push(members);
-    else r.scope.open = true;
     parseAttributes(r);
     r.expectOrMissing(';');
     return { from, to: r.at, kind: 'usingNamespace', name };

@@ -24,8 +24,6 @@ export class Scope {
   private readonly entries = new Map<string, Entry>();
   /** Namespaces that `using namespace` opens here, bases of a class. */
   readonly opened: Scope[] = [];
-  /** Some base is not known: what is not found may be in it. */
-  open = false;
 
   constructor(
     readonly parent: Scope | null,
