@@ -10,6 +10,7 @@ import { runNode } from './lib/run.mjs';
 
 const GENERATORS = [
   { name: 'operator library, as text in a module', script: 'tools/embed-libop.mjs' },
+  { name: 'inner loops of the profiler, as WebAssembly in modules', script: 'tools/embed-wasm.mjs' },
   { name: 'pages of schedules, from the code', script: 'tools/schedule-pages.mjs' },
 ];
 

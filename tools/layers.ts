@@ -69,6 +69,8 @@ export const LAYERS: readonly Layer[] = [
   { from: profiler('analyses'), may: [...RUNS, profiler('align')], packages: ['node:*', '@duckdb/node-api'] },
   { from: profiler('report'), may: [...RUNS, ...['align', 'analyses'].map(profiler)], packages: ['node:*'] },
   { from: profiler('cli'), may: PROFILER, packages: ['node:*', 'commander'] },
+  // AssemblyScript: another language, compiled into modules of `parquet` and `import`.
+  { from: 'profiler/wasm', may: [], packages: [] },
   // What the acceptance table shares with the tests.
   { from: profiler('test'), may: PROFILER, packages: ['node:*'] },
   // Entry point of the profiler alone.
@@ -98,7 +100,7 @@ export const LAYERS: readonly Layer[] = [
   // Entry points alone put hosts into ports.
   {
     from: 'server/src/main.ts',
-    may: [...FEATURES, ...EDGES, 'server/src/host', profiler('import')],
+    may: [...FEATURES, ...EDGES, 'server/src/host', profiler('import'), profiler('report')],
     packages: ['node:*'],
   },
   { from: 'extension', may: [], packages: ['node:*', 'vscode', 'vscode-languageclient'] },
@@ -113,7 +115,8 @@ export const LAYERS: readonly Layer[] = [
     may: [...CORE, 'server/src/host', 'server/src/ports'],
     packages: ['node:*', 'vitest'],
   },
-  { from: 'tools', may: [], packages: ['node:*', 'esbuild', 'vite', 'vitest'] },
+  // AssemblyScript compiles `profiler/wasm`.
+  { from: 'tools', may: [], packages: ['node:*', 'assemblyscript', 'esbuild', 'vite', 'vitest'] },
   {
     from: 'bench',
     may: [...CORE, ...PROFILER, profiler('test'), 'compiler-core/testkit', 'server/src', 'server/test', 'tools'],

@@ -18,6 +18,8 @@ export interface Watched {
   readonly code: number | null;
   /** Largest resident size, MB; null where the system does not tell. */
   readonly peakMB: number | null;
+  /** Processor seconds of all its threads, its start included; null where the system does not tell. */
+  readonly cpuSeconds: number | null;
   readonly seconds: number;
 }
 
@@ -25,6 +27,7 @@ export interface Watched {
 export const watchProfiler = (args: readonly string[], killAfter: number | null = null): Promise<Watched> =>
   new Promise((resolve) => {
     const started = performance.now();
+    const before = cpuOfEnded();
     const child = spawn(process.execPath, [PROFILE, ...args], { stdio: 'ignore' });
     let peak: number | null = null;
     const look = setInterval(() => {
@@ -34,9 +37,24 @@ export const watchProfiler = (args: readonly string[], killAfter: number | null 
     child.on('exit', (code) => {
       clearInterval(look);
       if (timer !== null) clearTimeout(timer);
-      resolve({ code, peakMB: peak, seconds: (performance.now() - started) / 1000 });
+      const after = cpuOfEnded();
+      const cpuSeconds = before === null || after === null ? null : after - before;
+      resolve({ code, peakMB: peak, cpuSeconds, seconds: (performance.now() - started) / 1000 });
     });
   });
+
+/** Ticks of a processor in a second, as /proc counts them. */
+const TICKS = 100;
+
+/** Processor seconds of the children of this process that have ended. One at a time, or they are all of them together. */
+const cpuOfEnded = (): number | null => {
+  try {
+    const fields = readFileSync('/proc/self/stat', 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return (Number(fields[13]) + Number(fields[14])) / TICKS;
+  } catch {
+    return null;
+  }
+};
 
 /** The kernel's own high-water mark. */
 const peakOf = (pid: number | undefined): number | null => {

@@ -1,4 +1,4 @@
-/** The library itself, where `ATHANOR_HTA` names a Python that has it. */
+/** The library itself, where `ATHANOR_HTA` names a Python that has it: `pip install HolisticTraceAnalysis==0.5.0 'pandas<3' 'numpy<2'`. */
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,11 +7,20 @@ import type { Sample, Tables } from './hta-samples.ts';
 
 export interface Answer {
   readonly tables: Tables;
-  /** Wall seconds of `load` and of each table. */
+  /** Processor seconds of `load` and of each table. */
   readonly seconds: Readonly<Record<string, number>>;
 }
 
 export const oraclePython = (): string | undefined => process.env['ATHANOR_HTA'];
+
+const VERSIONS = `
+import importlib.metadata, platform
+names = ['HolisticTraceAnalysis', 'pandas', 'numpy']
+print(', '.join([name + ' ' + importlib.metadata.version(name) for name in names] + ['Python ' + platform.python_version()]))
+`;
+
+/** What it is made of, for a line under the table. */
+export const oracleVersions = (python: string): string => run(python, ['-c', VERSIONS]).stdout.trim();
 
 /** @throws Error with the library's last words when it fails. */
 export function askOracle(

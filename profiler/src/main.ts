@@ -6,6 +6,7 @@ import { runProfile } from './cli/program.ts';
 import { VERSION } from './cli/version.ts';
 import { serveReading } from './import/pool.ts';
 import { READING_THREAD } from './import/thread.ts';
+import { watchForPartials } from './report/partials.ts';
 
 if (isMainThread) {
   // The reader has gone (`| head`): nobody is left to tell.
@@ -23,4 +24,4 @@ if (isMainThread) {
     );
     process.exitCode = 3;
   }
-} else if (workerData === READING_THREAD && parentPort !== null) serveReading(parentPort);
+} else if (workerData === READING_THREAD && parentPort !== null) serveReading(parentPort, watchForPartials);

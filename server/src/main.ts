@@ -31,5 +31,6 @@ if (isMainThread) {
   runEngine(parentPort, workerData.flags, nodePorts(VERSION), { serveEngine, editorProject });
 } else if (workerData === READING_THREAD && parentPort !== null) {
   const { serveReading } = await import('@athanor/profiler/import/pool.ts');
-  serveReading(parentPort);
+  const { watchForPartials } = await import('@athanor/profiler/report/partials.ts');
+  serveReading(parentPort, watchForPartials);
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fail, pass, type Runner, skipped } from '../../lib/verdict.ts';
 import { comparePair, compareRanks, loadSample } from '../../profiler/hta-compare.ts';
-import { askOracle, oraclePython } from '../../profiler/hta-oracle.ts';
+import { askOracle, oraclePython, oracleVersions } from '../../profiler/hta-oracle.ts';
 import { PAIRS, recorded, SAMPLES, tracesFolder } from '../../profiler/hta-samples.ts';
 
 /** Every table of every sample, against the library where `ATHANOR_HTA` is set, else against its recorded answers. */
@@ -22,6 +22,7 @@ const runner: Runner = async () => {
   }
   const by = python === undefined ? 'its recorded answers' : 'the library, run now';
   const got = `${tables} tables of ${SAMPLES.length + PAIRS.length} samples against ${by}: ${wrong.length} differences`;
-  return wrong.length === 0 ? pass(got) : fail(got, wrong.slice(0, 40));
+  const versions = python === undefined ? [] : [oracleVersions(python)];
+  return wrong.length === 0 ? pass(got, versions) : fail(got, [...versions, ...wrong.slice(0, 40)]);
 };
 export default runner;

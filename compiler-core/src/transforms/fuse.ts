@@ -128,8 +128,12 @@ export const fuse = (before: Func, args: FuseArgs, options: Options = DEFAULTS):
   return finishAsIs(before, small.body, loop.id, options, { copies, caveats });
 };
 
-const valueAt = (loop: For, count: Expr): Expr =>
-  binary('add', binary('mul', count, loop.step, loop.at), loop.begin, loop.at);
+/** Written as short as it can be: messages show it. */
+const valueAt = (loop: For, count: Expr): Expr => {
+  const is = (e: Expr, n: bigint): boolean => e.kind === 'int' && e.value === n;
+  const steps = is(loop.step, 1n) ? count : binary('mul', count, loop.step, loop.at);
+  return is(loop.begin, 0n) ? steps : binary('add', steps, loop.begin, loop.at);
+};
 
 interface InScopes {
   readonly loop: For;

@@ -34,16 +34,23 @@ export const COLLECTOR = /\bgc\b|garbage.?collect/i;
 export const LOADER = /DataLoader|__next__|dataloader|fetch_next|get_batch/i;
 const BLOCKING = /Synchronize|EventQuery/;
 
-/** Union of the host slices whose names match. */
-export function hostUnion({ data }: RankView, pattern: RegExp): Union {
-  const { slices, names } = data;
+const unions = new WeakMap<RankView, Map<RegExp, Union>>();
+
+/** Union of the host slices whose names match. Worked out once for a view and a pattern. */
+export function hostUnion(view: RankView, pattern: RegExp): Union {
+  const known = unions.get(view)?.get(pattern);
+  if (known !== undefined) return known;
+  const { slices, names } = view.data;
   const matches = names.map((name) => pattern.test(name));
   const rows: number[] = [];
-  for (let row = 0; row < slices.count; row += 1) {
-    const host = slices.stream[row] === HOST && slices.kind[row] !== KIND['device-annotation'];
-    if (host && matches[slices.name[row] ?? 0] === true) rows.push(row);
-  }
-  return unionOf(slices.start, slices.duration, sortByStart(slices, rows));
+  if (matches.includes(true))
+    for (let row = 0; row < slices.count; row += 1) {
+      const host = slices.stream[row] === HOST && slices.kind[row] !== KIND['device-annotation'];
+      if (host && matches[slices.name[row] ?? 0] === true) rows.push(row);
+    }
+  const union = unionOf(slices.start, slices.duration, sortByStart(slices, rows));
+  unions.set(view, (unions.get(view) ?? new Map()).set(pattern, union));
+  return union;
 }
 
 export const idle: Analysis<readonly StreamIdle[], readonly StreamIdle[]> = {

@@ -4,6 +4,7 @@
  */
 
 import type { Analysis } from './analysis.ts';
+import type { Union } from './intervals.ts';
 import { CLASS_RULES, CLASSES, type KernelClass } from './kernel-class.ts';
 import { deviation, mean, mergeSketches, quantile, type Sketch, SketchBuilder } from './sketch.ts';
 import type { RankView } from './view.ts';
@@ -73,23 +74,36 @@ function map(view: RankView): KernelsPartial {
 
 /** Time charged to each combination of active classes, by a sweep over the edges of the three unions. */
 function combinationsOf({ computation, communication, memory }: RankView): Record<string, number> {
-  const edges: { at: number; bit: number; change: number }[] = [];
-  for (const [bit, union] of [computation, communication, memory].entries()) {
-    for (let at = 0; at < union.start.length; at += 1) {
-      edges.push({ at: union.start[at] ?? 0, bit, change: 1 }, { at: union.end[at] ?? 0, bit, change: -1 });
-    }
-  }
-  edges.sort((a, b) => a.at - b.at);
-  const active = [0, 0, 0];
-  const times: Record<string, number> = {};
+  const unions = [computation, communication, memory];
+  // Edges of each union: starts at even places, ends at odd ones.
+  const next = unions.map(() => 0);
+  const time = new Float64Array(8);
+  const order: number[] = [];
+  let active = 0;
   let before = 0;
-  for (const { at, bit, change } of edges) {
-    const label = CLASSES.filter((_, of) => (active[of] ?? 0) > 0).join('+');
-    if (label !== '' && at > before) times[label] = (times[label] ?? 0) + at - before;
+  for (;;) {
+    let at = Number.POSITIVE_INFINITY;
+    let first = 0;
+    for (let of = 0; of < 3; of += 1) {
+      const edge = next[of] as number;
+      const union = unions[of] as Union;
+      const own = (edge & 1) === 0 ? union.start[edge >> 1] : union.end[edge >> 1];
+      if (own === undefined || own >= at) continue;
+      at = own;
+      first = of;
+    }
+    if (at === Number.POSITIVE_INFINITY) break;
+    if (active !== 0 && at > before) {
+      if (time[active] === 0) order.push(active);
+      time[active] = (time[active] as number) + at - before;
+    }
     before = at;
-    active[bit] = (active[bit] ?? 0) + change;
+    next[first] = (next[first] as number) + 1;
+    active ^= 1 << first;
   }
-  return times;
+  return Object.fromEntries(
+    order.map((mask) => [CLASSES.filter((_, of) => ((mask >> of) & 1) === 1).join('+'), time[mask] as number]),
+  );
 }
 
 function merge(partials: readonly KernelsPartial[]): KernelsPartial {

@@ -75,36 +75,44 @@ const quantilesOf = (sketch: Sketch): Quantiles =>
 
 function mapLaunches({ data, device, launches }: RankView): LaunchPartial {
   const { start, duration, graph } = data.slices;
-  const calls = new Map<number, { first: number; gpu: number; graph: boolean }>();
+  // By row of the call, in the order in which the device took them up.
+  const calls: number[] = [];
+  const seen = new Uint8Array(data.slices.count);
+  const first = new Float64Array(data.slices.count);
+  const time = new Float64Array(data.slices.count);
   let unmatched = 0;
+  const counts = { graphs: 0, short: 0, slowCalls: 0, lateStarts: 0 };
   for (const row of device) {
     const call = launches[row] ?? NONE;
     if (call === NONE) {
       unmatched += 1;
       continue;
     }
-    const known = calls.get(call) ?? { first: start[row] ?? 0, gpu: 0, graph: (graph[row] ?? 0) > 0 };
-    known.gpu += duration[row] ?? 0;
-    calls.set(call, known);
+    if (seen[call] === 0) {
+      seen[call] = 1;
+      calls.push(call);
+      first[call] = start[row] ?? 0;
+      if ((graph[row] ?? 0) > 0) counts.graphs += 1;
+    }
+    time[call] = (time[call] ?? 0) + (duration[row] ?? 0);
   }
   const cpu = new SketchBuilder();
   const gpu = new SketchBuilder();
   const delay = new SketchBuilder();
-  const counts = { graphs: 0, short: 0, slowCalls: 0, lateStarts: 0 };
-  for (const [call, { first, gpu: time, graph: inGraph }] of calls) {
+  for (const call of calls) {
     const length = duration[call] ?? 0;
-    const late = Math.max(0, first - (start[call] ?? 0) - length);
+    const onDevice = time[call] ?? 0;
+    const late = Math.max(0, (first[call] ?? 0) - (start[call] ?? 0) - length);
     cpu.add(length);
-    gpu.add(time);
+    gpu.add(onDevice);
     delay.add(late);
-    if (inGraph) counts.graphs += 1;
     if (length > SLOW_CALL_NS) counts.slowCalls += 1;
-    else if (time < length) counts.short += 1;
+    else if (onDevice < length) counts.short += 1;
     if (late > LATE_START_NS) counts.lateStarts += 1;
   }
   return {
     rank: data.rank,
-    launches: calls.size,
+    launches: calls.length,
     unmatched,
     ...counts,
     cpu: cpu.done(),

@@ -2,11 +2,21 @@
 
 import type { TableName } from '../model/tables.ts';
 import { partFile } from '../run/layout.ts';
-import type { Manifest } from '../run/manifest.ts';
+import type { Manifest, RankInfo } from '../run/manifest.ts';
 import type { Run } from '../run/open.ts';
 import type { Waits } from './critical-path/device-edges.ts';
 import { COLLECTOR, LOADER } from './idle.ts';
-import { type Collective, HOST, KIND, KIND_OF_CATEGORY, NONE, type RankData, type Slices } from './rank-data.ts';
+import {
+  type Collective,
+  HOST,
+  KIND,
+  KIND_OF_CATEGORY,
+  NONE,
+  type RankData,
+  rowsByNumber,
+  type Slices,
+  stepsOf,
+} from './rank-data.ts';
 
 interface Columns {
   readonly count: number;
@@ -26,26 +36,36 @@ async function numbers(run: Run, sql: string): Promise<Columns> {
   };
 }
 
-/** Categories as they are written, each with its code: a join with a short list is cheaper than a comparison with each. */
-const KIND_LIST = `(VALUES ${Object.entries(KIND_OF_CATEGORY)
-  .map(([category, kind]) => `('${category}', ${KIND[kind]})`)
-  .join(', ')}, ('trace', ${KIND.uncategorised}))`;
+/** Code of the kind of a category as it is written. */
+export const kindOfCategory = (category: string): number => {
+  const lower = category.toLowerCase();
+  return KIND[KIND_OF_CATEGORY[lower] ?? (lower === 'trace' ? 'uncategorised' : 'other')];
+};
 
-/** Codes of the categories that a rank uses. */
-const CATEGORIES = (slice: string, rank: number): string => `
-  SELECT c.cat, coalesce(k.kind, CASE WHEN c.cat IS NULL THEN ${KIND.uncategorised} ELSE ${KIND.other} END) AS kind
-  FROM (SELECT DISTINCT cat FROM ${slice} WHERE rank = ${rank}) c LEFT JOIN ${KIND_LIST} k(cat, kind) ON k.cat = lower(c.cat)`;
+/** The kind of a row, from the categories that a rank uses. */
+async function kindOf(run: Run, slice: string, rank: number): Promise<string> {
+  const rows = await run.rows(
+    `SELECT cat, count(*) AS n FROM ${slice} WHERE rank = ${rank} AND cat IS NOT NULL GROUP BY cat ORDER BY n DESC, cat`,
+  );
+  const cases = rows.map(({ cat }) => {
+    const text = String(cat);
+    return `WHEN s.cat = '${text.replaceAll("'", "''")}' THEN ${kindOfCategory(text)}`;
+  });
+  return cases.length === 0 ? String(KIND.uncategorised) : `CASE ${cases.join(' ')} ELSE ${KIND.uncategorised} END`;
+}
 
-/** In file order: DuckDB keeps the order of the probed side. */
-const SLICES = (slice: string, rank: number, where: string): string => `
-  SELECT s.id, s.ts::DOUBLE AS start, s.dur::DOUBLE AS duration, s.name, k.kind,
-         (CASE WHEN k.kind = ${KIND.runtime} THEN ${HOST} ELSE coalesce(s.stream, ${HOST}) END)::DOUBLE AS stream,
+const SLICES = (slice: string, kind: string, rank: number, where: string): string => `
+  SELECT s.id, s.ts::DOUBLE AS start, s.dur::DOUBLE AS duration, s.name, s.kind,
+         (CASE WHEN s.kind = ${KIND.runtime} THEN ${HOST} ELSE coalesce(s.stream, ${HOST}) END)::DOUBLE AS stream,
          coalesce(s.corr, ${NONE})::DOUBLE AS correlation, s.track, coalesce(s.graph, ${NONE})::DOUBLE AS graph,
          coalesce(s.bytes, ${NONE})::DOUBLE AS bytes, coalesce(s.bandwidth, 'nan'::DOUBLE) AS bandwidth
-  FROM ${slice} s JOIN (${CATEGORIES(slice, rank)}) k ON s.cat IS NOT DISTINCT FROM k.cat
-  WHERE s.rank = ${rank} AND (${where})`;
+  FROM (SELECT s.*, ${kind} AS kind FROM ${slice} s WHERE s.rank = ${rank}) s WHERE ${where}`;
 
-const HOST_WORK = [KIND.operator, KIND.python, KIND.other, KIND.uncategorised].join(', ');
+const HOST_WORK: readonly number[] = [KIND.operator, KIND.python, KIND.other, KIND.uncategorised];
+const NO_HOST_WORK = `s.kind NOT IN (${HOST_WORK.join(', ')})`;
+
+/** Host work that few analyses look at. @param kind Its code. */
+export const isHostWork = (kind: number): boolean => HOST_WORK.includes(kind);
 
 export interface LoadOptions {
   /** All host work, for the critical path and for `--compat=hta`; default: launches, annotations, and what waits for data or collects garbage. */
@@ -57,30 +77,11 @@ export interface LoadOptions {
  * @throws DuckDB's error when a file of the run is damaged. A rank that is not in the run has no slices.
  */
 export async function loadRank(run: Run, rank: number, options: LoadOptions = {}): Promise<RankData> {
-  const found = partOfRank(run.manifest, rank);
   const from = tableOfRank(run, rank);
-  const names: string[] = [];
-  const texts = await run.columns(`SELECT id, text FROM ${from('name')} WHERE rank = ${rank}`);
-  for (let at = 0; at < (texts['id']?.length ?? 0); at += 1)
-    names[Number(texts['id']?.[at])] = String(texts['text']?.[at]);
-  for (let id = 0; id < names.length; id += 1) names[id] ??= '';
+  const names = await loadNames(run, rank);
   const waiting = names.flatMap((name, id) => (COLLECTOR.test(name) || LOADER.test(name) ? [id] : []));
-  const some = `k.kind NOT IN (${HOST_WORK})${waiting.length > 0 ? ` OR s.name IN (${waiting.join(', ')})` : ''}`;
-  const columns = await numbers(run, SLICES(from('slice'), rank, options.operators === true ? 'true' : some));
-  const slices: Slices = {
-    count: columns.count,
-    id: Int32Array.from(columns.get('id')),
-    start: columns.get('start'),
-    duration: columns.get('duration'),
-    name: Int32Array.from(columns.get('name')),
-    kind: Uint8Array.from(columns.get('kind')),
-    stream: columns.get('stream'),
-    correlation: columns.get('correlation'),
-    track: Int32Array.from(columns.get('track')),
-    graph: columns.get('graph'),
-    bytes: columns.get('bytes'),
-    bandwidth: columns.get('bandwidth'),
-  };
+  const some = `${NO_HOST_WORK}${waiting.length > 0 ? ` OR s.name IN (${waiting.join(', ')})` : ''}`;
+  const slices = await loadSlices(run, rank, options.operators === true ? 'true' : some);
   const memory = await numbers(
     run,
     `SELECT ts::DOUBLE AS time, coalesce(allocated, 0)::DOUBLE AS allocated, coalesce(reserved, 0)::DOUBLE AS reserved, bytes::DOUBLE AS bytes,
@@ -89,14 +90,8 @@ export async function loadRank(run: Run, rank: number, options: LoadOptions = {}
   const experts = await run.rows(
     `SELECT step, layer, expert, sum(tokens)::DOUBLE AS tokens FROM ${from('expert')} WHERE rank = ${rank} GROUP BY ALL ORDER BY ALL`,
   );
-  const base = BigInt(found?.info.baseNs ?? 0);
   return {
-    rank,
-    worldSize: found?.info.worldSize ?? 0,
-    base,
-    printedBase: base - ownBase(found?.info.meta),
-    host: found?.info.host ?? null,
-    resolution: found?.info.resolution ?? 'ns',
+    ...factsOf(run, rank),
     names,
     slices,
     collectives: await loadCollectives(run, from('slice'), rank, slices),
@@ -113,6 +108,106 @@ export async function loadRank(run: Run, rank: number, options: LoadOptions = {}
       expert: Number(row['expert']),
       tokens: Number(row['tokens']),
     })),
+  };
+}
+
+/** What the critical path of a rank is worked out from. */
+export interface StepData {
+  /** Slices alone: all device work and launches, and the host work of the step. */
+  readonly data: RankData;
+  /** Name of the annotation of steps; empty where the rank has none, then all slices are there. */
+  readonly annotation: string;
+  /** Which of them. */
+  readonly instance: number;
+}
+
+/** One rank with the host work of its last step but one: the last is often cut short by the end of the recording. */
+export async function loadStep(run: Run, rank: number): Promise<StepData> {
+  const names = await loadNames(run, rank);
+  const ids = names.flatMap((name, id) => (name.includes(STEP) ? [id] : []));
+  const bare = { ...factsOf(run, rank), names, collectives: [], memory: NO_MEMORY, experts: [] };
+  const isStep = ids.length === 0 ? 'false' : `s.name IN (${ids.join(', ')})`;
+  const marks = await loadSlices(run, rank, isStep);
+  const steps = stepsOf({ ...bare, slices: marks }).length;
+  if (steps === 0)
+    return { data: { ...bare, slices: await loadSlices(run, rank, 'true') }, annotation: '', instance: 0 };
+  const instance = Math.max(0, steps - 2);
+  const known = [...marks.kind.keys()].filter((row) => marks.kind[row] !== KIND.uncategorised);
+  const chosen = known[instance] ?? 0;
+  const start = marks.start[chosen] ?? 0;
+  const inside = `s.ts BETWEEN ${start} AND ${start + (marks.duration[chosen] ?? 0)}`;
+  const slices = await loadSlices(run, rank, `${NO_HOST_WORK} OR s.corr IS NOT NULL OR ${isStep} OR (${inside})`);
+  return { data: { ...bare, slices }, annotation: STEP, instance };
+}
+
+const STEP = 'ProfilerStep';
+const NO_MEMORY = {
+  time: new Float64Array(),
+  allocated: new Float64Array(),
+  reserved: new Float64Array(),
+  bytes: new Float64Array(),
+  device: new Int32Array(),
+};
+
+/** Names by id. */
+async function loadNames(run: Run, rank: number): Promise<readonly string[]> {
+  const names: string[] = [];
+  const texts = await run.columns(`SELECT id, text FROM ${tableOfRank(run, rank)('name')} WHERE rank = ${rank}`);
+  for (let at = 0; at < (texts['id']?.length ?? 0); at += 1)
+    names[Number(texts['id']?.[at])] = String(texts['text']?.[at]);
+  for (let id = 0; id < names.length; id += 1) names[id] ??= '';
+  return names;
+}
+
+/** In file order. */
+async function loadSlices(run: Run, rank: number, where: string): Promise<Slices> {
+  const slice = tableOfRank(run, rank)('slice');
+  const columns = inFileOrder(await numbers(run, SLICES(slice, await kindOf(run, slice, rank), rank, where)));
+  return {
+    count: columns.count,
+    id: Int32Array.from(columns.get('id')),
+    start: columns.get('start'),
+    duration: columns.get('duration'),
+    name: Int32Array.from(columns.get('name')),
+    kind: Uint8Array.from(columns.get('kind')),
+    stream: columns.get('stream'),
+    correlation: columns.get('correlation'),
+    track: Int32Array.from(columns.get('track')),
+    graph: columns.get('graph'),
+    bytes: columns.get('bytes'),
+    bandwidth: columns.get('bandwidth'),
+  };
+}
+
+/** DuckDB reads row groups in an order of its own where there is a filter. */
+function inFileOrder(columns: Columns): Columns {
+  const id = columns.get('id');
+  if (id.every((each, row) => row === 0 || (id[row - 1] ?? 0) <= each)) return columns;
+  // Groups are in order in themselves, so this sort has long runs to merge.
+  const order = Array.from(id.keys()).sort((a, b) => (id[a] ?? 0) - (id[b] ?? 0));
+  return {
+    count: columns.count,
+    get: (name) => {
+      const values = columns.get(name);
+      const sorted = new Float64Array(order.length);
+      for (let row = 0; row < order.length; row += 1) sorted[row] = values[order[row] ?? 0] ?? Number.NaN;
+      return sorted;
+    },
+  };
+}
+
+const factsOf = (run: Run, rank: number) => rankFacts(rank, partOfRank(run.manifest, rank)?.info);
+
+/** What the manifest says of a rank. */
+export function rankFacts(rank: number, info: RankInfo | undefined) {
+  const base = BigInt(info?.baseNs ?? 0);
+  return {
+    rank,
+    worldSize: info?.worldSize ?? 0,
+    base,
+    printedBase: base - ownBase(info?.meta),
+    host: info?.host ?? null,
+    resolution: info?.resolution ?? ('ns' as const),
   };
 }
 
@@ -140,33 +235,67 @@ async function loadCollectives(run: Run, slice: string, rank: number, slices: Sl
      FROM ${slice} WHERE rank = ${rank} AND collective IS NOT NULL AND stream IS NOT NULL`,
   );
   if (rows.length === 0) return [];
-  const declared = new Map<string, string>();
-  for (const row of await run.rows(`SELECT pg, ranks FROM process_group WHERE rank = ${rank} AND ranks IS NOT NULL`)) {
-    declared.set(String(row['pg']), membersText(String(row['ranks'])));
-  }
-  const rowOfId = new Map<number, number>();
-  for (let row = 0; row < slices.count; row += 1) rowOfId.set(slices.id[row] ?? NONE, row);
+  const groups = await run.rows(`SELECT pg, ranks FROM process_group WHERE rank = ${rank} AND ranks IS NOT NULL`);
   const text = (value: unknown): string => (typeof value === 'string' ? value : '');
   const number = (value: unknown): number => (value === null || value === undefined ? NONE : Number(value));
-  return rows.flatMap((row) => {
-    const at = rowOfId.get(Number(row['id']));
-    if (at === undefined) return [];
-    const pg = text(row['pg']);
-    const members = declared.get(pg) ?? membersText(text(row['pg_ranks']));
-    return [
-      {
-        row: at,
-        op: text(row['collective']),
-        group: `${text(row['comms_id']) || pg}:${members}`,
-        groupSize: number(row['group_size']),
-        seq: number(row['coll_seq']),
-        dtype: text(row['dtype']),
-        inElements: number(row['in_elems']),
-        outElements: number(row['out_elems']),
-        inSplit: splitOf(text(row['in_split'])),
-        outSplit: splitOf(text(row['out_split'])),
-      },
-    ];
+  return collectivesOf(
+    rows.map((row) => ({
+      id: Number(row['id']),
+      op: text(row['collective']),
+      dtype: text(row['dtype']),
+      inElements: number(row['in_elems']),
+      outElements: number(row['out_elems']),
+      groupSize: number(row['group_size']),
+      inSplit: text(row['in_split']),
+      outSplit: text(row['out_split']),
+      pg: text(row['pg']),
+      pgRanks: text(row['pg_ranks']),
+      seq: number(row['coll_seq']),
+      commsId: text(row['comms_id']),
+    })),
+    groups.map((row) => ({ pg: String(row['pg']), ranks: String(row['ranks']) })),
+    slices.id,
+  );
+}
+
+/** The fields of a collective as the table has them; '' and NONE where it has none. */
+export interface CollectiveRow {
+  readonly id: number;
+  readonly op: string;
+  readonly dtype: string;
+  readonly inElements: number;
+  readonly outElements: number;
+  readonly groupSize: number;
+  readonly inSplit: string;
+  readonly outSplit: string;
+  readonly pg: string;
+  readonly pgRanks: string;
+  readonly seq: number;
+  readonly commsId: string;
+}
+
+/** @param declared Groups that the rank declared. @param ids Of the slices: those that are not among them are left out. */
+export function collectivesOf(
+  rows: readonly CollectiveRow[],
+  declared: readonly { readonly pg: string; readonly ranks: string }[],
+  ids: Int32Array,
+): readonly Collective[] {
+  if (rows.length === 0) return [];
+  const members = new Map(declared.map(({ pg, ranks }) => [pg, membersText(ranks)]));
+  const spelled = new Map<string, string>();
+  const rowOfId = rowsByNumber(ids);
+  for (let row = 0; row < ids.length; row += 1) rowOfId.set(ids[row] ?? NONE, row);
+  return rows.flatMap(({ id, pg, pgRanks, commsId, inSplit, outSplit, ...rest }) => {
+    const row = rowOfId.get(id);
+    if (row === NONE) return [];
+    // Few groups, many collectives: each list of ranks is put into its spelling once.
+    let ranks = members.get(pg) ?? spelled.get(pgRanks);
+    if (ranks === undefined) {
+      ranks = membersText(pgRanks);
+      spelled.set(pgRanks, ranks);
+    }
+    const group = `${commsId || pg}:${ranks}`;
+    return [{ ...rest, row, group, inSplit: splitOf(inSplit), outSplit: splitOf(outSplit) }];
   });
 }
 
@@ -189,6 +318,7 @@ export async function loadWaits(run: Run, data: RankData): Promise<ReadonlyMap<n
     `SELECT id, wait_stream, wait_event_corr FROM ${tableOfRank(run, data.rank)('slice')}
      WHERE rank = ${data.rank} AND wait_stream >= 0 AND wait_event_corr IS NOT NULL`,
   );
+  if (rows.length === 0) return new Map();
   const positions = new Map([...data.slices.id].map((id, row) => [id, row]));
   return new Map(
     rows.flatMap((row) => {

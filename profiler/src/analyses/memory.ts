@@ -36,17 +36,22 @@ export const memory: Analysis<readonly DeviceMemory[], readonly DeviceMemory[]> 
 
 function rankMemory({ data, steps }: RankView): readonly DeviceMemory[] {
   const { time, allocated, reserved, bytes, device } = data.memory;
-  const devices = [...new Set(device)];
-  return devices.map((code) => {
-    const at: number[] = [];
-    for (let row = 0; row < time.length; row += 1) if (device[row] === code) at.push(row);
+  const rowsOf = new Map<number, number[]>();
+  for (let row = 0; row < time.length; row += 1) {
+    const code = device[row] ?? 0;
+    const rows = rowsOf.get(code);
+    if (rows === undefined) rowsOf.set(code, [row]);
+    else rows.push(row);
+  }
+  return [...rowsOf].map(([code, at]) => {
     let best = at[0] ?? 0;
     let churn = 0;
     for (const row of at) {
       if ((allocated[row] ?? 0) > (allocated[best] ?? 0)) best = row;
       churn += Math.max(0, bytes[row] ?? 0);
     }
-    const times = Float64Array.from(at, (row) => time[row] ?? 0);
+    const times = new Float64Array(at.length);
+    for (const [place, row] of at.entries()) times[place] = time[row] ?? 0;
     const atEnds = steps.flatMap(({ end }) => {
       const last = lastNotAfter(times, end);
       return last < 0 ? [] : [allocated[at[last] ?? 0] ?? 0];

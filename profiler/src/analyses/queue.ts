@@ -38,15 +38,15 @@ export const queue: Analysis<readonly QueueLength[], readonly QueueLength[]> = {
 function streamQueues({ data, device, launches }: RankView): readonly QueueLength[] {
   const { start, stream } = data.slices;
   const streams = new Map<number, { calls: number[]; starts: number[]; unmatched: number }>();
-  const taken = new Set<number>();
+  const taken = new Uint8Array(data.slices.count);
   for (const row of device) {
     const number = stream[row] ?? HOST;
     const of = streams.get(number) ?? { calls: [], starts: [], unmatched: 0 };
     streams.set(number, of);
     const launch = launches[row] ?? NONE;
     if (launch === NONE) of.unmatched += 1;
-    else if (!taken.has(launch)) {
-      taken.add(launch);
+    else if (taken[launch] === 0) {
+      taken[launch] = 1;
       of.calls.push(start[launch] ?? 0);
       of.starts.push(start[row] ?? 0);
     }

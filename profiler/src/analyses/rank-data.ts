@@ -161,13 +161,45 @@ export function deviceRows({ slices }: RankData): Int32Array {
   return sortByStart(slices, rows);
 }
 
+/** Positions in the order of their times, which are integers; ties in their own order. */
+export function orderOf(times: Float64Array): Int32Array {
+  const count = times.length;
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let at = 0; at < count; at += 1) {
+    low = Math.min(low, times[at] as number);
+    high = Math.max(high, times[at] as number);
+  }
+  const order = new Int32Array(count);
+  // Time and position as one number, where that is exact: numbers sort much faster than by a comparison.
+  if ((high - low + 1) * count <= Number.MAX_SAFE_INTEGER) {
+    const keys = new Float64Array(count);
+    for (let at = 0; at < count; at += 1) keys[at] = ((times[at] as number) - low) * count + at;
+    keys.sort();
+    for (let at = 0; at < count; at += 1) order[at] = (keys[at] as number) % count;
+    return order;
+  }
+  for (let at = 0; at < count; at += 1) order[at] = at;
+  return order.sort((a, b) => (times[a] as number) - (times[b] as number) || a - b);
+}
+
 /** Rows in the order of their starts, ties in file order. */
 export function sortByStart({ start, id }: Slices, rows: readonly number[]): Int32Array {
   const sorted = Int32Array.from(rows);
   // Files are mostly in order already, and a sort with a comparison is dear.
-  const inOrder = sorted.every((row, at) => at === 0 || (start[sorted[at - 1] ?? 0] ?? 0) <= (start[row] ?? 0));
+  let inOrder = true;
+  for (let at = 1; at < sorted.length && inOrder; at += 1)
+    inOrder = (start[sorted[at - 1] as number] as number) <= (start[sorted[at] as number] as number);
   if (inOrder) return sorted;
-  return sorted.sort((a, b) => (start[a] ?? 0) - (start[b] ?? 0) || (id[a] ?? 0) - (id[b] ?? 0));
+  let ascending = true;
+  for (let at = 1; at < sorted.length && ascending; at += 1)
+    ascending = (id[sorted[at - 1] as number] as number) <= (id[sorted[at] as number] as number);
+  if (!ascending) return sorted.sort((a, b) => (start[a] ?? 0) - (start[b] ?? 0) || (id[a] ?? 0) - (id[b] ?? 0));
+  const starts = new Float64Array(sorted.length);
+  for (let at = 0; at < sorted.length; at += 1) starts[at] = start[sorted[at] as number] as number;
+  const order = orderOf(starts);
+  for (let at = 0; at < order.length; at += 1) order[at] = sorted[order[at] as number] as number;
+  return order;
 }
 
 /**
@@ -176,17 +208,45 @@ export function sortByStart({ start, id }: Slices, rows: readonly number[]): Int
  */
 export function launchesOf({ slices }: RankData): Int32Array {
   const { count, kind, correlation, stream } = slices;
-  const calls = new Map<number, number>();
-  for (let row = 0; row < count; row += 1) {
-    const link = correlation[row] ?? NONE;
-    if (link > 0 && kind[row] === KIND.runtime && stream[row] === HOST) calls.set(link, row);
-  }
+  const isCall = (row: number): boolean =>
+    (correlation[row] ?? NONE) > 0 && kind[row] === KIND.runtime && stream[row] === HOST;
+  const calls = rowsByNumber(correlation);
+  for (let row = 0; row < count; row += 1) if (isCall(row)) calls.set(correlation[row] ?? NONE, row);
   const launches = new Int32Array(count).fill(NONE);
   for (let row = 0; row < count; row += 1) {
     const link = correlation[row] ?? NONE;
-    if (link > 0 && kind[row] !== KIND.runtime) launches[row] = calls.get(link) ?? NONE;
+    if (link > 0 && kind[row] !== KIND.runtime) launches[row] = calls.get(link);
   }
   return launches;
+}
+
+/** A map from numbers, those of `keys` that are not negative, to rows; NONE where there is none. */
+export interface RowsByNumber {
+  set(key: number, row: number): void;
+  get(key: number): number;
+}
+
+/** Writers count correlations and events up, so they are mostly close together: then an array does. */
+export function rowsByNumber(keys: ArrayLike<number>): RowsByNumber {
+  let low = Number.POSITIVE_INFINITY;
+  let high = 0;
+  for (let at = 0; at < keys.length; at += 1) {
+    const key = keys[at] as number;
+    if (key < 0) continue;
+    if (key < low) low = key;
+    if (key > high) high = key;
+  }
+  if (high - low > 16 * keys.length) {
+    const map = new Map<number, number>();
+    return { set: (key, row) => void map.set(key, row), get: (key) => map.get(key) ?? NONE };
+  }
+  const rows = new Int32Array(Math.max(0, high - low + 1)).fill(NONE);
+  return {
+    set: (key, row) => {
+      rows[key - low] = row;
+    },
+    get: (key) => rows[key - low] ?? NONE,
+  };
 }
 
 /**

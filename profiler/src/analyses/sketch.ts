@@ -8,6 +8,7 @@
  */
 
 const GAMMA = Math.log(1.02);
+const BUCKETS = 2048;
 
 export interface Sketch {
   readonly count: number;
@@ -27,7 +28,8 @@ export class SketchBuilder {
   private squares = 0;
   private min = Number.POSITIVE_INFINITY;
   private max = Number.NEGATIVE_INFINITY;
-  private readonly buckets = new Map<number, number>();
+  /** A double has no more than 2^53 in whole numbers, which is below the last bucket. */
+  private readonly buckets = new Float64Array(BUCKETS);
 
   add(value: number): void {
     this.count += 1;
@@ -35,12 +37,13 @@ export class SketchBuilder {
     this.squares += value * value;
     if (value < this.min) this.min = value;
     if (value > this.max) this.max = value;
-    const bucket = value <= 0 ? 0 : Math.floor(Math.log(value) / GAMMA) + 1;
-    this.buckets.set(bucket, (this.buckets.get(bucket) ?? 0) + 1);
+    const bucket = value <= 0 ? 0 : Math.min(BUCKETS - 1, Math.floor(Math.log(value) / GAMMA) + 1);
+    this.buckets[bucket] = (this.buckets[bucket] as number) + 1;
   }
 
   done(): Sketch {
-    const buckets = [...this.buckets].sort(([a], [b]) => a - b).flat();
+    const buckets: number[] = [];
+    for (let at = 0; at < BUCKETS; at += 1) if (this.buckets[at] !== 0) buckets.push(at, this.buckets[at] as number);
     return { count: this.count, sum: this.sum, squares: this.squares, min: this.min, max: this.max, buckets };
   }
 }

@@ -28,6 +28,7 @@ export interface TrainingOps {
 
 /** Null where the run has no such trace. */
 export async function trainingOps(run: Run): Promise<TrainingOps | null> {
+  if (run.manifest.parts.every(({ tables }) => tables.training_op === undefined)) return null;
   const steps = await run.rows(
     `SELECT step, (max(start::FLOAT + duration::FLOAT) - min(start::FLOAT))::DOUBLE AS seconds
      FROM training_op GROUP BY step ORDER BY step`,

@@ -46,22 +46,25 @@ export interface Window {
   readonly end: number;
 }
 
+/** No class, nor `NO_CLASS`. */
+const NOT_KNOWN = 254;
+
 export function viewOf(data: RankData): RankView {
   const { slices, names } = data;
   const steps = stepsOf(data);
   const launches = launchesOf(data);
   const stepOf = stepOfRows(data, steps, launches);
   const device = deviceRows(data);
-  const known = new Map<number, number>();
+  // By name and kind.
+  const known = new Uint8Array(names.length * 16).fill(NOT_KNOWN);
   const classes = new Uint8Array(slices.count).fill(NO_CLASS);
   for (let row = 0; row < slices.count; row += 1) {
-    const kind = slices.kind[row] ?? 0;
-    const name = slices.name[row] ?? 0;
-    const key = name * 16 + kind;
-    let found = known.get(key);
-    if (found === undefined) {
+    const kind = slices.kind[row] as number;
+    const name = slices.name[row] as number;
+    let found = known[name * 16 + kind] ?? NOT_KNOWN;
+    if (found === NOT_KNOWN) {
       found = classOf(kind, names[name] ?? '');
-      known.set(key, found);
+      known[name * 16 + kind] = found;
     }
     classes[row] = found;
   }

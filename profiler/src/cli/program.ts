@@ -57,6 +57,7 @@ Exit codes: 0 clean, 1 findings, 2 usage, 3 internal,
     .requiredOption('--out <run>', 'directory of the run; what it has already is not read again')
     .option('--jobs <n>', 'threads (default: one for each processor)')
     .option('--max-bytes <n>', 'cut an input that is longer after decompression')
+    .option('--no-partials', 'only convert: leave the analyses of each rank to the report')
     .addOption(format('text', 'json'))
     .addHelpText('after', `\nExample:\n  ${name} ingest rank-*.pt.trace.json.gz --out run`)
     .action(async (paths: readonly string[], flags: IngestFlags) => {

@@ -76,7 +76,7 @@ test.each(chosen)('%s', async (name) => {
 
   if (!name.endsWith('.parquet') && !name.includes('.tar')) {
     const dir = folder.in(`slow-${serial++}`);
-    const job = { label: 'x', path: null, otherwise: 0, dir, hash: () => '' };
+    const job = { label: 'x', path: null, otherwise: 0, dir, watch: null, hash: () => '' };
     const slow = await readInput(slowly(bytes), job);
     expect(slow.tables).toEqual(whole.tables[0]);
   }

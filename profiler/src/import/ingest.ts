@@ -1,12 +1,13 @@
 /** Inputs into a run. What is already there is not read again. */
 
+import { setImmediate } from 'node:timers/promises';
 import { lockRun } from '../run/lock.ts';
 import type { Diag, PartInfo } from '../run/manifest.ts';
 import { partName, RunStore } from '../run/store.ts';
 import { hashFile, MOST_BYTES } from './bytes/file.ts';
 import { diagOf } from './diag-of.ts';
 import { findInputs, type InputFile, message } from './inputs.ts';
-import { type FileJob, type FileResult, readFile } from './read-file.ts';
+import { type FileJob, type FileResult, readFile, type WatchParts } from './read-file.ts';
 
 export interface IngestOptions {
   /** Directory of the run. */
@@ -16,8 +17,10 @@ export interface IngestOptions {
   /** Bytes of one input after decompression beyond which it is cut. */
   readonly limit?: number;
   readonly progress?: (event: IngestProgress) => void;
-  /** Reads files beside this thread; without it they are read in it. */
+  /** Reads files beside this thread, which reads too. */
   readonly pool?: IngestPool;
+  /** Sees the rows of each part; a pool has its own, which it uses where there is one here. */
+  readonly watch?: WatchParts;
 }
 
 /** Threads that each read a file. */
@@ -109,27 +112,29 @@ class Reading {
   async all(): Promise<readonly FileResult[]> {
     const { files, options } = this;
     const results: FileResult[] = files.map(() => ({ parts: [], diags: [] }));
-    const lane = async (): Promise<void> => {
+    const lane = async (here: boolean): Promise<void> => {
       for (let index = this.next++; index < files.length; index = this.next++) {
         const file = files[index];
-        if (file !== undefined) results[index] = await this.one(file, index);
+        if (file !== undefined) results[index] = await this.one(file, index, here);
         this.done++;
         this.report(file?.label ?? '');
       }
     };
     // One file gains nothing from a thread.
-    const lanes = files.length > 1 ? (options.pool?.size ?? 1) : 1;
-    const settled = await Promise.allSettled(Array.from({ length: lanes }, lane));
+    const beside = files.length > 1 ? (options.pool?.size ?? 0) : 0;
+    const settled = await Promise.allSettled(Array.from({ length: beside + 1 }, (_, at) => lane(at === beside)));
     for (const each of settled) if (each.status === 'rejected') throw each.reason;
     return results;
   }
 
-  private async one(file: InputFile, index: number): Promise<FileResult> {
+  private async one(file: InputFile, index: number, here: boolean): Promise<FileResult> {
     const { files, options, store } = this;
     const otherwise = files.length === 1 ? 0 : -1 - index;
-    const progress = (bytes: number): void => {
+    const progress = (bytes: number): void | Promise<void> => {
       this.bytes[index] = bytes;
       this.report(file.label);
+      // The other threads wait for their next file until this one listens.
+      return here && options.pool !== undefined ? setImmediate() : undefined;
     };
     try {
       const known = knownPart(store, file, otherwise);
@@ -137,9 +142,14 @@ class Reading {
         this.reused++;
         return { parts: [known], diags: [] };
       }
-      const job: FileJob = { file, otherwise, limit: options.limit ?? MOST_BYTES };
-      if (options.pool !== undefined && files.length > 1) return await options.pool.run(store.dir, job, progress);
-      return await readFile(store, job, progress);
+      const job: FileJob = {
+        file,
+        otherwise,
+        limit: options.limit ?? MOST_BYTES,
+        watched: options.watch !== undefined,
+      };
+      if (!here && options.pool !== undefined) return await options.pool.run(store.dir, job, progress);
+      return await readFile(store, job, progress, options.watch ?? null);
     } catch (error) {
       if (isOfOutput(error)) {
         this.next = files.length;

@@ -17,7 +17,7 @@ export interface Skipped {
 }
 
 /** Names that no trace has. */
-const IGNORED = /^(?:\.|README|LICENSE|run\.json$|part\.json$)|\.(?:md|py|txt\.swp|yaml|yml)$/i;
+const IGNORED = /^(?:\.|README|LICENSE|run\.json$|part\.json$|truth\.json$)|\.(?:md|py|txt\.swp|yaml|yml)$/i;
 
 const natural = new Intl.Collator('en', { numeric: true });
 

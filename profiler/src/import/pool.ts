@@ -4,7 +4,7 @@ import { type MessagePort, Worker } from 'node:worker_threads';
 import { PartStore } from '../run/store.ts';
 import type { IngestPool } from './ingest.ts';
 import { message } from './inputs.ts';
-import { type FileJob, type FileResult, readFile } from './read-file.ts';
+import { type FileJob, type FileResult, readFile, type WatchParts } from './read-file.ts';
 import { READING_THREAD } from './thread.ts';
 
 interface Asked {
@@ -17,10 +17,12 @@ type Answered =
   | { readonly kind: 'done'; readonly result: FileResult }
   | { readonly kind: 'failed'; readonly message: string; readonly code: string | undefined };
 
+const YOUNG_MB = 16;
 /** Reports from a thread are this many bytes apart. */
 const REPORT_BYTES = 4 << 20;
 
-export const serveReading = (port: MessagePort): void => {
+/** @param watch Sees the rows of each part. */
+export const serveReading = (port: MessagePort, watch: WatchParts): void => {
   port.on('message', async ({ out, job }: Asked) => {
     let last = 0;
     const progress = (bytes: number): void => {
@@ -29,7 +31,7 @@ export const serveReading = (port: MessagePort): void => {
       port.postMessage({ kind: 'progress', bytes } satisfies Answered);
     };
     try {
-      const result = await readFile(new PartStore(out), job, progress);
+      const result = await readFile(new PartStore(out), job, progress, job.watched ? watch : null);
       port.postMessage({ kind: 'done', result } satisfies Answered);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
@@ -45,7 +47,11 @@ export const readingPool = (entry: URL, size: number): IngestPool => {
   const take = (): Worker => {
     const free = idle.pop();
     if (free !== undefined) return free;
-    const worker = new Worker(entry, { workerData: READING_THREAD });
+    const worker = new Worker(entry, {
+      workerData: READING_THREAD,
+      // What a reading thread makes is either small or kept: a large nursery is only memory.
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     all.push(worker);
     return worker;
   };

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import type { Diag, PartInfo } from '../run/manifest.ts';
+import type { PartWatch } from '../run/part-writer.ts';
 import { type PartStore, partName } from '../run/store.ts';
 import { openFile } from './bytes/file.ts';
 import { decompressed, peek } from './bytes/streams.ts';
@@ -23,7 +24,12 @@ export interface FileJob {
   /** The rank where neither content nor name says one; members of archives count on from it. */
   readonly otherwise: number;
   readonly limit: number;
+  /** Whether somebody wants to see the rows. */
+  readonly watched: boolean;
 }
+
+/** Makes what sees the rows of one part. */
+export type WatchParts = () => PartWatch;
 
 export interface FileResult {
   readonly parts: readonly PartInfo[];
@@ -35,6 +41,7 @@ export const readFile = async (
   store: PartStore,
   { file, otherwise, limit }: FileJob,
   progress: Progress,
+  watch: WatchParts | null,
 ): Promise<FileResult> => {
   const opened = openFile(file.path);
   try {
@@ -45,17 +52,20 @@ export const readFile = async (
         return { parts: [], diags: [diagOf('unreadable-input', `${file.label}: a zip archive without its directory`)] };
       const pickle = torchPickle(entries);
       if (pickle === null)
-        return await readMembers(store, file, zipMembers(opened.at, entries, limit), otherwise, limit, progress);
+        return await readMembers(store, file, zipMembers(opened.at, entries, limit), otherwise, limit, progress, watch);
       const job = { label: file.label, path: file.path, otherwise, hash: opened.hash };
-      const part = await readPart(store, file.bytes, job, (at) =>
+      const part = await readPart(store, file.bytes, job, watch, (at) =>
         readWith(opened.size, at, (context) => readTorch(context, opened.at, entries, pickle)),
       );
       return { parts: [part], diags: [] };
     }
     const { head: block, stream } = await peek(await decompressed(stored, limit), 512);
-    if (isTar(block)) return await readMembers(store, file, tarMembers(stream), otherwise, limit, progress);
+    if (isTar(block)) return await readMembers(store, file, tarMembers(stream), otherwise, limit, progress, watch);
     const job = { label: file.label, path: file.path, otherwise, hash: opened.hash };
-    return { parts: [await readPart(store, file.bytes, job, (at) => readInput(stream, at, progress))], diags: [] };
+    return {
+      parts: [await readPart(store, file.bytes, job, watch, (at) => readInput(stream, at, progress))],
+      diags: [],
+    };
   } finally {
     opened.stream.close();
   }
@@ -68,6 +78,7 @@ const readMembers = async (
   otherwise: number,
   limit: number,
   progress: Progress,
+  watch: WatchParts | null,
 ): Promise<FileResult> => {
   const parts: PartInfo[] = [];
   const diags: Diag[] = [];
@@ -87,7 +98,7 @@ const readMembers = async (
     const job = { label, path: null, otherwise: otherwise === 0 ? 1 - count : otherwise - (count - 1) * 1000, hash };
     try {
       const plain = await decompressed(stream, limit);
-      parts.push(await readPart(store, member.bytes, job, (at) => readInput(plain, at, progress)));
+      parts.push(await readPart(store, member.bytes, job, watch, (at) => readInput(plain, at, progress)));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== undefined) throw error;
       diags.push(diagOf('unreadable-input', `${label}: ${message(error)}`));
@@ -118,13 +129,16 @@ const hashed = (stream: ByteStream): { readonly stream: ByteStream; readonly has
 const readPart = async (
   store: PartStore,
   bytes: number,
-  job: Omit<Job, 'dir'>,
+  job: Omit<Job, 'dir' | 'watch'>,
+  watchParts: WatchParts | null,
   read: (job: Job) => ReturnType<typeof readInput>,
 ): Promise<PartInfo> => {
   const dir = store.temporary(partName(job.label, ''));
   try {
-    const { sha256, ...rest } = await read({ ...job, dir });
+    const watch = watchParts?.() ?? null;
+    const { sha256, ...rest } = await read({ ...job, dir, watch });
     const info: PartInfo = { part: partName(job.label, sha256), path: job.label, bytes, sha256, ...rest };
+    watch?.done(store.dir, info);
     store.commit(dir, info);
     return info;
   } finally {

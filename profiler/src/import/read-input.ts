@@ -3,7 +3,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { Diags } from '../run/diags.ts';
 import type { PartInfo, RankInfo } from '../run/manifest.ts';
-import { PartWriter } from '../run/part-writer.ts';
+import { PartWriter, type RowWatch } from '../run/part-writer.ts';
 import { type ByteStream, ByteWindow } from './json/buffer.ts';
 import { readJson } from './json/reader.ts';
 import { skipSpace } from './json/skip.ts';
@@ -28,10 +28,12 @@ export interface Job {
   readonly dir: string;
   /** Hash of the stored bytes, asked when they have been read. */
   readonly hash: () => string;
+  /** Sees the rows where all are of one rank. */
+  readonly watch: RowWatch | null;
 }
 
-/** Calls back now and then with the bytes read so far. */
-export type Progress = (bytes: number) => void;
+/** Called back now and then with the bytes read so far; reading goes on when it is done. */
+export type Progress = (bytes: number) => void | Promise<void>;
 
 /**
  * Reads an input to its end. What is wrong with it becomes diagnostics; an input of no known format gives a part without tables.
@@ -72,7 +74,7 @@ const readTables = async (
   const parts: PartWriter[] = [];
   mkdirSync(job.dir, { recursive: true });
   const begin = (oneRank: boolean): PartWriter => {
-    const part = new PartWriter(job.dir, oneRank);
+    const part = new PartWriter(job.dir, oneRank, oneRank ? job.watch : null);
     parts.push(part);
     return part;
   };

@@ -23,7 +23,7 @@ export interface Chunk {
 /** Which rows have a value. */
 abstract class Buffered {
   count = 0;
-  private present = new Uint8Array(64);
+  protected present = new Uint8Array(64);
   protected constructor(readonly optional: boolean) {}
 
   /** The first row that has no value yet: a key that stands twice in an object counts once. */
@@ -59,7 +59,7 @@ abstract class Buffered {
 
 /** Integers of at most 2^53 in size, doubles, and truth values as 0 and 1. */
 export class NumberColumn extends Buffered {
-  private values = new Float64Array(256);
+  protected values = new Float64Array(256);
 
   constructor(
     readonly type: 'i32' | 'i64' | 'f64' | 'bool',
@@ -79,6 +79,16 @@ export class NumberColumn extends Buffered {
     this.mark(row);
   }
 
+  /** The value of each row of the open row group, `missing` where it has none. */
+  read(rows: number, missing: number): Float64Array {
+    const { values, count, present } = this;
+    if (count === rows) return values.slice(0, rows);
+    const dense = new Float64Array(rows).fill(missing);
+    for (let row = 0, at = 0; at < count; row++)
+      if ((((present[row >> 3] as number) >> (row & 7)) & 1) === 1) dense[row] = values[at++] as number;
+    return dense;
+  }
+
   flush(sink: ByteSink, rows: number): Chunk {
     const { values, count, type } = this;
     sink.length = 0;
@@ -88,8 +98,9 @@ export class NumberColumn extends Buffered {
     if (type === 'bool') packBits(sink, values, count);
     else if (type === 'f64') encodePlain(sink, values, count, type);
     else {
-      range = rangeOf(values, count);
-      if (encodeDelta(sink, values, count)) encoding = ENCODING.delta;
+      const { written, min, max } = encodeDelta(sink, values, count);
+      if (count > 0) range = { min, max };
+      if (written) encoding = ENCODING.delta;
       else encodePlain(sink, values, count, type);
     }
     this.count = 0;
@@ -105,18 +116,6 @@ const packBits = (sink: ByteSink, values: Float64Array, count: number): void => 
     for (let bit = 0; bit < 8 && at + bit < count; bit++) if (values[at + bit] === 1) byte |= 1 << bit;
     sink.byte(byte);
   }
-};
-
-const rangeOf = (values: Float64Array, count: number): Chunk['range'] => {
-  if (count === 0) return null;
-  let min = values[0] as number;
-  let max = min;
-  for (let at = 1; at < count; at++) {
-    const value = values[at] as number;
-    if (value < min) min = value;
-    if (value > max) max = value;
-  }
-  return { min, max };
 };
 
 const encoder = new TextEncoder();
@@ -166,7 +165,7 @@ export const textBytes = (bytes: Uint8Array, spelling: Spelling): Uint8Array => 
 
 /** Texts, each once per row group. */
 export class TextColumn extends Buffered {
-  private ids = new Int32Array(256);
+  protected ids = new Int32Array(256);
   private readonly entries = new Dictionary();
   /** Entries whose text is not their span. */
   private readonly texts = new Map<number, Uint8Array>();
@@ -185,18 +184,7 @@ export class TextColumn extends Buffered {
   /** A span of bytes; what is no UTF-8 in it is replaced. */
   push(row: number, source: Source, from: number, to: number, spelling: Spelling = VERBATIM): void {
     if (row < this.open) return;
-    let id = this.last;
-    if (id < 0 || spelling !== this.lastSpelling || !this.entries.same(id, source.view, from, to - from)) {
-      id = this.entries.find(source, from, to, spelling);
-      if (id < 0) {
-        id = this.entries.insert(id, source, from, to);
-        const span = source.bytes.subarray(from, to);
-        const text = textBytes(span, spelling);
-        if (text !== span) this.texts.set(id, text);
-      }
-      this.last = id;
-      this.lastSpelling = spelling;
-    }
+    const id = this.idOf(source, from, to, spelling);
     if (this.count === this.ids.length) {
       const larger = new Int32Array(this.ids.length * 2);
       larger.set(this.ids);
@@ -206,6 +194,23 @@ export class TextColumn extends Buffered {
     this.mark(row);
   }
 
+  /** The entry of a span, a new one where it has none. */
+  protected idOf(source: Source, from: number, to: number, spelling: Spelling): number {
+    const { last } = this;
+    if (last >= 0 && spelling === this.lastSpelling && this.entries.same(last, source.view, from, to - from))
+      return last;
+    let id = this.entries.find(source, from, to, spelling);
+    if (id < 0) {
+      id = this.entries.insert(id, source, from, to);
+      const span = source.bytes.subarray(from, to);
+      const text = textBytes(span, spelling);
+      if (text !== span) this.texts.set(id, text);
+    }
+    this.last = id;
+    this.lastSpelling = spelling;
+    return id;
+  }
+
   pushText(row: number, text: string): void {
     const bytes = encoder.encode(text);
     const padded = new Uint8Array(bytes.length + 8);
@@ -213,12 +218,31 @@ export class TextColumn extends Buffered {
     this.push(row, sourceOf(padded), 0, bytes.length);
   }
 
+  /** The entry of each row of the open row group, -1 where it has none. */
+  read(rows: number): Int32Array {
+    const { ids, count, present } = this;
+    if (count === rows) return ids.slice(0, rows);
+    const dense = new Int32Array(rows).fill(-1);
+    for (let row = 0, at = 0; at < count; row++)
+      if ((((present[row >> 3] as number) >> (row & 7)) & 1) === 1) dense[row] = ids[at++] as number;
+    return dense;
+  }
+
+  /** The texts of all entries. */
+  get entryTexts(): readonly string[] {
+    return Array.from({ length: this.entries.size }, (_, entry) => decoder.decode(this.bytesOf(entry)));
+  }
+
+  private bytesOf(entry: number): Uint8Array {
+    const start = this.entries.starts[entry] as number;
+    return this.texts.get(entry) ?? this.entries.arena.subarray(start, start + (this.entries.lengths[entry] as number));
+  }
+
   flush(sink: ByteSink, rows: number): Chunk {
     const { entries, count } = this;
     sink.length = 0;
     for (let entry = 0; entry < entries.size; entry++) {
-      const start = entries.starts[entry] as number;
-      const text = this.texts.get(entry) ?? entries.arena.subarray(start, start + (entries.lengths[entry] as number));
+      const text = this.bytesOf(entry);
       sink.fixed(text.length, 4);
       sink.append(text);
     }

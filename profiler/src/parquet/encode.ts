@@ -4,10 +4,10 @@
  * Source: Encodings.md of Apache Parquet.
  */
 
+import { DELTA_ENCODER } from './delta-wasm.ts';
+
+/** Values of one block of DELTA_BINARY_PACKED. */
 const BLOCK = 128;
-const MINI = 32;
-/** Beyond it a double does not hold every integer. */
-const EXACT = Number.MAX_SAFE_INTEGER;
 
 /** Bytes that grow; one is used again for every page. */
 export class ByteSink {
@@ -50,102 +50,48 @@ export class ByteSink {
     }
     this.byte(rest);
   }
-
-  zigzag(value: number): void {
-    this.varint(value < 0 ? -2 * value - 1 : 2 * value);
-  }
 }
 
-const widthOf = (value: number): number => {
-  if (value < 0x100) return value === 0 ? 0 : 1;
-  if (value < 0x10000) return 2;
-  if (value < 0x1000000) return 3;
-  if (value < 0x100000000) return 4;
-  return value < 0x10000000000 ? 5 : value < 0x1000000000000 ? 6 : 7;
-};
+interface DeltaExports {
+  encode(from: number, count: number, to: number, deltas: number): number;
+  readonly least: WebAssembly.Global;
+  readonly most: WebAssembly.Global;
+}
 
-const deltas = new Float64Array(BLOCK);
+const PAGE = 65_536;
+/** Room for one block of differences, in front of the values. */
+const VALUES_AT = 4096;
+const DELTAS_AT = 2048;
+/** Of one value, and of the header of a block of 128, with room for a store of eight bytes. */
+const MOST_VALUE_BYTES = 8;
+const MOST_HEAD_BYTES = 64;
+
+let memory: WebAssembly.Memory | null = null;
+let delta: DeltaExports | null = null;
 
 /**
- * DELTA_BINARY_PACKED.
+ * DELTA_BINARY_PACKED, by the code in `wasm/delta.ts`.
  *
  * @param values Integers of at most 2^53 in size.
- * @returns False, with nothing written, when a difference is too wide to be exact; then PLAIN has to do.
+ * @returns Whether it was written: nothing is when a difference is too wide to be exact, then PLAIN has to do; and the range.
  */
-export const encodeDelta = (sink: ByteSink, values: Float64Array, count: number): boolean => {
-  const start = sink.length;
-  sink.varint(BLOCK);
-  sink.varint(BLOCK / MINI);
-  sink.varint(count);
-  let previous = count > 0 ? (values[0] ?? 0) : 0;
-  // Zigzag doubles the value, so the first one must leave room for that.
-  if (Math.abs(previous) > EXACT / 2) {
-    sink.length = start;
-    return false;
-  }
-  sink.zigzag(previous);
-  for (let at = 1; at < count; at += BLOCK) {
-    const size = Math.min(BLOCK, count - at);
-    let least = Number.POSITIVE_INFINITY;
-    let most = Number.NEGATIVE_INFINITY;
-    for (let i = 0; i < size; i++) {
-      const value = values[at + i] as number;
-      const delta = value - previous;
-      previous = value;
-      deltas[i] = delta;
-      if (delta < least) least = delta;
-      if (delta > most) most = delta;
-    }
-    if (most - least > EXACT / 2 || Math.abs(least) > EXACT / 2) {
-      sink.length = start;
-      return false;
-    }
-    sink.zigzag(least);
-    sink.reserve(BLOCK * 8 + 8);
-    let head = sink.length;
-    sink.length += BLOCK / MINI;
-    for (let mini = 0; mini < BLOCK; mini += MINI) {
-      let widest = 0;
-      const stop = Math.min(mini + MINI, size);
-      for (let i = mini; i < stop; i++) {
-        const above = (deltas[i] as number) - least;
-        deltas[i] = above;
-        if (above > widest) widest = above;
-      }
-      const width = mini < size ? widthOf(widest) : 0;
-      sink.bytes[head++] = width * 8;
-      if (width === 0) continue;
-      for (let i = stop; i < mini + MINI; i++) deltas[i] = 0;
-      packDeltas(sink, mini, width);
-    }
-  }
-  return true;
-};
-
-const packDeltas = (sink: ByteSink, from: number, width: number): void => {
-  const { bytes } = sink;
-  let out = sink.length;
-  for (let i = from; i < from + MINI; i++) {
-    const value = deltas[i] as number;
-    if (width <= 4) {
-      const low = value >>> 0;
-      bytes[out++] = low;
-      if (width > 1) bytes[out++] = low >>> 8;
-      if (width > 2) bytes[out++] = low >>> 16;
-      if (width > 3) bytes[out++] = low >>> 24;
-    } else {
-      const high = Math.floor(value / 0x100000000);
-      const low = value - high * 0x100000000;
-      bytes[out++] = low;
-      bytes[out++] = low / 0x100;
-      bytes[out++] = low / 0x10000;
-      bytes[out++] = low / 0x1000000;
-      bytes[out++] = high;
-      if (width > 5) bytes[out++] = high >>> 8;
-      if (width > 6) bytes[out++] = high >>> 16;
-    }
-  }
-  sink.length = out;
+export const encodeDelta = (
+  sink: ByteSink,
+  values: Float64Array,
+  count: number,
+): { readonly written: boolean; readonly min: number; readonly max: number } => {
+  memory ??= new WebAssembly.Memory({ initial: 32 });
+  // What the module exports is what `wasm/delta.ts` says.
+  delta ??= new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(DELTA_ENCODER, 'base64')), { env: { memory } })
+    .exports as unknown as DeltaExports;
+  const to = VALUES_AT + count * 8;
+  const most = count * MOST_VALUE_BYTES + Math.ceil(count / BLOCK + 1) * (MOST_HEAD_BYTES + BLOCK * MOST_VALUE_BYTES);
+  const missing = to + most - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+  new Float64Array(memory.buffer, VALUES_AT, count).set(values.subarray(0, count));
+  const end = delta.encode(VALUES_AT, count, to, DELTAS_AT);
+  if (end !== 0) sink.append(new Uint8Array(memory.buffer, to, end - to));
+  return { written: end !== 0, min: delta.least.value, max: delta.most.value };
 };
 
 /** PLAIN of INT32, INT64 and DOUBLE. */

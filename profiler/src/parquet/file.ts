@@ -5,7 +5,7 @@
 
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
-import { type Table, type TableName, tableOf } from '../model/tables.ts';
+import { type Column, type Table, type TableName, tableOf } from '../model/tables.ts';
 import {
   type AnyColumn,
   BigColumn,
@@ -20,7 +20,7 @@ import { ByteSink } from './encode.ts';
 import { ThriftWriter } from './thrift.ts';
 
 /** Rows of a row group: small enough that some sixty open columns stay within a few tens of megabytes. */
-const GROUP_ROWS = 65_536;
+export const GROUP_ROWS = 65_536;
 /** Bytes of texts after which a row group is closed early. */
 const GROUP_TEXT = 8 << 20;
 
@@ -54,6 +54,8 @@ export class ParquetFile {
   /** Rows in the open row group: the index that `push` of a column wants. */
   row = 0;
   total = 0;
+  /** Called while the values of a row group can still be read from the columns. */
+  beforeFlush: () => void = () => {};
   private readonly table: Table;
   private readonly columns: ReadonlyMap<string, AnyColumn>;
   private readonly texts: readonly TextColumn[];
@@ -69,23 +71,29 @@ export class ParquetFile {
    * Creates the file; it must not exist.
    *
    * @param constant An i32 column that holds one value, given to `close`.
+   * @param make What gathers the values of a column.
    * @throws The system's error.
    */
   constructor(
     path: string,
     name: TableName,
     private readonly constant: string | null = null,
+    make: (column: Column) => AnyColumn = bufferFor,
   ) {
     this.table = tableOf(name);
     this.columns = new Map(
       Object.entries(this.table.columns).map(([key, column]) => [
         key,
-        key === constant ? new ConstantColumn() : bufferFor(column),
+        key === constant ? new ConstantColumn() : make(column),
       ]),
     );
     this.texts = [...this.columns.values()].filter((column) => column instanceof TextColumn);
     this.fd = openSync(path, 'wx');
     this.write(MAGIC);
+  }
+
+  column(name: string): AnyColumn | undefined {
+    return this.columns.get(name);
   }
 
   numbers(name: string): NumberColumn {
@@ -143,6 +151,7 @@ export class ParquetFile {
 
   private flush(): void {
     const rows = this.row;
+    this.beforeFlush();
     const chunks: WrittenChunk[] = [];
     for (const [name, column] of this.columns) chunks.push(this.writeChunk(name, column.flush(this.sink, rows), rows));
     this.groups.push({ rows, chunks });

@@ -5,12 +5,14 @@
  */
 
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { mapRank, PARTIALS_VERSION, type Partials } from '../analyses/all.ts';
 import { loadRank, partOfRank } from '../analyses/load.ts';
 import { deviceRows } from '../analyses/rank-data.ts';
-import { partialsDir } from '../run/layout.ts';
+import { RankRows } from '../analyses/rank-rows.ts';
+import { partialsDir, TEMPORARY } from '../run/layout.ts';
 import type { Run } from '../run/open.ts';
+import type { PartWatch } from '../run/part-writer.ts';
 
 const NAME = 'report';
 
@@ -32,7 +34,7 @@ export const ranksOf = ({ manifest }: Run): readonly number[] =>
  */
 export async function rankPartials(run: Run, rank: number): Promise<Partials> {
   const found = partOfRank(run.manifest, rank);
-  const path = join(partialsDir(run.dir, NAME), `${found?.part.part ?? 'none'}.${rank}.json`);
+  const path = pathOf(run.dir, found?.part.part ?? 'none', rank);
   const kept = readKept(path);
   if (kept !== undefined) return kept;
   const device = await loadRank(run, rank);
@@ -42,6 +44,22 @@ export async function rankPartials(run: Run, rank: number): Promise<Partials> {
   keep(path, partials);
   return partials;
 }
+
+/** Makes the partials of a part while it is read, where its rank is not too large for that. */
+export function watchForPartials(): PartWatch {
+  const rows = new RankRows();
+  return {
+    name: (id, text) => rows.name(id, text),
+    rows: (table, file) => rows.rows(table, file),
+    done: (dir, part) => {
+      const data = rows.data(part);
+      if (data !== null) keep(pathOf(dir, part.part, data.rank), mapRank(data));
+    },
+  };
+}
+
+const pathOf = (dir: string, part: string, rank: number): string =>
+  join(partialsDir(dir, NAME), `${part}.${rank}.json`);
 
 function readKept(path: string): Partials | undefined {
   try {
@@ -54,9 +72,9 @@ function readKept(path: string): Partials | undefined {
 
 function keep(path: string, partials: Partials): void {
   const stored: Stored = { version: PARTIALS_VERSION, partials };
-  const temporary = `${path}.${process.pid}.tmp`;
+  const temporary = join(dirname(path), `${TEMPORARY}${process.pid}-${basename(path)}`);
   try {
-    mkdirSync(join(path, '..'), { recursive: true });
+    mkdirSync(dirname(path), { recursive: true });
     writeFileSync(temporary, JSON.stringify(stored));
     renameSync(temporary, path);
   } catch {

@@ -11,11 +11,10 @@ import { htaTables } from '../analyses/hta/tables.ts';
 import type { StreamIdle } from '../analyses/idle.ts';
 import type { Kernels } from '../analyses/kernels.ts';
 import type { Launches } from '../analyses/launch.ts';
-import { loadRank, loadWaits } from '../analyses/load.ts';
+import { loadRank, loadStep, loadWaits } from '../analyses/load.ts';
 import type { DeviceMemory } from '../analyses/memory.ts';
 import type { Overlap } from '../analyses/overlap.ts';
 import type { QueueLength } from '../analyses/queue.ts';
-import { stepsOf } from '../analyses/rank-data.ts';
 import { median } from '../analyses/statistics.ts';
 import { findStragglers, type Straggler, type Stragglers } from '../analyses/stragglers.ts';
 import type { Temporal } from '../analyses/temporal.ts';
@@ -118,17 +117,9 @@ export async function buildReport(run: Run, options: ReportOptions = {}): Promis
 
 async function pathOf(run: Run, rank: number | undefined): Promise<CriticalPath | null> {
   if (rank === undefined) return null;
-  const data = await loadRank(run, rank, { operators: true });
+  const { data, annotation, instance } = await loadStep(run, rank);
   if (data.slices.count === 0) return null;
-  const steps = stepsOf(data).length;
-  // The last step is often cut short by the end of the recording.
-  const path = criticalPath(
-    data,
-    await loadWaits(run, data),
-    steps === 0 ? '' : 'ProfilerStep',
-    Math.max(0, steps - 2),
-  );
-  return path ?? null;
+  return criticalPath(data, await loadWaits(run, data), annotation, instance) ?? null;
 }
 
 /** From the merged partials to everything that needs no run. */

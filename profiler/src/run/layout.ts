@@ -13,6 +13,9 @@
 import { join } from 'node:path';
 import type { TableName } from '../model/tables.ts';
 
+/** How what is in the making begins its name; a killed writer leaves it, the next one removes it. */
+export const TEMPORARY = '.tmp-';
+
 /** Changes when a reader of an older run would misunderstand it. */
 export const RUN_VERSION = 1;
 
@@ -22,4 +25,5 @@ export const partDir = (run: string, part: string): string => join(run, 'parts',
 export const partFile = (run: string, part: string, table: TableName): string =>
   join(run, 'parts', part, `${table}.parquet`);
 export const runFile = (run: string, table: TableName): string => join(run, `${table}.parquet`);
+export const partialsRoot = (run: string): string => join(run, 'partials');
 export const partialsDir = (run: string, analysis: string): string => join(run, 'partials', analysis);

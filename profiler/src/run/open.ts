@@ -2,6 +2,7 @@
 
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { SQL_TYPE, TABLE_NAMES, type TableName, tableOf } from '../model/tables.ts';
+import { loadDuckDb } from './duckdb.ts';
 import { partFile, runFile } from './layout.ts';
 import { type Manifest, readManifest } from './manifest.ts';
 import { MACROS, VIEWS } from './views.ts';
@@ -58,7 +59,7 @@ const viewSql = (dir: string, table: TableName, parts: Manifest['parts']): strin
  */
 export const openRun = async (dir: string, options: OpenOptions = {}): Promise<Run> => {
   const manifest = readManifest(dir);
-  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const { DuckDBInstance } = loadDuckDb();
   const settings: Record<string, string> = { threads: String(options.threads ?? 1), preserve_insertion_order: 'true' };
   if (options.memoryLimit !== undefined) settings['memory_limit'] = options.memoryLimit;
   if (options.tempDirectory !== undefined) settings['temp_directory'] = options.tempDirectory;

@@ -1,5 +1,7 @@
 /** Rows of a Parquet file that others wrote. */
 
+import { loadDuckDb } from './duckdb.ts';
+
 export type ParquetCell = string | number | bigint | boolean | null;
 
 /**
@@ -13,7 +15,7 @@ export const readParquet = async (
   order: readonly string[],
   row: (cells: Readonly<Record<string, ParquetCell>>) => void,
 ): Promise<readonly string[]> => {
-  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const { DuckDBInstance } = loadDuckDb();
   const instance = await DuckDBInstance.create(':memory:', { threads: '1', memory_limit: '200MB' });
   const connection = await instance.connect();
   try {

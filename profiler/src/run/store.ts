@@ -18,10 +18,18 @@ import { basename, join } from 'node:path';
 import { TABLE_NAMES, type TableName } from '../model/tables.ts';
 import { type Cell, ParquetFile } from '../parquet/file.ts';
 import { DIAG_CODES } from './diags.ts';
-import { manifestFile, partDir, partFile, partsDir, RUN_VERSION, runFile } from './layout.ts';
+import {
+  manifestFile,
+  partDir,
+  partFile,
+  partialsDir,
+  partialsRoot,
+  partsDir,
+  RUN_VERSION,
+  runFile,
+  TEMPORARY,
+} from './layout.ts';
 import { type Diag, type Manifest, type PartInfo, readManifest } from './manifest.ts';
-
-const TEMPORARY = '.tmp-';
 
 /** Name of the directory of a part: readable, and different for different bytes or names. */
 export const partName = (label: string, sha256: string): string => {
@@ -70,6 +78,9 @@ export class PartStore {
   }
 }
 
+/** Of a directory that may be missing. */
+const namesIn = (dir: string): readonly string[] => (existsSync(dir) ? readdirSync(dir) : []);
+
 /** The one writer of a run. */
 export class RunStore extends PartStore {
   /** @throws Error for people when the directory holds a run of another version. */
@@ -78,8 +89,10 @@ export class RunStore extends PartStore {
     mkdirSync(partsDir(dir), { recursive: true });
     if (existsSync(manifestFile(dir))) readManifest(dir);
     // What a killed writer left.
-    for (const entry of [...readdirSync(dir), ...readdirSync(partsDir(dir)).map((name) => join('parts', name))])
-      if (basename(entry).startsWith(TEMPORARY)) rmSync(join(dir, entry), { recursive: true, force: true });
+    const below = [dir, partsDir(dir), ...namesIn(partialsRoot(dir)).map((name) => partialsDir(dir, name))];
+    for (const folder of below)
+      for (const name of namesIn(folder))
+        if (name.startsWith(TEMPORARY)) rmSync(join(folder, name), { recursive: true, force: true });
   }
 
   get parts(): readonly PartInfo[] {

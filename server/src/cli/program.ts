@@ -5,6 +5,7 @@ import type { Ports } from '../ports/ports.ts';
 import { FAIL_ON, FORMATS } from './check-options.ts';
 import type { CheckFlags } from './commands/check.ts';
 import type { DumpFlags } from './commands/dump.ts';
+import type { PreviewFlags } from './commands/preview.ts';
 import type { RunFlags } from './commands/run.ts';
 import { EXIT, type ExitCode, UsageError } from './exit-codes.ts';
 
@@ -120,6 +121,22 @@ Examples:
     .action(async (target: string | undefined, flags: DumpFlags) => {
       const { dump } = await import('./commands/dump.ts');
       done(await dump(target, flags, ports));
+    });
+
+  program
+    .command('preview')
+    .description('print which loops could be one, whether that is legal, and what it would save')
+    .argument('<FILE[:FUNC]>', 'a file, or one staged function in it')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .option('--bind <k=v,...>', 'values of sizes that the program leaves open', collect, [])
+    .option('--after', 'print the program after each fusion, too', false)
+    .addHelpText(
+      'after',
+      '\nExamples:\n  athanor preview gat.py:gat\n  athanor preview gat.py --after\n  athanor preview --format json gat.py',
+    )
+    .action(async (target: string, flags: PreviewFlags) => {
+      const { preview } = await import('./commands/preview.ts');
+      done(await preview(target, flags, ports));
     });
 
   program

@@ -6,7 +6,7 @@ import { Budget } from '../../presburger/index.ts';
 import type { Move } from '../../text/move.ts';
 import { adopted } from './adopt.ts';
 import { type Coverage, coverageOf } from './coverage.ts';
-import { Ends } from './ends.ts';
+import { Ends, unprimed } from './ends.ts';
 import { search } from './find.ts';
 import { type AccessPoint, collectPoints, movedPoints, type Points } from './points.ts';
 import type { Dependence, Level, Query } from './query.ts';
@@ -48,6 +48,11 @@ export class Dependences {
   /** The symbols of relations that stand for sizes, with the names that the user gave them. */
   get sizes(): readonly { readonly id: string; readonly name: string }[] {
     return this.all.symbols.all().flatMap(({ id, kind, display }) => (kind === 'size' ? [{ id, name: display }] : []));
+  }
+
+  /** Whether a variable of a relation stands for a value that data decide. */
+  isData(name: string): boolean {
+    return this.all.symbols.kindOf(unprimed(name)) === 'data';
   }
 
   /** A level's relation in isl notation, from iterations of the earlier access to iterations of the later one. */

@@ -5,7 +5,7 @@ import { stmtsIn, visitStmt } from '../../ir/walk.ts';
 import { type Move, moveSpan } from '../../text/move.ts';
 import type { Span } from '../../text/span.ts';
 import { collectSites } from '../accesses.ts';
-import type { Context, LoopScope } from '../affine/context.ts';
+import type { Context, Definition, LoopScope } from '../affine/context.ts';
 import type { Piece } from '../affine/convert.ts';
 import type { SymbolTable } from '../affine/symbols.ts';
 
@@ -20,6 +20,8 @@ export interface AccessPoint {
   readonly operator: StmtOf<'reduceTo'>['op'] | StmtOf<'atomicRMW'>['op'] | null;
   readonly tensor: string;
   readonly definition: VarDef;
+  /** Of the tensor, taken where it is defined. */
+  readonly extents: Definition['extents'];
   /** The statement it stands in: that of a load in a loop's bounds is the loop. */
   readonly stmt: Stmt;
   readonly at: Span;
@@ -57,8 +59,18 @@ export const collectPoints = (func: Func): Points => {
   const wildcards = (before: number): void => {
     for (let o = opaque[next]; o && o.after <= before; o = opaque[++next]) {
       const { stmt, context } = o;
-      for (const [tensor, { stmt: definition }] of o.tensors) {
-        add({ kind: 'any', operator: null, tensor, definition, stmt, at: stmt.origin.span, indices: null, context });
+      for (const [tensor, { stmt: definition, extents }] of o.tensors) {
+        add({
+          kind: 'any',
+          operator: null,
+          tensor,
+          definition,
+          extents,
+          stmt,
+          at: stmt.origin.span,
+          indices: null,
+          context,
+        });
       }
     }
   };
@@ -68,7 +80,8 @@ export const collectPoints = (func: Func): Points => {
     const update = stmt.kind === 'reduceTo' || (stmt.kind === 'atomicRMW' && stmt.result === null);
     const operator = kind === 'update' && update ? stmt.op : null;
     const how = kind === 'update' ? 'reduce' : kind;
-    add({ kind: how, operator, tensor, definition: definition.stmt, stmt, at, indices, context });
+    const { stmt: own, extents } = definition;
+    add({ kind: how, operator, tensor, definition: own, extents, stmt, at, indices, context });
   });
   wildcards(accesses.length);
   return { points, groups: groupsOf(points, func), symbols, isInside: nestingOf(func) };

@@ -10,7 +10,7 @@
  * @cost O(n log n) for n events.
  */
 
-import { exactRows, type HtaRow } from '../hta/frame.ts';
+import { byLabel, exactRows, type HtaRow } from '../hta/frame.ts';
 import { LOADER } from '../idle.ts';
 import { CLASS, classOf } from '../kernel-class.ts';
 import { KIND, type RankData } from '../rank-data.ts';
@@ -62,39 +62,61 @@ export function criticalPath(
   const all = exactRows(rank);
   const window = windowOf(all, annotation, instance);
   if (window === undefined) return undefined;
-  const clipped = clip(all, window);
+  const rowOf = byLabel(all);
+  const clipped = clip(all, rowOf, window);
   const loading = (row: HtaRow): boolean => row.kind === KIND.annotation && LOADER.test(row.name);
   const events = clipped.filter(
     (row) =>
       row.kind === KIND.operator || row.kind === KIND.runtime || loading(row) || (row.stream !== -1 && row.link >= 0),
   );
-  const byIndex = new Map(all.map((row) => [row.index, row]));
-  const nameOf = (event: number): string => byIndex.get(event)?.name ?? '';
+  const nameOf = (event: number): string => rowOf(event)?.name ?? '';
   const graph = new PathGraph(events);
   addLockEdges(graph, nameOf);
   for (const rows of threadsOf(rank, clipped)) addStackEdges(graph, rows, nameOf);
-  addDeviceEdges(graph, all, clipped, waitsOf);
+  addDeviceEdges(graph, all, rowOf, clipped, waitsOf);
   const path = graph.longest();
   if (path === undefined) return undefined;
   return {
     rank: rank.rank,
     annotation,
     window: window.end - window.start,
-    ...summary(path, graph, byIndex),
-    nodes: graph.nodes.length,
+    ...summary(path, graph, rowOf),
+    nodes: graph.size,
     edges: graph.edges,
     hasSync: all.some(({ kind }) => kind === KIND.sync),
   };
 }
+
+interface Charged {
+  readonly name: string;
+  readonly bound: Bound;
+  time: number;
+  times: number;
+}
+
+type RowOf = ReturnType<typeof byLabel>;
 
 interface Window {
   readonly start: number;
   readonly end: number;
 }
 
+/** Whether the name of a row is such a one; each name is looked at once. */
+function having(matches: (name: string) => boolean): (row: HtaRow) => boolean {
+  const known = new Map<string, boolean>();
+  return ({ name }) => {
+    let found = known.get(name);
+    if (found === undefined) {
+      found = matches(name);
+      known.set(name, found);
+    }
+    return found;
+  };
+}
+
 function windowOf(rows: readonly HtaRow[], annotation: string, instance: number): Window | undefined {
   const chosen =
-    annotation === '' ? rows : rows.filter(({ name }) => name.includes(annotation)).slice(instance, instance + 1);
+    annotation === '' ? rows : rows.filter(having((name) => name.includes(annotation))).slice(instance, instance + 1);
   if (chosen.length === 0) return undefined;
   return chosen.reduce(
     ({ start, end }, { ts, dur }) => ({ start: Math.min(start, ts), end: Math.max(end, ts + dur) }),
@@ -103,12 +125,11 @@ function windowOf(rows: readonly HtaRow[], annotation: string, instance: number)
 }
 
 /** Host rows that start in the window, device rows launched from there, and all waits between streams; by number. */
-function clip(rows: readonly HtaRow[], { start, end }: Window): readonly HtaRow[] {
+function clip(rows: readonly HtaRow[], rowOf: RowOf, { start, end }: Window): readonly HtaRow[] {
   const inside = ({ ts, dur }: HtaRow): boolean => ts >= start && ts <= end && dur > 0;
-  const byIndex = new Map(rows.map((row) => [row.index, row]));
   const kept = rows.filter((row) => {
     if (row.stream === -1) return inside(row);
-    const call = row.link > 0 ? byIndex.get(row.link) : undefined;
+    const call = row.link > 0 ? rowOf(row.link) : undefined;
     return row.name === 'Stream Wait Event' || (call !== undefined && call.stream === -1 && inside(call));
   });
   return kept.sort((a, b) => a.index - b.index);
@@ -124,10 +145,12 @@ function threadsOf({ slices }: RankData, clipped: readonly HtaRow[]): readonly (
     if (rows === undefined) threads.set(track, [row]);
     else rows.push(row);
   }
-  const having = (pattern: RegExp): readonly number[] =>
-    [...threads].flatMap(([track, rows]) => (rows.some(({ name }) => pattern.test(name)) ? [track] : []));
-  const [forward, ...otherForward] = having(/^ProfilerStep#/);
-  const [backward, ...otherBackward] = having(/^autograd::/);
+  const threadsWith = (pattern: RegExp): readonly number[] => {
+    const matches = having((name) => pattern.test(name));
+    return [...threads].flatMap(([track, rows]) => (rows.some(matches) ? [track] : []));
+  };
+  const [forward, ...otherForward] = threadsWith(/^ProfilerStep#/);
+  const [backward, ...otherBackward] = threadsWith(/^autograd::/);
   const single = otherForward.length === 0 && otherBackward.length === 0;
   if (single && forward !== undefined && backward !== undefined && forward !== backward) {
     const merged = [...(threads.get(forward) ?? []), ...(threads.get(backward) ?? [])];
@@ -149,7 +172,7 @@ function boundOf(edge: Edge, row: HtaRow | undefined): Bound | undefined {
   return classOf(row.kind, row.name) === CLASS.communication ? 'gpu-communication' : 'gpu-compute';
 }
 
-function summary(path: readonly Edge[], graph: PathGraph, byIndex: ReadonlyMap<number, HtaRow>) {
+function summary(path: readonly Edge[], graph: PathGraph, rowOf: RowOf) {
   const bounds: Record<Bound, number> = {
     cpu: 0,
     'data-loading': 0,
@@ -159,23 +182,26 @@ function summary(path: readonly Edge[], graph: PathGraph, byIndex: ReadonlyMap<n
     launch: 0,
   };
   const events = new Set<number>();
-  const names = new Map<string, { name: string; bound: Bound; time: number; times: number }>();
+  const names = new Map(BOUNDS.map((bound) => [bound, new Map<string, Charged>()]));
   for (const edge of path) {
-    events.add(graph.node(edge.from).event).add(graph.node(edge.to).event);
-    const row = edge.event === undefined ? undefined : byIndex.get(edge.event);
+    events.add(graph.event(edge.from)).add(graph.event(edge.to));
+    const row = rowOf(edge.event);
     const bound = boundOf(edge, row);
     if (bound === undefined || edge.weight === 0) continue;
     bounds[bound] += edge.weight;
     const name = row?.name ?? '';
-    const known = names.get(`${bound}|${name}`) ?? { name, bound, time: 0, times: 0 };
+    const known = names.get(bound)?.get(name) ?? { name, bound, time: 0, times: 0 };
+    if (known.times === 0) names.get(bound)?.set(name, known);
     known.time += edge.weight;
     known.times += 1;
-    names.set(`${bound}|${name}`, known);
   }
   return {
     events: [...events].sort((a, b) => a - b),
     length: path.reduce((sum, { weight }) => sum + weight, 0),
     bounds,
-    top: [...names.values()].sort((a, b) => b.time - a.time || (a.name < b.name ? -1 : 1)).slice(0, TOP),
+    top: [...names.values()]
+      .flatMap((of) => [...of.values()])
+      .sort((a, b) => b.time - a.time || (a.name < b.name ? -1 : 1))
+      .slice(0, TOP),
   };
 }

@@ -1,7 +1,7 @@
 /** Edges of device work: kernels, what launched them, what they waited for, and what waited for them. */
 
 import { queuePoints } from '../hta/device.ts';
-import type { HtaRow } from '../hta/frame.ts';
+import type { byLabel, HtaRow } from '../hta/frame.ts';
 import { KIND } from '../rank-data.ts';
 import type { PathGraph } from './graph.ts';
 
@@ -16,26 +16,29 @@ export interface Waits {
   readonly record: number;
 }
 
+type RowOf = ReturnType<typeof byLabel>;
+
 interface Launch {
   readonly call: HtaRow;
   readonly kernel: HtaRow;
 }
 
 /**
- * @param all Rows of the whole rank. @param clipped Those of the window.
+ * @param all Rows of the whole rank. @param rowOf Them by label. @param clipped Those of the window.
  * @param waitsOf What a row of synchronisation waited for, by its position in the slices.
  */
 export function addDeviceEdges(
   graph: PathGraph,
   all: readonly HtaRow[],
+  rowOf: RowOf,
   clipped: readonly HtaRow[],
   waitsOf: ReadonlyMap<number, Waits>,
 ): void {
-  const byIndex = new Map(all.map((row) => [row.index, row]));
-  const lengths = new Map((queuePoints({ rows: all }) ?? []).map(({ index, length }) => [index, length]));
-  const launches = launchesOf(all, byIndex);
+  const lengths = new Map<number, number>();
+  for (const { index, length } of queuePoints({ rows: all }) ?? []) lengths.set(index, length);
+  const launches = launchesOf(all, rowOf);
   const beforeRecord = launchesBeforeRecords(all, waitsOf, launches);
-  const afterWait = launchesAfterWaits(all, byIndex, launches);
+  const afterWait = launchesAfterWaits(all, rowOf, launches);
   const rows = clipped.filter(
     ({ stream, name, link }) => (stream !== -1 || name === 'Event Sync' || name === 'Context Sync') && link >= 0,
   );
@@ -70,27 +73,28 @@ export function addDeviceEdges(
     if (sourceEnd !== undefined) graph.add(sourceEnd, start, 'sync');
     awaited.delete(row.index);
     const before = lastOn.get(row.stream);
-    const beforeTime = before === undefined ? Number.NEGATIVE_INFINITY : graph.node(before).time;
-    const sourceTime = sourceEnd === undefined ? Number.NEGATIVE_INFINITY : graph.node(sourceEnd).time;
-    const call = byIndex.get(row.link);
+    const beforeTime = before === undefined ? Number.NEGATIVE_INFINITY : graph.time(before);
+    const sourceTime = sourceEnd === undefined ? Number.NEGATIVE_INFINITY : graph.time(sourceEnd);
+    const call = rowOf(row.link);
     const launch = graph.start(row.link);
     const empty = lengths.get(row.link) === 1 && lengths.get(row.index) === 0;
     if (empty && call !== undefined && launch !== undefined && beforeTime < call.ts && sourceTime < call.ts) {
       graph.add(launch, start, 'launch');
     } else if (before !== undefined && row.ts - beforeTime < KERNEL_GAP_NS && sourceTime < beforeTime) {
-      graph.add(before, start, 'kernel-gap', { event: graph.node(before).event });
+      graph.add(before, start, 'kernel-gap', { event: graph.event(before) });
     }
     lastOn.set(row.stream, end);
   }
 }
 
 /** Calls with a device row, in the order of the calls. */
-function launchesOf(all: readonly HtaRow[], byIndex: ReadonlyMap<number, HtaRow>): readonly Launch[] {
-  const launches = all.flatMap((call) => {
-    const kernel =
-      call.stream === -1 && call.kind === KIND.runtime && call.link > 0 ? byIndex.get(call.link) : undefined;
-    return kernel === undefined || kernel.stream === -1 || kernel.kind === KIND.sync ? [] : [{ call, kernel }];
-  });
+function launchesOf(all: readonly HtaRow[], rowOf: RowOf): readonly Launch[] {
+  const launches: Launch[] = [];
+  for (const call of all) {
+    if (call.stream !== -1 || call.kind !== KIND.runtime || call.link <= 0) continue;
+    const kernel = rowOf(call.link);
+    if (kernel !== undefined && kernel.stream !== -1 && kernel.kind !== KIND.sync) launches.push({ call, kernel });
+  }
   return launches.sort((a, b) => a.call.ts - b.call.ts);
 }
 
@@ -119,13 +123,13 @@ function launchesBeforeRecords(
 /** By label of a call that makes a stream wait: the next launch on that stream. */
 function launchesAfterWaits(
   all: readonly HtaRow[],
-  byIndex: ReadonlyMap<number, HtaRow>,
+  rowOf: RowOf,
   launches: readonly Launch[],
 ): ReadonlyMap<number, Launch> {
   const found = new Map<number, Launch>();
   for (const row of all) {
     if (row.name !== 'cudaStreamWaitEvent' || row.link <= 0) continue;
-    const stream = byIndex.get(row.link)?.stream;
+    const stream = rowOf(row.link)?.stream;
     const next = launches.find(({ call, kernel }) => kernel.stream === stream && call.ts >= row.ts);
     if (next !== undefined) found.set(row.index, next);
   }

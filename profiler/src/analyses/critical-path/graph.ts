@@ -1,14 +1,9 @@
-/** The graph of a critical path: nodes are starts and ends of events, edges are time or dependence. */
+/** The graph of a critical path: nodes are starts and ends of events, edges are time or dependence. Nodes are numbers from 0 on. */
+
+import { orderOf } from '../rank-data.ts';
 
 export const EDGE_TYPES = ['operator', 'dependency', 'launch', 'kernel-gap', 'sync'] as const;
 export type EdgeType = (typeof EDGE_TYPES)[number];
-
-export interface PathNode {
-  /** Label of the event. */
-  readonly event: number;
-  readonly time: number;
-  readonly isStart: boolean;
-}
 
 export interface Edge {
   readonly from: number;
@@ -19,36 +14,65 @@ export interface Edge {
   readonly event: number | undefined;
 }
 
-export class PathGraph {
-  readonly nodes: readonly PathNode[];
-  /** By `to`, in the order in which they were added; a second edge between two nodes takes the place of the first. */
-  private readonly into: Map<number, Edge>[];
-  private readonly startOf = new Map<number, number>();
-  private readonly endOf = new Map<number, number>();
+/** Edges of one node; beyond it they are found by a map. */
+const FEW = 16;
 
-  /** @param events Each gives two nodes; nodes are in the order of their times, ties by label, starts first. */
+export class PathGraph {
+  /** Nodes: twice the position of the event, plus one at its end, in the order of their times. */
+  private readonly order: Int32Array;
+  private readonly times: Float64Array;
+  private readonly labels: Int32Array;
+  private readonly starts = new Map<number, number>();
+  private readonly ends = new Map<number, number>();
+  /** By `to`, in the order in which they were added; a second edge between two nodes takes the place of the first. */
+  private readonly into: (Edge[] | undefined)[];
+  private readonly many = new Map<number, Map<number, number>>();
+
+  /** @param events By label. Each gives two nodes; nodes are in the order of their times, ties by label, starts first. */
   constructor(events: readonly { readonly index: number; readonly ts: number; readonly dur: number }[]) {
-    const ends = events.flatMap(({ index, ts, dur }): PathNode[] => [
-      { event: index, time: ts, isStart: true },
-      { event: index, time: ts + dur, isStart: false },
-    ]);
-    this.nodes = ends.sort((a, b) => a.time - b.time || a.event - b.event || Number(b.isStart) - Number(a.isStart));
-    this.into = this.nodes.map(() => new Map());
-    for (const [at, { event, isStart }] of this.nodes.entries()) (isStart ? this.startOf : this.endOf).set(event, at);
+    const count = events.length * 2;
+    const times = new Float64Array(count);
+    const labels = Int32Array.from(events, ({ index }) => index);
+    for (const [at, { ts, dur }] of events.entries()) {
+      times[at * 2] = ts;
+      times[at * 2 + 1] = ts + dur;
+    }
+    this.order = orderOf(times);
+    this.times = new Float64Array(count);
+    this.labels = new Int32Array(count);
+    for (let at = 0; at < count; at += 1) {
+      const end = this.order[at] as number;
+      this.times[at] = times[end] as number;
+      this.labels[at] = labels[end >> 1] as number;
+    }
+    this.into = new Array<Edge[] | undefined>(count).fill(undefined);
+    for (let at = 0; at < count; at += 1) (this.isStart(at) ? this.starts : this.ends).set(this.labels[at] ?? 0, at);
+  }
+
+  /** How many nodes there are. */
+  get size(): number {
+    return this.order.length;
+  }
+
+  /** Label of the event of a node. */
+  event(at: number): number {
+    return this.labels[at] ?? 0;
+  }
+
+  time(at: number): number {
+    return this.times[at] ?? 0;
+  }
+
+  isStart(at: number): boolean {
+    return ((this.order[at] ?? 0) & 1) === 0;
   }
 
   start(event: number): number | undefined {
-    return this.startOf.get(event);
+    return this.starts.get(event);
   }
 
   end(event: number): number | undefined {
-    return this.endOf.get(event);
-  }
-
-  node(at: number): PathNode {
-    const node = this.nodes[at];
-    if (node === undefined) throw new Error(`node ${at} is not in the graph`);
-    return node;
+    return this.ends.get(event);
   }
 
   /**
@@ -63,12 +87,33 @@ export class PathGraph {
   ): void {
     if (from === to) return;
     const free = type === 'dependency' || type === 'sync' || options.free === true;
-    const weight = free ? 0 : Math.max(0, this.node(to).time - this.node(from).time);
-    this.into[to]?.set(from, { from, to, weight, type, event: options.event });
+    const weight = free ? 0 : Math.max(0, this.time(to) - this.time(from));
+    const edge: Edge = { from, to, weight, type, event: options.event };
+    const edges = this.into[to];
+    if (edges === undefined) {
+      this.into[to] = [edge];
+      return;
+    }
+    const known = this.placeOf(edges, from, to);
+    if (known < 0) edges.push(edge);
+    else edges[known] = edge;
+  }
+
+  /** Where the edge from `from` is among those into `to`; -1 where it is none of them, and will be the last. */
+  private placeOf(edges: readonly Edge[], from: number, to: number): number {
+    if (edges.length < FEW) return edges.findIndex((edge) => edge.from === from);
+    let places = this.many.get(to);
+    if (places === undefined) {
+      places = new Map(edges.map((edge, at) => [edge.from, at]));
+      this.many.set(to, places);
+    }
+    const known = places.get(from);
+    if (known === undefined) places.set(from, edges.length);
+    return known ?? -1;
   }
 
   get edges(): number {
-    return this.into.reduce((sum, of) => sum + of.size, 0);
+    return this.into.reduce((sum, of) => sum + (of?.length ?? 0), 0);
   }
 
   /**
@@ -79,11 +124,11 @@ export class PathGraph {
   longest(): readonly Edge[] | undefined {
     const order = this.topological();
     if (order === undefined) return undefined;
-    const length = new Float64Array(this.nodes.length);
-    const best = new Array<Edge | undefined>(this.nodes.length);
+    const length = new Float64Array(this.size);
+    const best = new Array<Edge | undefined>(this.size);
     let last = order[0] ?? 0;
     for (const at of order) {
-      for (const edge of this.into[at]?.values() ?? []) {
+      for (const edge of this.into[at] ?? []) {
         const through = (length[edge.from] ?? 0) + edge.weight;
         if (best[at] === undefined || through > (length[at] ?? 0)) {
           best[at] = edge;
@@ -98,25 +143,33 @@ export class PathGraph {
   }
 
   private topological(): readonly number[] | undefined {
-    const out: number[][] = this.nodes.map(() => []);
-    const waiting = new Int32Array(this.nodes.length);
+    // Edges out of each node, one after the other, in the order of where they lead.
+    const { size } = this;
+    const first = new Int32Array(size + 1);
+    for (const of of this.into) for (const { from } of of ?? []) first[from + 1] = (first[from + 1] ?? 0) + 1;
+    for (let at = 0; at < size; at += 1) first[at + 1] = (first[at + 1] ?? 0) + (first[at] ?? 0);
+    const out = new Int32Array(first[size] ?? 0);
+    const next = first.slice();
+    const waiting = new Int32Array(size);
     for (const [to, of] of this.into.entries()) {
-      waiting[to] = of.size;
-      for (const from of of.keys()) out[from]?.push(to);
-    }
-    const order: number[] = [];
-    let generation = this.nodes.flatMap((_, at) => (waiting[at] === 0 ? [at] : []));
-    while (generation.length > 0) {
-      const next: number[] = [];
-      for (const at of generation) {
-        order.push(at);
-        for (const to of out[at] ?? []) {
-          waiting[to] = (waiting[to] ?? 0) - 1;
-          if (waiting[to] === 0) next.push(to);
-        }
+      waiting[to] = of?.length ?? 0;
+      for (const { from } of of ?? []) {
+        const place = next[from] ?? 0;
+        out[place] = to;
+        next[from] = place + 1;
       }
-      generation = next;
     }
-    return order.length === this.nodes.length ? order : undefined;
+    // By generations: those of one come in the order in which those of the one before led to them.
+    const order: number[] = [];
+    for (let at = 0; at < size; at += 1) if (waiting[at] === 0) order.push(at);
+    for (let done = 0; done < order.length; done += 1) {
+      const at = order[done] ?? 0;
+      for (let edge = first[at] ?? 0; edge < (first[at + 1] ?? 0); edge += 1) {
+        const to = out[edge] ?? 0;
+        waiting[to] = (waiting[to] ?? 0) - 1;
+        if (waiting[to] === 0) order.push(to);
+      }
+    }
+    return order.length === size ? order : undefined;
   }
 }

@@ -25,16 +25,17 @@ type NameOf = (event: number) => string;
 export function addLockEdges(graph: PathGraph, nameOf: NameOf): void {
   let pending: number[] = [];
   let last: number | undefined;
-  for (const [at, node] of graph.nodes.entries()) {
-    if (!LOCKED.has(nameOf(node.event))) continue;
-    if (node.isStart) pending.push(at);
+  for (let at = 0; at < graph.size; at += 1) {
+    const event = graph.event(at);
+    if (!LOCKED.has(nameOf(event))) continue;
+    if (graph.isStart(at)) pending.push(at);
     else {
       for (const start of pending.reverse()) {
-        if (graph.node(start).event === node.event) graph.add(start, at, 'operator', { event: node.event });
+        if (graph.event(start) === event) graph.add(start, at, 'operator', { event });
         else graph.add(start, at, 'dependency');
       }
       pending = [];
-      if (last !== undefined && !graph.node(last).isStart) graph.add(last, at, 'dependency');
+      if (last !== undefined && !graph.isStart(last)) graph.add(last, at, 'dependency');
     }
     last = at;
   }
@@ -77,14 +78,13 @@ export function addStackEdges(graph: PathGraph, rows: readonly HtaRow[], nameOf:
   let depth = 0;
   const lockedPair = (to: number): boolean => {
     if (last === undefined) return false;
-    const [a, b] = [graph.node(last), graph.node(to)];
-    return LOCKED.has(nameOf(a.event)) && LOCKED.has(nameOf(b.event)) && (a.isStart || !b.isStart);
+    if (!graph.isStart(last) && graph.isStart(to)) return false;
+    return LOCKED.has(nameOf(graph.event(last))) && LOCKED.has(nameOf(graph.event(to)));
   };
   const connect = (to: number, type: 'operator' | 'dependency', free: boolean): void => {
     if (last === undefined || lockedPair(to)) return;
-    const [a, b] = [graph.node(last), graph.node(to)];
     // Time is charged to the innermost event that spans it: between two siblings, to what called them.
-    const event = a.isStart ? a.event : b.isStart ? parent : b.event;
+    const event = graph.isStart(last) ? graph.event(last) : graph.isStart(to) ? parent : graph.event(to);
     graph.add(last, to, type, type === 'dependency' || event === undefined ? { free } : { free, event });
   };
   for (const { row, isStart } of moments) {

@@ -1,6 +1,6 @@
 /** The library's idle breakdown, queue length, time at a full queue, memory bandwidth and launch statistics; microseconds. */
 
-import { KIND } from '../rank-data.ts';
+import { KIND, NONE, rowsByNumber } from '../rank-data.ts';
 import { streamRows, typeOf } from './breakdown.ts';
 import type { HtaFrame, HtaRow } from './frame.ts';
 import { byText, describe, groupBy, roundTo } from './numbers.ts';
@@ -64,25 +64,36 @@ export interface QueuePoint {
 
 /** Points of the queue of each stream; undefined where calls and device rows do not pair up, which the library refuses. */
 export function queuePoints({ rows }: Pick<HtaFrame, 'rows'>): readonly QueuePoint[] | undefined {
-  const calls = rows.filter(({ name, link }) => ENQUEUES.has(name) && link > 0);
-  const device = groupBy(
-    rows.filter(({ stream }) => stream !== -1),
-    ({ correlation }) => correlation,
-  );
-  const wanted = new Set(calls.map(({ correlation }) => correlation));
-  const joined = calls.flatMap((call) =>
-    (device.get(call.correlation) ?? []).map(({ stream }) => ({ index: call.index, ts: call.ts, stream, change: 1 })),
-  );
-  const taken = rows.flatMap(({ index, stream, correlation, ts }) =>
-    stream !== -1 && wanted.has(correlation) ? [{ index, ts, stream, change: -1 }] : [],
-  );
-  if (joined.length !== taken.length) return undefined;
-  const sorted = [...joined, ...taken].sort((a, b) => a.ts - b.ts);
-  return [...groupBy(sorted, ({ stream }) => stream)]
+  const calls = rows.filter(({ name, link }) => link > 0 && ENQUEUES.has(name));
+  const device = rows.filter(({ stream }) => stream !== -1);
+  // Device rows of one correlation, each leading to the next one in the order of the rows.
+  const correlations = Float64Array.from(device, ({ correlation }) => correlation);
+  const first = rowsByNumber(correlations);
+  const next = new Int32Array(device.length).fill(NONE);
+  for (let at = device.length - 1; at >= 0; at -= 1) {
+    const correlation = correlations[at] as number;
+    if (correlation < 0) continue;
+    next[at] = first.get(correlation);
+    first.set(correlation, at);
+  }
+  const wanted = new Uint8Array(device.length);
+  const points: { index: number; ts: number; stream: number; change: number }[] = [];
+  for (const { index, ts, correlation } of calls) {
+    for (let at = first.get(correlation); at !== NONE; at = next[at] as number) {
+      wanted[at] = 1;
+      points.push({ index, ts, stream: (device[at] as HtaRow).stream, change: 1 });
+    }
+  }
+  const started = points.length;
+  for (const [at, { index, ts, stream }] of device.entries())
+    if (wanted[at] === 1) points.push({ index, ts, stream, change: -1 });
+  if (started !== points.length - started) return undefined;
+  points.sort((a, b) => a.ts - b.ts);
+  return [...groupBy(points, ({ stream }) => stream)]
     .sort(([a], [b]) => a - b)
-    .flatMap(([stream, points]) => {
+    .flatMap(([stream, of]) => {
       let length = 0;
-      return points.map(({ index, ts, change }) => {
+      return of.map(({ index, ts, change }) => {
         length += change;
         return { index, ts, stream, length };
       });

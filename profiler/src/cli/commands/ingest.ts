@@ -1,6 +1,7 @@
 /** `athanor profile ingest PATH... --out RUN`. */
 
 import { type IngestResult, ingest as readAll } from '../../import/ingest.ts';
+import { watchForPartials } from '../../report/partials.ts';
 import { BusyRun } from '../../run/lock.ts';
 import { CommandError, EXIT, type ExitCode, type ProfileIo } from '../io.ts';
 import { progressLine, rate, size } from '../progress.ts';
@@ -10,12 +11,13 @@ export interface IngestFlags {
   readonly jobs?: string;
   readonly maxBytes?: string;
   readonly format: string;
+  readonly partials: boolean;
 }
 
 export const ingest = async (paths: readonly string[], flags: IngestFlags, io: ProfileIo): Promise<ExitCode> => {
   const jobs = flags.jobs === undefined ? io.processors : natural('--jobs', flags.jobs);
   const limit = flags.maxBytes === undefined ? null : natural('--max-bytes', flags.maxBytes);
-  const pool = jobs > 1 ? io.pool(jobs) : null;
+  const pool = jobs > 1 ? io.pool(jobs - 1) : null;
   const line = progressLine(io);
   const started = io.clock();
   let result: IngestResult;
@@ -23,6 +25,7 @@ export const ingest = async (paths: readonly string[], flags: IngestFlags, io: P
     result = await readAll(paths, {
       out: flags.out,
       tool: `athanor ${io.version}`,
+      ...(flags.partials ? { watch: watchForPartials } : {}),
       ...(limit === null ? {} : { limit }),
       ...(pool === null ? {} : { pool }),
       progress: ({ label, done, of, bytes }) =>

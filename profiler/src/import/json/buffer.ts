@@ -29,7 +29,7 @@ export class ByteWindow implements Source {
 
   constructor(
     private readonly stream: ByteStream,
-    private readonly progress: (bytes: number) => void = () => {},
+    private readonly progress: (bytes: number) => void | Promise<void> = () => {},
   ) {}
 
   /** Position in the stream of `bytes[at]`. */
@@ -60,7 +60,7 @@ export class ByteWindow implements Source {
     const count = await this.stream.read(room, this.end);
     if (count === 0) this.finished = true;
     this.end += count;
-    this.progress(this.total);
+    await this.progress(this.total);
     this.bytes.fill(0, this.end, this.end + SLACK);
   }
 }

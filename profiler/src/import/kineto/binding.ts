@@ -1,27 +1,55 @@
 /** Puts the fields of an event into the columns of one table; what fits no column becomes JSON for `args`. */
 
-import { type NumberColumn, QUOTED, type TextColumn } from '../../parquet/columns.ts';
+import { type AnyColumn, type NumberColumn, QUOTED, type TextColumn, VERBATIM } from '../../parquet/columns.ts';
 import { type Source, sourceOf } from '../../parquet/dictionary.ts';
 import type { ParquetFile } from '../../parquet/file.ts';
-import { DECIMAL, type EventParser, INTEGER, NESTED, TEXT, WORD } from './event-parser.ts';
+import { type EventParser, NESTED, TEXT } from './event-parser.ts';
 import { ARGS_LEVEL, type Fields } from './fields.ts';
-import type { Form } from './known.ts';
+import { CAT, type Form, PH, SCOPE } from './known.ts';
 import { integerOf } from './numbers.ts';
+import { ScannedNumbers, ScannedTexts } from './scanned-columns.ts';
+import { BINDING, COMMON, type Scanner } from './scanner.ts';
 
-const KEEP = 0;
 const INT = 1;
 const FLOAT = 2;
 const TEXTUAL = 3;
 const TRIPLE = 4;
 const ACTION: Readonly<Record<Form, number>> = { int: INT, float: FLOAT, text: TEXTUAL, triple: TRIPLE };
 
+/** Fields of the event itself that have a column of their own in some tables. */
+const OWN_TEXTS = [
+  [CAT, 'cat'],
+  [PH, 'ph'],
+  [SCOPE, 'scope'],
+] as const;
+
 const decoder = new TextDecoder();
 
+/** Numbers, NaN and the like are none; nor is text. */
+const floatOf = (written: string, kind: number): number | null => {
+  const value = kind === TEXT ? Number.NaN : Number(written);
+  return Number.isNaN(value) ? null : value;
+};
+
+/** Text that is a number: AMD writes streams in hexadecimal. */
+const integerWritten = (written: string, kind: number): number | null => (kind === TEXT ? integerOf(written) : null);
+
+/** What every event has; `name` and `length` count where the table has such a column, `name` only without a `salt`. */
+export interface Common {
+  rank: number;
+  id: number;
+  track: number;
+  start: number;
+  length: number;
+  salt: number;
+  name: number;
+}
+
 export class Binding {
-  private action = new Uint8Array(256);
+  /** Where the scanner finds what to do. */
+  private readonly address: number;
   private readonly numbers: NumberColumn[] = [];
   private readonly texts: TextColumn[] = [];
-  private readonly triples: (readonly NumberColumn[])[] = [];
   private readonly args: TextColumn | null;
   /** JSON of what has no column, as it grows. */
   private rest = sourceOf(new Uint8Array(1 << 12));
@@ -31,103 +59,79 @@ export class Binding {
     private readonly file: ParquetFile,
     fields: Fields,
     keys: Readonly<Record<string, readonly [column: string, form: Form]>>,
+    scanner: Scanner,
   ) {
     this.args = file.text('args');
+    this.address = scanner.keep(BINDING.size);
+    const point = (at: number, column: AnyColumn | undefined): void => {
+      if (column instanceof ScannedNumbers || column instanceof ScannedTexts)
+        scanner.view.setInt32(this.address + at, column.address, true);
+    };
+    for (const [at, name] of COMMON.entries()) point(BINDING.common + at * 4, file.column(name));
+    for (const [field, name] of OWN_TEXTS) if (file.column(name) !== undefined) this.texts[field] = file.text(name);
     for (const [key, [column, form]] of Object.entries(keys)) {
       const field = fields.of(ARGS_LEVEL, key);
-      if (field === null) continue;
-      this.action[field] = ACTION[form];
+      if (field === null || field >= BINDING.fields) continue;
+      scanner.bytes[this.address + field] = ACTION[form];
       if (form === 'text') this.texts[field] = file.text(column);
-      else if (form === 'triple')
-        this.triples[field] = ['x', 'y', 'z'].map((axis) => file.numbers(`${column}_${axis}`));
-      else this.numbers[field] = file.numbers(column);
+      else if (form !== 'triple') this.numbers[field] = file.numbers(column);
+      const names = form === 'triple' ? [`${column}_x`, `${column}_y`, `${column}_z`] : [column];
+      for (const [axis, name] of names.entries())
+        point(BINDING.columns + (axis * BINDING.fields + field) * 4, file.column(name));
     }
   }
 
-  /** Fills the open row from the fields of `parser`. Fields below `handled` of the event itself are the caller's. */
-  put(source: Source, parser: EventParser, handled: number, earlier: ReadonlyMap<string, string> | null): void {
-    const { row } = this.file;
-    const { action } = this;
+  /**
+   * Fills the open row from the fields of `parser`. Fields up to `handled` of the event itself are done with.
+   * The scanner puts what it can; what is left has a form that its column does not expect, a new text, or no column.
+   *
+   * @returns False, with nothing done, where the name is not remembered under `common.salt`.
+   */
+  put(parser: EventParser, handled: number, common: Common, earlier: ReadonlyMap<string, string> | null): boolean {
+    const { file, address } = this;
+    const { rank, id, track, start, length, salt, name } = common;
+    const left = parser.exports.put(address, file.row, handled, rank, id, track, start, length, salt, name);
+    if (left < 0) return false;
+    if (left > 0 || earlier !== null) this.putRest(parser, left, earlier);
+    file.endRow();
+    return true;
+  }
+
+  private putRest(parser: EventParser, left: number, earlier: ReadonlyMap<string, string> | null): void {
     this.restEnd = 0;
-    const { count, field, kind, from, to, whole } = parser;
-    for (let n = 0; n < count; n++) {
-      const id = field[n] as number;
-      if (id <= handled) continue;
-      let done = false;
-      switch (id < 256 ? action[id] : KEEP) {
-        case INT:
-          if (kind[n] === INTEGER) {
-            (this.numbers[id] as NumberColumn).push(row, whole[n] as number);
-            done = true;
-          } else if (kind[n] === TEXT) done = this.pushHexadecimal(source, id, from[n] as number, to[n] as number);
-          break;
-        case FLOAT:
-          if (kind[n] === INTEGER || kind[n] === DECIMAL || kind[n] === WORD)
-            done = this.pushFloat(source, parser, id, n);
-          break;
-        case TEXTUAL:
-          if (kind[n] === TEXT)
-            (this.texts[id] as TextColumn).push(row, source, from[n] as number, to[n] as number, QUOTED);
-          else (this.texts[id] as TextColumn).push(row, source, from[n] as number, to[n] as number);
-          done = true;
-          break;
-        case TRIPLE:
-          done = kind[n] === NESTED && this.pushTriple(source, id, from[n] as number, to[n] as number);
-          break;
-        default:
-      }
-      if (!done) this.keep(source, parser, n);
+    for (let at = 0; at < left; at++) {
+      const n = parser.left[at] as number;
+      if (!this.putOne(parser, n)) this.keep(parser, n);
     }
     for (const [key, value] of earlier ?? []) this.keepText(key, value);
     if (this.restEnd > 0) {
       this.append(0x7d);
-      this.args?.push(row, this.rest, 0, this.restEnd);
+      this.args?.push(this.file.row, this.rest, 0, this.restEnd);
     }
   }
 
-  private pushHexadecimal(source: Source, id: number, from: number, to: number): boolean {
-    const value = integerOf(decoder.decode(source.bytes.subarray(from, to)));
+  /** @returns Whether the field found a column. */
+  private putOne(parser: EventParser, n: number): boolean {
+    const { kind, from, to } = parser;
+    const id = parser.field[n] as number;
+    const text = this.texts[id];
+    if (text !== undefined) {
+      const spelling = kind[n] === TEXT ? QUOTED : VERBATIM;
+      text.push(this.file.row, parser, from[n] as number, to[n] as number, spelling);
+      return true;
+    }
+    const column = this.numbers[id];
+    if (column === undefined || kind[n] === NESTED) return false;
+    const written = decoder.decode(parser.bytes.subarray(from[n], to[n]));
+    const value =
+      column.type === 'f64' ? floatOf(written, kind[n] as number) : integerWritten(written, kind[n] as number);
     if (value === null) return false;
-    this.numbers[id]?.push(this.file.row, value);
-    return true;
-  }
-
-  private pushFloat(source: Source, parser: EventParser, id: number, n: number): boolean {
-    let value = parser.whole[n] as number;
-    const digits = parser.digits[n] as number;
-    if (parser.kind[n] === DECIMAL && digits <= 6 && Math.abs(value) < 1e9)
-      // One division of two exact integers rounds once, as the parser of a decimal number has to.
-      value = (value * 10 ** digits + (parser.fraction[n] as number)) / 10 ** digits;
-    else if (parser.kind[n] !== INTEGER)
-      value = Number(decoder.decode(source.bytes.subarray(parser.from[n], parser.to[n])));
-    if (Number.isNaN(value)) return false;
-    this.numbers[id]?.push(this.file.row, value);
-    return true;
-  }
-
-  /** `[24, 1, 1]`. */
-  private pushTriple(source: Source, id: number, from: number, to: number): boolean {
-    const { bytes } = source;
-    const axes = this.triples[id] as readonly NumberColumn[];
-    let value = -1;
-    let seen = 0;
-    const values = [0, 0, 0];
-    for (let p = from + 1; p < to; p++) {
-      const byte = bytes[p] as number;
-      if (byte >= 0x30 && byte <= 0x39) value = Math.max(value, 0) * 10 + byte - 0x30;
-      else if (byte === 0x2c || byte === 0x5d) {
-        if (seen === 3 || value < 0) return false;
-        values[seen++] = value;
-        value = -1;
-      } else if (byte > 32) return false;
-    }
-    if (seen !== 3) return false;
-    for (let axis = 0; axis < 3; axis++) axes[axis]?.push(this.file.row, values[axis] as number);
+    column.push(this.file.row, value);
     return true;
   }
 
   /** Adds field `n` as it is written. Keys of the event itself get a `^` in front. */
-  private keep(source: Source, parser: EventParser, n: number): void {
+  private keep(parser: EventParser, n: number): void {
     const keyFrom = parser.keyFrom[n] as number;
     const keyTo = parser.keyTo[n] as number;
     const quotes = parser.kind[n] === TEXT ? 1 : 0;
@@ -137,10 +141,10 @@ export class Binding {
     this.append(this.restEnd === 0 ? 0x7b : 0x2c);
     this.append(0x22);
     if (parser.isOfEvent(n)) this.append(0x5e);
-    this.copy(source, keyFrom, keyTo);
+    this.copy(parser, keyFrom, keyTo);
     this.append(0x22);
     this.append(0x3a);
-    this.copy(source, from, to);
+    this.copy(parser, from, to);
   }
 
   private keepText(key: string, value: string): void {

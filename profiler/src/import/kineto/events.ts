@@ -1,6 +1,5 @@
 /** Reads an array of trace events from a window of bytes, as far as it has come. */
 
-import { sourceOf } from '../../parquet/dictionary.ts';
 import type { Diags } from '../../run/diags.ts';
 import type { PartWriter } from '../../run/part-writer.ts';
 import type { ByteWindow } from '../json/buffer.ts';
@@ -8,6 +7,7 @@ import { INCOMPLETE, skipSpace, skipValue } from '../json/skip.ts';
 import { EventParser } from './event-parser.ts';
 import { knownFields, OVERFLOW } from './known.ts';
 import { repaired, resync } from './repair.ts';
+import { BRACE } from './scanner.ts';
 import { EventSink } from './sink.ts';
 
 /** A longer event is skipped. */
@@ -15,6 +15,19 @@ const LONGEST_EVENT = 32 << 20;
 const COMMA = 0x2c;
 const OPEN = 0x7b;
 const CLOSE_ARRAY = 0x5d;
+
+/** Behind what separates events. */
+const skipBetween = (bytes: Uint8Array, at: number): number => {
+  let p = skipSpace(bytes, at);
+  while (bytes[p] === COMMA) p = skipSpace(bytes, p + 1);
+  return p;
+};
+
+/** A larger memory, which a long event has made, is given up. */
+const MOST_IDLE = 96 << 20;
+
+/** Parsers that no file is read with: their memory is used again. */
+const idle: EventParser[] = [];
 
 export class EventReader {
   readonly sink: EventSink;
@@ -27,8 +40,13 @@ export class EventReader {
     private readonly diags: Diags,
   ) {
     const fields = knownFields();
-    this.parser = new EventParser(fields, OVERFLOW);
-    this.sink = new EventSink(part, fields, diags);
+    this.parser = idle.pop() ?? new EventParser(OVERFLOW);
+    this.parser.startFile(fields);
+    // What its memory holds of the tables is written then.
+    part.whenDone(() => {
+      if (this.parser.bytes.length <= MOST_IDLE) idle.push(this.parser);
+    });
+    this.sink = new EventSink(part, fields, diags, this.parser);
   }
 
   /**
@@ -37,69 +55,79 @@ export class EventReader {
    * @returns Whether the array has ended (its `]` is used up).
    */
   take(window: ByteWindow): boolean {
-    const { parser, sink } = this;
-    const { bytes, end } = window;
-    let p = window.from;
+    const { parser } = this;
+    const start = parser.load(window.bytes.subarray(window.from, window.end));
+    const end = start + window.end - window.from;
+    /** From positions in the scanner to those in the window. */
+    const back = window.from - start;
+    let p = start;
     for (;;) {
-      p = skipSpace(bytes, p);
-      const byte = bytes[p];
-      window.from = Math.min(p, end);
-      if (p >= end) return false;
-      if (byte === COMMA) {
-        p++;
+      const quick = parser.parseNext(p, end);
+      if (quick >= 0) {
+        this.parsed(quick, window.offsetOf(back));
+        p = quick;
         continue;
       }
+      const gap = p;
+      p = skipBetween(parser.bytes, p);
+      window.from = Math.min(p, end) + back;
+      if (p >= end) return false;
+      const byte = parser.bytes[p];
       if (byte === CLOSE_ARRAY) {
-        window.from = p + 1;
+        window.from = p + 1 + back;
         return true;
       }
       if (byte !== OPEN) {
-        const next = skipValue(window, p, end);
+        const next = skipValue(parser, p, end);
         if (next === INCOMPLETE && !window.finished) return false;
-        this.diags.add('not-an-event', '', window.offsetOf(p));
+        this.diags.add('not-an-event', '', window.offsetOf(p + back));
         this.events++;
         p = next < 0 ? p + 1 : next;
         continue;
       }
-      const next = parser.parse(window, p, end);
+      const next = parser.parse(gap, p, end);
       if (next >= 0) {
-        sink.event(window, parser, p, next, window.offsetOf(p));
-        this.events++;
+        this.parsed(next, window.offsetOf(back));
         p = next;
         continue;
       }
       if (next === INCOMPLETE) {
         if (end - p > LONGEST_EVENT) {
-          this.diags.add('event-too-long', `${end - p} bytes and more`, window.offsetOf(p));
+          this.diags.add('event-too-long', `${end - p} bytes and more`, window.offsetOf(p + back));
           this.events++;
           // What is left of it is found again as a broken event, and skipped to the next one.
           p = end;
-          window.from = end;
+          window.from = end + back;
           continue;
         }
         return false;
       }
-      const after = resync(window, p, end);
+      const after = resync(parser, p, end);
       if (after < 0 && !window.finished && end - p < LONGEST_EVENT) return false;
       const stop = after < 0 ? end : after;
-      this.broken(window, p, stop);
+      this.broken(repaired(parser.bytes.subarray(p, stop)), window.offsetOf(p + back));
       p = stop;
     }
   }
 
-  /** An event that is no JSON: most are repaired. */
-  private broken(window: ByteWindow, from: number, to: number): void {
+  /** @param to Its end. @param shift From addresses to positions in the stream. */
+  private parsed(to: number, shift: number): void {
+    const at = this.parser.heads[BRACE] as number;
+    this.sink.event(this.parser, at, to, at + shift);
     this.events++;
-    const offset = window.offsetOf(from);
-    const text = repaired(window.bytes.subarray(from, to));
+  }
+
+  /** An event that is no JSON. @param text It as most such events can be repaired. */
+  private broken(text: Uint8Array | null, offset: number): void {
+    const { parser } = this;
+    this.events++;
     if (text !== null) {
-      const padded = new Uint8Array(text.length + 256);
-      padded.set(text);
-      const source = sourceOf(padded);
-      const end = this.parser.parse(source, 0, text.length + 1);
-      if (end === text.length) {
+      const at = parser.load(text, true);
+      // The byte behind it is a zero, which ends a number.
+      const end = parser.parse(at, at, at + text.length + 1);
+      if (end === at + text.length) {
         this.diags.add('unescaped-string', '', offset);
-        this.sink.event(source, this.parser, 0, end, offset);
+        this.sink.event(parser, at, end, offset);
         return;
       }
     }

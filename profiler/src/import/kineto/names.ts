@@ -39,6 +39,7 @@ export class Names {
     if (!this.part.oneRank) file.numbers('rank').push(file.row, rank);
     file.numbers('id').push(file.row, id);
     const text = textBytes(source.bytes.subarray(from, to), QUOTED);
+    this.part.watch?.name(id, new TextDecoder().decode(text));
     const padded = new Uint8Array(text.length + 8);
     padded.set(text);
     file.text('text').push(file.row, sourceOf(padded), 0, text.length);

@@ -1,17 +1,17 @@
 /** Turns parsed events into rows of the model. */
 
 import type { TableName } from '../../model/tables.ts';
-import { type NumberColumn, QUOTED, type TextColumn } from '../../parquet/columns.ts';
-import type { Source } from '../../parquet/dictionary.ts';
 import type { ParquetFile } from '../../parquet/file.ts';
 import type { Diags } from '../../run/diags.ts';
 import type { PartWriter } from '../../run/part-writer.ts';
-import { Binding } from './binding.ts';
+import { Binding, type Common } from './binding.ts';
 import { DECIMAL, type EventParser, INTEGER, TEXT } from './event-parser.ts';
 import { ARGS_LEVEL, type Fields } from './fields.ts';
 import { CAT, DUR, ID, MEMORY_ARGS, NAME, PH, PID, SCOPE, SLICE_ARGS, TID, TS } from './known.ts';
 import { Names } from './names.ts';
 import { integerOf, nanosecondsOf } from './numbers.ts';
+import { scannedColumn } from './scanned-columns.ts';
+import type { Scanner } from './scanner.ts';
 import { type Begun, type Track, Tracks } from './tracks.ts';
 
 /** Times within this many microseconds of the first are exact. */
@@ -27,31 +27,10 @@ const FINISH = charOf('E');
 const COUNT = charOf('C');
 const META = charOf('M');
 
-/** One table with the columns that every event has. */
-class Target {
-  readonly rank: NumberColumn | null;
-  readonly id: NumberColumn;
-  readonly track: NumberColumn;
-  readonly ts: NumberColumn;
-  readonly name: NumberColumn | null;
-  readonly cat: TextColumn | null;
+/** One table of events. */
+interface Target {
+  readonly file: ParquetFile;
   readonly binding: Binding;
-
-  constructor(
-    readonly file: ParquetFile,
-    oneRank: boolean,
-    named: boolean,
-    fields: Fields,
-    keys: typeof SLICE_ARGS,
-  ) {
-    this.rank = oneRank ? null : file.numbers('rank');
-    this.id = file.numbers('id');
-    this.track = file.numbers('track');
-    this.ts = file.numbers('ts');
-    this.name = named ? file.numbers('name') : null;
-    this.cat = named ? file.text('cat') : null;
-    this.binding = new Binding(file, fields, keys);
-  }
 }
 
 export class EventSink {
@@ -68,7 +47,7 @@ export class EventSink {
   private readonly targets = new Map<TableName, Target>();
   private readonly counts = new Int32Array(128);
   private slice: Target | null = null;
-  private sliceDur: NumberColumn | null = null;
+  private readonly common: Common = { rank: 0, id: 0, track: 0, start: 0, length: 0, salt: 0, name: 0 };
   private readonly argName: number;
   private readonly argLabels: number;
   private readonly argSort: number;
@@ -78,8 +57,9 @@ export class EventSink {
     private readonly part: PartWriter,
     private readonly fields: Fields,
     private readonly diags: Diags,
+    private readonly scanner: Scanner,
   ) {
-    this.tracks = new Tracks(!part.oneRank);
+    this.tracks = new Tracks(!part.oneRank, () => scanner.newSalt());
     this.names = new Names(part, diags);
     const arg = (key: string): number => fields.of(ARGS_LEVEL, key) ?? -1;
     this.argName = arg('name');
@@ -88,68 +68,42 @@ export class EventSink {
     this.argBytes = arg('Bytes');
   }
 
-  /** @param at Start of the event in `source`. @param offset The same in the stream. */
-  event(source: Source, parser: EventParser, at: number, to: number, offset: number): void {
-    let ph = -1;
-    let cat = -1;
-    let name = -1;
-    let pid = -1;
-    let tid = -1;
-    let ts = -1;
-    let dur = -1;
-    const { count, field } = parser;
-    for (let n = 0; n < count; n++) {
-      switch (field[n]) {
-        case PH:
-          ph = n;
-          break;
-        case CAT:
-          cat = n;
-          break;
-        case NAME:
-          name = n;
-          break;
-        case PID:
-          pid = n;
-          break;
-        case TID:
-          tid = n;
-          break;
-        case TS:
-          ts = n;
-          break;
-        case DUR:
-          dur = n;
-          break;
-        default:
-      }
-    }
+  /** @param at Start of the event in the memory of `parser`. @param offset The same in the stream. */
+  event(parser: EventParser, at: number, to: number, offset: number): void {
+    const { heads } = parser;
+    const ph = heads[PH] as number;
+    const cat = heads[CAT] as number;
+    const name = heads[NAME] as number;
+    const pid = heads[PID] as number;
+    const tid = heads[TID] as number;
+    const ts = heads[TS] as number;
+    const dur = heads[DUR] as number;
     const phase =
       ph >= 0 && (parser.to[ph] as number) - (parser.from[ph] as number) === 1
-        ? (source.bytes[parser.from[ph] as number] as number)
+        ? (parser.bytes[parser.from[ph] as number] as number)
         : 0;
     if (phase < 128) this.counts[phase] = (this.counts[phase] as number) + 1;
-    const track = this.tracks.of(source, parser, pid, tid);
+    const track = this.tracks.of(parser, pid, tid);
     this.number = track.state.events++;
     if (phase === META) {
-      this.describe(source, parser, track, name, at, to);
+      this.describe(parser, track, name, at, to);
       return;
     }
-    const start = ts < 0 ? Number.NaN : this.time(source, parser, ts);
+    const start = ts < 0 ? Number.NaN : this.time(parser, ts);
     if (Number.isNaN(start)) {
       this.diags.add('no-time', '', offset);
-      this.keepWhole(source, track, phase, at, to);
+      this.keepWhole(parser, track, phase, at, to);
       return;
     }
     if (Math.abs(start) > REACH_US * 1000) {
       this.diags.add('time-out-of-range', '', offset);
-      this.keepWhole(source, track, phase, at, to);
+      this.keepWhole(parser, track, phase, at, to);
       return;
     }
-    if (phase === COMPLETE) this.complete(source, parser, track, start, cat, name, dur, at, to, offset);
-    else if (phase === BEGIN) this.begin(source, parser, track, start, cat, name, at, to);
-    else if (phase === FINISH) this.finish(source, parser, track, start, cat, name, at, to, offset);
-    else this.point(source, parser, track, phase, start, cat, name, at, to);
+    if (phase === COMPLETE) this.complete(parser, track, start, cat, name, dur, at, to, offset);
+    else if (phase === BEGIN) this.begin(parser, track, start, cat, name, at, to);
+    else if (phase === FINISH) this.finish(parser, track, start, cat, name, at, to, offset);
+    else this.point(parser, track, phase, start, name, at, to);
   }
 
   /** Ends what is open; call once, before the tables are closed. */
@@ -168,7 +122,6 @@ export class EventSink {
   }
 
   private complete(
-    source: Source,
     parser: EventParser,
     track: Track,
     start: number,
@@ -179,10 +132,10 @@ export class EventSink {
     to: number,
     offset: number,
   ): void {
-    let length = dur < 0 ? Number.NaN : this.lengthOf(source, parser, dur);
+    let length = dur < 0 ? Number.NaN : this.lengthOf(parser, dur);
     if (Number.isNaN(length)) {
       this.diags.add('no-duration', '', offset);
-      this.keepWhole(source, track, COMPLETE, at, to);
+      this.keepWhole(parser, track, COMPLETE, at, to);
       return;
     }
     let handled = DUR;
@@ -191,40 +144,59 @@ export class EventSink {
       length = 0;
       handled = TS;
     } else if (length > HUGE_NS) this.diags.add('huge-duration', `${length} ns`, offset);
-    this.addSlice(source, parser, track, start, length, cat, this.nameOf(source, parser, name, track), handled, null);
+    this.addSlice(parser, track, start, length, cat, name, null, handled, null);
   }
 
+  /** @param label Number of the name where that is known; else `name` is its field. */
   private addSlice(
-    source: Source,
     parser: EventParser,
     track: Track,
     start: number,
     length: number,
     cat: number,
     name: number,
+    label: number | null,
     handled: number,
     earlier: Begun | null,
   ): void {
     const { state } = track;
-    if (this.slice === null) {
-      this.slice = this.target('slice', SLICE_ARGS, true);
-      this.sliceDur = this.slice.file.numbers('dur');
-    }
-    const target = this.slice;
-    const { row } = target.file;
-    this.head(target, row, track, start, name);
-    this.sliceDur?.push(row, length);
-    if (cat >= 0) this.putText(target.cat, row, source, parser, cat);
-    else if (earlier?.cat != null) target.cat?.pushText(row, earlier.cat);
-    target.binding.put(source, parser, handled, earlier?.args ?? null);
-    target.file.endRow();
+    this.slice ??= this.target('slice', SLICE_ARGS);
+    const { file } = this.slice;
+    if (cat < 0 && earlier?.cat != null) file.text('cat').pushText(file.row, earlier.cat);
+    this.addRow(this.slice, parser, track, start, length, name, label, handled, earlier?.args ?? null);
     state.slices++;
     if (start < state.firstNs) state.firstNs = start;
     if (start + length > state.lastNs) state.lastNs = start + length;
   }
 
+  private addRow(
+    { binding }: Target,
+    parser: EventParser,
+    track: Track,
+    start: number,
+    length: number,
+    name: number,
+    label: number | null,
+    handled: number,
+    earlier: ReadonlyMap<string, string> | null,
+  ): void {
+    const { common } = this;
+    const { state } = track;
+    common.rank = state.rank;
+    common.id = this.number;
+    common.track = track.id;
+    common.start = start;
+    common.length = length;
+    if (label === null && name >= 0) {
+      common.salt = state.salt;
+      if (binding.put(parser, handled, common, earlier)) return;
+    }
+    common.salt = 0;
+    common.name = label ?? this.nameOf(parser, name, track);
+    binding.put(parser, handled, common, earlier);
+  }
+
   private begin(
-    source: Source,
     parser: EventParser,
     track: Track,
     start: number,
@@ -237,22 +209,21 @@ export class EventSink {
     for (let n = 0; n < parser.count; n++) {
       if ((parser.field[n] as number) <= DUR) continue;
       const quotes = parser.kind[n] === TEXT ? 1 : 0;
-      const key = spanText(source, parser.keyFrom[n] as number, parser.keyTo[n] as number);
-      const value = spanText(source, (parser.from[n] as number) - quotes, (parser.to[n] as number) + quotes);
+      const key = spanText(parser, parser.keyFrom[n] as number, parser.keyTo[n] as number);
+      const value = spanText(parser, (parser.from[n] as number) - quotes, (parser.to[n] as number) + quotes);
       args.set(parser.isOfEvent(n) ? `^${key}` : key, value);
     }
     track.begun.push({
       number: this.number,
       ts: start,
-      name: this.nameOf(source, parser, name, track),
-      cat: cat < 0 ? null : spanText(source, parser.from[cat] as number, parser.to[cat] as number),
+      name: this.nameOf(parser, name, track),
+      cat: cat < 0 ? null : spanText(parser, parser.from[cat] as number, parser.to[cat] as number),
       args,
-      json: spanText(source, at, to),
+      json: spanText(parser, at, to),
     });
   }
 
   private finish(
-    source: Source,
     parser: EventParser,
     track: Track,
     start: number,
@@ -265,12 +236,12 @@ export class EventSink {
     const begun = track.begun.pop();
     if (begun === undefined) {
       this.diags.add('unmatched-end', '', offset);
-      this.keepWhole(source, track, FINISH, at, to);
+      this.keepWhole(parser, track, FINISH, at, to);
       return;
     }
     const args = new Map(begun.args);
     for (let n = 0; n < parser.count; n++) {
-      const key = spanText(source, parser.keyFrom[n] as number, parser.keyTo[n] as number);
+      const key = spanText(parser, parser.keyFrom[n] as number, parser.keyTo[n] as number);
       args.delete(parser.isOfEvent(n) ? `^${key}` : key);
     }
     let length = start - begun.ts;
@@ -278,18 +249,16 @@ export class EventSink {
       this.diags.add('negative-duration', `${length} ns`, offset);
       length = 0;
     }
-    const label = name >= 0 ? this.nameOf(source, parser, name, track) : begun.name;
-    this.addSlice(source, parser, track, begun.ts, length, cat, label, DUR, { ...begun, args });
+    const label = name >= 0 ? this.nameOf(parser, name, track) : begun.name;
+    this.addSlice(parser, track, begun.ts, length, cat, name, label, DUR, { ...begun, args });
   }
 
   /** Events without a length. */
   private point(
-    source: Source,
     parser: EventParser,
     track: Track,
     phase: number,
     start: number,
-    cat: number,
     name: number,
     at: number,
     to: number,
@@ -297,80 +266,53 @@ export class EventSink {
     switch (String.fromCharCode(phase)) {
       case 'i':
       case 'I':
-        if (this.find(parser, this.argBytes, INTEGER) >= 0) this.memory(source, parser, track, start);
-        else this.instant(source, parser, track, start, cat, name);
+        if (this.find(parser, this.argBytes, INTEGER) >= 0) this.memory(parser, track, start);
+        else this.instant(parser, track, start, name);
         return;
       case 's':
       case 't':
       case 'f':
-        this.flow(source, parser, track, start, cat, name);
+        this.flow(parser, track, start, name);
         return;
       case 'C':
-        this.counter(source, parser, track, start, name, at, to);
+        this.counter(parser, track, start, name, at, to);
         return;
       default:
         this.diags.add('unknown-phase', phase === 0 ? 'none' : String.fromCharCode(phase));
-        this.keepWhole(source, track, phase, at, to);
+        this.keepWhole(parser, track, phase, at, to);
     }
   }
 
-  private memory(source: Source, parser: EventParser, track: Track, start: number): void {
-    const target = this.target('memory', MEMORY_ARGS, false);
-    this.head(target, target.file.row, track, start, -1);
-    target.binding.put(source, parser, SCOPE, null);
-    target.file.endRow();
+  private memory(parser: EventParser, track: Track, start: number): void {
+    this.addRow(this.target('memory', MEMORY_ARGS), parser, track, start, 0, -1, 0, SCOPE, null);
   }
 
-  private instant(source: Source, parser: EventParser, track: Track, start: number, cat: number, name: number): void {
-    const target = this.target('instant', {}, true);
-    const { row } = target.file;
-    this.head(target, row, track, start, this.nameOf(source, parser, name, track));
-    if (cat >= 0) this.putText(target.cat, row, source, parser, cat);
-    const scope = this.find(parser, SCOPE, TEXT);
-    if (scope >= 0) this.putText(target.file.text('scope'), row, source, parser, scope);
-    target.binding.put(source, parser, SCOPE, null);
-    target.file.endRow();
+  private instant(parser: EventParser, track: Track, start: number, name: number): void {
+    this.addRow(this.target('instant', {}), parser, track, start, 0, name, null, SCOPE, null);
   }
 
-  private flow(source: Source, parser: EventParser, track: Track, start: number, cat: number, name: number): void {
-    const target = this.target('flow', {}, true);
-    const { row } = target.file;
-    this.head(target, row, track, start, this.nameOf(source, parser, name, track));
-    if (cat >= 0) this.putText(target.cat, row, source, parser, cat);
-    const ph = this.find(parser, PH, TEXT);
-    if (ph >= 0) this.putText(target.file.text('ph'), row, source, parser, ph);
-    let handled = DUR;
-    for (let n = 0; n < parser.count; n++) {
-      if (parser.field[n] !== ID) continue;
-      const value =
-        parser.kind[n] === INTEGER
-          ? (parser.whole[n] as number)
-          : integerOf(spanText(source, parser.from[n] as number, parser.to[n] as number));
-      if (value === null) continue;
-      target.file.numbers('flow').push(row, value);
-      handled = SCOPE;
+  private flow(parser: EventParser, track: Track, start: number, name: number): void {
+    const target = this.target('flow', {});
+    const id = parser.heads[ID] as number;
+    let handled = id < 0 ? DUR : SCOPE;
+    if (id >= 0 && parser.kind[id] !== INTEGER) {
+      const flow = integerOf(spanText(parser, parser.from[id] as number, parser.to[id] as number));
+      if (flow !== null) target.file.numbers('flow').push(target.file.row, flow);
+      // It stays in `args`.
+      else handled = DUR;
     }
-    target.binding.put(source, parser, handled, null);
-    target.file.endRow();
+    this.addRow(target, parser, track, start, 0, name, null, handled, null);
   }
 
-  private counter(
-    source: Source,
-    parser: EventParser,
-    track: Track,
-    start: number,
-    name: number,
-    at: number,
-    to: number,
-  ): void {
+  private counter(parser: EventParser, track: Track, start: number, name: number, at: number, to: number): void {
     const file = this.part.table('counter');
-    const label = this.nameOf(source, parser, name, track);
+    const label = this.nameOf(parser, name, track);
     const id = this.number;
     for (let n = 0; n < parser.count; n++) {
       if (parser.isOfEvent(n)) continue;
-      const value = Number(spanText(source, parser.from[n] as number, parser.to[n] as number));
+      const value = Number(spanText(parser, parser.from[n] as number, parser.to[n] as number));
       if (Number.isNaN(value)) {
-        this.keepText(track, String.fromCharCode(COUNT), spanText(source, at, to));
+        this.keepText(track, String.fromCharCode(COUNT), spanText(parser, at, to));
         continue;
       }
       file.add({
@@ -379,17 +321,17 @@ export class EventSink {
         track: track.id,
         ts: start,
         name: label,
-        series: spanText(source, parser.keyFrom[n] as number, parser.keyTo[n] as number),
+        series: spanText(parser, parser.keyFrom[n] as number, parser.keyTo[n] as number),
         value,
       });
     }
   }
 
-  private describe(source: Source, parser: EventParser, track: Track, name: number, at: number, to: number): void {
-    const what = name < 0 ? '' : spanText(source, parser.from[name] as number, parser.to[name] as number);
+  private describe(parser: EventParser, track: Track, name: number, at: number, to: number): void {
+    const what = name < 0 ? '' : spanText(parser, parser.from[name] as number, parser.to[name] as number);
     const text = (field: number): string | null => {
       const n = this.find(parser, field, TEXT);
-      return n < 0 ? null : spanText(source, parser.from[n] as number, parser.to[n] as number);
+      return n < 0 ? null : spanText(parser, parser.from[n] as number, parser.to[n] as number);
     };
     const sort = (): number | null => {
       const n = this.find(parser, this.argSort, INTEGER);
@@ -400,24 +342,18 @@ export class EventSink {
     else if (what === 'process_labels') track.process.labels = text(this.argLabels) ?? track.process.labels;
     else if (what === 'process_sort_index') track.process.sort = sort() ?? track.process.sort;
     else if (what === 'thread_sort_index') track.threadSort = sort() ?? track.threadSort;
-    else this.keepText(track, 'M', spanText(source, at, to));
+    else this.keepText(track, 'M', spanText(parser, at, to));
   }
 
-  private head(target: Target, row: number, track: Track, start: number, name: number): void {
-    target.rank?.push(row, track.state.rank);
-    target.id.push(row, this.number);
-    target.track.push(row, track.id);
-    target.ts.push(row, start);
-    target.name?.push(row, name);
-  }
-
-  private putText(column: TextColumn | null, row: number, source: Source, parser: EventParser, n: number): void {
-    column?.push(row, source, parser.from[n] as number, parser.to[n] as number, QUOTED);
-  }
-
-  private nameOf(source: Source, parser: EventParser, name: number, track: Track): number {
-    if (name < 0) return this.names.of(source, 0, 0, track.state.rank);
-    return this.names.of(source, parser.from[name] as number, parser.to[name] as number, track.state.rank);
+  /** The number of a name. @param name Its field; -1 for none. */
+  private nameOf(parser: EventParser, name: number, track: Track): number {
+    const { rank, salt } = track.state;
+    if (name < 0) return this.names.of(parser, 0, 0, rank);
+    const from = parser.from[name] as number;
+    const to = parser.to[name] as number;
+    const id = this.names.of(parser, from, to, rank);
+    parser.exports.remember(from, to, salt, id);
+    return id;
   }
 
   private find(parser: EventParser, field: number, kind: number): number {
@@ -425,28 +361,29 @@ export class EventSink {
     return -1;
   }
 
-  private keepWhole(source: Source, track: Track, phase: number, at: number, to: number): void {
-    this.keepText(track, phase === 0 ? null : String.fromCharCode(phase), spanText(source, at, to));
+  private keepWhole(parser: EventParser, track: Track, phase: number, at: number, to: number): void {
+    this.keepText(track, phase === 0 ? null : String.fromCharCode(phase), spanText(parser, at, to));
   }
 
   private keepText(track: Track, ph: string | null, json: string): void {
     this.part.table('other').add({ rank: track.state.rank, id: this.number, ph, json });
   }
 
-  private target(name: TableName, keys: typeof SLICE_ARGS, named: boolean): Target {
+  private target(name: TableName, keys: typeof SLICE_ARGS): Target {
     const known = this.targets.get(name);
     if (known !== undefined) return known;
-    const target = new Target(this.part.table(name), this.part.oneRank, named, this.fields, keys);
+    const file = this.part.table(name, (column) => scannedColumn(this.scanner, column));
+    const target = { file, binding: new Binding(file, this.fields, keys, this.scanner) };
     this.targets.set(name, target);
     return target;
   }
 
   /** Nanoseconds since the origin; NaN where field `n` is no time. */
-  private time(source: Source, parser: EventParser, n: number): number {
+  private time(parser: EventParser, n: number): number {
     const kind = parser.kind[n];
     const whole = parser.whole[n] as number;
     if (kind !== INTEGER && kind !== DECIMAL) {
-      const exact = nanosecondsOf(spanText(source, parser.from[n] as number, parser.to[n] as number));
+      const exact = nanosecondsOf(spanText(parser, parser.from[n] as number, parser.to[n] as number));
       if (exact === null) return Number.NaN;
       if (this.originUs === null && exact !== 0n) this.setOrigin(Number(exact / 1000n));
       return Number(exact - BigInt(this.originUs ?? 0) * 1000n);
@@ -461,11 +398,11 @@ export class EventSink {
     this.originUs = Math.abs(micros) < REACH_US ? 0 : micros;
   }
 
-  private lengthOf(source: Source, parser: EventParser, n: number): number {
+  private lengthOf(parser: EventParser, n: number): number {
     const kind = parser.kind[n];
     if (kind === INTEGER) return (parser.whole[n] as number) * 1000;
     if (kind === DECIMAL) return (parser.whole[n] as number) * 1000 + this.fractionNs(parser, n);
-    const exact = nanosecondsOf(spanText(source, parser.from[n] as number, parser.to[n] as number));
+    const exact = nanosecondsOf(spanText(parser, parser.from[n] as number, parser.to[n] as number));
     if (exact === null) return Number.NaN;
     const length = Number(exact);
     return Math.abs(length) > Number.MAX_SAFE_INTEGER ? Math.sign(length) * Number.MAX_SAFE_INTEGER : length;
@@ -484,4 +421,5 @@ export class EventSink {
   }
 }
 
-const spanText = (source: Source, from: number, to: number): string => decoder.decode(source.bytes.subarray(from, to));
+const spanText = (parser: EventParser, from: number, to: number): string =>
+  decoder.decode(parser.bytes.subarray(from, to));

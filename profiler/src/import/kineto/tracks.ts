@@ -1,7 +1,6 @@
 /** Tracks: one for each (pid, tid), with their labels. */
 
 import { unescaped } from '../../parquet/columns.ts';
-import type { Source } from '../../parquet/dictionary.ts';
 import type { PartWriter } from '../../run/part-writer.ts';
 import { type EventParser, INTEGER, TEXT } from './event-parser.ts';
 
@@ -26,6 +25,8 @@ export interface RankState {
   tracks: number;
   firstNs: number;
   lastNs: number;
+  /** Under which the scanner remembers its names. */
+  readonly salt: number;
 }
 
 interface Process {
@@ -58,13 +59,16 @@ export class Tracks {
   /** Tracks whose pid stands for no rank because there are too many. */
   refused = 0;
 
-  /** @param pidIsRank Whether the pid of an event says its rank, as in merged files. */
-  constructor(private readonly pidIsRank: boolean) {}
+  /** @param pidIsRank Whether the pid of an event says its rank, as in merged files. @param salt Gives a new one. */
+  constructor(
+    private readonly pidIsRank: boolean,
+    private readonly salt: () => number,
+  ) {}
 
   /** The track of fields `pid` and `tid` of the parsed event; -1 where it has none. */
-  of(source: Source, parser: EventParser, pid: number, tid: number): Track {
-    const p = keyOf(source, parser, pid);
-    const t = keyOf(source, parser, tid);
+  of(parser: EventParser, pid: number, tid: number): Track {
+    const p = keyOf(parser, pid);
+    const t = keyOf(parser, tid);
     if (this.last !== null && p === this.lastPid && t === this.lastTid) return this.last;
     let process = this.byPid.get(p);
     if (process === undefined) {
@@ -108,6 +112,7 @@ export class Tracks {
       tracks: 0,
       firstNs: Number.POSITIVE_INFINITY,
       lastNs: Number.NEGATIVE_INFINITY,
+      salt: this.salt(),
     };
     this.ranks.set(rank, state);
     return state;
@@ -135,9 +140,9 @@ export class Tracks {
   }
 }
 
-const keyOf = (source: Source, parser: EventParser, n: number): Key => {
+const keyOf = (parser: EventParser, n: number): Key => {
   if (n < 0) return '';
   if (parser.kind[n] === INTEGER) return parser.whole[n] as number;
-  const text = decoder.decode(source.bytes.subarray(parser.from[n], parser.to[n]));
+  const text = decoder.decode(parser.bytes.subarray(parser.from[n], parser.to[n]));
   return parser.kind[n] === TEXT ? unescaped(text) : text;
 };

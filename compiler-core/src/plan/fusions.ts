@@ -1,0 +1,121 @@
+/**
+ * Which loops of a function could be one: for each pair of loops in line the calls that join them, what they lead to, or
+ * why not.
+ *
+ * Two loops are in line when the same loops, branches and bodies are around both. A pair is looked at when nothing but
+ * statements that are no loops stands between them, or when they touch a tensor in common and at most `REACH` loops lie
+ * between; then the second one is moved next to the first. Where both bodies are loops of one length in turn, these are
+ * joined, too. Legality is that of the calls (`transforms`); nothing is judged here.
+ */
+
+import type { For, Func, NodeId, Stmt } from '../ir/nodes.ts';
+import { childStmts, exprsIn, stmtsIn } from '../ir/walk.ts';
+import { fuse } from '../transforms/fuse.ts';
+import { moveTo } from '../transforms/move-to.ts';
+import { type Caveat, DEFAULTS, type Options, type Refused } from '../transforms/rewrite.ts';
+import { isRefused, locate } from '../transforms/tree.ts';
+
+/** One call of the schedule, its loops by id in the program before it. */
+export type FusionCall =
+  | { readonly kind: 'move_to'; readonly stmt: NodeId; readonly after: NodeId }
+  | { readonly kind: 'fuse'; readonly first: NodeId; readonly second: NodeId };
+
+export interface Fusion {
+  readonly first: For;
+  readonly second: For;
+  readonly calls: readonly FusionCall[];
+  readonly outcome:
+    | { readonly kind: 'legal'; readonly after: Func; readonly caveats: readonly Caveat[] }
+    | { readonly kind: 'refused'; readonly refusal: Refused };
+}
+
+/** Loops that may lie between two that are joined. */
+const REACH = 3;
+/** Levels that are joined below the first. */
+const MOST_DEEP = 8;
+
+/** All pairs of a function, in the order of the text. Cost: one or two schedule calls for each. */
+export const fusionsOf = (func: Func, options: Options = DEFAULTS): readonly Fusion[] =>
+  linesOf(func.body).flatMap((line) => {
+    const loops = line.filter((s): s is For => s.kind === 'for');
+    return loops.flatMap((first, i) =>
+      loops
+        .slice(i + 1, i + 2 + REACH)
+        .filter((second, k) => k === 0 || shareTensor(first, second))
+        .map((second) => joined(func, first, second, isNext(line, first, second), options)),
+    );
+  });
+
+/** Statements in line with each other: of one sequence, whatever definitions stand around parts of it. */
+const linesOf = (root: Stmt): readonly (readonly Stmt[])[] => {
+  const out: Stmt[][] = [];
+  const collect = (s: Stmt, line: Stmt[]): void => {
+    if (s.kind === 'seq') for (const k of s.stmts) collect(k, line);
+    else if (s.kind === 'varDef') collect(s.body, line);
+    else {
+      line.push(s);
+      for (const k of childStmts(s)) start(k);
+    }
+  };
+  const start = (s: Stmt): void => {
+    const line: Stmt[] = [];
+    out.push(line);
+    collect(s, line);
+  };
+  start(root);
+  return out;
+};
+
+const isNext = (line: readonly Stmt[], first: Stmt, second: Stmt): boolean =>
+  line.indexOf(second) === line.indexOf(first) + 1;
+
+const tensorsOf = (s: Stmt): ReadonlySet<string> =>
+  new Set([
+    ...exprsIn(s).flatMap((e) => (e.kind === 'load' ? [e.tensor] : [])),
+    ...stmtsIn(s).flatMap((x) => ('tensor' in x ? [x.tensor] : [])),
+  ]);
+const shareTensor = (a: Stmt, b: Stmt): boolean => {
+  const of = tensorsOf(a);
+  return [...tensorsOf(b)].some((t) => of.has(t));
+};
+
+const joined = (func: Func, first: For, second: For, next: boolean, options: Options): Fusion => {
+  const calls: FusionCall[] = [];
+  const caveats: Caveat[] = [];
+  const refused = (refusal: Refused): Fusion => ({ first, second, calls, outcome: { kind: 'refused', refusal } });
+  let now = func;
+  let other = second.id;
+  if (!next) {
+    calls.push({ kind: 'move_to', stmt: second.id, after: first.id });
+    const moved = moveTo(now, { stmt: second.id, side: 'after', dst: first.id }, options);
+    if (isRefused(moved)) return refused(moved);
+    now = moved.ir;
+    other = moved.result.moved;
+    caveats.push(...moved.caveats);
+  }
+  calls.push({ kind: 'fuse', first: first.id, second: other });
+  const outer = fuse(now, { loop0: first.id, loop1: other }, options);
+  if (isRefused(outer)) return refused(outer);
+  now = outer.ir;
+  caveats.push(...outer.caveats);
+  let loop = outer.result;
+  for (let depth = 0; depth < MOST_DEEP; depth++) {
+    const pair = innerPair(now, loop);
+    const inner = pair && fuse(now, { loop0: pair[0].id, loop1: pair[1].id }, options);
+    // What would change a result is no suggestion, and the outer loops are joined all the same.
+    if (!pair || !inner || isRefused(inner) || inner.caveats.some((c) => c.kind !== 'reordered-reduction')) break;
+    calls.push({ kind: 'fuse', first: pair[0].id, second: pair[1].id });
+    now = inner.ir;
+    caveats.push(...inner.caveats);
+    loop = inner.result;
+  }
+  return { first, second, calls, outcome: { kind: 'legal', after: now, caveats } };
+};
+
+/** The body of a loop where it is two loops. */
+const innerPair = (func: Func, loop: NodeId): readonly [For, For] | null => {
+  const found = locate(func, loop)?.stmt;
+  const line = found?.kind === 'for' ? linesOf(found.body)[0] : undefined;
+  const [a, b, ...more] = line ?? [];
+  return a?.kind === 'for' && b?.kind === 'for' && more.length === 0 ? [a, b] : null;
+};
