@@ -3,11 +3,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { parseUnit } from '../compiler-core/src/frontends/kernel/parse/parse.ts';
+import { preprocess } from '../compiler-core/src/frontends/kernel/preprocess/preprocess.ts';
 import { tensorLanguage } from '../compiler-core/src/session/tensor-language.ts';
 import { LineIndex } from '../compiler-core/src/text/line-index.ts';
 import { findingsOf } from '../compiler-core/testkit/check.ts';
 import { createParser } from '../server/src/host/tree-sitter.ts';
-import { examplesOf } from './checks/docs-check.ts';
+import { examplesOf, MARKS } from './checks/docs-check.ts';
 import { ROOT } from './checks/source-files.ts';
 
 const FOLDER = join(ROOT, 'docs/diagnostics');
@@ -23,6 +25,14 @@ const said = (text: string, code: string): readonly string[] => {
     .map((d) => `${lines.position1(d.span.start).line} ${d.code}`);
 };
 
+/** The same of a C++ text, with no file beside it. */
+const saidOfCxx = (text: string): readonly string[] => {
+  const lines = new LineIndex(text);
+  const unit = preprocess({ path: '/main.cpp', text, host: { read: () => null } });
+  const diagnostics = [...unit.diagnostics, ...parseUnit(unit.tokens).diagnostics];
+  return diagnostics.map((d) => `${lines.position1(d.span.start).line} ${d.code}`);
+};
+
 /** Their examples are no program, or a program whose finding hangs on what surrounds it: a file's bytes, a time budget, a crash. */
 const NO_TEXT: ReadonlySet<string> = new Set(['unreadable-input', 'budget-exceeded', 'internal-error', 'config-error']);
 
@@ -32,11 +42,12 @@ const pages = readdirSync(FOLDER)
   .filter(({ code }) => !NO_TEXT.has(code));
 
 test.each(pages)('$code: the example has the finding, its twin has none', ({ code, page }) => {
-  const programs = examplesOf(page).filter(({ language }) => language === 'python');
+  const programs = examplesOf(page).filter(({ language }) => MARKS[language] !== undefined);
   for (const heading of ['Example', 'Fixed']) expect(programs.map((p) => p.heading)).toContain(heading);
-  for (const { heading, text } of programs) {
-    const line = text.split('\n').findIndex((l) => l.includes(`# <- ${code}`)) + 1;
-    if (heading === 'Example') expect(said(text, code)).toEqual([`${line} ${code}`]);
-    if (heading === 'Fixed') expect(said(text, code)).toEqual([]);
+  for (const { heading, language, text } of programs) {
+    const line = text.split('\n').findIndex((l) => l.includes(`${MARKS[language]}${code}`)) + 1;
+    const found = language === 'cpp' ? saidOfCxx(text) : said(text, code);
+    if (heading === 'Example') expect(found).toEqual([`${line} ${code}`]);
+    if (heading === 'Fixed') expect(found).toEqual([]);
   }
 });

@@ -51,7 +51,7 @@ export const LAYERS: readonly Layer[] = [
   { from: core('ir'), may: VALUES, packages: [] },
   { from: core('machine'), may: VALUES, packages: [], planned: true },
   { from: core('frontends/tensor'), may: PROGRAM, packages: [] },
-  { from: core('frontends/kernel'), may: PROGRAM, packages: [], planned: true },
+  { from: core('frontends/kernel'), may: PROGRAM, packages: [] },
   { from: core('analysis'), may: PROGRAM, packages: [] },
   { from: core('transforms'), may: FACTS, packages: [] },
   { from: core('cost'), may: FACTS, packages: [], planned: true },

@@ -102,12 +102,16 @@ test.each(withFixes)('$name: the fix "$title" mends it', ({ fault, finding, fix 
   counts.fixes++;
 });
 
-/** Codes about the tool's own input and limits, which no Python text brings about. */
+/** Codes about the tool's own input and limits, and about C++, which no Python text brings about. */
 const ELSEWHERE: Readonly<Partial<Record<DiagnosticCode, string>>> = {
   'config-error': 'server/src/cli/check.test.ts',
   'unreadable-input': 'server/src/cli/formats.test.ts',
   'internal-error': 'compiler-core/src/session/workspace.test.ts',
   'budget-exceeded': 'compiler-core/src/session/workspace.test.ts',
+  'missing-include': 'compiler-core/src/frontends/kernel/preprocess/preprocess.test.ts',
+  'unknown-condition': 'compiler-core/src/frontends/kernel/preprocess/preprocess.test.ts',
+  'bad-directive': 'compiler-core/src/frontends/kernel/preprocess/preprocess.test.ts',
+  'unparsed-code': 'server/src/cli/dump-kernel.test.ts',
 };
 
 test('every code is planted here, or tested elsewhere', () => {

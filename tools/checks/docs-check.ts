@@ -2,6 +2,9 @@
 
 export const HEADINGS = ['What it means', 'Example', 'Fixed', 'Why', 'How sure'] as const;
 
+/** How a line of an example is marked, by language; those that are not here are no programs. */
+export const MARKS: Readonly<Record<string, string>> = { python: '# <- ', cpp: '// <- ' };
+
 const FENCE = /```(\w+)\n([\s\S]*?)```/g;
 
 export interface Example {
@@ -34,11 +37,12 @@ function checkPage(code: string, page: string): string[] {
       problems.push(`${path} has no fenced text under ${heading}`);
   }
   for (const { heading, language, text } of examples) {
-    if (language !== 'python') continue;
-    const marks = text.split(`# <- ${code}`).length - 1;
+    const mark = MARKS[language];
+    if (mark === undefined) continue;
+    const marks = text.split(mark + code).length - 1;
     if (heading === 'Example' && marks !== 1)
-      problems.push(`${path}: one line of the example must end in "# <- ${code}"`);
-    if (heading === 'Fixed' && text.includes('# <- ')) problems.push(`${path}: the fixed twin has a marked line`);
+      problems.push(`${path}: one line of the example must end in "${mark}${code}"`);
+    if (heading === 'Fixed' && text.includes(mark)) problems.push(`${path}: the fixed twin has a marked line`);
   }
   return problems;
 }

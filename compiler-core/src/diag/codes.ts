@@ -21,6 +21,17 @@ export const CODES = {
   },
   'budget-exceeded': { severity: 'information', title: 'An analysis was stopped by its time or size budget' },
   'internal-error': { severity: 'information', title: 'A check failed inside the tool; the other checks went on' },
+  // C++ text
+  'missing-include': { severity: 'information', title: 'An included file was not found; what it declares is unknown' },
+  'unknown-condition': {
+    severity: 'information',
+    title: 'A preprocessor condition cannot be decided here; the default branch is read',
+  },
+  'bad-directive': {
+    severity: 'information',
+    title: 'A preprocessor directive or a use of a macro is malformed, or an #error is reached',
+  },
+  'unparsed-code': { severity: 'information', title: 'Some C++ text could not be parsed; the rest is analysed' },
   // staging
   'undefined-name': { severity: 'error', title: 'A name is not defined where it is used' },
   'unknown-attribute': { severity: 'error', title: 'A module or object has no such attribute' },

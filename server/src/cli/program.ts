@@ -101,7 +101,7 @@ Examples:
     .argument('[FILE[:FUNC]]', 'a file, or one staged function in it')
     .addOption(
       new Option('--stage <stage>', 'what to print')
-        .choices(['tokens', 'tree', 'ir', 'accesses', 'dependences'])
+        .choices(['tokens', 'tree', 'syntax', 'kernels', 'ir', 'accesses', 'dependences'])
         .default('ir'),
     )
     .addOption(new Option('--auto [target]', 'print what automatic passes do for cpu or gpu').preset('cpu'))
@@ -110,9 +110,13 @@ Examples:
       new Option('--format <format>', 'how to print dependences and --auto').choices(['text', 'json']).default('text'),
     )
     .option('--bind <k=v,...>', 'values of sizes that the program leaves open', collect, [])
+    .option('-D, --define <name[=value]>', 'C++: define a macro, after those of the project', collect, [])
+    .option('-U, --undefine <name>', 'C++: remove a macro', collect, [])
+    .option('-I, --include-path <folder>', 'C++: look for includes there too', collect, [])
+    .option('--include <file>', 'C++: read this file first', collect, [])
     .addHelpText(
       'after',
-      '\nExamples:\n  athanor dump --stage ir gat.py:gat\n  athanor dump --stage accesses gat.py --bind n=64\n  athanor dump --stage dependences --format json gat.py:gat\n  athanor dump --auto gpu gat.py:gat',
+      '\nExamples:\n  athanor dump --stage ir gat.py:gat\n  athanor dump --stage accesses gat.py --bind n=64\n  athanor dump --stage dependences --format json gat.py:gat\n  athanor dump --auto gpu gat.py:gat\n  athanor dump --stage syntax -DN=64 main.cpp',
     )
     .action(async (target: string | undefined, flags: DumpFlags) => {
       const { dump } = await import('./commands/dump.ts');

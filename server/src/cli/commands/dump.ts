@@ -12,16 +12,18 @@ import { autoAsData, dumpAuto } from '../../ide/dump-auto.ts';
 import { dependencesAsData, dumpDependences } from '../../ide/dump-dependences.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { oneOf, parseBinds } from '../check-options.ts';
+import { dumpKernel, isKernelStage, KERNEL_STAGES, type KernelFlags } from '../dump-kernel.ts';
 import { dumpTree } from '../dump-tree.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
+import { isKernelFile } from '../kernel-file.ts';
 import { libraryView } from '../library-view.ts';
 import { openTarget, type Target, unitsOf } from '../target.ts';
 
-export const STAGES = ['tokens', 'tree', 'ir', 'accesses', 'dependences'] as const;
+export const STAGES = ['tokens', 'tree', 'syntax', 'kernels', 'ir', 'accesses', 'dependences'] as const;
 const FORMATS = ['text', 'json'] as const;
 const TARGETS = ['cpu', 'gpu'] as const;
 
-export interface DumpFlags {
+export interface DumpFlags extends KernelFlags {
   readonly stage: string;
   readonly format: string;
   readonly bind: readonly string[];
@@ -44,6 +46,14 @@ export const dump = async (given: string | undefined, flags: DumpFlags, ports: P
     throw new UsageError(
       `--stage ${stage} is printed as text: \`--format json\` goes with \`--stage dependences\` and \`--auto\``,
     );
+  if (isKernelFile(text)) {
+    if (!isKernelStage(stage)) {
+      const stages = KERNEL_STAGES.map((name) => `\`--stage ${name}\``).join(', ');
+      throw new UsageError(`${text} is C++, of which there is ${stages}`);
+    }
+    return dumpKernel(text, stage, flags, ports);
+  }
+  if (stage === 'syntax' || stage === 'kernels') throw new UsageError(`--stage ${stage} is of C++ files`);
   const target = await openTarget(text, parseBinds(flags.bind), ports);
   const { input, parser } = target;
   const unread = input.problems.length > 0 ? EXIT.unreadable : EXIT.clean;
