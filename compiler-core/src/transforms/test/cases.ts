@@ -35,11 +35,11 @@ const withReference = (func: Func, r: Random): Func => {
 };
 
 const options = (seed: number): RunOptions => nestInputs(seed, 1 + (seed % 5));
-const local = (seed: number): Func => withLocals(randomNest(seed), new Random(seed + 7));
+const local = (seed: number, bound: boolean): Func => withLocals(randomNest(seed), new Random(seed + 7), bound);
 /** Every third program has local arrays, too. */
 const onNests = (attempt: Attempt): Kind => ({
   attempt,
-  random: (seed) => ({ func: seed % 3 === 0 ? local(seed) : randomNest(seed), options: options(seed) }),
+  random: (seed) => ({ func: seed % 3 === 0 ? local(seed, false) : randomNest(seed), options: options(seed) }),
 });
 const onNeighbours = (attempt: Attempt): Kind => ({
   attempt,
@@ -47,7 +47,7 @@ const onNeighbours = (attempt: Attempt): Kind => ({
 });
 const onLocals = (attempt: Attempt): Kind => ({
   attempt,
-  random: (seed) => ({ func: local(seed), options: options(seed) }),
+  random: (seed) => ({ func: local(seed, true), options: options(seed) }),
 });
 const each = (attempts: Readonly<Record<string, Attempt>>, kind: (a: Attempt) => Kind): Record<string, Kind> =>
   Object.fromEntries(Object.entries(attempts).map(([name, a]) => [name, kind(a)]));

@@ -98,14 +98,16 @@ export const TENSOR_ATTEMPTS: Readonly<Record<string, Attempt>> = {
 const SCOPES: readonly [ParallelScope, ...ParallelScope[]] = ['blockIdx.x', 'threadIdx.x', 'threadIdx.y'];
 
 /**
- * The program with some loops on a device, and with some tensors of the caller replaced by local ones that start with
- * other values: local arrays are what most of these calls are for.
+ * The program with some tensors of the caller replaced by local ones that start with other values: local arrays are what
+ * most of these calls are for.
+ * @param bound whether some loops are on a device. Their iterations have no order, and a run in order shows some conflicts only.
  */
-export const withLocals = (func: Func, r: Random): Func => {
+export const withLocals = (func: Func, r: Random, bound: boolean): Func => {
   const build: Builder = builderFor(func);
   const body = mapStmt(func.body, {
     stmt: (s) => {
-      if (s.kind === 'for' && r.chance(0.25)) return { ...s, property: { ...s.property, parallel: r.pick(SCOPES) } };
+      if (bound && s.kind === 'for' && r.chance(0.25))
+        return { ...s, property: { ...s.property, parallel: r.pick(SCOPES) } };
       if (s.kind !== 'varDef' || s.access !== 'inout' || s.shape.length === 0 || !r.chance(0.5)) return s;
       const iterators = s.shape.map((_, d) => `z${d}`);
       const indices = iterators.map((i) => iter(i));

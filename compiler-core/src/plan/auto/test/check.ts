@@ -19,7 +19,7 @@ export const checkAuto = (
   seed: number,
   choice: Pick<AutoOptions, 'era' | 'target' | 'keep'>,
 ): Outcome | { readonly wrong: string } => {
-  const func = seed % 2 === 0 ? randomNest(seed) : withLocals(randomNest(seed), new Random(seed + 7));
+  const func = seed % 2 === 0 ? randomNest(seed) : withLocals(randomNest(seed), new Random(seed + 7), true);
   const r = runAuto(name, func, { ...AUTO_DEFAULTS, ...choice });
   const wrong = (why: string): { readonly wrong: string } => ({
     wrong: `${name}, ${Object.values(choice).join(' ')}, seed ${seed}: ${why}\n${printFunc(func, { ids: true })}${r.steps.map((s) => `${stepInWords(s)}\n`).join('')}${r.kind === 'done' ? printFunc(r.func) : ''}`,
