@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { AUTO_PASSES } from './auto-schedule.ts';
 import { checkSeeds } from './test/check.ts';
 
-const COUNT = Number(process.env['COUNT'] ?? 400);
+const COUNT = Number(process.env['COUNT'] ?? 100);
 const FROM = Number(process.env['SEED'] ?? 1_000);
 
 test.each(AUTO_PASSES)('%s keeps the results of random programs', { timeout: 1_200_000 }, (name) => {
