@@ -7,10 +7,20 @@
 
 import type { Diagnostic, Fix, Related } from '../diag/diagnostic.ts';
 import type { Func } from '../ir/nodes.ts';
-import { type Affine, type Budget, constant, extremes, isGe, isLt, type Point, System } from '../presburger/index.ts';
+import {
+  type Affine,
+  type Budget,
+  constant,
+  extremes,
+  holdsAt,
+  isGe,
+  isLt,
+  System,
+  valueAt,
+} from '../presburger/index.ts';
 import type { Context, Definition } from './affine/context.ts';
 import type { Piece } from './affine/convert.ts';
-import { assumptionsOf, loopsOf, type Stats, valueAt, witnessOf } from './affine/explain.ts';
+import { assumptionsOf, loopsOf, type Stats, witnessOf } from './affine/explain.ts';
 import type { SymbolTable } from './affine/symbols.ts';
 import { type Access, type Sites, traverse } from './affine/traverse.ts';
 import { decide, type Verdict } from './affine/verdict.ts';
@@ -131,11 +141,6 @@ const report = (f: Finding): Diagnostic => {
     assumptions: verdict.kind === 'faulty' && verdict.assumed ? assumptionsOf(access.context, symbols) : [],
     fixes: below && proved ? countedFromEnd(f, violation) : [],
   };
-};
-
-const holdsAt = (s: System, point: Point): boolean => {
-  const at = s.substitute((id) => constant(point.get(id) ?? 0));
-  return !at.contradictory;
 };
 
 /** `8`, `n`, `n or m`: the size of the dimension in the user's names. */

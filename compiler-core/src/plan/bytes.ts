@@ -2,7 +2,7 @@
 
 import { trafficOf } from '../analysis/traffic.ts';
 import type { Func } from '../ir/nodes.ts';
-import { Budget, constant, type Int, type System, variable } from '../presburger/index.ts';
+import { Budget, holdsAt, type Int, type System, variable } from '../presburger/index.ts';
 import { Polynomial } from '../presburger/polynomial.ts';
 
 export interface Bytes {
@@ -65,14 +65,6 @@ export const bytesOf = (func: Func): Bytes => {
       return terms.reduce((sum, t) => (holdsAt(t.domain, point) ? sum + Number(t.value.at(point)) : sum), 0);
     },
   };
-};
-
-const holdsAt = (s: System, point: ReadonlyMap<string, Int>): boolean => {
-  const at = s.substitute((v) => {
-    const value = point.get(v);
-    return value === undefined ? null : constant(value);
-  });
-  return !at.contradictory && at.constraints.length === 0;
 };
 
 /** Conditions that say no more than that a size is at least 1. */

@@ -54,9 +54,9 @@ const shrunkIn = (before: Func, after: Func): readonly Shrunk[] => {
 /** A size that nothing says counts as this, where numbers are wanted. */
 export const ASSUMED_SIZE = 1024;
 
-/** Part of the bytes of `before` that `after` does not move, for sizes that are given or assumed; null where not known. */
-export const savedShare = (before: Bytes, after: Bytes, sizes: ReadonlyMap<string, number>): number | null => {
-  const values = new Map([...before.sizes, ...after.sizes].map((name) => [name, sizes.get(name) ?? ASSUMED_SIZE]));
+/** Part of the bytes of `before` that `after` does not move, for sizes as assumed; null where not known. */
+export const savedShare = (before: Bytes, after: Bytes): number | null => {
+  const values = new Map([...before.sizes, ...after.sizes].map((name) => [name, ASSUMED_SIZE]));
   const [a, b] = [before.at(values), after.at(values)];
   return a === null || b === null || a === 0 ? null : (a - b) / a;
 };

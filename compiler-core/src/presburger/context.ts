@@ -68,6 +68,7 @@ export class Context {
   /** Least and greatest value of a row; null where they are `most` or more apart, or not found in as many steps. @throws BudgetExceeded */
   range(row: Row, most: number, budget: Budget): { readonly least: Int; readonly greatest: Int } | null {
     const values = this.points.map((p) => valueAt(row, p));
+    if (values.length === 0) return null;
     let least = values.reduce(minOf);
     let greatest = values.reduce(maxOf);
     for (let step = 0; step < most; step++) {

@@ -6,11 +6,12 @@
  * each on a domain of parameters. The number of cases may explode; then the pieces that are left are bounded by their boxes.
  */
 
-import { type Affine, constant, floorDiv, type Term, variable } from './affine.ts';
+import { type Affine, floorDiv, type Term, variable } from './affine.ts';
 import { feasible } from './feasible.ts';
 import { abs, add, floorDivInt, gcd, type Int, mul, sub } from './int.ts';
 import { pieceOf, systemOf } from './named.ts';
 import { determinedAll, type Pieces, subtracted } from './pieces.ts';
+import { holdsAt } from './point.ts';
 import { Polynomial, sumOver } from './polynomial.ts';
 import type { Budget } from './rows.ts';
 import { demand, extremes, project } from './solve.ts';
@@ -190,15 +191,6 @@ const next = (s: System, left: readonly string[], value: Polynomial): string | n
     }
   }
   return best;
-};
-
-/** Whether a system over parameters holds at values of them. */
-const holdsAt = (s: System, values: ReadonlyMap<string, Int>): boolean => {
-  const put = (name: string): Affine | null => {
-    const v = values.get(name);
-    return v === undefined ? null : constant(v);
-  };
-  return !s.substitute(put).contradictory;
 };
 
 /** A number of points as a function of the parameters. */

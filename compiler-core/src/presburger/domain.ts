@@ -6,35 +6,18 @@
 import type { Answer } from '../diag/diagnostic.ts';
 import { type Affine, constant } from './affine.ts';
 import { pointOf } from './feasible.ts';
-import { add, floorDivInt, type Int, mul, sub } from './int.ts';
+import { add, type Int, sub } from './int.ts';
 import { pieceOf } from './named.ts';
+import { holdsAt, type Point, valueAt } from './point.ts';
 import { findPoint } from './propagate.ts';
 import type { Budget } from './rows.ts';
-import { demand, type Point, subset, within } from './solve.ts';
+import { demand, subset, within } from './solve.ts';
 import { intersect, isGe, isLe, System, type Union } from './system.ts';
 
 /** Points beyond these tell little that is new. */
 const KEPT = 12;
 
-/** The value at a point; variables that it does not bind are 0. */
-const valueAt = (a: Affine, point: Point): Int => {
-  let out = a.constant;
-  for (const t of a.terms) {
-    const x = t.div ? floorDivInt(valueAt(t.div.num, point), t.div.den) : (point.get(t.name) ?? 0);
-    if (x !== 0) out = add(out, mul(t.coef, x));
-  }
-  return out;
-};
-
-const holdsAt = (a: Union, point: Point): boolean =>
-  a.some(
-    (s) =>
-      !s.contradictory &&
-      s.constraints.every((c) => {
-        const x = valueAt(c.expr, point);
-        return c.kind === 'eq' ? x === 0 : x >= 0;
-      }),
-  );
+const isIn = (a: Union, point: Point): boolean => a.some((s) => holdsAt(s, point));
 
 /** Any point of the system; null when it is empty. @throws BudgetExceeded */
 const pointIn = (s: System, budget: Budget): Point | null => {
@@ -76,8 +59,7 @@ export class Domain {
     return within(
       () =>
         this.first(budget) !== null &&
-        (this.points.some((p) => holdsAt(condition, p)) ||
-          this.find(intersect(this.union, condition), budget) !== null),
+        (this.points.some((p) => isIn(condition, p)) || this.find(intersect(this.union, condition), budget) !== null),
     );
   }
 
@@ -85,7 +67,7 @@ export class Domain {
   isInside(condition: Union, budget: Budget): Answer<boolean> {
     return within(() => {
       if (this.first(budget) === null) return true;
-      if (this.points.some((p) => !holdsAt(condition, p))) return false;
+      if (this.points.some((p) => !isIn(condition, p))) return false;
       const only = condition.length === 1 ? condition[0] : undefined;
       if (!only) return demand(subset(this.union, condition, budget));
       return only.negate().every((outside) => this.find(intersect(this.union, [outside]), budget) === null);

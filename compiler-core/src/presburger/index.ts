@@ -5,6 +5,7 @@ export type { Count, CountTerm } from './count.ts';
 export { Domain } from './domain.ts';
 export type { Int } from './int.ts';
 export { type Parsed, parseRelation, parseSet } from './parse.ts';
+export { holdsAt, type Point, valueAt } from './point.ts';
 export { findPoint } from './propagate.ts';
 export { Budget } from './rows.ts';
 export { IntegerRelation, IntegerSet, type LexOrder, type Lexopt, type Witness } from './sets.ts';
@@ -15,7 +16,6 @@ export {
   extremes,
   gist,
   isEmpty,
-  type Point,
   project,
   sample,
   subset,

@@ -6,6 +6,7 @@ import { feasible as feasiblePiece } from './feasible.ts';
 import { add, floorDivInt, type Int, mul, neg, sub } from './int.ts';
 import { determined } from './lexmin.ts';
 import { pieceOf, systemOf } from './named.ts';
+import type { Point } from './point.ts';
 import { type Budget, BudgetExceeded } from './rows.ts';
 import { simplified } from './simplify.ts';
 import { isEq, isGe, isLe, System, type Union } from './system.ts';
@@ -83,9 +84,6 @@ export const project = (
     ? { must: found, may: found, exact: true }
     : { must: found, may: [System.universe], exact: false };
 };
-
-/** An integer point, by variable name. */
-export type Point = ReadonlyMap<string, Int>;
 
 /**
  * One point of the union, or null when it is empty. Variables are fixed one after the other, first those of `order`,

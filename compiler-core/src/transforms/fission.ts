@@ -18,7 +18,7 @@
 
 import { type AccessPoint, analyse, describe, type Query } from '../analysis/dependences/index.ts';
 import type { For, Func, NodeId, Stmt, VarDef } from '../ir/nodes.ts';
-import { childStmts, ownExprs, stmtsIn, visitExpr } from '../ir/walk.ts';
+import { childStmts, stmtsIn } from '../ir/walk.ts';
 import { addDimensions } from './add-dimensions.ts';
 import { ascending } from './ascending.ts';
 import { finishAsIs } from './finish.ts';
@@ -36,6 +36,7 @@ import {
   locateLoop,
   mentions,
   replaceWhere,
+  touches,
   traced,
 } from './tree.ts';
 
@@ -256,16 +257,4 @@ const rebuild = (s: Stmt, f: (k: Stmt) => Stmt): Stmt => {
     default:
       return s;
   }
-};
-
-const touches = (s: Stmt, tensor: string): boolean => {
-  if ((s.kind === 'store' || s.kind === 'reduceTo' || s.kind === 'atomicRMW') && s.tensor === tensor) return true;
-  let found = false;
-  for (const e of ownExprs(s)) {
-    visitExpr(e, (x) => {
-      found ||= x.kind === 'load' && x.tensor === tensor;
-      return !found;
-    });
-  }
-  return found;
 };

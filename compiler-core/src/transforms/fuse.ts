@@ -17,7 +17,7 @@
 import { analyse } from '../analysis/dependences/index.ts';
 import { binary, iter, loopLength } from '../ir/build.ts';
 import { sameExpr } from '../ir/match.ts';
-import type { Expr, For, Func, NodeId, Stmt } from '../ir/nodes.ts';
+import type { For, Func, NodeId, Stmt } from '../ir/nodes.ts';
 import { childStmts, stmtsIn } from '../ir/walk.ts';
 import { finishAsIs } from './finish.ts';
 import { forwardOnce } from './forward-once.ts';
@@ -38,6 +38,7 @@ import {
   replaceIterator,
   replaceWhere,
   traced,
+  valueAt,
 } from './tree.ts';
 
 export interface FuseArgs {
@@ -126,13 +127,6 @@ export const fuse = (before: Func, args: FuseArgs, options: Options = DEFAULTS):
   const forwarded = propagateConstants({ ...raw, body: flatten(forwardOnce({ ...raw, body: done.body })) });
   const small = shrinkDefinitions(sinkDefinitions({ ...raw, body: forwarded }), options.budget);
   return finishAsIs(before, small.body, loop.id, options, { copies, caveats });
-};
-
-/** Written as short as it can be: messages show it. */
-const valueAt = (loop: For, count: Expr): Expr => {
-  const is = (e: Expr, n: bigint): boolean => e.kind === 'int' && e.value === n;
-  const steps = is(loop.step, 1n) ? count : binary('mul', count, loop.step, loop.at);
-  return is(loop.begin, 0n) ? steps : binary('add', steps, loop.begin, loop.at);
 };
 
 interface InScopes {

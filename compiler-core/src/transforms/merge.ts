@@ -39,6 +39,7 @@ import {
   replaceIterator,
   replaceWhere,
   traced,
+  valueAt,
 } from './tree.ts';
 
 export interface MergeArgs {
@@ -104,7 +105,3 @@ export const merge = (before: Func, args: MergeArgs, options: Options = DEFAULTS
 
 const rename = (e: Expr, from: string, to: string): Expr =>
   mapExpr(e, (x) => (x.kind === 'var' && x.name === from ? { ...x, name: to } : x));
-
-/** The value of a loop's iterator in its iteration number `count`. */
-const valueAt = (loop: For, count: Expr): Expr =>
-  binary('add', loop.begin, binary('mul', count, loop.step, loop.at), loop.at);

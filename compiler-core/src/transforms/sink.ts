@@ -29,12 +29,11 @@ import { alwaysHold } from './decide.ts';
 import { mapAccesses, unseenAccess } from './layout.ts';
 import { readsOf, writesOf } from './merge-branches.ts';
 import { flatten } from './simplify.ts';
-import { builderFor, locate, mentions } from './tree.ts';
+import { builderFor, locate, mentions, touches } from './tree.ts';
 
 const isLocal = (s: Stmt): s is VarDef => s.kind === 'varDef' && s.access === 'cache' && unseenAccess(s) === null;
 
-const touches = (s: Stmt, tensor: string): boolean =>
-  stmtsIn(s).some((x) => writesOf(x).has(tensor) || ownExprs(x).some((e) => readsOf(e).has(tensor)));
+const uses = (s: Stmt, tensor: string): boolean => stmtsIn(s).some((x) => touches(x, tensor));
 
 /** O(definitions · nodes), and one query per loop that a definition may move into. */
 export const sinkDefinitions = (func: Func): Func => {
@@ -50,7 +49,7 @@ export const sinkDefinitions = (func: Func): Func => {
         !(x.kind === 'varDef' && (x.name === def.name || def.shape.some((e) => readsOf(e).has(x.name))));
       switch (s.kind) {
         case 'seq': {
-          const used = s.stmts.flatMap((k, i) => (touches(k, def.name) ? [i] : []));
+          const used = s.stmts.flatMap((k, i) => (uses(k, def.name) ? [i] : []));
           const [first, last] = [used[0], used.at(-1)];
           if (first === undefined || last === undefined) return s;
           if (!s.stmts.slice(0, first).every(keeps)) return around(s);

@@ -1,6 +1,6 @@
 /** Small pieces that every rewrite uses: finding, numbering, naming, copying, replacing iterators. */
 
-import { Builder } from '../ir/build.ts';
+import { Builder, binary } from '../ir/build.ts';
 import type { Expr, For, Func, NodeId, Origin, Stmt } from '../ir/nodes.ts';
 import { ancestors, findById, type Path } from '../ir/paths.ts';
 import { childStmts, mapExpr, mapStmt, ownExprs, stmtsIn, visitExpr, withParts } from '../ir/walk.ts';
@@ -92,6 +92,26 @@ export const suffixed =
 /** The loops around a statement, from the outermost. */
 export const loopsAround = (found: Located | null): readonly For[] =>
   (found?.chain.slice(0, -1) ?? []).filter((s): s is For => s.kind === 'for');
+
+/** Whether a statement itself, not what is in it, reads or writes a tensor. */
+export const touches = (s: Stmt, tensor: string): boolean => {
+  if ((s.kind === 'store' || s.kind === 'reduceTo' || s.kind === 'atomicRMW') && s.tensor === tensor) return true;
+  let found = false;
+  for (const e of ownExprs(s)) {
+    visitExpr(e, (x) => {
+      found ||= x.kind === 'load' && x.tensor === tensor;
+      return !found;
+    });
+  }
+  return found;
+};
+
+/** The value of a loop's iterator in its iteration number `count`, as short as it can be: messages show it. */
+export const valueAt = (loop: For, count: Expr): Expr => {
+  const is = (e: Expr, n: bigint): boolean => e.kind === 'int' && e.value === n;
+  const steps = is(loop.step, 1n) ? count : binary('mul', count, loop.step, loop.at);
+  return is(loop.begin, 0n) ? steps : binary('add', steps, loop.begin, loop.at);
+};
 
 /** Whether an iterator occurs. */
 export const mentions = (exprs: readonly Expr[], name: string): boolean => {

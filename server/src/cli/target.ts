@@ -1,5 +1,6 @@
 /** `FILE` or `FILE:FUNC` on a command line, read and staged. */
 
+import { sourceView } from '@athanor/compiler-core/diag/source-view.ts';
 import type { StagedUnit } from '@athanor/compiler-core/session/pipeline.ts';
 import type { Snapshot } from '@athanor/compiler-core/session/snapshot.ts';
 import { tensorLanguage } from '@athanor/compiler-core/session/tensor-language.ts';
@@ -13,6 +14,7 @@ import { configFinder } from './config/discover.ts';
 import { EXIT, UsageError } from './exit-codes.ts';
 import { remedy, toInput } from './inputs/gather.ts';
 import { moduleLoader } from './inputs/modules.ts';
+import { libraryView } from './library-view.ts';
 
 export interface Target {
   readonly input: FileInput;
@@ -69,4 +71,10 @@ export const unitsOf = ({ snapshot, file, func }: Target): readonly StagedUnit[]
   throw new UsageError(
     `${file} stages no function \`${func}\`: ${hint === null ? known : `did you mean \`${hint}\`?`}`,
   );
+};
+
+/** Texts by file, for places in what is printed. */
+export const lookupIn = ({ file, input }: Target) => {
+  const view = sourceView(file, input.path, input.text, input.cells);
+  return (id: FileId) => (id === file ? view : libraryView(id));
 };

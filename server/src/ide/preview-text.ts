@@ -20,13 +20,11 @@ const placed = (loop: For, lookup: Lookup): string => {
   return view === null ? label : `${label}${inside} (${placeInWords(placeOf(view, span.start, span.end))})`;
 };
 
-const NO_SIZES: ReadonlyMap<string, number> = new Map();
-
 const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 
 const gain = ({ bytes }: Preview, f: FusionPreview): string => {
   if (!f.bytes) return '';
-  const share = savedShare(bytes, f.bytes, NO_SIZES);
+  const share = savedShare(bytes, f.bytes);
   if (share === null) return 'how much it moves is not known';
   const sizes = [...new Set([...bytes.sizes, ...f.bytes.sizes])];
   const assumed = sizes.length === 0 ? '' : ` with ${sizes.join(', ')} = ${ASSUMED_SIZE}`;
@@ -83,7 +81,7 @@ export const previewAsData = (p: Preview, lookup: Lookup) => ({
     reason: f.outcome.kind === 'refused' ? f.outcome.refusal.message : null,
     caveats: caveatsOf(f),
     bytes: f.bytes?.formula ?? null,
-    saved: f.bytes && savedShare(p.bytes, f.bytes, NO_SIZES),
+    saved: f.bytes && savedShare(p.bytes, f.bytes),
     shrunk: f.shrunk,
     program: f.outcome.kind === 'legal' ? printFunc(f.outcome.after) : null,
   })),

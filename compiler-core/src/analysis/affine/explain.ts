@@ -1,7 +1,7 @@
 /** Findings of the affine analyses in words: witnesses, assumptions, and what belongs to a loop. */
 
 import type { Related, Witness } from '../../diag/diagnostic.ts';
-import { type Affine, constant, type Int, type Point } from '../../presburger/index.ts';
+import type { Point } from '../../presburger/index.ts';
 import type { Context } from './context.ts';
 import { showExpr } from './show.ts';
 import type { SymbolTable } from './symbols.ts';
@@ -13,9 +13,6 @@ export interface Stats {
   readonly possible: number;
   readonly unknown: number;
 }
-
-/** The value of an expression at a point; variables that the point does not name are free and count as 0. */
-export const valueAt = (a: Affine, point: Point): Int => a.substitute((id) => constant(point.get(id) ?? 0)).constant;
 
 /** `i = 7, n = 8`: the symbols of `ids` in order of the point, and all values by name. */
 export const witnessOf = (point: Point, ids: ReadonlySet<string>, outcome: string, symbols: SymbolTable): Witness => {

@@ -1,8 +1,7 @@
 /** Two concrete instances of a dependence, small numbers where there is a choice. */
 
 import { type Answer, known } from '../../diag/diagnostic.ts';
-import { type Budget, type Int, type Point, sample } from '../../presburger/index.ts';
-import { valueAt } from '../affine/explain.ts';
+import { type Budget, type Int, type Point, sample, valueAt } from '../../presburger/index.ts';
 import type { SymbolTable } from '../affine/symbols.ts';
 import type { Cell } from './cell.ts';
 import { type End, unprimed } from './ends.ts';

@@ -1,12 +1,10 @@
 /** `athanor dump`: what a stage of the compiler makes of a file. */
 
-import { sourceView } from '@athanor/compiler-core/diag/source-view.ts';
 import { isLaterEra } from '@athanor/compiler-core/frontends/tensor/era.ts';
 import type { Func } from '@athanor/compiler-core/ir/nodes.ts';
 import { printFunc } from '@athanor/compiler-core/ir/print.ts';
 import { AUTO_PASSES } from '@athanor/compiler-core/plan/auto/auto-schedule.ts';
 import { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
-import type { FileId } from '@athanor/compiler-core/text/span.ts';
 import { dumpAccesses } from '../../ide/dump-accesses.ts';
 import { autoAsData, dumpAuto } from '../../ide/dump-auto.ts';
 import { dependencesAsData, dumpDependences } from '../../ide/dump-dependences.ts';
@@ -16,8 +14,7 @@ import { dumpKernel, isKernelStage, KERNEL_STAGES, type KernelFlags } from '../d
 import { dumpTree } from '../dump-tree.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
 import { isKernelFile } from '../kernel-file.ts';
-import { libraryView } from '../library-view.ts';
-import { openTarget, type Target, unitsOf } from '../target.ts';
+import { lookupIn, openTarget, unitsOf } from '../target.ts';
 
 export const STAGES = ['tokens', 'tree', 'syntax', 'kernels', 'ir', 'accesses', 'dependences'] as const;
 const FORMATS = ['text', 'json'] as const;
@@ -102,9 +99,4 @@ const dumpPasses = async (
       : funcs.map((func) => dumpAuto(func, question, lookup)).join('\n'),
   );
   return opened.input.problems.length > 0 ? EXIT.unreadable : EXIT.clean;
-};
-
-const lookupIn = ({ file, input }: Target) => {
-  const view = sourceView(file, input.path, input.text, input.cells);
-  return (id: FileId) => (id === file ? view : libraryView(id));
 };

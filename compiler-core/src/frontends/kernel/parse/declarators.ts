@@ -8,7 +8,7 @@ import { parseConditional } from './expressions.ts';
 import { parseInitClause } from './initializers.ts';
 import { parseConstraint, parseName } from './names.ts';
 import type { Reader } from './reader.ts';
-import { CV, RESTRICT } from './scan.ts';
+import { CV, RESTRICT, takeCv } from './scan.ts';
 import { Scope } from './scope.ts';
 import { parseSpecifiers, parseTypeId } from './types.ts';
 
@@ -143,11 +143,10 @@ function qualifiers(r: Reader) {
   let restrict = false;
   for (;;) {
     const { text } = r;
-    if (CV.has(text)) {
-      if (text.includes('const')) isConst = true;
-      else isVolatile = true;
-      r.at++;
-    } else if (RESTRICT.has(text)) {
+    const cv = takeCv(r);
+    if (cv === 'const') isConst = true;
+    else if (cv === 'volatile') isVolatile = true;
+    else if (RESTRICT.has(text)) {
       restrict = true;
       r.at++;
     } else if (r.is('[') && r.peek() === '[') parseAttributes(r);
@@ -270,11 +269,10 @@ export const functionTail = (r: Reader): Omit<FunctionPart, 'kind' | 'parameters
   const attributes: Attribute[] = [];
   for (;;) {
     const { text } = r;
-    if (CV.has(text)) {
-      if (text.includes('const')) isConst = true;
-      else isVolatile = true;
-      r.at++;
-    } else if (text === '&' || text === '&&') {
+    const cv = takeCv(r);
+    if (cv === 'const') isConst = true;
+    else if (cv === 'volatile') isVolatile = true;
+    else if (text === '&' || text === '&&') {
       reference = text;
       r.at++;
     } else if (text === 'noexcept') {

@@ -16,6 +16,14 @@ export const BUILTIN_TYPES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 export const CV: ReadonlySet<string> = new Set('const volatile __const __volatile__ __const__'.split(' '));
+
+/** Reads `const`, `volatile` or another spelling of them; null where there is none. */
+export const takeCv = (r: Reader): 'const' | 'volatile' | null => {
+  const { text } = r;
+  if (!CV.has(text)) return null;
+  r.at++;
+  return text.includes('const') ? 'const' : 'volatile';
+};
 export const RESTRICT: ReadonlySet<string> = new Set(
   '__restrict __restrict__ restrict _Nonnull _Nullable __unaligned'.split(' '),
 );

@@ -18,6 +18,7 @@ import {
   SPECIFIER_WORDS,
   scanName,
   scanType,
+  takeCv,
 } from './scan.ts';
 
 export interface SpecifierOptions {
@@ -40,11 +41,10 @@ export const parseSpecifiers = (r: Reader, options: SpecifierOptions = {}): Spec
   let type: TypeSpecifier | null = null;
   for (;;) {
     const { text } = r;
-    if (CV.has(text)) {
-      if (text.includes('const')) isConst = true;
-      else isVolatile = true;
-      r.at++;
-    } else if (atAttribute(r)) {
+    const cv = takeCv(r);
+    if (cv === 'const') isConst = true;
+    else if (cv === 'volatile') isVolatile = true;
+    else if (atAttribute(r)) {
       // `auto [[maybe_unused]]`-like; `int [[` begins no array.
       attributes.push(...parseAttributes(r));
     } else if (SPECIFIER_WORDS.has(text)) {
