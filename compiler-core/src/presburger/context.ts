@@ -12,12 +12,20 @@ export interface Signs {
 
 const plus = (row: Row, k: Int): Row => [add(at(row, 0), k), ...row.slice(1)];
 
+/** Whether the points that are known are all there are; `many`: there are too many to know them all. */
+type Extent = 'all' | 'many' | 'not asked';
+
+/** With so many floors questions get hard; then the points are listed, where they are few, and answer every question. */
+const HARD_FLOORS = 3;
+const FEW_POINTS = 100;
+
 /** A non-empty piece whose locals are all floors; rows of the computation are over its columns. */
 export class Context {
   private constructor(
     readonly piece: Piece,
     /** Values of all columns at points of the piece, `[1, ...]`; at least one. */
     private readonly points: Int[][],
+    private readonly extent: Extent = 'not asked',
   ) {}
 
   /** Null when the piece is empty. @throws BudgetExceeded */
@@ -51,7 +59,9 @@ export class Context {
   private find(row: Row, budget: Budget): boolean {
     return this.point(row, budget) !== null;
   }
+
   private point(row: Row, budget: Budget): Int[] | null {
+    if (this.extent === 'all') return this.points.find((p) => valueAt(row, p) >= 0) ?? null;
     const point = pointOf(withRows(this.piece, [], [row]), budget);
     if (point) this.points.push(point);
     return point;
@@ -61,7 +71,7 @@ export class Context {
   where(row: Row, budget: Budget): Context {
     const points = this.points.filter((p) => valueAt(row, p) >= 0);
     const piece = withRows(this.piece, [], [row]);
-    if (points.length > 0) return new Context(piece, points);
+    if (points.length > 0 || this.extent === 'all') return new Context(piece, points, this.extent);
     return Context.of(piece, budget) ?? new Context(piece, []);
   }
 
@@ -83,7 +93,7 @@ export class Context {
   }
 
   /** floor(num / den) as a row over the columns; a new column where there is no such floor yet. */
-  floor(num: Row, den: Int): { readonly context: Context; readonly row: Row } {
+  floor(num: Row, den: Int, budget: Budget): { readonly context: Context; readonly row: Row } {
     const { whole, floor } = canonicalFloor(num, den);
     if (!floor) return { context: this, row: whole };
     const { locals, width } = this.piece;
@@ -92,23 +102,66 @@ export class Context {
     const unit = zeros(column + 1);
     unit[column] = 1;
     const row = mix(whole, 1, unit, 1);
-    return { context: known < 0 ? this.withFloor(floor) : this, row };
+    return { context: known < 0 ? this.withFloor(floor).listed(budget) : this, row };
   }
 
   private withFloor(floor: Floor): Context {
     const points = this.points.map((p) => [...p, floorDivInt(valueAt(floor.num, p), floor.den)]);
-    return new Context({ ...this.piece, locals: [...this.piece.locals, floor] }, points);
+    return new Context({ ...this.piece, locals: [...this.piece.locals, floor] }, points, this.extent);
   }
 
   /** The part where a row has a value; null when there is none. @throws BudgetExceeded */
   withValue(row: Row, value: Int, budget: Budget): Context | null {
     const piece = withRows(this.piece, [plus(row, neg(value))], []);
     const points = this.points.filter((p) => valueAt(row, p) === value);
-    return points.length > 0 ? new Context(piece, points) : Context.of(piece, budget);
+    if (points.length > 0) return new Context(piece, points, this.extent);
+    return this.extent === 'all' ? null : Context.of(piece, budget);
   }
 
   get floors(): number {
     return this.piece.locals.length;
+  }
+
+  /** The context with all its points, where it has many floors and few points. */
+  private listed(budget: Budget): Context {
+    if (this.extent !== 'not asked' || this.floors < HARD_FLOORS) return this;
+    const points = this.enumerated(budget);
+    return points ? new Context(this.piece, points, 'all') : new Context(this.piece, this.points, 'many');
+  }
+
+  private enumerated(budget: Budget): Int[][] | null {
+    const { width, eqs, ges } = this.piece;
+    const visible = (r: Row): boolean => r.every((c, k) => k <= width || c === 0);
+    const start = Context.of({ width, locals: [], eqs: eqs.filter(visible), ges: ges.filter(visible) }, budget);
+    let boxes = start ? [start] : [];
+    for (let k = 1; k <= width; k++) {
+      const unit = [...zeros(k), 1];
+      const next: Context[] = [];
+      for (const box of boxes) {
+        const range = box.range(unit, FEW_POINTS, budget);
+        if (!range) return null;
+        for (let v = range.least; v <= range.greatest; v = add(v, 1)) {
+          const here = box.withValue(unit, v, budget);
+          if (here) next.push(here);
+        }
+      }
+      boxes = next;
+      if (boxes.length > FEW_POINTS) return null;
+    }
+    return boxes.flatMap(({ piece }) => {
+      const point = pointOf(withRows(this.piece, piece.eqs, []), budget);
+      return point ? [point] : [];
+    });
+  }
+
+  /** Each point apart, when all are known. */
+  get apart(): readonly { readonly context: Context; readonly point: readonly Int[] }[] | null {
+    if (this.extent !== 'all') return null;
+    const { width } = this.piece;
+    return this.points.map((point) => {
+      const eqs = point.slice(1, 1 + width).map((v, k) => [neg(v), ...zeros(k), 1]);
+      return { point, context: new Context({ width, locals: [], eqs, ges: [] }, [point.slice(0, 1 + width)], 'all') };
+    });
   }
 
   /** A row that is constant over the columns needs no question. */

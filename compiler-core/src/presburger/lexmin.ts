@@ -10,6 +10,7 @@
  */
 
 import { Context, type Signs } from './context.ts';
+import { valueAt } from './feasible.ts';
 import { add, floorDivInt, gcd, type Int, modInt, mul, neg } from './int.ts';
 import { computedFrom, floorRows, moved, type Piece } from './piece.ts';
 import { at, type Budget, below, mix, negated, type Row, weight, zeros } from './rows.ts';
@@ -252,6 +253,7 @@ const firstTableau = (eqs: Split[], ges: Split[], count: number, asked: number):
  */
 const MANY_FLOORS = 10;
 const FEW_VALUES = 200;
+const FLOORS_LEFT = 3;
 
 type Leaf = (context: Context, outputs: readonly Line[]) => void;
 
@@ -278,8 +280,16 @@ const search = (start: Tableau, given: Context, budget: Budget, leaf: Leaf): voi
       continue;
     }
     const fraction = t.outputs.find((o) => !isInteger(o));
-    if (!fraction || t.outputs.some((o, k) => k < t.asked && o.big < 0)) {
-      leaf(context, t.outputs);
+    const unbounded = t.outputs.some((o, k) => k < t.asked && o.big < 0);
+    if (!fraction || unbounded) {
+      const apart = context.floors > FLOORS_LEFT ? context.apart : null;
+      if (apart) for (const one of apart) leaf(one.context, tableauAt(t, one.point).outputs);
+      else leaf(context, t.outputs);
+      return;
+    }
+    const apart = context.floors > MANY_FLOORS ? context.apart : null;
+    if (apart) {
+      for (const one of apart) search(tableauAt(t, one.point), one.context, budget, leaf);
       return;
     }
     const values =
@@ -294,7 +304,7 @@ const search = (start: Tableau, given: Context, budget: Budget, leaf: Leaf): voi
       }
       return;
     }
-    const cut = cutOff(fraction, context);
+    const cut = cutOff(fraction, context, budget);
     context = cut.context;
     const signs = context.signs(cut.line.param, budget);
     if (signs.negative) {
@@ -311,6 +321,12 @@ const search = (start: Tableau, given: Context, budget: Budget, leaf: Leaf): voi
     const whole: Line = { ...fraction, param: mix(fraction.param, 1, cut.line.param, -1) };
     t = { ...t, outputs: t.outputs.map((o) => (o === fraction ? whole : o)) };
   }
+};
+
+/** The tableau where the columns of its context have these values. */
+const tableauAt = (t: Tableau, point: readonly Int[]): Tableau => {
+  const here = (l: Line): Line => reduced({ ...l, param: [valueAt(l.param, point)] });
+  return { ...t, outputs: t.outputs.map(here), slacks: t.slacks.map(here), settled: new Set() };
 };
 
 /** What is to be raised next, and the context without the points for which nothing can be. */
@@ -362,8 +378,8 @@ const isInteger = (o: Line): boolean => o.den === 1 || o.param.every((c) => c ==
  * den · value = r + Σ a z. With f = a mod den, Σ f z = -r (mod den) and Σ f z >= 0, so Σ f z >= (-r) mod den, that is
  * Σ f z + r + den · floor(-r / den) >= 0; and den divides the left side.
  */
-const cutOff = (o: Line, context: Context): { readonly context: Context; readonly line: Line } => {
-  const floor = context.floor(negated(o.param), o.den);
+const cutOff = (o: Line, context: Context, budget: Budget): { readonly context: Context; readonly line: Line } => {
+  const floor = context.floor(negated(o.param), o.den, budget);
   return {
     context: floor.context,
     line: {
