@@ -10,12 +10,12 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Func } from '../../compiler-core/src/ir/nodes.ts';
 import { printStmt } from '../../compiler-core/src/ir/print.ts';
+import { ScheduleRun } from '../../compiler-core/src/plan/calls.ts';
 import type { SyntaxParser } from '../../compiler-core/src/syntax/cst.ts';
 import { makeReduction } from '../../compiler-core/src/transforms/make-reduction.ts';
 import { DEFAULTS, type Rewrite } from '../../compiler-core/src/transforms/rewrite.ts';
 import { simplify } from '../../compiler-core/src/transforms/simplify.ts';
 import { stageText } from '../../compiler-core/testkit/stage.ts';
-import { ScheduleRun } from './calls.ts';
 import { normalForm } from './normal-form.ts';
 import { readRecorded } from './recorded-program.ts';
 

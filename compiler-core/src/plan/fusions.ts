@@ -14,6 +14,7 @@ import { fuse } from '../transforms/fuse.ts';
 import { moveTo } from '../transforms/move-to.ts';
 import { type Caveat, DEFAULTS, type Options, type Refused } from '../transforms/rewrite.ts';
 import { isRefused, locate } from '../transforms/tree.ts';
+import type { Outcome } from './effect.ts';
 
 /** One call of the schedule, its loops by id in the program before it. */
 export type FusionCall =
@@ -24,9 +25,9 @@ export interface Fusion {
   readonly first: For;
   readonly second: For;
   readonly calls: readonly FusionCall[];
-  readonly outcome:
-    | { readonly kind: 'legal'; readonly after: Func; readonly caveats: readonly Caveat[] }
-    | { readonly kind: 'refused'; readonly refusal: Refused };
+  readonly outcome: Outcome;
+  /** The loop that both become; null where it is refused. */
+  readonly joined: NodeId | null;
 }
 
 /** Loops that may lie between two that are joined. */
@@ -45,6 +46,13 @@ export const fusionsOf = (func: Func, options: Options = DEFAULTS): readonly Fus
         .map((second) => joined(func, first, second, isNext(line, first, second), options)),
     );
   });
+
+/** Two loops, in whatever order they stand. */
+export const joinedPair = (func: Func, a: For, b: For, options: Options): Fusion => {
+  const line = linesOf(func.body).find((l) => l.includes(a)) ?? [];
+  const [first, second] = line.indexOf(b) >= 0 && line.indexOf(b) < line.indexOf(a) ? [b, a] : [a, b];
+  return joined(func, first, second, isNext(line, first, second), options);
+};
 
 /** Statements in line with each other: of one sequence, whatever definitions stand around parts of it. */
 const linesOf = (root: Stmt): readonly (readonly Stmt[])[] => {
@@ -82,7 +90,10 @@ const shareTensor = (a: Stmt, b: Stmt): boolean => {
 const joined = (func: Func, first: For, second: For, next: boolean, options: Options): Fusion => {
   const calls: FusionCall[] = [];
   const caveats: Caveat[] = [];
-  const refused = (refusal: Refused): Fusion => ({ first, second, calls, outcome: { kind: 'refused', refusal } });
+  const refused = (refusal: Refused): Fusion => ({
+    ...{ first, second, calls, joined: null },
+    outcome: { kind: 'refused', refusal },
+  });
   let now = func;
   let other = second.id;
   if (!next) {
@@ -109,7 +120,7 @@ const joined = (func: Func, first: For, second: For, next: boolean, options: Opt
     caveats.push(...inner.caveats);
     loop = inner.result;
   }
-  return { first, second, calls, outcome: { kind: 'legal', after: now, caveats } };
+  return { first, second, calls, joined: outer.result, outcome: { kind: 'applied', after: now, caveats } };
 };
 
 /** The body of a loop where it is two loops. */

@@ -1,24 +1,16 @@
-/** What each fusion of a function would bring: legality, the program after it, local tensors, bytes no longer moved. */
+/** What each fusion of a function would bring, and what calls as text would: legality, the program after, bytes, parallelism. */
 
-import type { Func, VarDef } from '../ir/nodes.ts';
-import { printExpr } from '../ir/print.ts';
-import { stmtsIn } from '../ir/walk.ts';
-import type { Options } from '../transforms/rewrite.ts';
+import type { For, Func, NodeId } from '../ir/nodes.ts';
+import type { Caveat, Options } from '../transforms/rewrite.ts';
+import { locate } from '../transforms/tree.ts';
 import { type Bytes, bytesOf } from './bytes.ts';
-import { type Fusion, fusionsOf } from './fusions.ts';
+import { CallError, type ScheduleRun, statementNamed } from './calls.ts';
+import { type Effect, effectOf, type Outcome, type Parallelism, parallelismOf } from './effect.ts';
+import { type Fusion, fusionsOf, joinedPair } from './fusions.ts';
 
-/** A local tensor that is smaller afterwards, or gone. */
-export interface Shrunk {
-  readonly tensor: string;
-  readonly before: string;
-  /** Null: it is gone. */
-  readonly after: string | null;
-}
-
-export interface FusionPreview extends Fusion {
-  /** Of the program after it; null where it is refused. */
-  readonly bytes: Bytes | null;
-  readonly shrunk: readonly Shrunk[];
+export interface FusionPreview extends Fusion, Effect {
+  /** Of the joined loop; null where it is refused. */
+  readonly parallelism: Parallelism | null;
 }
 
 export interface Preview {
@@ -31,32 +23,63 @@ export interface Preview {
 export const previewFusions = (func: Func, options: Options): Preview => ({
   func,
   bytes: bytesOf(func),
-  fusions: fusionsOf(func, options).map((fusion) => {
-    const { outcome } = fusion;
-    if (outcome.kind === 'refused') return { ...fusion, bytes: null, shrunk: [] };
-    return { ...fusion, bytes: bytesOf(outcome.after), shrunk: shrunkIn(func, outcome.after) };
-  }),
+  fusions: fusionsOf(func, options).map((fusion) => previewOf(func, fusion, options)),
 });
 
-/** Local tensors keep their names and ids while loops around them are joined. */
-const shrunkIn = (before: Func, after: Func): readonly Shrunk[] => {
-  const locals = (f: Func): readonly VarDef[] =>
-    stmtsIn(f.body).filter((s): s is VarDef => s.kind === 'varDef' && s.access === 'cache');
-  const now = new Map(locals(after).map((d) => [d.id, d]));
-  const shape = (d: VarDef): string => `[${d.shape.map((e) => printExpr(e)).join(', ')}]`;
-  return locals(before).flatMap((old) => {
-    const left = now.get(old.id);
-    const [was, is] = [shape(old), left ? shape(left) : null];
-    return was === is ? [] : [{ tensor: old.name, before: was, after: is }];
-  });
+const previewOf = (func: Func, fusion: Fusion, options: Options): FusionPreview => {
+  const { outcome, first, second, joined } = fusion;
+  return {
+    ...fusion,
+    ...effectOf(func, outcome),
+    parallelism:
+      outcome.kind === 'applied' && joined !== null
+        ? parallelismOf(func, [first, second], outcome.after, joined, options)
+        : null,
+  };
 };
 
-/** A size that nothing says counts as this, where numbers are wanted. */
-export const ASSUMED_SIZE = 1024;
+/** One pair of loops, by their labels or selectors. @throws CallError where there is no such loop */
+export const previewPair = (func: Func, labels: readonly [string, string], options: Options): Preview => {
+  const loops = labels.map((text): For => {
+    const id: NodeId | null = statementNamed(func, text);
+    const found = id === null ? null : locate(func, id)?.stmt;
+    if (found?.kind !== 'for') throw new CallError(`no loop of \`${func.name}\` is called \`${text}\``);
+    return found;
+  });
+  const [first, second] = loops as [For, For];
+  return { func, bytes: bytesOf(func), fusions: [previewOf(func, joinedPair(func, first, second, options), options)] };
+};
 
-/** Part of the bytes of `before` that `after` does not move, for sizes as assumed; null where not known. */
-export const savedShare = (before: Bytes, after: Bytes): number | null => {
-  const values = new Map([...before.sizes, ...after.sizes].map((name) => [name, ASSUMED_SIZE]));
-  const [a, b] = [before.at(values), after.at(values)];
-  return a === null || b === null || a === 0 ? null : (a - b) / a;
+/** A call of a schedule, as it was written, and what FreeTensor answers. */
+export interface CallAnswer {
+  readonly call: string;
+  readonly verdict: string;
+  readonly message: string;
+}
+
+export interface CallsPreview extends Effect {
+  readonly func: Func;
+  readonly before: Bytes;
+  readonly calls: readonly CallAnswer[];
+  readonly outcome: Outcome;
+}
+
+/** Runs calls one after the other; the first that is not accepted ends them. @throws CallError */
+export const previewCalls = (run: ScheduleRun, calls: readonly string[]): CallsPreview => {
+  const func = run.func;
+  const answers: CallAnswer[] = [];
+  const caveats: Caveat[] = [];
+  let outcome: Outcome | null = null;
+  for (const call of calls) {
+    const { verdict, text, rewrite } = run.call(call);
+    if (rewrite === null) throw new CallError(verdict === 'missing' ? `there is no schedule call \`${text}\`` : text);
+    answers.push({ call, verdict, message: text });
+    if (rewrite.kind === 'refused') {
+      outcome = { kind: 'refused', refusal: rewrite };
+      break;
+    }
+    caveats.push(...rewrite.caveats);
+  }
+  outcome ??= { kind: 'applied', after: run.func, caveats };
+  return { func, before: bytesOf(func), calls: answers, outcome, ...effectOf(func, outcome) };
 };

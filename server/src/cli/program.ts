@@ -125,14 +125,29 @@ Examples:
 
   program
     .command('preview')
-    .description('print which loops could be one, whether that is legal, and what it would save')
+    .description(
+      'print which loops could be one, or what schedule calls do: whether it is legal, and what it would save',
+    )
     .argument('<FILE[:FUNC]>', 'a file, or one staged function in it')
-    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .option('--list', 'one line for each pair of loops', false)
+    .option('--fuse <A,B>', 'this pair of loops alone, by their labels')
+    .option(
+      '--call <text>',
+      "a schedule call, as `s.split('L', 4)`; given several times: one after the other",
+      collect,
+      [],
+    )
+    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json', 'html']).default('text'))
     .option('--bind <k=v,...>', 'values of sizes that the program leaves open', collect, [])
-    .option('--after', 'print the program after each fusion, too', false)
+    .option('--after', 'print the program after it, too', false)
     .addHelpText(
       'after',
-      '\nExamples:\n  athanor preview gat.py:gat\n  athanor preview gat.py --after\n  athanor preview --format json gat.py',
+      `
+Examples:
+  athanor preview gat.py --list
+  athanor preview gat.py:gat --fuse exponentials,clear --after
+  athanor preview gat.py:gat --call 's.split("nodes", 4)' --call 's.parallelize("nodes.0", "openmp")'
+  athanor preview --format html gat.py > gat.html`,
     )
     .action(async (target: string, flags: PreviewFlags) => {
       const { preview } = await import('./commands/preview.ts');

@@ -1,20 +1,23 @@
-/** Runs the schedule calls of a recorded program, line by line, with our primitives. */
+/** Schedule calls as text, `s.split("L", 4)`, line by line on one program, with the names that they bind. */
 
-import type { PyExpr } from '../../compiler-core/src/frontends/tensor/python/ast.ts';
-import { parsePython } from '../../compiler-core/src/frontends/tensor/python/parse.ts';
-import type { Func } from '../../compiler-core/src/ir/nodes.ts';
-import { findByName } from '../../compiler-core/src/ir/paths.ts';
-import type { SyntaxParser } from '../../compiler-core/src/syntax/cst.ts';
-import { fileId } from '../../compiler-core/src/text/span.ts';
-import { type Argument, bind } from '../../compiler-core/src/transforms/arguments.ts';
-import type { Resolve } from '../../compiler-core/src/transforms/primitives.ts';
-import { REFUSALS } from '../../compiler-core/src/transforms/refusals.ts';
+import type { PyExpr } from '../frontends/tensor/python/ast.ts';
+import { parsePython } from '../frontends/tensor/python/parse.ts';
+import { parseSelector, SelectorError } from '../frontends/tensor/schedule/selector.ts';
+import { Tree } from '../frontends/tensor/schedule/tree.ts';
+import type { Func, NodeId } from '../ir/nodes.ts';
+import { findByName } from '../ir/paths.ts';
+import type { SyntaxParser } from '../syntax/cst.ts';
+import { fileId } from '../text/span.ts';
+import { type Argument, bind } from '../transforms/arguments.ts';
+import { REFUSALS } from '../transforms/refusals.ts';
+import type { Options, Rewrite } from '../transforms/rewrite.ts';
+import { ALL_PRIMITIVES } from '../transforms/table.ts';
 
-import type { Options, Rewrite } from '../../compiler-core/src/transforms/rewrite.ts';
-import { ALL_PRIMITIVES } from '../../compiler-core/src/transforms/table.ts';
+/** The text is no schedule call, or one that only a run of Python could evaluate. */
+export class CallError extends Error {}
 
 export interface CallResult {
-  /** `legal`, `refused` or `error:TYPE`, as in the record; `missing` where the primitive is not there. */
+  /** `legal`, `refused` where FreeTensor raises `InvalidSchedule`, `error:TYPE` for another; `missing`: no such primitive. */
   readonly verdict: string;
   readonly text: string;
   readonly rewrite: Rewrite<Argument> | null;
@@ -50,7 +53,7 @@ export class ScheduleRun {
       case 'attribute':
         return e.object.kind === 'attribute' ? { kind: 'enum', type: e.object.name, member: e.name } : null;
       default:
-        throw new Error(`a call with ${e.kind}`);
+        throw new CallError(`an argument of a schedule call is text, a number, a list or a name here, not ${e.kind}`);
     }
   }
 
@@ -61,23 +64,26 @@ export class ScheduleRun {
     }
   }
 
-  /** One line of Python. An accepted call changes the program. */
+  /** The statement an argument means: a label, a selector, or what a call before has returned. */
+  private meant(a: Argument): NodeId | null {
+    if (typeof a !== 'string') return a !== null && typeof a === 'object' && 'id' in a ? a.id : null;
+    return statementNamed(this.func, a);
+  }
+
+  /** One line of Python. An accepted call changes the program. @throws CallError */
   call(line: string): CallResult {
     const { module } = parsePython(fileId('call.py'), `${line}\n`, this.parser);
     const [first] = module.body;
     const value = first?.kind === 'assign' || first?.kind === 'expr' ? first.value : null;
-    if (value?.kind !== 'call' || value.func.kind !== 'attribute') throw new Error(`not a schedule call: ${line}`);
+    if (value?.kind !== 'call' || value.func.kind !== 'attribute' || module.body.length !== 1)
+      throw new CallError(`\`${line}\` is no schedule call such as \`s.fuse("L1", "L2")\``);
     const primitive = ALL_PRIMITIVES[value.func.name];
     if (!primitive) return { verdict: 'missing', text: value.func.name, rewrite: null };
     const keywords = new Map(value.keywords.map((k) => [k.name ?? '**', this.value(k.value)]));
     const args = value.args.map((a) => this.value(a));
     const bound = bind(value.func.name, primitive.parameters[this.options.era], args, keywords);
     if (typeof bound === 'string') return { verdict: 'error:TypeError', text: bound, rewrite: null };
-    const resolve: Resolve = (a) => {
-      if (typeof a === 'string') return findByName(this.func.body, a)[0]?.stmt.id ?? null;
-      return a !== null && typeof a === 'object' && 'id' in a ? a.id : null;
-    };
-    const rewrite = primitive.run(this.func, bound, resolve, this.options);
+    const rewrite = primitive.run(this.func, bound, (a) => this.meant(a), this.options);
     if (rewrite.kind === 'refused') {
       const { raises } = REFUSALS[rewrite.code];
       return { verdict: raises === 'InvalidSchedule' ? 'refused' : `error:${raises}`, text: rewrite.message, rewrite };
@@ -87,3 +93,17 @@ export class ScheduleRun {
     return { verdict: 'legal', text: '', rewrite };
   }
 }
+
+/** The first statement with a label, or else the first that a selector matches; null where there is none. */
+export const statementNamed = (func: Func, text: string): NodeId | null => {
+  const [labelled] = findByName(func.body, text);
+  if (labelled) return labelled.stmt.id;
+  const tree = new Tree(func.body);
+  try {
+    const matches = parseSelector(text);
+    return tree.postOrder.find((s) => matches(s, tree))?.id ?? null;
+  } catch (e) {
+    if (e instanceof SelectorError) return null;
+    throw e;
+  }
+};
