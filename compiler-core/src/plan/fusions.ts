@@ -35,17 +35,30 @@ const REACH = 3;
 /** Levels that are joined below the first. */
 const MOST_DEEP = 8;
 
-/** All pairs of a function, in the order of the text. Cost: one or two schedule calls for each. */
-export const fusionsOf = (func: Func, options: Options = DEFAULTS): readonly Fusion[] =>
+/** Two loops that might be one. */
+export interface Pair {
+  readonly first: For;
+  readonly second: For;
+  readonly fusion: () => Fusion;
+}
+
+/** In the order of the text. Cost of `fusion`: one or two schedule calls. */
+export const pairsOf = (func: Func, options: Options = DEFAULTS): readonly Pair[] =>
   linesOf(func.body).flatMap((line) => {
     const loops = line.filter((s): s is For => s.kind === 'for');
     return loops.flatMap((first, i) =>
       loops
         .slice(i + 1, i + 2 + REACH)
         .filter((second, k) => k === 0 || shareTensor(first, second))
-        .map((second) => joined(func, first, second, isNext(line, first, second), options)),
+        .map((second): Pair => {
+          const next = isNext(line, first, second);
+          return { first, second, fusion: () => joined(func, first, second, next, options) };
+        }),
     );
   });
+
+export const fusionsOf = (func: Func, options: Options = DEFAULTS): readonly Fusion[] =>
+  pairsOf(func, options).map((pair) => pair.fusion());
 
 /** Two loops, in whatever order they stand. */
 export const joinedPair = (func: Func, a: For, b: For, options: Options): Fusion => {

@@ -3,6 +3,7 @@
 import { Command, CommanderError, Help, Option } from 'commander';
 import type { Ports } from '../ports/ports.ts';
 import { FAIL_ON, FORMATS } from './check-options.ts';
+import type { AdviseFlags } from './commands/advise.ts';
 import type { CheckFlags } from './commands/check.ts';
 import type { DumpFlags } from './commands/dump.ts';
 import type { PreviewFlags } from './commands/preview.ts';
@@ -152,6 +153,19 @@ Examples:
     .action(async (target: string, flags: PreviewFlags) => {
       const { preview } = await import('./commands/preview.ts');
       done(await preview(target, flags, ports));
+    });
+
+  program
+    .command('advise')
+    .description('print a schedule of calls that are proved legal and make a function access memory less')
+    .argument('<FILE[:FUNC]>', 'a file, or one staged function in it')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
+    .option('--bind <k=v,...>', 'values of sizes that the program leaves open', collect, [])
+    .option('--after', 'print the program after the schedule, too', false)
+    .addHelpText('after', '\nExamples:\n  athanor advise gat.py:gat\n  athanor advise gat.py --after')
+    .action(async (target: string, flags: AdviseFlags) => {
+      const { advise } = await import('./commands/advise.ts');
+      done(await advise(target, flags, ports));
     });
 
   program

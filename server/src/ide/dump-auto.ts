@@ -1,16 +1,15 @@
 /** What automatic passes do to a staged function: every step with its reason, and the program afterwards. */
 
-import { placeInWords } from '@athanor/compiler-core/diag/excerpt.ts';
-import { placeOf, type SourceView } from '@athanor/compiler-core/diag/source-view.ts';
+import type { SourceView } from '@athanor/compiler-core/diag/source-view.ts';
 import type { Era } from '@athanor/compiler-core/frontends/tensor/schedule/host.ts';
 import type { Func, Stmt } from '@athanor/compiler-core/ir/nodes.ts';
 import { printFunc } from '@athanor/compiler-core/ir/print.ts';
-import { stmtsIn } from '@athanor/compiler-core/ir/walk.ts';
 import { AUTO_DEFAULTS, type AutoResult, runAuto } from '@athanor/compiler-core/plan/auto/auto-schedule.ts';
 import type { AutoStep, Target } from '@athanor/compiler-core/plan/auto/trial.ts';
 import { stepInWords } from '@athanor/compiler-core/plan/auto/words.ts';
 import { scheduleHost } from '@athanor/compiler-core/plan/schedule-host.ts';
 import type { FileId } from '@athanor/compiler-core/text/span.ts';
+import { numberedIn, statementInWords } from './numbered.ts';
 
 export interface AutoQuestion {
   /** One of `AUTO_PASSES`. */
@@ -51,7 +50,7 @@ export const dumpAuto = (func: Func, question: AutoQuestion, lookup: Lookup): st
       : `${r.calls.length} ${r.calls.length === 1 ? 'call' : 'calls'}: ${r.calls.join('; ')}`;
   return [
     head,
-    ...numbered(asked).map((s) => `  #${s.id} is ${inWords(s, lookup)}`),
+    ...numbered(asked).map((s) => `  #${s.id} is ${statementInWords(s, lookup)}`),
     ...lines,
     ...(r.stopped === null ? [] : [`  ended early: ${r.stopped}`]),
     `  ${made}`,
@@ -59,25 +58,11 @@ export const dumpAuto = (func: Func, question: AutoQuestion, lookup: Lookup): st
   ].join('\n');
 };
 
-/** Statements without a label that a call names by their number. */
-const numbered = ({ start, result }: Asked): readonly Stmt[] => {
-  const ids = new Set(result.steps.flatMap((s) => s.call?.match(/(?<=#)\d+/g) ?? []));
-  const all = new Map([...stmtsIn(result.func.body), ...stmtsIn(start.body)].map((s) => [s.id, s]));
-  return [...all.values()].filter((s) => ids.has(String(s.id))).sort((a, b) => a.id - b.id);
-};
-const inWords = (s: Stmt, lookup: Lookup): string => {
-  const what =
-    s.kind === 'for'
-      ? `for ${s.iter}`
-      : s.kind === 'varDef'
-        ? `the definition of ${s.name}`
-        : s.kind === 'store' || s.kind === 'reduceTo'
-          ? `a write to ${s.tensor}`
-          : `a statement (${s.kind})`;
-  const { span } = s.origin;
-  const view = lookup(span.file);
-  return view === null ? what : `${what}, ${placeInWords(placeOf(view, span.start, span.end))}`;
-};
+const numbered = ({ start, result }: Asked): readonly Stmt[] =>
+  numberedIn(
+    result.steps.flatMap((s) => s.call ?? []),
+    [start, result.func],
+  );
 
 const stepAsData = (s: AutoStep) => ({
   pass: s.pass,
@@ -97,7 +82,7 @@ export const autoAsData = (func: Func, question: AutoQuestion, lookup: Lookup) =
   const r = asked.result;
   return {
     ...head,
-    numbered: Object.fromEntries(numbered(asked).map((s) => [`#${s.id}`, inWords(s, lookup)])),
+    numbered: Object.fromEntries(numbered(asked).map((s) => [`#${s.id}`, statementInWords(s, lookup)])),
     steps: r.steps.map(stepAsData),
     calls: r.calls,
     stopped: r.stopped,

@@ -1,0 +1,66 @@
+/** A schedule that is advised, in words and as data. */
+
+import type { Stmt } from '@athanor/compiler-core/ir/nodes.ts';
+import { printFunc } from '@athanor/compiler-core/ir/print.ts';
+import type { Advice, AdvisedStep } from '@athanor/compiler-core/plan/advise/advise.ts';
+import { ASSUMED_TRIPS } from '@athanor/compiler-core/plan/advise/weight.ts';
+import { ASSUMED_SIZE } from '@athanor/compiler-core/plan/effect.ts';
+import { numberedIn, statementInWords } from './numbered.ts';
+import type { Lookup } from './preview-text.ts';
+
+const percent = (part: number): string => `${(100 * part).toFixed(part < 0.1 ? 1 : 0)} %`;
+const saved = ([before, after]: AdvisedStep['bytes']): number => (before === 0 ? 0 : (before - after) / before);
+
+const gain = (step: AdvisedStep): string => {
+  const share = saved(step.bytes);
+  return share === 0 ? '' : `, saves ${percent(share)} of the accesses`;
+};
+
+/** What `#7` is. */
+const numbered = (a: Advice): readonly Stmt[] => {
+  const calls = [...a.steps, ...a.others].flatMap((s) => s.calls);
+  return numberedIn(calls, [a.func, ...a.steps.map((s) => s.after)]);
+};
+
+export const adviceInWords = (a: Advice, lookup: Lookup, options: { readonly after: boolean }): string => {
+  const [first, last] = [a.steps[0]?.bytes[0] ?? 0, a.steps.at(-1)?.bytes[1] ?? 0];
+  const total = saved([first, last]);
+  const lines = [
+    a.steps.length === 0
+      ? `${a.func.name}: no call that is proved legal saves anything`
+      : `${a.func.name}: ${a.steps.length} ${a.steps.length === 1 ? 'step' : 'steps'}, together ${percent(total)} fewer bytes of arrays accessed`,
+  ];
+  for (const s of numbered(a)) lines.push(`  #${s.id} is ${statementInWords(s, lookup)}`);
+  a.steps.forEach((s, k) => {
+    lines.push(`  ${k + 1}. ${s.calls.join('; ')}`, `     ${s.why}${gain(s)}`);
+    for (const c of s.caveats) lines.push(`     ${c.kind}: ${c.text}`);
+  });
+  if (a.others.length > 0) {
+    lines.push('  at the start these would have saved something, too:');
+    for (const o of a.others.slice(0, 5))
+      lines.push(`    ${o.calls.join('; ')}: ${percent(o.saves / first)}, ${o.why}`);
+  }
+  if (a.stopped !== null) lines.push(`  ended early: ${a.stopped}`);
+  if (a.assumed.size > 0)
+    lines.push(
+      `  assumed: sizes are ${ASSUMED_SIZE}, loops whose length data decide run ${ASSUMED_TRIPS} times (${[...a.assumed].join(', ')})`,
+    );
+  if (options.after) lines.push(printFunc(a.after).trimEnd());
+  return `${lines.join('\n')}\n`;
+};
+
+export const adviceAsData = (a: Advice, lookup: Lookup) => ({
+  function: a.func.name,
+  numbered: Object.fromEntries(numbered(a).map((s) => [`#${s.id}`, statementInWords(s, lookup)])),
+  steps: a.steps.map((s) => ({
+    calls: s.calls,
+    why: s.why,
+    saved: saved(s.bytes),
+    caveats: s.caveats.map(({ kind, text }) => `${kind}: ${text}`),
+  })),
+  saved: saved([a.steps[0]?.bytes[0] ?? 0, a.steps.at(-1)?.bytes[1] ?? 0]),
+  others: a.others.map(({ calls, why, saves }) => ({ calls, why, bytes: saves })),
+  assumed: [...a.assumed],
+  stopped: a.stopped,
+  program: printFunc(a.after),
+});
