@@ -35,7 +35,8 @@ export const bandwidth: Analysis<readonly Bandwidth[], readonly Bandwidth[]> = {
 function rankBandwidths({ data, device }: RankView): readonly Bandwidth[] {
   const { slices, names } = data;
   const kinds = new Map<string, number[]>();
-  for (const row of device) {
+  for (let at = 0; at < device.length; at += 1) {
+    const row = device[at] as number;
     if (slices.kind[row] === KIND.kernel) continue;
     const kind = copyKind(names[slices.name[row] ?? 0] ?? '');
     const rows = kinds.get(kind);
@@ -47,7 +48,8 @@ function rankBandwidths({ data, device }: RankView): readonly Bandwidth[] {
     let time = 0;
     let profiled = 0;
     let profiledTime = 0;
-    for (const row of rows) {
+    for (let at = 0; at < rows.length; at += 1) {
+      const row = rows[at] as number;
       const duration = slices.duration[row] ?? 0;
       const written = slices.bandwidth[row] ?? Number.NaN;
       bytes += Math.max(0, slices.bytes[row] ?? 0);

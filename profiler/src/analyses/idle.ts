@@ -65,7 +65,8 @@ function streamIdles(view: RankView): readonly StreamIdle[] {
   const loader = hostUnion(view, LOADER);
   const blocked = hostUnion(view, BLOCKING);
   const streams = new Map<number, { end: number; idle: Writable }>();
-  for (const row of device) {
+  for (let at = 0; at < device.length; at += 1) {
+    const row = device[at] as number;
     const begin = start[row] ?? 0;
     const end = begin + (duration[row] ?? 0);
     const number = stream[row] ?? HOST;

@@ -13,40 +13,46 @@ export interface Union {
 /**
  * Union of intervals; those that touch are one. Intervals of no length take part in nothing.
  * @param rows Rows in the order of their starts.
+ * @param groups, wanted Only rows whose number in `groups` is among the bits of `wanted`; all without it.
  * @cost O(n).
  */
 export function unionOf(
   start: Float64Array,
   duration: Float64Array,
   rows: Int32Array,
-  keep: (row: number) => boolean = () => true,
+  groups: Uint8Array | null = null,
+  wanted = 0,
 ): Union {
-  const starts: number[] = [];
-  const ends: number[] = [];
+  const starts = new Float64Array(rows.length);
+  const ends = new Float64Array(rows.length);
+  let count = 0;
   let length = 0;
   let from = 0;
   let to = Number.NEGATIVE_INFINITY;
-  for (const row of rows) {
-    const begin = start[row] ?? 0;
-    const end = begin + (duration[row] ?? 0);
-    if (end <= begin || !keep(row)) continue;
-    if (begin <= to) to = Math.max(to, end);
-    else {
-      if (to > from) {
-        starts.push(from);
-        ends.push(to);
-        length += to - from;
-      }
-      from = begin;
-      to = end;
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] as number;
+    if (groups !== null && ((wanted >> (groups[row] as number)) & 1) === 0) continue;
+    const begin = start[row] as number;
+    const end = begin + (duration[row] as number);
+    if (end <= begin) continue;
+    if (begin <= to) {
+      if (end > to) to = end;
+      continue;
     }
+    if (to > from) {
+      starts[count] = from;
+      ends[count++] = to;
+      length += to - from;
+    }
+    from = begin;
+    to = end;
   }
   if (to > from) {
-    starts.push(from);
-    ends.push(to);
+    starts[count] = from;
+    ends[count++] = to;
     length += to - from;
   }
-  return { start: Float64Array.from(starts), end: Float64Array.from(ends), length };
+  return { start: starts.slice(0, count), end: ends.slice(0, count), length };
 }
 
 /** Length of the part that two unions share. */

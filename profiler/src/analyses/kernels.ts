@@ -53,7 +53,8 @@ function map(view: RankView): KernelsPartial {
   const { data, device, classes } = view;
   const { duration, name } = data.slices;
   const builders = new Map<number, SketchBuilder>();
-  for (const row of device) {
+  for (let at = 0; at < device.length; at += 1) {
+    const row = device[at] as number;
     const key = (name[row] ?? 0) * 8 + (classes[row] ?? 0);
     let builder = builders.get(key);
     if (builder === undefined) {

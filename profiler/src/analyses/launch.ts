@@ -82,7 +82,8 @@ function mapLaunches({ data, device, launches }: RankView): LaunchPartial {
   const time = new Float64Array(data.slices.count);
   let unmatched = 0;
   const counts = { graphs: 0, short: 0, slowCalls: 0, lateStarts: 0 };
-  for (const row of device) {
+  for (let at = 0; at < device.length; at += 1) {
+    const row = device[at] as number;
     const call = launches[row] ?? NONE;
     if (call === NONE) {
       unmatched += 1;
@@ -99,7 +100,8 @@ function mapLaunches({ data, device, launches }: RankView): LaunchPartial {
   const cpu = new SketchBuilder();
   const gpu = new SketchBuilder();
   const delay = new SketchBuilder();
-  for (const call of calls) {
+  for (let at = 0; at < calls.length; at += 1) {
+    const call = calls[at] as number;
     const length = duration[call] ?? 0;
     const onDevice = time[call] ?? 0;
     const late = Math.max(0, (first[call] ?? 0) - (start[call] ?? 0) - length);

@@ -12,6 +12,7 @@ import {
   KIND,
   KIND_OF_CATEGORY,
   NONE,
+  orderOf,
   type RankData,
   rowsByNumber,
   type Slices,
@@ -43,9 +44,9 @@ export const kindOfCategory = (category: string): number => {
 };
 
 /** The kind of a row, from the categories that a rank uses. */
-async function kindOf(run: Run, slice: string, rank: number): Promise<string> {
+async function kindOf(run: Run, rank: number): Promise<string> {
   const rows = await run.rows(
-    `SELECT cat, count(*) AS n FROM ${slice} WHERE rank = ${rank} AND cat IS NOT NULL GROUP BY cat ORDER BY n DESC, cat`,
+    `SELECT cat, count(*) AS n FROM ${tableOfRank(run, rank)('slice')} WHERE rank = ${rank} AND cat IS NOT NULL GROUP BY cat ORDER BY n DESC, cat`,
   );
   const cases = rows.map(({ cat }) => {
     const text = String(cat);
@@ -81,7 +82,7 @@ export async function loadRank(run: Run, rank: number, options: LoadOptions = {}
   const names = await loadNames(run, rank);
   const waiting = names.flatMap((name, id) => (COLLECTOR.test(name) || LOADER.test(name) ? [id] : []));
   const some = `${NO_HOST_WORK}${waiting.length > 0 ? ` OR s.name IN (${waiting.join(', ')})` : ''}`;
-  const slices = await loadSlices(run, rank, options.operators === true ? 'true' : some);
+  const slices = await loadSlices(run, rank, await kindOf(run, rank), options.operators === true ? 'true' : some);
   const memory = await numbers(
     run,
     `SELECT ts::DOUBLE AS time, coalesce(allocated, 0)::DOUBLE AS allocated, coalesce(reserved, 0)::DOUBLE AS reserved, bytes::DOUBLE AS bytes,
@@ -127,16 +128,17 @@ export async function loadStep(run: Run, rank: number): Promise<StepData> {
   const ids = names.flatMap((name, id) => (name.includes(STEP) ? [id] : []));
   const bare = { ...factsOf(run, rank), names, collectives: [], memory: NO_MEMORY, experts: [] };
   const isStep = ids.length === 0 ? 'false' : `s.name IN (${ids.join(', ')})`;
-  const marks = await loadSlices(run, rank, isStep);
+  const kind = await kindOf(run, rank);
+  const marks = await loadSlices(run, rank, kind, isStep);
   const steps = stepsOf({ ...bare, slices: marks }).length;
   if (steps === 0)
-    return { data: { ...bare, slices: await loadSlices(run, rank, 'true') }, annotation: '', instance: 0 };
+    return { data: { ...bare, slices: await loadSlices(run, rank, kind, 'true') }, annotation: '', instance: 0 };
   const instance = Math.max(0, steps - 2);
   const known = [...marks.kind.keys()].filter((row) => marks.kind[row] !== KIND.uncategorised);
   const chosen = known[instance] ?? 0;
   const start = marks.start[chosen] ?? 0;
   const inside = `s.ts BETWEEN ${start} AND ${start + (marks.duration[chosen] ?? 0)}`;
-  const slices = await loadSlices(run, rank, `${NO_HOST_WORK} OR s.corr IS NOT NULL OR ${isStep} OR (${inside})`);
+  const slices = await loadSlices(run, rank, kind, `${NO_HOST_WORK} OR s.corr IS NOT NULL OR ${isStep} OR (${inside})`);
   return { data: { ...bare, slices }, annotation: STEP, instance };
 }
 
@@ -159,20 +161,20 @@ async function loadNames(run: Run, rank: number): Promise<readonly string[]> {
   return names;
 }
 
-/** In file order. */
-async function loadSlices(run: Run, rank: number, where: string): Promise<Slices> {
+/** In file order. @param kind What `kindOf` gave. */
+async function loadSlices(run: Run, rank: number, kind: string, where: string): Promise<Slices> {
   const slice = tableOfRank(run, rank)('slice');
-  const columns = inFileOrder(await numbers(run, SLICES(slice, await kindOf(run, slice, rank), rank, where)));
+  const columns = inFileOrder(await numbers(run, SLICES(slice, kind, rank, where)));
   return {
     count: columns.count,
-    id: Int32Array.from(columns.get('id')),
+    id: new Int32Array(columns.get('id')),
     start: columns.get('start'),
     duration: columns.get('duration'),
-    name: Int32Array.from(columns.get('name')),
-    kind: Uint8Array.from(columns.get('kind')),
+    name: new Int32Array(columns.get('name')),
+    kind: new Uint8Array(columns.get('kind')),
     stream: columns.get('stream'),
     correlation: columns.get('correlation'),
-    track: Int32Array.from(columns.get('track')),
+    track: new Int32Array(columns.get('track')),
     graph: columns.get('graph'),
     bytes: columns.get('bytes'),
     bandwidth: columns.get('bandwidth'),
@@ -183,14 +185,13 @@ async function loadSlices(run: Run, rank: number, where: string): Promise<Slices
 function inFileOrder(columns: Columns): Columns {
   const id = columns.get('id');
   if (id.every((each, row) => row === 0 || (id[row - 1] ?? 0) <= each)) return columns;
-  // Groups are in order in themselves, so this sort has long runs to merge.
-  const order = Array.from(id.keys()).sort((a, b) => (id[a] ?? 0) - (id[b] ?? 0));
+  const order = orderOf(id);
   return {
     count: columns.count,
     get: (name) => {
       const values = columns.get(name);
       const sorted = new Float64Array(order.length);
-      for (let row = 0; row < order.length; row += 1) sorted[row] = values[order[row] ?? 0] ?? Number.NaN;
+      for (let row = 0; row < order.length; row += 1) sorted[row] = values[order[row] as number] as number;
       return sorted;
     },
   };

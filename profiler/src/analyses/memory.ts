@@ -46,12 +46,13 @@ function rankMemory({ data, steps }: RankView): readonly DeviceMemory[] {
   return [...rowsOf].map(([code, at]) => {
     let best = at[0] ?? 0;
     let churn = 0;
-    for (const row of at) {
+    const times = new Float64Array(at.length);
+    for (let place = 0; place < at.length; place += 1) {
+      const row = at[place] as number;
+      times[place] = time[row] as number;
       if ((allocated[row] ?? 0) > (allocated[best] ?? 0)) best = row;
       churn += Math.max(0, bytes[row] ?? 0);
     }
-    const times = new Float64Array(at.length);
-    for (const [place, row] of at.entries()) times[place] = time[row] ?? 0;
     const atEnds = steps.flatMap(({ end }) => {
       const last = lastNotAfter(times, end);
       return last < 0 ? [] : [allocated[at[last] ?? 0] ?? 0];

@@ -104,7 +104,8 @@ function signatureOf({ data }: RankView): string {
 function kernelMeans({ data, device, classes }: RankView): Pick<OwnTime, 'kernels' | 'topKernels'> {
   const sums = new Map<number, { count: number; sum: number }>();
   let kernels = 0;
-  for (const row of device) {
+  for (let at = 0; at < device.length; at += 1) {
+    const row = device[at] as number;
     if (classes[row] !== CLASS.computation) continue;
     kernels += 1;
     const name = data.slices.name[row] ?? 0;

@@ -39,7 +39,8 @@ function streamQueues({ data, device, launches }: RankView): readonly QueueLengt
   const { start, stream } = data.slices;
   const streams = new Map<number, { calls: number[]; starts: number[]; unmatched: number }>();
   const taken = new Uint8Array(data.slices.count);
-  for (const row of device) {
+  for (let at = 0; at < device.length; at += 1) {
+    const row = device[at] as number;
     const number = stream[row] ?? HOST;
     const of = streams.get(number) ?? { calls: [], starts: [], unmatched: 0 };
     streams.set(number, of);

@@ -255,14 +255,18 @@ export function rowsByNumber(keys: ArrayLike<number>): RowsByNumber {
  */
 export function stepOfRows(rank: RankData, steps: readonly Step[], launches: Int32Array): Int32Array {
   const { count, start } = rank.slices;
-  const starts = Float64Array.from(steps, (step) => step.start);
+  const starts = Float64Array.of(...steps.map((step) => step.start), Number.POSITIVE_INFINITY);
+  const ends = Float64Array.from(steps, (step) => step.end);
   const result = new Int32Array(count).fill(NONE);
   if (steps.length === 0) return result;
+  // Rows come mostly in the order of their times, so the step of the one before is tried first.
+  let at = -1;
   for (let row = 0; row < count; row += 1) {
-    const launch = launches[row] ?? NONE;
-    const time = start[launch === NONE ? row : launch] ?? 0;
-    const at = lastNotAfter(starts, time);
-    if (at >= 0 && (launch !== NONE || time < (steps[at]?.end ?? 0) || rank.slices.stream[row] !== HOST))
+    const launch = launches[row] as number;
+    const time = start[launch === NONE ? row : launch] as number;
+    const isSame = at >= 0 && (starts[at] as number) <= time && time < (starts[at + 1] as number);
+    if (!isSame) at = lastNotAfter(starts, time);
+    if (at >= 0 && (launch !== NONE || time < (ends[at] as number) || rank.slices.stream[row] !== HOST))
       result[row] = at;
   }
   return result;

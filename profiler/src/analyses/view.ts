@@ -68,8 +68,14 @@ export function viewOf(data: RankData): RankView {
     }
     classes[row] = found;
   }
-  const union = (wanted: number): Union =>
-    unionOf(slices.start, slices.duration, device, (row) => classes[row] === wanted);
+  const union = (...wanted: readonly number[]): Union =>
+    unionOf(
+      slices.start,
+      slices.duration,
+      device,
+      classes,
+      wanted.reduce((bits, each) => bits | (1 << each), 0),
+    );
   const common = { data, steps, launches, stepOf, device, classes };
   if (device.length === 0) return { ...common, ...hostActivity(data, steps) };
   return {
@@ -78,12 +84,7 @@ export function viewOf(data: RankData): RankView {
     computation: union(CLASS.computation),
     communication: union(CLASS.communication),
     memory: union(CLASS.memory),
-    moving: unionOf(
-      slices.start,
-      slices.duration,
-      device,
-      (row) => classes[row] === CLASS.computation || classes[row] === CLASS.communication,
-    ),
+    moving: union(CLASS.computation, CLASS.communication),
     windows: windowsOf(data, steps, stepOf, device),
   };
 }
@@ -127,7 +128,8 @@ function windowsOf(
   const ends = new Float64Array(steps.length).fill(Number.NEGATIVE_INFINITY);
   let first = Number.POSITIVE_INFINITY;
   let last = Number.NEGATIVE_INFINITY;
-  for (const row of device) {
+  for (let place = 0; place < device.length; place += 1) {
+    const row = device[place] as number;
     const start = slices.start[row] ?? 0;
     const end = start + (slices.duration[row] ?? 0);
     first = Math.min(first, start);

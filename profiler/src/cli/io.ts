@@ -12,6 +12,8 @@ export interface ProfileIo {
   /** Milliseconds, never going back. */
   clock(): number;
   readonly processors: number;
+  /** Tells the engine, for the rest of the process, to compile less: for commands of a few seconds over much code. */
+  compileLess(): void;
   /** Threads for reading; null where none can be started. */
   pool(size: number): IngestPool | null;
 }

@@ -79,14 +79,16 @@ export class NumberColumn extends Buffered {
     this.mark(row);
   }
 
-  /** The value of each row of the open row group, `missing` where it has none. */
-  read(rows: number, missing: number): Float64Array {
+  /** The value of each row of the open row group, `missing` where it has none. @param into Room for them. */
+  read(rows: number, missing: number, into: Float64Array = new Float64Array(rows)): Float64Array {
     const { values, count, present } = this;
-    if (count === rows) return values.slice(0, rows);
-    const dense = new Float64Array(rows).fill(missing);
-    for (let row = 0, at = 0; at < count; row++)
-      if ((((present[row >> 3] as number) >> (row & 7)) & 1) === 1) dense[row] = values[at++] as number;
-    return dense;
+    if (count === rows) {
+      into.set(values.subarray(0, rows));
+      return into;
+    }
+    into.fill(missing, 0, rows);
+    spread(values, count, present, into);
+    return into;
   }
 
   flush(sink: ByteSink, rows: number): Chunk {
@@ -109,6 +111,12 @@ export class NumberColumn extends Buffered {
     return { dictionary: null, encoding, data, nulls: rows - count, range, compress };
   }
 }
+
+/** Values, one after the other, to the rows that have one. */
+const spread = (values: Float64Array, count: number, present: Uint8Array, into: Float64Array): void => {
+  for (let row = 0, at = 0; at < count; row++)
+    if ((((present[row >> 3] as number) >> (row & 7)) & 1) === 1) into[row] = values[at++] as number;
+};
 
 const packBits = (sink: ByteSink, values: Float64Array, count: number): void => {
   for (let at = 0; at < count; at += 8) {

@@ -3,7 +3,7 @@ import { goldenEvents, simpleAdd } from '../../../../bench/profiler/golden-path.
 import { tracesFolder } from '../../../../bench/profiler/hta-samples.ts';
 import { annotation, call, kernel, type Row, rankOf } from '../../test/rank-builder.ts';
 import { criticalPath } from './critical-path.ts';
-import { PathGraph } from './graph.ts';
+import { EDGE, PathGraph } from './graph.ts';
 
 const operator = (name: string, at: number, length: number, track = 0): Row => ({
   kind: 'operator',
@@ -76,8 +76,8 @@ test('calls that need the lock wait for the one that ends first', () => {
 
 test('no such annotation, no path; a cycle has none either', () => {
   expect(criticalPath(rankOf(0, [operator('aten::mm', 0, 5)]), new Map(), 'nothing')).toBeUndefined();
-  const graph = new PathGraph([{ index: 1, ts: 0, dur: 5 }]);
-  graph.add(0, 1, 'operator');
-  graph.add(1, 0, 'sync');
+  const graph = new PathGraph(Int32Array.of(0), Float64Array.of(0), Float64Array.of(5));
+  graph.add(0, 1, EDGE.operator, 0, false);
+  graph.add(1, 0, EDGE.sync, 0, false);
   expect(graph.longest()).toBeUndefined();
 });

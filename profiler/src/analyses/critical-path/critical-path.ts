@@ -10,13 +10,13 @@
  * @cost O(n log n) for n events.
  */
 
-import { byLabel, exactRows, type HtaRow } from '../hta/frame.ts';
 import { LOADER } from '../idle.ts';
 import { CLASS, classOf } from '../kernel-class.ts';
-import { KIND, type RankData } from '../rank-data.ts';
+import { HOST, KIND, NONE, type RankData } from '../rank-data.ts';
 import { addDeviceEdges, type Waits } from './device-edges.ts';
 import { type Edge, PathGraph } from './graph.ts';
 import { addLockEdges, addStackEdges } from './host-edges.ts';
+import { NAMED, NO_STREAM, type PathRows, pathRows } from './rows.ts';
 
 export const BOUNDS = ['cpu', 'data-loading', 'gpu-compute', 'gpu-communication', 'kernel-gap', 'launch'] as const;
 export type Bound = (typeof BOUNDS)[number];
@@ -59,31 +59,34 @@ export function criticalPath(
   annotation: string,
   instance = 0,
 ): CriticalPath | undefined {
-  const all = exactRows(rank);
+  const all = pathRows(rank);
   const window = windowOf(all, annotation, instance);
   if (window === undefined) return undefined;
-  const rowOf = byLabel(all);
-  const clipped = clip(all, rowOf, window);
-  const loading = (row: HtaRow): boolean => row.kind === KIND.annotation && LOADER.test(row.name);
-  const events = clipped.filter(
-    (row) =>
-      row.kind === KIND.operator || row.kind === KIND.runtime || loading(row) || (row.stream !== -1 && row.link >= 0),
-  );
-  const nameOf = (event: number): string => rowOf(event)?.name ?? '';
-  const graph = new PathGraph(events);
-  addLockEdges(graph, nameOf);
-  for (const rows of threadsOf(rank, clipped)) addStackEdges(graph, rows, nameOf);
-  addDeviceEdges(graph, all, rowOf, clipped, waitsOf);
+  const clipped = clip(all, window);
+  const { kind, start, duration } = all.slices;
+  const events = clipped.filter((row) => {
+    const code = kind[row];
+    return (
+      code === KIND.operator ||
+      code === KIND.runtime ||
+      (code === KIND.annotation && ((all.named[row] as number) & NAMED.loading) !== 0) ||
+      (all.stream[row] !== NO_STREAM && (all.link[row] as number) >= 0)
+    );
+  });
+  const graph = new PathGraph(events, start, duration);
+  addLockEdges(graph, all);
+  for (const rows of threadsOf(all, clipped)) addStackEdges(graph, all, rows);
+  addDeviceEdges(graph, all, clipped, waitsOf);
   const path = graph.longest();
   if (path === undefined) return undefined;
   return {
     rank: rank.rank,
     annotation,
     window: window.end - window.start,
-    ...summary(path, graph, rowOf),
+    ...summary(path, graph, rank),
     nodes: graph.size,
     edges: graph.edges,
-    hasSync: all.some(({ kind }) => kind === KIND.sync),
+    hasSync: kind.includes(KIND.sync),
   };
 }
 
@@ -94,85 +97,87 @@ interface Charged {
   times: number;
 }
 
-type RowOf = ReturnType<typeof byLabel>;
-
 interface Window {
   readonly start: number;
   readonly end: number;
 }
 
-/** Whether the name of a row is such a one; each name is looked at once. */
-function having(matches: (name: string) => boolean): (row: HtaRow) => boolean {
-  const known = new Map<string, boolean>();
-  return ({ name }) => {
-    let found = known.get(name);
-    if (found === undefined) {
-      found = matches(name);
-      known.set(name, found);
-    }
-    return found;
-  };
-}
-
-function windowOf(rows: readonly HtaRow[], annotation: string, instance: number): Window | undefined {
-  const chosen =
-    annotation === '' ? rows : rows.filter(having((name) => name.includes(annotation))).slice(instance, instance + 1);
+function windowOf({ data, known }: PathRows, annotation: string, instance: number): Window | undefined {
+  const { start, duration, name } = data.slices;
+  const wanted = data.names.map((text) => text.includes(annotation));
+  let chosen = known;
+  if (annotation !== '') chosen = known.filter((row) => wanted[name[row] ?? 0] === true).slice(instance, instance + 1);
   if (chosen.length === 0) return undefined;
-  return chosen.reduce(
-    ({ start, end }, { ts, dur }) => ({ start: Math.min(start, ts), end: Math.max(end, ts + dur) }),
-    { start: Number.POSITIVE_INFINITY, end: Number.NEGATIVE_INFINITY },
-  );
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  for (const row of chosen) {
+    const at = start[row] as number;
+    from = Math.min(from, at);
+    to = Math.max(to, at + (duration[row] as number));
+  }
+  return { start: from, end: to };
 }
 
-/** Host rows that start in the window, device rows launched from there, and all waits between streams; by number. */
-function clip(rows: readonly HtaRow[], rowOf: RowOf, { start, end }: Window): readonly HtaRow[] {
-  const inside = ({ ts, dur }: HtaRow): boolean => ts >= start && ts <= end && dur > 0;
-  const kept = rows.filter((row) => {
-    if (row.stream === -1) return inside(row);
-    const call = row.link > 0 ? rowOf(row.link) : undefined;
-    return row.name === 'Stream Wait Event' || (call !== undefined && call.stream === -1 && inside(call));
-  });
-  return kept.sort((a, b) => a.index - b.index);
+/** Host rows that start in the window, device rows launched from there, and all waits between streams. */
+function clip({ known, stream, named, link, linked, slices }: PathRows, window: Window): Int32Array {
+  const { start, duration } = slices;
+  const isInside = (row: number): boolean => {
+    const at = start[row] as number;
+    return stream[row] === NO_STREAM && at >= window.start && at <= window.end && (duration[row] as number) > 0;
+  };
+  const kept = new Int32Array(known.length);
+  let count = 0;
+  for (let at = 0; at < known.length; at += 1) {
+    const row = known[at] as number;
+    const isKept =
+      stream[row] === NO_STREAM
+        ? isInside(row)
+        : ((named[row] as number) & NAMED.streamWait) !== 0 ||
+          ((link[row] as number) > 0 && isInside(linked[row] as number));
+    if (isKept) kept[count++] = row;
+  }
+  return kept.subarray(0, count);
 }
 
 /** Host rows by thread. The backward thread joins the forward one where there is one of each and they take turns. */
-function threadsOf({ slices }: RankData, clipped: readonly HtaRow[]): readonly (readonly HtaRow[])[] {
-  const threads = new Map<number, HtaRow[]>();
-  for (const row of clipped) {
-    if (row.stream !== -1) continue;
-    const track = slices.track[row.row] ?? 0;
-    const rows = threads.get(track);
-    if (rows === undefined) threads.set(track, [row]);
-    else rows.push(row);
+function threadsOf({ slices, stream, named }: PathRows, clipped: Int32Array): readonly Int32Array[] {
+  const threads = new Map<number, { rows: number[]; named: number }>();
+  for (let at = 0; at < clipped.length; at += 1) {
+    const row = clipped[at] as number;
+    if (stream[row] !== NO_STREAM) continue;
+    const track = slices.track[row] as number;
+    let thread = threads.get(track);
+    if (thread === undefined) {
+      thread = { rows: [], named: 0 };
+      threads.set(track, thread);
+    }
+    thread.rows.push(row);
+    thread.named |= named[row] as number;
   }
-  const threadsWith = (pattern: RegExp): readonly number[] => {
-    const matches = having((name) => pattern.test(name));
-    return [...threads].flatMap(([track, rows]) => (rows.some(matches) ? [track] : []));
-  };
-  const [forward, ...otherForward] = threadsWith(/^ProfilerStep#/);
-  const [backward, ...otherBackward] = threadsWith(/^autograd::/);
+  const threadsWith = (bit: number): readonly number[] =>
+    [...threads].flatMap(([track, thread]) => ((thread.named & bit) === 0 ? [] : [track]));
+  const [forward, ...otherForward] = threadsWith(NAMED.forward);
+  const [backward, ...otherBackward] = threadsWith(NAMED.backward);
   const single = otherForward.length === 0 && otherBackward.length === 0;
   if (single && forward !== undefined && backward !== undefined && forward !== backward) {
-    const merged = [...(threads.get(forward) ?? []), ...(threads.get(backward) ?? [])];
-    threads.set(
-      forward,
-      merged.sort((a, b) => a.index - b.index),
-    );
+    for (const row of threads.get(backward)?.rows ?? []) threads.get(forward)?.rows.push(row);
     threads.delete(backward);
   }
-  return [...threads].sort(([a], [b]) => a - b).map(([, rows]) => rows);
+  return [...threads].sort(([a], [b]) => a - b).map(([, { rows }]) => Int32Array.from(rows).sort());
 }
 
-function boundOf(edge: Edge, row: HtaRow | undefined): Bound | undefined {
-  if (edge.type === 'kernel-gap') return 'kernel-gap';
-  if (edge.type === 'launch') return 'launch';
-  if (edge.type !== 'operator') return undefined;
-  if (row === undefined || row.stream === -1)
-    return row !== undefined && LOADER.test(row.name) ? 'data-loading' : 'cpu';
-  return classOf(row.kind, row.name) === CLASS.communication ? 'gpu-communication' : 'gpu-compute';
+function boundOf({ type, row }: Edge, { slices, names }: RankData): Bound | undefined {
+  if (type === 'kernel-gap') return 'kernel-gap';
+  if (type === 'launch') return 'launch';
+  if (type !== 'operator') return undefined;
+  if (row === NONE) return 'cpu';
+  const name = names[slices.name[row] ?? 0] ?? '';
+  if (slices.stream[row] === HOST || slices.stream[row] === NO_STREAM)
+    return LOADER.test(name) ? 'data-loading' : 'cpu';
+  return classOf(slices.kind[row] ?? 0, name) === CLASS.communication ? 'gpu-communication' : 'gpu-compute';
 }
 
-function summary(path: readonly Edge[], graph: PathGraph, rowOf: RowOf) {
+function summary(path: readonly Edge[], graph: PathGraph, rank: RankData) {
   const bounds: Record<Bound, number> = {
     cpu: 0,
     'data-loading': 0,
@@ -181,25 +186,26 @@ function summary(path: readonly Edge[], graph: PathGraph, rowOf: RowOf) {
     'kernel-gap': 0,
     launch: 0,
   };
+  const { id, name: names } = rank.slices;
   const events = new Set<number>();
-  const names = new Map(BOUNDS.map((bound) => [bound, new Map<string, Charged>()]));
+  const charged = new Map(BOUNDS.map((bound) => [bound, new Map<string, Charged>()]));
   for (const edge of path) {
-    events.add(graph.event(edge.from)).add(graph.event(edge.to));
-    const row = rowOf(edge.event);
-    const bound = boundOf(edge, row);
-    if (bound === undefined || edge.weight === 0) continue;
-    bounds[bound] += edge.weight;
-    const name = row?.name ?? '';
-    const known = names.get(bound)?.get(name) ?? { name, bound, time: 0, times: 0 };
-    if (known.times === 0) names.get(bound)?.set(name, known);
-    known.time += edge.weight;
+    events.add(id[graph.row(edge.from)] ?? 0).add(id[graph.row(edge.to)] ?? 0);
+    const { row, weight } = edge;
+    const bound = boundOf(edge, rank);
+    if (bound === undefined || weight === 0) continue;
+    bounds[bound] += weight;
+    const name = row === NONE ? '' : (rank.names[names[row] ?? 0] ?? '');
+    const known = charged.get(bound)?.get(name) ?? { name, bound, time: 0, times: 0 };
+    if (known.times === 0) charged.get(bound)?.set(name, known);
+    known.time += weight;
     known.times += 1;
   }
   return {
     events: [...events].sort((a, b) => a - b),
     length: path.reduce((sum, { weight }) => sum + weight, 0),
     bounds,
-    top: [...names.values()]
+    top: [...charged.values()]
       .flatMap((of) => [...of.values()])
       .sort((a, b) => b.time - a.time || (a.name < b.name ? -1 : 1))
       .slice(0, TOP),

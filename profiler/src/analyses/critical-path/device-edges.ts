@@ -1,9 +1,9 @@
 /** Edges of device work: kernels, what launched them, what they waited for, and what waited for them. */
 
-import { queuePoints } from '../hta/device.ts';
-import type { byLabel, HtaRow } from '../hta/frame.ts';
-import { KIND } from '../rank-data.ts';
-import type { PathGraph } from './graph.ts';
+import { KIND, lastNotAfter, NONE, orderOf } from '../rank-data.ts';
+import { EDGE, type PathGraph } from './graph.ts';
+import { queueLengths } from './queue-lengths.ts';
+import { NAMED, NO_STREAM, type PathRows } from './rows.ts';
 
 /** A longer gap between two kernels of a stream is no switching, but a dependence that the trace does not show. ns. */
 const KERNEL_GAP_NS = 1_500_000;
@@ -16,122 +16,157 @@ export interface Waits {
   readonly record: number;
 }
 
-type RowOf = ReturnType<typeof byLabel>;
-
-interface Launch {
-  readonly call: HtaRow;
-  readonly kernel: HtaRow;
-}
-
 /**
- * @param all Rows of the whole rank. @param rowOf Them by label. @param clipped Those of the window.
+ * @param clipped Rows of the window, ascending.
  * @param waitsOf What a row of synchronisation waited for, by its position in the slices.
  */
 export function addDeviceEdges(
   graph: PathGraph,
-  all: readonly HtaRow[],
-  rowOf: RowOf,
-  clipped: readonly HtaRow[],
+  all: PathRows,
+  clipped: Int32Array,
   waitsOf: ReadonlyMap<number, Waits>,
 ): void {
-  const lengths = new Map<number, number>();
-  for (const { index, length } of queuePoints({ rows: all }) ?? []) lengths.set(index, length);
-  const launches = launchesOf(all, rowOf);
-  const beforeRecord = launchesBeforeRecords(all, waitsOf, launches);
-  const afterWait = launchesAfterWaits(all, rowOf, launches);
-  const rows = clipped.filter(
-    ({ stream, name, link }) => (stream !== -1 || name === 'Event Sync' || name === 'Context Sync') && link >= 0,
-  );
-  const sortBy = ({ kind, ts, dur }: HtaRow): number => (kind === KIND.sync ? ts + dur : ts);
-  const ordered = [...rows].sort((a, b) => sortBy(a) - sortBy(b));
+  const { stream, named, linked, slices } = all;
+  const lengths = queueLengths(all);
+  const waiting = waitingOf(all, waitsOf);
   const lastOn = new Map<number, number>();
   const awaited = new Map<number, number>();
-
-  const syncHost = (device: number | undefined, call: number): void => {
-    const end = graph.end(call);
-    if (device !== undefined && end !== undefined) graph.add(device, end, 'sync');
+  const syncHost = (device: number, call: number): void => {
+    const end = call === NONE ? NONE : graph.end(call);
+    if (device !== NONE && end !== NONE) graph.add(device, end, EDGE.sync, NONE, false);
   };
-  for (const row of ordered) {
-    if (row.kind === KIND.sync) {
-      if (row.name === 'Stream Wait Event' || row.name === 'Event Sync') {
-        const source = beforeRecord.get(waitsOf.get(row.row)?.record ?? -1);
-        if (source === undefined) continue;
-        if (row.name === 'Event Sync') syncHost(graph.end(source.kernel.index), row.link);
-        else {
-          const next = afterWait.get(row.link);
-          if (next !== undefined) awaited.set(next.kernel.index, source.kernel.index);
-        }
-      } else if (row.name === 'Context Sync') for (const end of lastOn.values()) syncHost(end, row.link);
-      else syncHost(lastOn.get(row.stream), row.link);
-      continue;
+  const synchronise = (row: number): void => {
+    const bits = named[row] as number;
+    const call = linked[row] as number;
+    if ((bits & (NAMED.streamWait | NAMED.eventSync)) !== 0) {
+      const source = waiting.source(row);
+      if (source === NONE) return;
+      if ((bits & NAMED.eventSync) !== 0) syncHost(graph.end(source), call);
+      else {
+        const next = waiting.next(call);
+        if (next !== NONE) awaited.set(next, source);
+      }
+    } else if ((bits & NAMED.contextSync) !== 0) for (const end of lastOn.values()) syncHost(end, call);
+    else syncHost(lastOn.get(stream[row] as number) ?? NONE, call);
+  };
+  const work = (row: number): void => {
+    const start = graph.start(row);
+    const end = graph.end(row);
+    if (start === NONE || end === NONE) return;
+    graph.add(start, end, EDGE.operator, row, false);
+    let sourceTime = Number.NEGATIVE_INFINITY;
+    if (awaited.size > 0) {
+      const source = awaited.get(row);
+      const sourceEnd = source === undefined ? NONE : graph.end(source);
+      if (sourceEnd !== NONE) {
+        graph.add(sourceEnd, start, EDGE.sync, NONE, false);
+        sourceTime = graph.time(sourceEnd);
+      }
+      awaited.delete(row);
     }
-    const [start, end] = [graph.start(row.index), graph.end(row.index)];
-    if (start === undefined || end === undefined) continue;
-    graph.add(start, end, 'operator', { event: row.index });
-    const source = awaited.get(row.index);
-    const sourceEnd = source === undefined ? undefined : graph.end(source);
-    if (sourceEnd !== undefined) graph.add(sourceEnd, start, 'sync');
-    awaited.delete(row.index);
-    const before = lastOn.get(row.stream);
-    const beforeTime = before === undefined ? Number.NEGATIVE_INFINITY : graph.time(before);
-    const sourceTime = sourceEnd === undefined ? Number.NEGATIVE_INFINITY : graph.time(sourceEnd);
-    const call = rowOf(row.link);
-    const launch = graph.start(row.link);
-    const empty = lengths.get(row.link) === 1 && lengths.get(row.index) === 0;
-    if (empty && call !== undefined && launch !== undefined && beforeTime < call.ts && sourceTime < call.ts) {
-      graph.add(launch, start, 'launch');
-    } else if (before !== undefined && row.ts - beforeTime < KERNEL_GAP_NS && sourceTime < beforeTime) {
-      graph.add(before, start, 'kernel-gap', { event: graph.event(before) });
+    const on = stream[row] as number;
+    const before = lastOn.get(on) ?? NONE;
+    const beforeTime = before === NONE ? Number.NEGATIVE_INFINITY : graph.time(before);
+    const call = linked[row] as number;
+    const launch = call === NONE ? NONE : graph.start(call);
+    const called = call === NONE ? 0 : (slices.start[call] as number);
+    const isEmpty = launch !== NONE && lengths[call] === 1 && lengths[row] === 0;
+    if (isEmpty && beforeTime < called && sourceTime < called) {
+      graph.add(launch, start, EDGE.launch, NONE, false);
+    } else if (
+      before !== NONE &&
+      (slices.start[row] as number) - beforeTime < KERNEL_GAP_NS &&
+      sourceTime < beforeTime
+    ) {
+      graph.add(before, start, EDGE['kernel-gap'], graph.row(before), false);
     }
-    lastOn.set(row.stream, end);
+    lastOn.set(on, end);
+  };
+  const ordered = deviceOrder(all, clipped);
+  for (let at = 0; at < ordered.length; at += 1) {
+    const row = ordered[at] as number;
+    if (slices.kind[row] === KIND.sync) synchronise(row);
+    else work(row);
   }
 }
 
-/** Calls with a device row, in the order of the calls. */
-function launchesOf(all: readonly HtaRow[], rowOf: RowOf): readonly Launch[] {
-  const launches: Launch[] = [];
-  for (const call of all) {
-    if (call.stream !== -1 || call.kind !== KIND.runtime || call.link <= 0) continue;
-    const kernel = rowOf(call.link);
-    if (kernel !== undefined && kernel.stream !== -1 && kernel.kind !== KIND.sync) launches.push({ call, kernel });
+/** Linked device rows, and host rows that wait for the device: work by its start, synchronisation by its end. */
+function deviceOrder({ stream, named, link, slices }: PathRows, clipped: Int32Array): Int32Array {
+  const { kind, start, duration } = slices;
+  const rows = new Int32Array(clipped.length);
+  const keys = new Float64Array(clipped.length);
+  let count = 0;
+  for (let at = 0; at < clipped.length; at += 1) {
+    const row = clipped[at] as number;
+    const isOfDevice =
+      stream[row] !== NO_STREAM || ((named[row] as number) & (NAMED.eventSync | NAMED.contextSync)) !== 0;
+    if (!isOfDevice || (link[row] as number) < 0) continue;
+    keys[count] = (start[row] as number) + (kind[row] === KIND.sync ? (duration[row] as number) : 0);
+    rows[count++] = row;
   }
-  return launches.sort((a, b) => a.call.ts - b.call.ts);
+  return orderOf(keys.subarray(0, count)).map((at) => rows[at] as number);
 }
 
-/** By correlation of a recording call: the last launch before it on the stream it recorded. */
-function launchesBeforeRecords(
-  all: readonly HtaRow[],
+/** Kernels by the calls that launched them, in the order of the calls. */
+interface Launches {
+  readonly calls: Float64Array;
+  readonly kernels: Int32Array;
+}
+
+const NO_WAITS = { source: () => NONE, next: () => NONE };
+
+/** What rows of synchronisation waited for, and what waited behind them; rows of kernels, or NONE. */
+function waitingOf(
+  all: PathRows,
   waitsOf: ReadonlyMap<number, Waits>,
-  launches: readonly Launch[],
-): ReadonlyMap<number, Launch> {
-  const streamOf = new Map([...waitsOf.values()].map(({ record, stream }) => [record, stream]));
-  const byStream = new Map<number, Launch[]>();
-  for (const launch of launches) {
-    const list = byStream.get(launch.kernel.stream);
-    if (list === undefined) byStream.set(launch.kernel.stream, [launch]);
-    else list.push(launch);
+): { source(row: number): number; next(call: number): number } {
+  if (waitsOf.size === 0) return NO_WAITS;
+  const { known, named, stream, linked, link, slices } = all;
+  const launches = launchesByStream(all);
+  const streamOf = new Map([...waitsOf.values()].map((waits) => [waits.record, waits.stream]));
+  // By correlation of a recording call: the last launch before it on the stream it recorded.
+  const recorded = new Map<number, number>();
+  for (const row of known) {
+    if (((named[row] as number) & NAMED.records) === 0) continue;
+    const correlation = slices.correlation[row] as number;
+    const of = launches.get(streamOf.get(correlation) ?? Number.NaN);
+    const at = of === undefined ? -1 : lastNotAfter(of.calls, slices.start[row] as number);
+    if (of !== undefined && at >= 0) recorded.set(correlation, of.kernels[at] as number);
   }
-  const found = new Map<number, Launch>();
-  for (const row of all) {
-    const stream = row.name === 'cudaEventRecord' ? streamOf.get(row.correlation) : undefined;
-    const before = stream === undefined ? undefined : byStream.get(stream)?.findLast(({ call }) => call.ts <= row.ts);
-    if (before !== undefined) found.set(row.correlation, before);
-  }
-  return found;
+  return {
+    source: (row) => recorded.get(waitsOf.get(row)?.record ?? NONE) ?? NONE,
+    // Of a call that makes a stream wait: the next launch on that stream.
+    next: (call) => {
+      if (call === NONE || ((named[call] as number) & NAMED.awaits) === 0 || (link[call] as number) <= 0) return NONE;
+      const of = launches.get(stream[linked[call] as number] ?? Number.NaN);
+      if (of === undefined) return NONE;
+      // Times are integers.
+      return of.kernels[lastNotAfter(of.calls, (slices.start[call] as number) - 1) + 1] ?? NONE;
+    },
+  };
 }
 
-/** By label of a call that makes a stream wait: the next launch on that stream. */
-function launchesAfterWaits(
-  all: readonly HtaRow[],
-  rowOf: RowOf,
-  launches: readonly Launch[],
-): ReadonlyMap<number, Launch> {
-  const found = new Map<number, Launch>();
-  for (const row of all) {
-    if (row.name !== 'cudaStreamWaitEvent' || row.link <= 0) continue;
-    const stream = rowOf(row.link)?.stream;
-    const next = launches.find(({ call, kernel }) => kernel.stream === stream && call.ts >= row.ts);
-    if (next !== undefined) found.set(row.index, next);
+function launchesByStream({ known, stream, link, linked, slices }: PathRows): ReadonlyMap<number, Launches> {
+  const rows = known.filter((row) => {
+    if (stream[row] !== NO_STREAM || slices.kind[row] !== KIND.runtime || (link[row] as number) <= 0) return false;
+    const kernel = linked[row] as number;
+    return stream[kernel] !== NO_STREAM && slices.kind[kernel] !== KIND.sync;
+  });
+  const byStream = new Map<number, number[]>();
+  for (const at of orderOf(Float64Array.from(rows, (row) => slices.start[row] as number))) {
+    const row = rows[at] as number;
+    const on = stream[linked[row] as number] as number;
+    const of = byStream.get(on);
+    if (of === undefined) byStream.set(on, [row]);
+    else of.push(row);
   }
-  return found;
+  return new Map(
+    [...byStream].map(([on, calls]) => [
+      on,
+      {
+        calls: Float64Array.from(calls, (row) => slices.start[row] as number),
+        kernels: Int32Array.from(calls, (row) => linked[row] as number),
+      },
+    ]),
+  );
 }

@@ -40,7 +40,8 @@ export function idleBreakdown(frame: HtaFrame): Table {
   });
 }
 
-const ENQUEUES: ReadonlySet<string> = new Set([
+/** Calls that put work on a stream. */
+export const ENQUEUES: ReadonlySet<string> = new Set([
   'cudaLaunchKernel',
   'cudaLaunchKernelExC',
   'cuLaunchKernel',

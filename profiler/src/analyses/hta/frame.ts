@@ -48,18 +48,17 @@ function microseconds(ns: number, base: bigint): number {
 const plain = (value: number): number => (value === (value | 0) ? value | 0 : value);
 
 /** The library's rows of one rank before alignment and trimming. */
-function draft(rank: RankData, exact: boolean): Draft[] {
+function draft(rank: RankData): Draft[] {
   const { slices, names, printedBase } = rank;
   const rows: Draft[] = [];
   for (let row = 0; row < slices.count; row += 1) {
     if (slices.kind[row] === KIND.uncategorised) continue;
     const start = slices.start[row] ?? 0;
     const duration = slices.duration[row] ?? 0;
-    const printed = exact ? start : microseconds(start, printedBase);
-    const whole = exact || rank.resolution === 'us';
-    const unit = exact ? 1 : 1000;
+    const printed = microseconds(start, printedBase);
+    const whole = rank.resolution === 'us';
     const ts = whole ? Math.round(printed) : Math.ceil(printed);
-    const dur = whole ? Math.round(duration / unit) : Math.floor(printed + duration / 1000) - ts;
+    const dur = whole ? Math.round(duration / 1000) : Math.floor(printed + duration / 1000) - ts;
     const stream = slices.stream[row] ?? HOST;
     rows.push({
       index: slices.id[row] ?? 0,
@@ -133,24 +132,10 @@ function addIterations(rows: readonly Draft[]): void {
 
 /** Parsed and linked, neither aligned nor trimmed: what the library compares two traces on. */
 export function parsedFrame(rank: RankData): HtaFrame {
-  const rows = draft(rank, false);
+  const rows = draft(rank);
   link(rows);
   addIterations(rows);
   return { rank: rank.rank, rows };
-}
-
-/** Rows by their labels. */
-export function byLabel(rows: readonly HtaRow[]): (label: number | undefined) => HtaRow | undefined {
-  const places = rowsByNumber(Int32Array.from(rows, ({ index }) => index));
-  for (let at = 0; at < rows.length; at += 1) places.set((rows[at] as HtaRow).index, at);
-  return (label) => (label === undefined ? undefined : rows[places.get(label)]);
-}
-
-/** Linked rows in exact nanoseconds: what the critical path is built on. */
-export function exactRows(rank: RankData): readonly HtaRow[] {
-  const rows = draft(rank, true);
-  link(rows);
-  return rows;
 }
 
 /** Time 0 is the earliest row of all ranks, and the last of several steps is gone: what all other tables are made from. */

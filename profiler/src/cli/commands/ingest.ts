@@ -17,6 +17,7 @@ export interface IngestFlags {
 export const ingest = async (paths: readonly string[], flags: IngestFlags, io: ProfileIo): Promise<ExitCode> => {
   const jobs = flags.jobs === undefined ? io.processors : natural('--jobs', flags.jobs);
   const limit = flags.maxBytes === undefined ? null : natural('--max-bytes', flags.maxBytes);
+  io.compileLess();
   const pool = jobs > 1 ? io.pool(jobs - 1) : null;
   const line = progressLine(io);
   const started = io.clock();

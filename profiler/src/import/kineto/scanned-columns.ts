@@ -33,9 +33,9 @@ export class ScannedNumbers extends NumberColumn {
     if (count >= 0) view.setFloat64(address + COLUMN.values + count * 8, value, true);
   }
 
-  override read(rows: number, missing: number): Float64Array {
+  override read(rows: number, missing: number, into?: Float64Array): Float64Array {
     this.look();
-    return super.read(rows, missing);
+    return super.read(rows, missing, into);
   }
 
   override flush(sink: ByteSink, rows: number): Chunk {
