@@ -26,7 +26,7 @@ import { binary, loopLength } from '../ir/build.ts';
 import { sameExpr } from '../ir/match.ts';
 import type { Expr, ExprOf, For, Func, NodeId, Stmt, StmtOf, VarDef } from '../ir/nodes.ts';
 import { replaceAt } from '../ir/paths.ts';
-import { mapExpr, mapStmt, visitExpr } from '../ir/walk.ts';
+import { childStmts, mapExpr, mapStmt, ownExprs, visitExpr, withParts } from '../ir/walk.ts';
 import { ascending } from './ascending.ts';
 import { writtenIn } from './bounding-box.ts';
 import { alwaysHold } from './decide.ts';
@@ -68,8 +68,9 @@ export const inline = (before: Func, args: InlineArgs, options: Options = DEFAUL
 
 class Inliner {
   private readonly deps: Dependences;
-  /** Of each read, the value in terms of the place of the read. */
-  private readonly values = new Map<Load, Expr>();
+  private readonly reads: readonly AccessPoint[];
+  /** Of each read, the value in terms of the place of the read; null while it is looked for. */
+  private readonly values = new Map<AccessPoint, Expr | null>();
   readonly caveats: Caveat[] = [];
 
   constructor(
@@ -78,48 +79,55 @@ class Inliner {
     private readonly options: Options,
   ) {
     this.deps = analyse(func);
+    this.reads = this.deps.points.filter((p) => p.kind === 'read' && p.definition.id === def.id);
   }
 
-  private isOwn = (s: Stmt): boolean => (s.kind === 'store' || s.kind === 'reduceTo') && s.tensor === this.def.name;
+  private isOwn = (s: Stmt): s is StmtOf<'store' | 'reduceTo'> =>
+    (s.kind === 'store' || s.kind === 'reduceTo') && s.tensor === this.def.name;
 
   /** Finds the value of every read that stays; why not, where one has none. */
   resolve(): Refused | null {
-    const reads = this.deps.points.filter((p) => p.kind === 'read' && p.definition.id === this.def.id);
-    const pending = reads.filter((p) => !this.isOwn(p.stmt));
-    const done = new Set<AccessPoint>();
-    for (let read = pending.pop(); read; read = pending.pop()) {
-      if (done.has(read)) continue;
-      done.add(read);
-      const expr = this.loadAt(read);
-      if (!expr) return refused('not-covered', read.at, 'a read cannot be found again');
-      const value = this.valueOf(read, expr);
+    for (const read of this.reads) {
+      if (this.isOwn(read.stmt)) continue;
+      const value = this.valueAt(read, 0);
       if (isRefused(value)) return value;
-      this.values.set(expr, value.expr);
-      // What the store reads of the tensor has to be known as well.
-      for (const p of reads) if (p.stmt.id === value.store.id) pending.push(p);
     }
     return null;
   }
 
-  /** The load that an access point stands for, by its subscripts. */
-  private loadAt(read: AccessPoint): Load | null {
-    let found: Load | null = null;
-    const { indices } = read;
-    for (const e of ownLoads(read.stmt)) {
-      if (e.tensor === this.def.name && e.at === read.at && indices?.every((x, d) => x.expr === e.indices[d]))
-        found ??= e;
-    }
-    return found;
+  /** Equal loads of one statement see one value. */
+  private readOf(stmt: NodeId, e: Load): AccessPoint | undefined {
+    return this.reads.find(
+      (p) => p.stmt.id === stmt && p.indices?.every((x, d) => sameExpr(x.expr, e.indices[d] ?? e)),
+    );
   }
 
-  private valueOf(read: AccessPoint, expr: Load): { readonly expr: Expr; readonly store: StmtOf<'store'> } | Refused {
+  private valueAt(read: AccessPoint, depth: number): Expr | Refused {
+    const known = this.values.get(read);
+    if (known) return known;
+    if (known === null || depth > MAX_CHAIN)
+      return refused('not-covered', read.at, `stores of \`${this.def.name}\` are made of each other without end`, {
+        truth: 'unknown',
+      });
+    this.values.set(read, null);
+    const value = this.valueOf(read, depth);
+    if (!isRefused(value)) this.values.set(read, value);
+    return value;
+  }
+
+  private valueOf(read: AccessPoint, depth: number): Expr | Refused {
     const name = this.def.name;
+    const load = loadsOf(read.stmt, name).find((e) => this.readOf(read.stmt.id, e) === read);
+    if (!load || load.indices.some((e) => loadsAny(e, new Set([name]))))
+      return refused('not-covered', read.at, `which element of \`${name}\` is read here is not known`, {
+        truth: 'unknown',
+      });
     const sources = this.deps.find({ kinds: ['RAW'], later: (p) => p === read, nearest: true });
     const writers = [...new Set(sources.map((d) => d.earlier.stmt))];
     const [only, ...more] = writers;
     if (!only) return refused('not-covered', read.at, `nothing is stored in \`${name}\` before this read`);
     const written = only.kind === 'store' ? only : null;
-    const solved = more.length === 0 && written ? this.solve(written, read, expr) : null;
+    const solved = more.length === 0 && written ? this.solve(written, read, load) : null;
     if (this.options.era === '2022' && solved && !isRefused(solved) && only && this.hidesCover(only)) {
       const message = `whether one store serves this read of \`${name}\` depends on data, which FreeTensor of 2022 may give up on`;
       return refused('not-covered', read.at, message, { truth: 'unknown' });
@@ -131,10 +139,15 @@ class Inliner {
       return refused('not-covered', read.at, `no one store serves this read of \`${name}\``, { truth });
     }
     if (isRefused(solved)) return solved;
-    const value = substitute(written.value, solved.map);
-    const changed = this.changes(written, written.value, read, value, solved.back);
-    if (changed) return changed;
-    return { expr: value, store: written };
+    // What the store reads of the tensor has to be known as well.
+    for (const e of loadsOf(written, name)) {
+      const own = this.readOf(written.id, e);
+      const value = own && this.valueAt(own, depth + 1);
+      if (value && isRefused(value)) return value;
+    }
+    const there = this.replaced(written.id, written.value);
+    const here = substitute(there, solved.map);
+    return this.changes(written, there, read, here, solved.back) ?? here;
   }
 
   /** The map `h` as the value of each iterator around the store; null where none is found that serves every read. */
@@ -278,43 +291,40 @@ class Inliner {
     return null;
   }
 
-  /** The body without the tensor. */
-  rewritten(): Stmt {
-    const replace = (e: Expr, depth: number): Expr =>
-      mapExpr(e, (x) => {
-        const value = x.kind === 'load' && x.tensor === this.def.name ? this.valueFor(x) : null;
-        return value && depth < MAX_CHAIN ? replace(value, depth + 1) : x;
-      });
-    return mapStmt(this.def.body, {
-      stmt: (s) => (this.isOwn(s) ? { kind: 'seq', id: s.id, names: [], origin: s.origin, stmts: [] } : s),
-      expr: (e) => replace(e, 0),
+  /** An expression of a statement without the tensor, where all of its reads have values. */
+  private replaced(stmt: NodeId, root: Expr): Expr {
+    return mapExpr(root, (e) => {
+      const read = e.kind === 'load' && e.tensor === this.def.name ? this.readOf(stmt, e) : undefined;
+      return (read && this.values.get(read)) ?? e;
     });
   }
-  private valueFor(e: Load): Expr | null {
-    const direct = this.values.get(e);
-    if (direct) return direct;
-    for (const [load, value] of this.values) if (sameExpr(load, e) && load.at === e.at) return value;
-    return null;
+
+  /** The body without the tensor. */
+  rewritten(): Stmt {
+    return mapStmt(this.def.body, {
+      stmt: (s) =>
+        this.isOwn(s)
+          ? { kind: 'seq', id: s.id, names: [], origin: s.origin, stmts: [] }
+          : withParts(
+              s,
+              childStmts(s),
+              ownExprs(s).map((e) => this.replaced(s.id, e)),
+            ),
+    });
   }
 }
 
-/** Stores that are written into each other: a chain longer than this goes round. */
+/** Stores that are written into each other. */
 const MAX_CHAIN = 8;
 
-const ownLoads = (s: Stmt): Load[] => {
+const loadsOf = (s: Stmt, tensor: string): Load[] => {
   const out: Load[] = [];
-  const exprs =
-    s.kind === 'for'
-      ? [s.begin, s.end, s.step]
-      : s.kind === 'store' || s.kind === 'reduceTo'
-        ? [...s.indices, s.value]
-        : [];
-  const all = s.kind === 'varDef' ? s.shape : s.kind === 'eval' ? [s.value] : 'cond' in s ? [s.cond] : exprs;
-  for (const e of all)
-    visitExpr(e, (x) => {
-      if (x.kind === 'load') out.push(x);
+  for (const root of ownExprs(s)) {
+    visitExpr(root, (e) => {
+      if (e.kind === 'load' && e.tensor === tensor) out.push(e);
       return true;
     });
+  }
   return out;
 };
 
