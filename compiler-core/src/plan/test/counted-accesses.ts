@@ -19,9 +19,18 @@ export const countAccesses = (func: Func, options: RunOptions): number | null =>
   const versions = new Map<string, number>();
   const blocks = new Map<NodeId | null, { readonly instance: string; readonly held: Map<string, Held> }>();
   let bytes = 0;
+  /** What a statement stores, which is told before the reads of its value. */
+  let pending: (() => void) | null = null;
+  let last = '';
   const result = run(func, {
     ...options,
     onAccess: ({ stmt, tensor, kind, index, iterators }) => {
+      const statement = `${stmt.id} ${Object.values(iterators).join()}`;
+      if (kind !== 'read' || statement !== last) {
+        pending?.();
+        pending = null;
+      }
+      last = statement;
       const def = definitions.get(tensor);
       if (!def || isRegister(def)) return;
       const { loop, names } = loopOf.get(stmt.id) ?? { loop: null, names: [] };
@@ -30,20 +39,24 @@ export const countAccesses = (func: Func, options: RunOptions): number | null =>
       const held = block?.instance === instance ? block.held : new Map<string, Held>();
       if (block?.instance !== instance) blocks.set(loop, { instance, held });
       const key = `${tensor} ${index.join()}`;
-      const version = versions.get(key) ?? 0;
-      const known = held.get(key);
-      const size = sizeOf(def);
-      const fresh = known?.version === version;
-      if (kind !== 'write' && !fresh) bytes += size;
-      if (kind === 'read') {
-        if (!fresh) held.set(key, { version, stored: false });
-        return;
-      }
-      if (!(fresh && known.stored)) bytes += size;
-      versions.set(key, version + 1);
-      held.set(key, { version: version + 1, stored: true });
+      const load = (): void => {
+        const version = versions.get(key) ?? 0;
+        if (held.get(key)?.version === version) return;
+        bytes += sizeOf(def);
+        held.set(key, { version, stored: false });
+      };
+      const store = (): void => {
+        const version = versions.get(key) ?? 0;
+        const known = held.get(key);
+        if (!(known?.version === version && known.stored)) bytes += sizeOf(def);
+        versions.set(key, version + 1);
+        held.set(key, { version: version + 1, stored: true });
+      };
+      if (kind !== 'write') load();
+      if (kind !== 'read') pending = store;
     },
   });
+  (pending as (() => void) | null)?.();
   return result.kind === 'finished' ? bytes : null;
 };
 
