@@ -12,8 +12,10 @@ import type {
   ScheduleAnswer,
   ScheduleArg,
   ScheduleCall,
+  ScheduleConflict,
   ScheduleFinding,
   ScheduleHost,
+  ScheduleNote,
   ScheduleResult,
 } from '../frontends/tensor/schedule/host.ts';
 import { IDENTITY } from '../ir/forward.ts';
@@ -42,6 +44,8 @@ export const scheduleHost: ScheduleHost = {
       message: `no schedule can be made of \`${func.name}\`: an assertion of it never holds`,
       related: [{ span: at, message: 'this assertion' }],
       witness: null,
+      conflict: null,
+      brief: 'an assertion never holds',
     });
   },
   call: (func, call, era) => {
@@ -56,6 +60,7 @@ export const scheduleHost: ScheduleHost = {
       ...answered(rewrite.ir, result(func, rewrite.result)),
       forward: rewrite.forward,
       findings: rewrite.caveats.flatMap((c) => changes(func, call.primitive, c)),
+      notes: rewrite.caveats.flatMap(noteOf),
     };
   },
 };
@@ -66,6 +71,7 @@ const answered = (func: Func, value: ScheduleResult): Extract<ScheduleAnswer, { 
   forward: IDENTITY,
   result: value,
   findings: [],
+  notes: [],
   steps: [],
 });
 const refusedAs = (className: string, finding: ScheduleFinding): ScheduleAnswer => ({
@@ -124,6 +130,15 @@ const conflictText = (before: Func, c: Conflict): string => {
   return `${element}${sizes && ` with ${sizes}`}: first ${instance(func, c.earlier)}, then ${instance(func, c.later)}`;
 };
 
+/** `b[4] i=3 -> j=2`: the element, then where the loops are at the first and the second access. */
+const conflictInBrief = ({ tensor, element, earlier, later }: Conflict): string => {
+  const at = ({ iterators }: Instance): string => [...iterators].map(([name, v]) => `${name}=${v}`).join(' ');
+  const index = element.length === 0 ? '' : `[${element.map((x) => x ?? '?').join(', ')}]`;
+  return `${tensor}${index} ${at(earlier)} -> ${at(later)}`.replace(/ +/g, ' ').trim();
+};
+
+const noteOf = ({ kind, text }: Caveat): readonly ScheduleNote[] => (kind === 'result-changes' ? [] : [{ kind, text }]);
+
 const witnessOf = (func: Func, c: Conflict | null): Witness | null => {
   if (!c) return null;
   const values: Record<string, string> = { ...c.values };
@@ -131,6 +146,10 @@ const witnessOf = (func: Func, c: Conflict | null): Witness | null => {
   for (const [name, v] of c.later.iterators) values[`later ${name}`] = String(v);
   return { text: conflictText(func, c), values };
 };
+
+/** What a witness says, as data: always with the program in which the two instances run. */
+const conflictOf = (func: Func, c: Conflict | null): ScheduleConflict | null =>
+  c && { ...c, program: c.program ?? func };
 
 const placesOf = (c: Conflict | null): readonly Related[] =>
   c
@@ -148,14 +167,27 @@ const TRUTH: Readonly<Record<Refused['truth'], string>> = {
   unknown: '; whether results would change is not known',
 };
 
+/** Statements without a label have numbers in the words of a rewrite, which its author cannot know. */
+const inUserWords = (func: Func, text: string): string =>
+  text.replace(/#(\d+)\b/g, (_, id: string) => {
+    const s = findById(func.body, nodeId(Number(id)))?.stmt;
+    if (!s) return 'a statement';
+    return (
+      s.names[0] ?? (s.kind === 'for' ? `\`for ${s.iter}\`` : s.kind === 'varDef' ? `\`${s.name}\`` : 'a statement')
+    );
+  });
+
 const refusal = (func: Func, call: ScheduleCall, r: Refused): ScheduleAnswer => {
   const reason = REFUSALS[r.code];
+  const why = inUserWords(func, r.message);
   const conflict = r.witness ? ` (${conflictText(func, r.witness)})` : '';
   return refusedAs(reason.raises, {
     code: 'schedule-refused',
-    message: `FreeTensor refuses \`${call.primitive}\`: ${r.message}${conflict}${TRUTH[r.truth]}`,
+    message: `FreeTensor refuses \`${call.primitive}\`: ${why}${conflict}${TRUTH[r.truth]}`,
     related: r.witness ? placesOf(r.witness) : r.at.start < r.at.end ? [{ span: r.at, message: reason.title }] : [],
     witness: witnessOf(func, r.witness),
+    conflict: conflictOf(func, r.witness),
+    brief: r.witness ? conflictInBrief(r.witness) : why,
   });
 };
 
@@ -168,6 +200,8 @@ const changes = (func: Func, what: string, c: Caveat): readonly ScheduleFinding[
           message: `FreeTensor accepts \`${what}\` here, but results change: ${c.text}${c.witness ? ` (${conflictText(func, c.witness)})` : ''}`,
           related: placesOf(c.witness),
           witness: witnessOf(func, c.witness),
+          conflict: conflictOf(func, c.witness),
+          brief: c.witness ? conflictInBrief(c.witness) : c.text,
           // Each half may write the same value again, which the conflict does not show.
           ...(what === 'fission' ? { possible: true } : {}),
         },
@@ -187,5 +221,6 @@ const automatic = (func: Func, call: ScheduleCall, era: Era): ScheduleAnswer => 
   const findings = r.caveats.flatMap(({ caveat, call: step, before }) =>
     changes(before, `${step} in ${call.primitive}`, caveat).map((f) => ({ ...f, possible: true })),
   );
-  return { ...answered(r.func, null), forward: r.forward, findings, steps: r.steps.map(stepInWords) };
+  const notes = r.caveats.flatMap(({ caveat }) => noteOf(caveat));
+  return { ...answered(r.func, null), forward: r.forward, findings, notes, steps: r.steps.map(stepInWords) };
 };
