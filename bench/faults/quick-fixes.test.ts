@@ -58,7 +58,7 @@ const offered = readCatalogue().flatMap(({ name, faulty }) => {
     if (view === null) return [];
     return codeActions(view, { start: 0, end: text.length }).flatMap((action) =>
       action.kind === 'quickfix'
-        ? [{ name, title: action.title, faulty, action, edits: resolveCodeAction(view, action) }]
+        ? [{ name, title: action.title, faulty, action, edits: resolveCodeAction(view, action).edits }]
         : [],
     );
   });

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Func } from '../../compiler-core/src/ir/nodes.ts';
 import { printStmt } from '../../compiler-core/src/ir/print.ts';
-import { ScheduleRun } from '../../compiler-core/src/plan/calls.ts';
+import { TextRun } from '../../compiler-core/src/plan/calls.ts';
 import type { SyntaxParser } from '../../compiler-core/src/syntax/cst.ts';
 import { makeReduction } from '../../compiler-core/src/transforms/make-reduction.ts';
 import { DEFAULTS, type Rewrite } from '../../compiler-core/src/transforms/rewrite.ts';
@@ -93,7 +93,7 @@ const saidOf = (rewrite: Rewrite<unknown> | null): CallComparison['said'] => {
 export const compareSchedule = (r: ScheduleRecord, parser: SyntaxParser): readonly CallComparison[] => {
   const func = start(r, parser);
   if (!func) return [];
-  const run = new ScheduleRun(func, parser, DEFAULTS);
+  const run = new TextRun(func, parser, DEFAULTS);
   const out: CallComparison[] = [];
   for (const call of r.calls) {
     const before = printStmt(run.func.body);

@@ -23,15 +23,46 @@ export interface CallResult {
   readonly rewrite: Rewrite<Argument> | null;
 }
 
-/** A schedule under way: its program, and the Python names that calls have bound. */
+/** A schedule under way. */
 export class ScheduleRun {
+  constructor(
+    public func: Func,
+    protected readonly options: Options,
+  ) {}
+
+  /** The statement an argument means: a label, a selector, or what a call before has returned. */
+  private meant(a: Argument): NodeId | null {
+    if (typeof a !== 'string') return a !== null && typeof a === 'object' && 'id' in a ? a.id : null;
+    return statementNamed(this.func, a);
+  }
+
+  /** One call. Where it is accepted it changes the program. */
+  invoke(name: string, args: readonly Argument[], keywords: ReadonlyMap<string, Argument> = new Map()): CallResult {
+    const primitive = ALL_PRIMITIVES[name];
+    if (!primitive) return { verdict: 'missing', text: name, rewrite: null };
+    const bound = bind(name, primitive.parameters[this.options.era], args, keywords);
+    if (typeof bound === 'string') return { verdict: 'error:TypeError', text: bound, rewrite: null };
+    const rewrite = primitive.run(this.func, bound, (a) => this.meant(a), this.options);
+    if (rewrite.kind === 'refused') {
+      const { raises } = REFUSALS[rewrite.code];
+      return { verdict: raises === 'InvalidSchedule' ? 'refused' : `error:${raises}`, text: rewrite.message, rewrite };
+    }
+    this.func = rewrite.ir;
+    return { verdict: 'legal', text: '', rewrite };
+  }
+}
+
+/** The same with calls as text, and the Python names that they have bound. */
+export class TextRun extends ScheduleRun {
   private readonly names = new Map<string, Argument>();
 
   constructor(
-    public func: Func,
+    func: Func,
     private readonly parser: SyntaxParser,
-    private readonly options: Options,
-  ) {}
+    options: Options,
+  ) {
+    super(func, options);
+  }
 
   private value(e: PyExpr): Argument {
     switch (e.kind) {
@@ -64,33 +95,19 @@ export class ScheduleRun {
     }
   }
 
-  /** The statement an argument means: a label, a selector, or what a call before has returned. */
-  private meant(a: Argument): NodeId | null {
-    if (typeof a !== 'string') return a !== null && typeof a === 'object' && 'id' in a ? a.id : null;
-    return statementNamed(this.func, a);
-  }
-
-  /** One line of Python. An accepted call changes the program. @throws CallError */
+  /** One line of Python. @throws CallError */
   call(line: string): CallResult {
     const { module } = parsePython(fileId('call.py'), `${line}\n`, this.parser);
     const [first] = module.body;
     const value = first?.kind === 'assign' || first?.kind === 'expr' ? first.value : null;
     if (value?.kind !== 'call' || value.func.kind !== 'attribute' || module.body.length !== 1)
       throw new CallError(`\`${line}\` is no schedule call such as \`s.fuse("L1", "L2")\``);
-    const primitive = ALL_PRIMITIVES[value.func.name];
-    if (!primitive) return { verdict: 'missing', text: value.func.name, rewrite: null };
     const keywords = new Map(value.keywords.map((k) => [k.name ?? '**', this.value(k.value)]));
     const args = value.args.map((a) => this.value(a));
-    const bound = bind(value.func.name, primitive.parameters[this.options.era], args, keywords);
-    if (typeof bound === 'string') return { verdict: 'error:TypeError', text: bound, rewrite: null };
-    const rewrite = primitive.run(this.func, bound, (a) => this.meant(a), this.options);
-    if (rewrite.kind === 'refused') {
-      const { raises } = REFUSALS[rewrite.code];
-      return { verdict: raises === 'InvalidSchedule' ? 'refused' : `error:${raises}`, text: rewrite.message, rewrite };
-    }
-    this.func = rewrite.ir;
-    if (first?.kind === 'assign') for (const t of first.targets) this.assign(t, rewrite.result);
-    return { verdict: 'legal', text: '', rewrite };
+    const called = this.invoke(value.func.name, args, keywords);
+    if (called.rewrite?.kind === 'applied' && first?.kind === 'assign')
+      for (const t of first.targets) this.assign(t, called.rewrite.result);
+    return called;
   }
 }
 

@@ -4,7 +4,7 @@ import type { For, Func, NodeId } from '../ir/nodes.ts';
 import type { Caveat, Options } from '../transforms/rewrite.ts';
 import { locate } from '../transforms/tree.ts';
 import { type Bytes, bytesOf } from './bytes.ts';
-import { CallError, type ScheduleRun, statementNamed } from './calls.ts';
+import { CallError, type CallResult, type ScheduleRun, statementNamed } from './calls.ts';
 import { type Effect, effectOf, type Outcome, type Parallelism, parallelismOf } from './effect.ts';
 import { type Fusion, fusionsOf, joinedPair } from './fusions.ts';
 
@@ -64,14 +64,20 @@ export interface CallsPreview extends Effect {
   readonly outcome: Outcome;
 }
 
+export interface PlannedCall {
+  readonly text: string;
+  /** Makes the call in the run that is previewed. */
+  readonly invoke: () => CallResult;
+}
+
 /** Runs calls one after the other; the first that is not accepted ends them. @throws CallError */
-export const previewCalls = (run: ScheduleRun, calls: readonly string[]): CallsPreview => {
+export const previewCalls = (run: ScheduleRun, calls: readonly PlannedCall[]): CallsPreview => {
   const func = run.func;
   const answers: CallAnswer[] = [];
   const caveats: Caveat[] = [];
   let outcome: Outcome | null = null;
-  for (const call of calls) {
-    const { verdict, text, rewrite } = run.call(call);
+  for (const { text: call, invoke } of calls) {
+    const { verdict, text, rewrite } = invoke();
     if (rewrite === null) throw new CallError(verdict === 'missing' ? `there is no schedule call \`${text}\`` : text);
     answers.push({ call, verdict, message: text });
     if (rewrite.kind === 'refused') {

@@ -13,7 +13,7 @@ const applied = (text: string, title: string): string => {
   const action = codeActions(view, { start: offset, end: offset }).find((a) => a.title.startsWith(title));
   if (!action) return `no ${title}`;
   let out = view.text;
-  const edits = [...resolveCodeAction(view, JSON.parse(JSON.stringify(action)))].sort(
+  const edits = [...resolveCodeAction(view, JSON.parse(JSON.stringify(action))).edits].sort(
     (a, b) => b.span.start - a.span.start,
   );
   for (const e of edits) out = out.slice(0, e.span.start) + e.newText + out.slice(e.span.end);
@@ -66,7 +66,8 @@ def make(n, m):
 });
 
 test('lenses say what can be run, what was assumed and how much is modelled', () => {
-  const titles = (text: string): string[] => codeLenses(marked(text).view).map((l) => l.title);
+  const titles = (text: string): string[] =>
+    codeLenses(marked(text).view).map((l) => (typeof l.title === 'string' ? l.title : l.title()));
   expect(titles(PROGRAM)).toEqual(['run in the interpreter', 'show IR', 'modelled completely']);
   const sized = (comment: string): string =>
     `import freetensor as ft\n${comment}\ndef make(n):\n    @ft.transform\n    def f(x):\n        x: ft.Var[(n,), "int32", "output"]\n        x[0] = 1\n    return f\n`;

@@ -1,6 +1,6 @@
 /**
  * `codeActions(view, range, judged?)`: what can be done about the findings in a range: their fixes, an ignore comment with a
- * reason, a value for a size that is open. Cheap: edits come with `resolveCodeAction(view, action)`, which finds the finding
+ * reason, a value for a size that is open; and schedule calls for the loop there. Cheap: edits come with `resolveCodeAction(view, action)`, which finds the finding
  * again by its code and place, so an action stays valid as long as the file does.
  */
 
@@ -8,7 +8,9 @@ import type { Diagnostic } from '@athanor/compiler-core/diag/diagnostic.ts';
 import type { Judged } from '@athanor/compiler-core/diag/finding.ts';
 import { line0, offset, type Span } from '@athanor/compiler-core/text/span.ts';
 import { openSizes } from './completion.ts';
+import { gainOf } from './preview-text.ts';
 import { quickFixes } from './quick-fixes.ts';
+import { resolveSuggestion, type Suggestion, suggestionsAt } from './suggestions.ts';
 import { targetAt } from './target.ts';
 import type { FileView } from './view.ts';
 
@@ -25,10 +27,11 @@ export type ActionData =
       readonly index: number;
     }
   | { readonly kind: 'ignore'; readonly code: string; readonly start: number }
-  | { readonly kind: 'bind'; readonly name: string; readonly value: string; readonly start: number };
+  | { readonly kind: 'bind'; readonly name: string; readonly value: string; readonly start: number }
+  | ({ readonly kind: 'schedule' } & Omit<Suggestion, 'title'>);
 export interface CodeAction {
   readonly title: string;
-  readonly kind: 'quickfix' | 'quickfix.ignore' | 'refactor.bind';
+  readonly kind: 'quickfix' | 'quickfix.ignore' | 'refactor.bind' | 'refactor.rewrite.schedule';
   /** The only fix of its finding. */
   readonly preferred: boolean;
   /** The findings that it is about, to be attached to it. */
@@ -71,6 +74,10 @@ export const codeActions = (view: FileView, range: Range, judged?: readonly Judg
     });
   }
   out.push(...bindings(view, range, here));
+  for (const { title, ...suggestion } of suggestionsAt(view, range)) {
+    const data: ActionData = { kind: 'schedule', ...suggestion };
+    out.push({ title, kind: 'refactor.rewrite.schedule', preferred: false, diagnostics: [], data });
+  }
   return out;
 };
 
@@ -113,19 +120,34 @@ const bindings = (view: FileView, range: Range, here: readonly Diagnostic[]): Co
     });
 };
 
-/** Empty where the finding is gone. */
-export const resolveCodeAction = (view: FileView, { data }: Pick<CodeAction, 'data'>): readonly ActionEdit[] => {
+export interface Resolution {
+  /** Empty where the finding is gone, or a call is not legal. */
+  readonly edits: readonly ActionEdit[];
+  /** What schedule calls do, for the label of the change. */
+  readonly why: string | null;
+  /** Why there is nothing to be changed. */
+  readonly refusal: string | null;
+}
+const only = (edits: readonly ActionEdit[]): Resolution => ({ edits, why: null, refusal: null });
+
+export const resolveCodeAction = (view: FileView, { data }: Pick<CodeAction, 'data'>): Resolution => {
   switch (data.kind) {
     case 'fix': {
       const found = view.check.judged.flatMap(({ diagnostic: d }) =>
         d.code === data.code && d.span.start === data.start && d.span.end === data.end ? quickFixes(view, d) : [],
       );
-      return found[data.index]?.edits ?? [];
+      return only(found[data.index]?.edits ?? []);
     }
     case 'ignore':
-      return [ignoreEdit(view, data.code, data.start)];
+      return only([ignoreEdit(view, data.code, data.start)]);
     case 'bind':
-      return [bindEdit(view, data.name, data.value, data.start)];
+      return only([bindEdit(view, data.name, data.value, data.start)]);
+    case 'schedule': {
+      const found = resolveSuggestion(view, data);
+      if (found.kind === 'impossible') return { edits: [], why: null, refusal: found.reason };
+      const { before, bytes, verdict } = found.preview;
+      return { edits: found.edits, why: `${verdict}${bytes ? `, ${gainOf(before, bytes)}` : ''}`, refusal: null };
+    }
   }
 };
 

@@ -1,5 +1,5 @@
 /**
- * Read-only texts about one staged function: `irDocument`, `accessesDocument`, `runDocument`, each by the name of the function
+ * Read-only texts about one staged function: `irDocument`, `accessesDocument`, `previewDocument`, `runDocument`, each by the name of the function
  * (null: the file stages none of that name). The first two are O(program); a run takes what its budget allows, so it belongs on
  * another thread.
  */
@@ -12,7 +12,9 @@ import { printFunc } from '@athanor/compiler-core/ir/print.ts';
 import type { StagedUnit } from '@athanor/compiler-core/session/pipeline.ts';
 import type { FileId, Span } from '@athanor/compiler-core/text/span.ts';
 import { dumpAccesses } from './dump-accesses.ts';
+import { fusionsOf } from './fusions.ts';
 import { libraryText } from './library.ts';
+import { previewInWords } from './preview-text.ts';
 import { printTensor } from './print-tensor.ts';
 import type { FileView } from './view.ts';
 
@@ -48,6 +50,15 @@ export const irDocument = (view: FileView, name: string): string | null => {
 export const accessesDocument = (view: FileView, name: string): string | null => {
   const unit = unitNamed(view, name);
   return unit === null ? null : header(unit) + dumpAccesses(unit.func, lookup(view));
+};
+
+/** Which loops could be one, with the program after each fusion. */
+export const previewDocument = (view: FileView, name: string): string | null => {
+  const unit = unitNamed(view, name);
+  if (unit === null) return null;
+  const preview = unit.failed ? null : fusionsOf(view, unit);
+  if (!preview) return `${header(unit)}no schedule can be made of \`${name}\`\n`;
+  return header(unit) + previewInWords(preview, lookup(view), { brief: false, after: true });
 };
 
 export interface RunDocumentOptions extends Pick<RunOptions, 'maxSteps' | 'shouldStop'> {

@@ -1,18 +1,25 @@
 /**
- * `codeLenses(view)`: above each staged function, what can be run or shown, what was assumed, and how much of it is modelled.
- * The commands' names are `LENS_COMMANDS`; all take the file and the name of the function.
+ * `codeLenses(view)`: above each staged function, what can be run or shown, which loops could be one, what was assumed, and how
+ * much of it is modelled. The commands' names are `LENS_COMMANDS`; all take the file and the name of the function. A title
+ * that takes work is a function, for when the lens is on the screen.
  */
 
 import type { StagedUnit } from '@athanor/compiler-core/session/pipeline.ts';
 import { openSizes } from './completion.ts';
+import { fusionsTitle, hasPairs } from './fusions.ts';
 import type { FileView } from './view.ts';
 
-export const LENS_COMMANDS = { run: 'athanor.run', ir: 'athanor.showIr', accesses: 'athanor.showAccesses' } as const;
+export const LENS_COMMANDS = {
+  run: 'athanor.run',
+  ir: 'athanor.showIr',
+  accesses: 'athanor.showAccesses',
+  preview: 'athanor.showPreview',
+} as const;
 
 export interface CodeLens {
   readonly start: number;
   readonly end: number;
-  readonly title: string;
+  readonly title: string | (() => string);
   /** Null: it only says something. */
   readonly command: (typeof LENS_COMMANDS)[keyof typeof LENS_COMMANDS] | null;
   readonly file: string;
@@ -32,7 +39,7 @@ export const codeLenses = (view: FileView): readonly CodeLens[] =>
   });
 
 const ofUnit = (view: FileView, unit: StagedUnit, open: ReadonlySet<string>): CodeLens[] => {
-  const lens = (title: string, command: CodeLens['command']): CodeLens => ({
+  const lens = (title: CodeLens['title'], command: CodeLens['command']): CodeLens => ({
     start: unit.span.start,
     end: unit.span.end,
     title,
@@ -46,6 +53,7 @@ const ofUnit = (view: FileView, unit: StagedUnit, open: ReadonlySet<string>): Co
   return [
     lens('run in the interpreter', LENS_COMMANDS.run),
     lens('show IR', LENS_COMMANDS.ir),
+    ...(hasPairs(view, unit) ? [lens(() => fusionsTitle(view, unit), LENS_COMMANDS.preview)] : []),
     ...(assumed.length > 0 ? [lens(`assumes ${together(assumed).join(', ')}`, null)] : []),
     lens(unit.complete ? 'modelled completely' : 'modelled in part', null),
   ];

@@ -45,7 +45,7 @@ export const uriOfFile = (file: FileId): string => {
 export const isConfig = (file: FileId): boolean => /(?:^|\/)athanor\.toml$/.test(file);
 
 export interface OwnDocument {
-  readonly kind: 'ir' | 'accesses' | 'run';
+  readonly kind: 'ir' | 'accesses' | 'run' | 'preview';
   /** The document it is about. */
   readonly about: string;
   readonly unit: string;
@@ -56,7 +56,7 @@ export const uriOfOwn = ({ kind, about, unit }: OwnDocument): string =>
   `${OWN_SCHEME}:/${kind}/${encodeURIComponent(unit)}.${kind}.txt?${encodeURIComponent(about)}`;
 
 export const ownOfUri = (uri: string): OwnDocument | null => {
-  const match = /^athanor:\/(ir|accesses|run)\/([^?]*)\.\1\.txt\?(.*)$/.exec(uri);
+  const match = /^athanor:\/(ir|accesses|run|preview)\/([^?]*)\.\1\.txt\?(.*)$/.exec(uri);
   if (match === null) return null;
   const [, kind, unit = '', about = ''] = match;
   return { kind: kind as OwnDocument['kind'], unit: decode(unit), about: decode(about) };

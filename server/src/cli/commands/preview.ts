@@ -1,7 +1,7 @@
 /** `athanor preview`: which loops could be one, or what schedule calls do; whether that is legal, and what it would save. */
 
 import { isLaterEra } from '@athanor/compiler-core/frontends/tensor/era.ts';
-import { CallError, ScheduleRun } from '@athanor/compiler-core/plan/calls.ts';
+import { CallError, TextRun } from '@athanor/compiler-core/plan/calls.ts';
 import {
   type CallsPreview,
   type Preview,
@@ -90,7 +90,13 @@ const resultsOf = (
     if (start.kind !== 'applied')
       return { name: func.name, problem: start.kind === 'refused' ? start.finding.message : start.reason };
     try {
-      if (calls.length > 0) return previewCalls(new ScheduleRun(start.func, target.parser, options), calls);
+      if (calls.length > 0) {
+        const run = new TextRun(start.func, target.parser, options);
+        return previewCalls(
+          run,
+          calls.map((text) => ({ text, invoke: () => run.call(text) })),
+        );
+      }
       return pair ? previewPair(start.func, pair, options) : previewFusions(start.func, options);
     } catch (e) {
       if (!(e instanceof CallError)) throw e;

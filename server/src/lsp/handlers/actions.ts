@@ -6,18 +6,19 @@ import {
   CodeActionRequest,
   CodeActionResolveRequest,
   type Command,
+  ResponseError,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { type CodeAction as Action, type ActionData, codeActions, resolveCodeAction } from '../../ide/code-actions.ts';
 import { toWorkspaceEdit } from '../edits.ts';
 import type { Registry } from '../guard.ts';
-import { isRecord } from '../json-rpc.ts';
+import { ERROR, isRecord } from '../json-rpc.ts';
 import type { Session } from '../session.ts';
 import type { Source } from '../sources.ts';
 import { toDiagnostic } from '../to-diagnostics.ts';
 import { toRange } from '../to-proto.ts';
 
-export const ACTION_KINDS = ['quickfix', 'quickfix.ignore', 'refactor.bind'] as const;
+export const ACTION_KINDS = ['quickfix', 'quickfix.ignore', 'refactor.bind', 'refactor.rewrite.schedule'] as const;
 /** For clients that know commands only. */
 export const APPLY = 'athanor.applyAction';
 
@@ -57,13 +58,16 @@ const toAction = (session: Session, source: Source, uri: string, action: Action)
       helpUrl: host.helpUrl,
     }),
   );
-  const edit = client.resolvesEdits ? null : editOf(session, data);
+  // What a schedule call does takes long enough to be asked for one action only.
+  const late = action.data.kind === 'schedule' && !client.resolvesEdits;
+  const edit = client.resolvesEdits || late ? null : editOf(session, data);
   return {
     title,
     kind,
     ...(preferred ? { isPreferred: true } : {}),
     diagnostics,
     ...(edit === null ? {} : { edit }),
+    ...(late ? { command: { title, command: APPLY, arguments: [{ ...data, title }] } } : {}),
     data,
   };
 };
@@ -72,6 +76,7 @@ const PARTS: Readonly<Record<ActionData['kind'], Readonly<Record<string, 'string
   fix: { code: 'string', start: 'number', end: 'number', index: 'number' },
   ignore: { code: 'string', start: 'number' },
   bind: { name: 'string', value: 'string', start: 'number' },
+  schedule: { call: 'string', unit: 'string', first: 'number', second: 'number' },
 };
 
 /** What comes back may not be what we gave. */
@@ -82,11 +87,17 @@ const isAction = (value: unknown): value is ActionData => {
   );
 };
 
-/** Null where the text is another than the action was made for. */
+/** Null where the text is another than the action was made for. @throws ResponseError with the reason where it is not legal */
 export const editOf = (session: Session, data: unknown): WorkspaceEdit | null => {
   if (!isRecord(data) || typeof data['uri'] !== 'string' || !isAction(data['action'])) return null;
   const viewed = session.view(data['uri']);
   if (viewed === null || viewed.source.version !== data['version']) return null;
-  const edits = resolveCodeAction(viewed.view, { data: data['action'] });
-  return edits.length === 0 ? null : toWorkspaceEdit(session, edits);
+  const { edits, why, refusal } = resolveCodeAction(viewed.view, { data: data['action'] });
+  if (refusal !== null) throw new ResponseError(ERROR.requestFailed, refusal);
+  if (edits.length === 0) return null;
+  if (why === null) return toWorkspaceEdit(session, edits);
+  const marked = edits.map((edit) => ({ ...edit, annotation: WHY }));
+  return toWorkspaceEdit(session, marked, { [WHY]: { label: 'Schedule', description: why, needsConfirmation: false } });
 };
+/** The annotation of changes that say why they are possible. */
+const WHY = 'schedule';

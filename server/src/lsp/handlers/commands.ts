@@ -11,7 +11,7 @@ import {
   ShowMessageNotification,
   TextDocumentContentRequest,
 } from 'vscode-languageserver';
-import { accessesDocument, irDocument, runDocument } from '../../ide/documents.ts';
+import { accessesDocument, irDocument, previewDocument, runDocument } from '../../ide/documents.ts';
 import { LENS_COMMANDS } from '../../ide/lenses.ts';
 import type { Registry, Wish } from '../guard.ts';
 import { ERROR, isRecord } from '../json-rpc.ts';
@@ -26,6 +26,7 @@ const KINDS: Readonly<Record<string, OwnDocument['kind']>> = {
   [LENS_COMMANDS.run]: 'run',
   [LENS_COMMANDS.ir]: 'ir',
   [LENS_COMMANDS.accesses]: 'accesses',
+  [LENS_COMMANDS.preview]: 'preview',
 };
 
 /** Some seconds at most: the thread that runs is the one that answers. An edit ends the run. */
@@ -114,5 +115,6 @@ const textOf = (
   if (view === undefined) return null;
   if (kind === 'ir') return irDocument(view, unit);
   if (kind === 'accesses') return accessesDocument(view, unit);
+  if (kind === 'preview') return previewDocument(view, unit);
   return runDocument(view, unit, { maxSteps: RUN_STEPS, shouldStop });
 };

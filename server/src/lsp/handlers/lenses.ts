@@ -33,6 +33,7 @@ const resolved = (session: Session, lens: CodeLens): CodeLens => {
   if (viewed === null || viewed.source.version !== version) return nothing;
   const found = codeLenses(viewed.view)[Number(index)];
   if (found === undefined) return nothing;
-  const { title, command, unit } = found;
+  const { command, unit } = found;
+  const title = typeof found.title === 'string' ? found.title : found.title();
   return { ...lens, command: { title, command: command ?? '', arguments: command === null ? [] : [uri, unit] } };
 };

@@ -1,0 +1,38 @@
+/** Which loops of a function could be one, as the file's own schedule leaves it: for its lens and for the document behind it. */
+
+import { savedShare } from '@athanor/compiler-core/plan/effect.ts';
+import { pairsOf } from '@athanor/compiler-core/plan/fusions.ts';
+import { type Preview, previewFusions } from '@athanor/compiler-core/plan/preview.ts';
+import type { StagedUnit } from '@athanor/compiler-core/session/pipeline.ts';
+import { programOf } from './suggestions.ts';
+import type { FileView } from './view.ts';
+
+/** Beyond these a lens would take seconds. */
+const MOST_PAIRS = 60;
+
+/** Cheap: no pair is tried. */
+export const hasPairs = (view: FileView, unit: StagedUnit): boolean => {
+  const program = programOf(view, unit);
+  const pairs = program ? pairsOf(program.func, program.options).length : 0;
+  return pairs > 0 && pairs <= MOST_PAIRS;
+};
+
+/** Null where no schedule can be made of it. */
+export const fusionsOf = (view: FileView, unit: StagedUnit): Preview | null =>
+  view.part(`fusions ${unit.name} ${unit.span.start}`, () => {
+    const program = programOf(view, unit);
+    return program && previewFusions(program.func, program.options);
+  });
+
+/** `3 fusions possible, the best saves 41 % of the traffic`. */
+export const fusionsTitle = (view: FileView, unit: StagedUnit): string => {
+  const preview = fusionsOf(view, unit);
+  const legal = preview?.fusions.filter((f) => f.verdict === 'legal') ?? [];
+  if (!preview || legal.length === 0) return 'no fusion possible';
+  const shares = legal.map((f) => (f.bytes && savedShare(preview.bytes, f.bytes)) ?? 0);
+  const best = Math.max(0, ...shares);
+  const count = `${legal.length} ${legal.length === 1 ? 'fusion' : 'fusions'} possible`;
+  if (best === 0) return count;
+  const percent = `${(100 * best).toFixed(best < 0.1 ? 1 : 0)} % of the traffic`;
+  return `${count}, ${legal.length === 1 ? 'saves' : 'the best saves'} ${percent}`;
+};

@@ -1,0 +1,247 @@
+/**
+ * Schedule calls that the editor offers for the loop under the cursor: to join it with another one, and to parallelise,
+ * vectorise or unroll it. Offered without judgement; `resolveSuggestion` runs the calls on the program as the file's own
+ * schedule leaves it, and says what they do and which edits write them: labels where there are none, and the calls.
+ */
+
+import { isLaterEra } from '@athanor/compiler-core/frontends/tensor/era.ts';
+import type { For, Func, NodeId } from '@athanor/compiler-core/ir/nodes.ts';
+import { mapStmt, stmtsIn } from '@athanor/compiler-core/ir/walk.ts';
+import { ScheduleRun, statementNamed } from '@athanor/compiler-core/plan/calls.ts';
+import { type FusionCall, pairsOf } from '@athanor/compiler-core/plan/fusions.ts';
+import { type CallsPreview, type PlannedCall, previewCalls } from '@athanor/compiler-core/plan/preview.ts';
+import { scheduleHost } from '@athanor/compiler-core/plan/schedule-host.ts';
+import type { StagedUnit } from '@athanor/compiler-core/session/pipeline.ts';
+import { line0, offset, type Span } from '@athanor/compiler-core/text/span.ts';
+import type { Argument } from '@athanor/compiler-core/transforms/arguments.ts';
+import { DEFAULTS, type Options } from '@athanor/compiler-core/transforms/rewrite.ts';
+import type { ActionEdit } from './code-actions.ts';
+import { definitionOf, recordsOf, schedulePlace } from './schedule-place.ts';
+import type { FileView } from './view.ts';
+
+export const ALONE = ['parallelize', 'vectorize', 'unroll'] as const;
+
+export interface Suggestion {
+  readonly call: 'fuse' | (typeof ALONE)[number];
+  readonly unit: string;
+  /** Where its loops begin in the text; of a `fuse` both. */
+  readonly first: number;
+  readonly second: number;
+  readonly title: string;
+}
+
+/** A function as its schedule in the file leaves it; null where no schedule can be made of it. */
+export const programOf = (
+  view: FileView,
+  unit: StagedUnit,
+): { readonly func: Func; readonly options: Options } | null =>
+  view.part(`program ${unit.name} ${unit.span.start}`, () => {
+    const era = isLaterEra(view.lines) ? 'later' : '2022';
+    const options: Options = { ...DEFAULTS, era };
+    const records = recordsOf(view, unit);
+    const last = records.at(-1);
+    if (last) {
+      // Behind a call whose outcome is not known nothing is.
+      if (last.verdict === 'unknown') return null;
+      const func = last.after ?? last.before;
+      return func && { func, options };
+    }
+    const start = scheduleHost.begin(unit.func, era);
+    return start.kind === 'applied' ? { func: start.func, options } : null;
+  });
+
+export const unitsIn = (view: FileView): readonly StagedUnit[] =>
+  view.staged.units.filter((u) => u.kind !== 'inline' && !u.failed && u.span.file === view.file);
+
+/** Loops whose `for` begins in the lines of a range. O(loops + pairs). */
+export const suggestionsAt = (
+  view: FileView,
+  range: { readonly start: number; readonly end: number },
+): readonly Suggestion[] =>
+  unitsIn(view).flatMap((unit) => {
+    const program = programOf(view, unit);
+    if (!program) return [];
+    const [from, to] = [lineOf(view, range.start), lineOf(view, range.end)];
+    const isHere = (l: For): boolean =>
+      isOwn(view, unit, l) && from <= lineOf(view, l.origin.span.start) && lineOf(view, l.origin.span.start) <= to;
+    const here = stmtsIn(program.func.body).filter((s): s is For => s.kind === 'for' && isHere(s));
+    const pairs = here.length === 0 ? [] : pairsOf(program.func, program.options);
+    const name = unit.name;
+    return [
+      ...pairs
+        .filter(
+          (p) =>
+            isOwn(view, unit, p.first) &&
+            isOwn(view, unit, p.second) &&
+            (here.includes(p.first) || here.includes(p.second)),
+        )
+        .map(({ first, second }): Suggestion => {
+          const other = here.includes(first) ? second : first;
+          const title = `Fuse with ${other.names[0] ?? `for ${other.iter}`} in line ${lineOf(view, other.origin.span.start) + 1}`;
+          return { call: 'fuse', unit: name, first: first.origin.span.start, second: second.origin.span.start, title };
+        }),
+      ...here.slice(0, 1).flatMap((l) =>
+        ALONE.filter((call) => !isAlready(l, call)).map(
+          (call): Suggestion => ({
+            ...{ call, unit: name, first: l.origin.span.start, second: l.origin.span.start },
+            title: `${TITLES[call]} ${l.names[0] ?? `for ${l.iter}`}`,
+          }),
+        ),
+      ),
+    ];
+  });
+
+const TITLES = { parallelize: 'Parallelise', vectorize: 'Vectorise', unroll: 'Unroll' } as const;
+const isAlready = ({ property }: For, call: (typeof ALONE)[number]): boolean =>
+  call === 'parallelize' ? property.parallel !== 'serial' : call === 'vectorize' ? property.vectorize : property.unroll;
+
+const lineOf = (view: FileView, at: number): number => view.lines.position0(offset(at)).line;
+
+/** Written as a `for` in the function itself, whoever called what defines it. */
+const isOwn = (view: FileView, unit: StagedUnit, { origin }: For): boolean => {
+  const def = view.part(`definition ${unit.span.start}`, () => definitionOf(view.module, unit));
+  const isInside = (at: Span): boolean =>
+    def !== null && at.file === view.file && def.at.start <= at.start && at.end <= def.at.end;
+  return (
+    isInside(origin.span) &&
+    !origin.calls.some((c) => isInside(c.span)) &&
+    /^for\b/.test(view.text.slice(origin.span.start, origin.span.start + 4))
+  );
+};
+
+export type Resolved =
+  | { readonly kind: 'possible'; readonly preview: CallsPreview; readonly edits: readonly ActionEdit[] }
+  | { readonly kind: 'impossible'; readonly reason: string; readonly preview: CallsPreview | null };
+
+const impossible = (reason: string): Resolved => ({ kind: 'impossible', reason, preview: null });
+
+export const resolveSuggestion = (view: FileView, s: Omit<Suggestion, 'title'>): Resolved => {
+  const unit = unitsIn(view).find((u) => u.name === s.unit);
+  const program = unit && programOf(view, unit);
+  if (!unit || !program) return impossible(`\`${s.unit}\` is not there any more`);
+  const { func, options } = program;
+  const loopAt = (start: number): For | undefined =>
+    stmtsIn(func.body).find((x): x is For => x.kind === 'for' && isOwn(view, unit, x) && x.origin.span.start === start);
+  const [first, second] = [loopAt(s.first), loopAt(s.second)];
+  if (!first || !second) return impossible('the loop is not there any more');
+  if (s.call !== 'fuse') {
+    const rest: Argument[] = s.call === 'parallelize' ? ['openmp'] : [];
+    return withCalls(view, unit, func, options, [{ name: s.call, loops: [first.id], rest }]);
+  }
+  const pair = pairsOf(func, options).find((p) => p.first === first && p.second === second);
+  if (!pair) return impossible('these loops are one already');
+  const fusion = pair.fusion();
+  return withCalls(view, unit, func, options, fusion.calls.map(planned));
+};
+
+/** A call before its loops have labels. */
+interface Draft {
+  readonly name: string;
+  readonly loops: readonly NodeId[];
+  readonly rest: readonly Argument[];
+}
+const planned = (c: FusionCall): Draft =>
+  c.kind === 'fuse'
+    ? { name: 'fuse', loops: [c.first, c.second], rest: [] }
+    : { name: 'move_to', loops: [c.stmt, c.after], rest: [{ kind: 'enum', type: 'MoveToSide', member: 'After' }] };
+
+const withCalls = (
+  view: FileView,
+  unit: StagedUnit,
+  func: Func,
+  options: Options,
+  drafts: readonly Draft[],
+): Resolved => {
+  const place = schedulePlace(view, unit);
+  if (typeof place === 'string') return impossible(place);
+  const labels = new Labels(view, unit, func);
+  for (const id of drafts.flatMap((d) => d.loops)) {
+    const problem = labels.need(id);
+    if (problem !== null) return impossible(problem);
+  }
+  const run = new ScheduleRun(labels.labelled(), options);
+  const calls = drafts.map((d): PlannedCall => {
+    const names = d.loops.map((id) => labels.of(id));
+    // `move_to` has the side between its statements.
+    const args: Argument[] = d.name === 'move_to' ? [names[0] ?? '', ...d.rest, names[1] ?? ''] : [...names, ...d.rest];
+    const text = `${place.variable}.${d.name}(${args.map((a) => spelled(a, place.module)).join(', ')})`;
+    return { text, invoke: () => run.invoke(d.name, args) };
+  });
+  const preview = previewCalls(run, calls);
+  const { outcome } = preview;
+  if (outcome.kind === 'refused') return { kind: 'impossible', reason: outcome.refusal.message, preview };
+  const newline = view.text.includes('\r\n') ? '\r\n' : '\n';
+  const lines = calls.map((c) => `\n${place.indent}${c.text}`).join('');
+  const text = `${place.opening}${lines}`.replaceAll('\n', newline);
+  return {
+    kind: 'possible',
+    preview,
+    edits: [...labels.edits(options, newline), { span: view.span(place.at, place.at), newText: text }],
+  };
+};
+
+const spelled = (a: Argument, module: string): string => {
+  if (typeof a === 'string') return `"${a}"`;
+  if (a !== null && typeof a === 'object' && 'type' in a)
+    return `${module === '' ? '' : `${module}.`}${a.type}.${a.member}`;
+  return String(a);
+};
+
+/** Labels of loops that calls name, new ones for those that have none. */
+class Labels {
+  private readonly added = new Map<NodeId, { readonly name: string; readonly loop: For }>();
+  private readonly taken: Set<string>;
+  private readonly loops: ReadonlyMap<NodeId, For>;
+
+  constructor(
+    private readonly view: FileView,
+    private readonly unit: StagedUnit,
+    private readonly func: Func,
+  ) {
+    const all = stmtsIn(func.body);
+    this.loops = new Map(all.filter((s): s is For => s.kind === 'for').map((l) => [l.id, l]));
+    this.taken = new Set([...all.flatMap((s) => s.names), ...view.labels.places.map((p) => p.name)]);
+  }
+
+  /** Null, or why the loop cannot be named. */
+  need(id: NodeId): string | null {
+    const loop = this.loops.get(id);
+    if (!loop) return 'one of the loops is made by another of the calls, and has no label';
+    if (loop.names.some((n) => statementNamed(this.func, n) === id) || this.added.has(id)) return null;
+    if (loop.names.length > 0) return `several statements have the label \`${loop.names[0]}\``;
+    if (!isOwn(this.view, this.unit, loop) || loop.origin.trail.length > 0)
+      return `\`for ${loop.iter}\` is not written in this function, so it can be given no label`;
+    for (let k = 0; ; k++) {
+      const name = `loop_${loop.iter.replace(/\W/g, '_')}${k === 0 ? '' : `_${k}`}`;
+      if (this.taken.has(name)) continue;
+      this.taken.add(name);
+      this.added.set(id, { name, loop });
+      return null;
+    }
+  }
+
+  of(id: NodeId): string {
+    const own = this.loops.get(id)?.names.find((n) => statementNamed(this.func, n) === id);
+    return own ?? this.added.get(id)?.name ?? '';
+  }
+
+  labelled(): Func {
+    const body = mapStmt(this.func.body, {
+      stmt: (s) => {
+        const label = this.added.get(s.id);
+        return label ? { ...s, names: [label.name] } : s;
+      },
+    });
+    return { ...this.func, body };
+  }
+
+  edits({ era }: Options, newline: string): readonly ActionEdit[] {
+    return [...this.added.values()].map(({ name, loop }) => {
+      const { line } = this.view.lines.position0(offset(loop.origin.span.start));
+      const start = this.view.lines.lineStart(line0(line));
+      const indent = this.view.text.slice(start, loop.origin.span.start);
+      const directive = era === '2022' ? 'nid' : 'label';
+      return { span: this.view.span(start, start), newText: `${indent}#! ${directive}: ${name}${newline}` };
+    });
+  }
+}
