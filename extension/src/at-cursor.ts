@@ -1,10 +1,17 @@
 /** Views and runs of the function at the cursor: what the server offers above the function, without the mouse. */
 
 import { type CodeLens, commands, window } from 'vscode';
+import { showPicture } from './picture.ts';
 import type { Server } from './server.ts';
 
 /** The server's commands, as its code lenses name them. */
-const OFFERED = { ir: 'athanor.showIr', run: 'athanor.run', accesses: 'athanor.showAccesses' } as const;
+const OFFERED = {
+  ir: 'athanor.showIr',
+  run: 'athanor.run',
+  accesses: 'athanor.showAccesses',
+  preview: 'athanor.showPreview',
+  picture: 'athanor.previewPage',
+} as const;
 
 /** Enough for every function of a long file; a lens has no command until it is resolved. */
 const RESOLVED = 500;
@@ -43,5 +50,6 @@ export const atCursor = async (server: Server, kind: keyof typeof OFFERED): Prom
     void window.showInformationMessage('There is no FreeTensor function at the cursor that could be staged.');
     return;
   }
-  await commands.executeCommand(OFFERED[kind], ...(chosen.arguments ?? []));
+  const answer: unknown = await commands.executeCommand(OFFERED[kind], ...(chosen.arguments ?? []));
+  if (kind === 'picture') showPicture(answer);
 };

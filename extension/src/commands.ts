@@ -27,6 +27,8 @@ export const registerCommands = (context: ExtensionContext, server: Server, log:
     'athanor.explainCode': (code) => explain(extension, typeof code === 'string' ? code : null),
     'athanor.showIrAtCursor': () => atCursor(server, 'ir'),
     'athanor.showAccessesAtCursor': () => atCursor(server, 'accesses'),
+    'athanor.showPreviewAtCursor': () => atCursor(server, 'preview'),
+    'athanor.showPictureAtCursor': () => atCursor(server, 'picture'),
     'athanor.runAtCursor': () => atCursor(server, 'run'),
     'athanor.openExample': (name) => openExample(extension, typeof name === 'string' ? name : null),
   };

@@ -14,6 +14,7 @@ import type { FileId, Span } from '@athanor/compiler-core/text/span.ts';
 import { dumpAccesses } from './dump-accesses.ts';
 import { fusionsOf } from './fusions.ts';
 import { libraryText } from './library.ts';
+import { previewPage } from './picture/page.ts';
 import { previewInWords } from './preview-text.ts';
 import { printTensor } from './print-tensor.ts';
 import type { FileView } from './view.ts';
@@ -59,6 +60,13 @@ export const previewDocument = (view: FileView, name: string): string | null => 
   const preview = unit.failed ? null : fusionsOf(view, unit);
   if (!preview) return `${header(unit)}no schedule can be made of \`${name}\`\n`;
   return header(unit) + previewInWords(preview, lookup(view), { brief: false, after: true });
+};
+
+/** The same as a page with pictures; null where the file stages no such function or no schedule can be made of it. */
+export const picturePage = (view: FileView, name: string): string | null => {
+  const unit = unitNamed(view, name);
+  const preview = unit && !unit.failed ? fusionsOf(view, unit) : null;
+  return preview && previewPage(view.file.replace(/^.*\//, ''), [preview], lookup(view));
 };
 
 export interface RunDocumentOptions extends Pick<RunOptions, 'maxSteps' | 'shouldStop'> {

@@ -1,5 +1,6 @@
 /** Which loops of a function could be one, as the file's own schedule leaves it: for its lens and for the document behind it. */
 
+import { stmtsIn } from '@athanor/compiler-core/ir/walk.ts';
 import { savedShare } from '@athanor/compiler-core/plan/effect.ts';
 import { pairsOf } from '@athanor/compiler-core/plan/fusions.ts';
 import { type Preview, previewFusions } from '@athanor/compiler-core/plan/preview.ts';
@@ -7,15 +8,16 @@ import type { StagedUnit } from '@athanor/compiler-core/session/pipeline.ts';
 import { programOf } from './suggestions.ts';
 import type { FileView } from './view.ts';
 
-/** Beyond these a lens would take seconds. */
-const MOST_PAIRS = 60;
+/** Pairs times statements, beyond which a lens does not try them: some 300 ms. */
+const QUICK = 800;
 
 /** Cheap: no pair is tried. */
-export const hasPairs = (view: FileView, unit: StagedUnit): boolean => {
+const pairsIn = (view: FileView, unit: StagedUnit): { readonly pairs: number; readonly isQuick: boolean } => {
   const program = programOf(view, unit);
   const pairs = program ? pairsOf(program.func, program.options).length : 0;
-  return pairs > 0 && pairs <= MOST_PAIRS;
+  return { pairs, isQuick: program !== null && pairs * stmtsIn(program.func.body).length <= QUICK };
 };
+export const hasPairs = (view: FileView, unit: StagedUnit): boolean => pairsIn(view, unit).pairs > 0;
 
 /** Null where no schedule can be made of it. */
 export const fusionsOf = (view: FileView, unit: StagedUnit): Preview | null =>
@@ -26,6 +28,8 @@ export const fusionsOf = (view: FileView, unit: StagedUnit): Preview | null =>
 
 /** `3 fusions possible, the best saves 41 % of the traffic`. */
 export const fusionsTitle = (view: FileView, unit: StagedUnit): string => {
+  const { pairs, isQuick } = pairsIn(view, unit);
+  if (!isQuick) return `${pairs} pairs of loops: which can be one?`;
   const preview = fusionsOf(view, unit);
   const legal = preview?.fusions.filter((f) => f.verdict === 'legal') ?? [];
   if (!preview || legal.length === 0) return 'no fusion possible';

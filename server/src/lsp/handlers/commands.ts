@@ -11,7 +11,7 @@ import {
   ShowMessageNotification,
   TextDocumentContentRequest,
 } from 'vscode-languageserver';
-import { accessesDocument, irDocument, previewDocument, runDocument } from '../../ide/documents.ts';
+import { accessesDocument, irDocument, picturePage, previewDocument, runDocument } from '../../ide/documents.ts';
 import { LENS_COMMANDS } from '../../ide/lenses.ts';
 import type { Registry, Wish } from '../guard.ts';
 import { ERROR, isRecord } from '../json-rpc.ts';
@@ -20,7 +20,9 @@ import type { Session } from '../session.ts';
 import { fileOfUri, type OwnDocument, ownOfUri, uriOfOwn, uriOfPath } from '../uris.ts';
 import { APPLY, editOf } from './actions.ts';
 
-export const COMMANDS: readonly string[] = [...Object.values(LENS_COMMANDS), APPLY];
+/** Gives a page with pictures to clients that can show one. */
+export const PICTURE = 'athanor.previewPage';
+export const COMMANDS: readonly string[] = [...Object.values(LENS_COMMANDS), PICTURE, APPLY];
 
 const KINDS: Readonly<Record<string, OwnDocument['kind']>> = {
   [LENS_COMMANDS.run]: 'run',
@@ -47,6 +49,12 @@ const execute = async (session: Session, params: ExecuteCommandParams, wish: Wis
   const { command, arguments: args, workDoneToken } = params;
   const [first, second]: readonly unknown[] = args ?? [];
   if (command === APPLY) return apply(session, first);
+  if (command === PICTURE && typeof first === 'string' && typeof second === 'string') {
+    const viewed = session.view(first);
+    const html = viewed && picturePage(viewed.view, second);
+    if (html === null) throw new ResponseError(ERROR.requestFailed, `no schedule can be made of \`${second}\``);
+    return { html };
+  }
   const kind = KINDS[command];
   if (kind === undefined || typeof first !== 'string' || typeof second !== 'string')
     throw new ResponseError(ERROR.invalidParams, `${command} is no command, or lacks a document and a function`);
