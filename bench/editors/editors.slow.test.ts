@@ -1,4 +1,5 @@
 // accept: ED-03
+// accept: SC-04
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { REPEATED } from '../../extension/src/beside.ts';
@@ -21,7 +22,11 @@ const EDITORS: readonly (Drive & { readonly name: string; readonly wanted: reado
     args: ['--headless', '--clean', '-i', 'NONE', '-n', '-c', `luafile ${join(HERE, 'drive.lua')}`],
     config: 'neovim.lua',
     off: REPEATED,
-    wanted: ['Python without freetensor has no client', ...ALL],
+    wanted: [
+      'Python without freetensor has no client',
+      ...ALL,
+      'a fusion is applied, undone as one, applied again; then it is offered no more',
+    ],
   },
   {
     name: 'Emacs with eglot',

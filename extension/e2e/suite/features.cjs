@@ -115,6 +115,60 @@ exports.run = () =>
       await until('the finding to come back', has);
     },
 
+    async 'a fusion is offered, applied, undone as one, applied again; then it is offered no more'() {
+      const { document } = await open('fusable.py');
+      const before = document.getText();
+      const offered = async () => {
+        const line = document
+          .getText()
+          .split('\n')
+          .findIndex((text) => text.includes('for i in range(64)'));
+        const at = new vscode.Range(line, 4, line, 4);
+        const actions = await ask('executeCodeActionProvider', document.uri, at, 'refactor.rewrite', 20);
+        return actions.find((action) => action.title.startsWith('Fuse with consume'));
+      };
+      const apply = async () => {
+        const fusion = await until('the fusion', offered);
+        assert(await vscode.workspace.applyEdit(fusion.edit));
+        return document.getText();
+      };
+      const once = await apply();
+      assert.match(once, /#! nid: loop_i\n {4}for i in range\(64\):\n {8}t\[i\]/);
+      assert.match(once, /s = ft\.Schedule\(two\)\ns\.fuse\("loop_i", "consume"\)/);
+      await vscode.commands.executeCommand('undo');
+      await until('one undo', () => document.getText() === before);
+      assert.equal(await apply(), once);
+      await until('the fusion to be gone', async () => !(await offered()));
+      assert.deepEqual(ours(document).map(codeOf), []);
+      assert.equal(document.getText(), once);
+      await vscode.commands.executeCommand('undo');
+    },
+
+    async 'a fusion that is not legal changes nothing'() {
+      const { document } = await open('fusable.py');
+      const before = document.getText();
+      const line = before.split('\n').findIndex((text) => text.includes('nid: shifted')) + 1;
+      const at = new vscode.Range(line, 4, line, 4);
+      const actions = await ask('executeCodeActionProvider', document.uri, at, 'refactor.rewrite', 0);
+      assert(actions.some((action) => action.title.startsWith('Fuse with consume')));
+      const resolved = await ask('executeCodeActionProvider', document.uri, at, 'refactor.rewrite', 20).catch(() => []);
+      const fusion = resolved.find((action) => action.title.startsWith('Fuse with consume'));
+      assert(!fusion?.edit || fusion.edit.size === 0, 'it has an edit');
+      assert.equal(document.getText(), before);
+    },
+
+    async 'lenses say which fusions are possible; the document and the pictures show them'() {
+      const { document } = await open('fusable.py');
+      const lens = await until('the lens', async () =>
+        (await ask('executeCodeLensProvider', document.uri, 50)).find(({ command }) => /fusion/.test(command?.title)),
+      );
+      assert.equal(lens.command.title, '1 fusion possible, saves 33 % of the traffic');
+      const shown = await vscode.commands.executeCommand('athanor.showPreview', ...lens.command.arguments);
+      assert.match(shown.text, /2 pairs of loops, 1 can be joined/);
+      const { html } = await vscode.commands.executeCommand('athanor.previewPage', ...lens.command.arguments);
+      assert.match(html, /<figcaption>after<\/figcaption>/);
+    },
+
     async 'inlay hints stand in the program'() {
       const { document } = await open('faults.py');
       const all = new vscode.Range(0, 0, document.lineCount, 0);
