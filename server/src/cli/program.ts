@@ -162,7 +162,8 @@ Examples:
     .addOption(new Option('--format <format>', 'how to print it').choices(['text', 'json']).default('text'))
     .option('--bind <k=v,...>', 'values of sizes that the program leaves open', collect, [])
     .option('--after', 'print the program after the schedule, too', false)
-    .addHelpText('after', '\nExamples:\n  athanor advise gat.py:gat\n  athanor advise gat.py --after')
+    .option('--auto <cpu|gpu>', 'say what `auto_schedule` of FreeTensor reaches, too')
+    .addHelpText('after', '\nExamples:\n  athanor advise gat.py:gat\n  athanor advise gat.py --auto cpu --after')
     .action(async (target: string, flags: AdviseFlags) => {
       const { advise } = await import('./commands/advise.ts');
       done(await advise(target, flags, ports));

@@ -1,9 +1,10 @@
 /** A schedule that is advised, in words and as data. */
 
-import type { Stmt } from '@athanor/compiler-core/ir/nodes.ts';
+import type { Func, Stmt } from '@athanor/compiler-core/ir/nodes.ts';
 import { printFunc } from '@athanor/compiler-core/ir/print.ts';
 import type { Advice, AdvisedStep } from '@athanor/compiler-core/plan/advise/advise.ts';
-import { ASSUMED_TRIPS } from '@athanor/compiler-core/plan/advise/weight.ts';
+import { ASSUMED_TRIPS, weightOf } from '@athanor/compiler-core/plan/advise/weight.ts';
+import type { AutoResult } from '@athanor/compiler-core/plan/auto/auto-schedule.ts';
 import { ASSUMED_SIZE } from '@athanor/compiler-core/plan/effect.ts';
 import { numberedIn, statementInWords } from './numbered.ts';
 import type { Lookup } from './preview-text.ts';
@@ -48,6 +49,20 @@ export const adviceInWords = (a: Advice, lookup: Lookup, options: { readonly aft
   if (options.after) lines.push(printFunc(a.after).trimEnd());
   return `${lines.join('\n')}\n`;
 };
+
+/** What FreeTensor's own passes come to, by the same count. */
+export const autoInWords = (func: Func, auto: AutoResult): string => {
+  if (auto.kind === 'unknown') return `  auto_schedule: ${auto.reason}\n`;
+  const share = autoShare(func, auto);
+  const made = auto.calls.length === 0 ? 'no call' : auto.calls.join('; ');
+  const what = share < 0 ? `${percent(-share)} more` : `${percent(share)} fewer`;
+  return `  auto_schedule, where it is proved legal: ${what} bytes of arrays accessed, by ${made}\n`;
+};
+const autoShare = (func: Func, auto: Extract<AutoResult, { kind: 'done' }>): number =>
+  saved([weightOf(func).bytes, weightOf(auto.func).bytes]);
+
+export const autoAsData = (func: Func, auto: AutoResult) =>
+  auto.kind === 'unknown' ? { problem: auto.reason } : { calls: auto.calls, saved: autoShare(func, auto) };
 
 export const adviceAsData = (a: Advice, lookup: Lookup) => ({
   function: a.func.name,
