@@ -15,7 +15,7 @@ const runner: Runner = async () => {
   const parser = await createParser();
   const errors: string[] = [];
   const left: string[] = [];
-  const counts = { applied: 0, refused: 0, unknown: 0 };
+  const counts = { applied: 0, refused: 0, raised: 0, unknown: 0 };
   let expected = 0;
   for (const source of readManifest().sources) {
     const checkout = checkoutOf(source, folder);
@@ -42,8 +42,8 @@ const runner: Runner = async () => {
       }
     }
   }
-  const { applied, refused, unknown } = counts;
-  const got = `${errors.length} errors; ${applied} calls applied, ${refused} refused, ${unknown} not followed; ${left.length} files missing`;
+  const { applied, refused, raised, unknown } = counts;
+  const got = `${errors.length} errors; ${applied} calls applied, ${refused} refused, ${raised} with an argument that raises, ${unknown} not followed; ${left.length} files missing`;
   if (errors.length > 0) return fail(got, [...errors, ...left]);
   if (applied + expected === 0) return skipped('no schedule call was met');
   return left.length > 0 ? measured(got, left) : pass(got);

@@ -77,6 +77,7 @@ export const CODES = {
   'ambiguous-label': { severity: 'error', title: 'A schedule names one statement, and several match' },
   'bad-selector': { severity: 'error', title: 'A selector of statements is malformed' },
   'schedule-refused': { severity: 'error', title: 'FreeTensor refuses a schedule call' },
+  'schedule-not-refused': { severity: 'warning', title: 'A schedule call is expected to be refused, and is accepted' },
   'schedule-changes-result': { severity: 'error', title: 'FreeTensor accepts a schedule call that changes results' },
   'duplicate-label': { severity: 'warning', title: 'Two statements have the same nid' },
   // silent traps: FreeTensor stages these without a word

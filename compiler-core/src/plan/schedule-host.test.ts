@@ -93,7 +93,7 @@ describe('refusals', () => {
           s.split("L", 2)
     `);
     expect(said).toEqual([]);
-    expect(calls).toEqual(['var_merge refused', 'split applied']);
+    expect(calls).toEqual(['var_merge refused', 'split raised', 'split applied']);
   });
   test('show the two instances that conflict', () => {
     const program = HEAD.replace('t[i, 0] = x[i]', 'x[i + 1] = x[i]').replace('range(8):', 'range(7):');
@@ -110,12 +110,62 @@ describe('refusals', () => {
               x[i] = 1
       s.split("L", 2)
     `;
-    expect(follow(text).calls).toEqual(['Schedule applied', 'split applied']);
+    expect(follow(text).calls).toEqual(['Schedule applied', 'split raised', 'split applied']);
     expect(codes(text)).toEqual(['1 error unknown-label']);
   });
   test('a call that is accepted and changes results is an error of its own', () => {
     const program = HEAD.replace('t[i, 0] = x[i]', 'x[0] *= 2\n        x[0] = ft.max(x[0], y[i])');
     expect(codes('s.parallelize("L", "openmp")', program)).toEqual(['1 error schedule-changes-result']);
+  });
+});
+
+describe('labels that are gone', () => {
+  const why = (text: string, head = HEAD): readonly string[] =>
+    follow(text, head).said.map((line) => line.replace(/^.*does not exist any more: /, ''));
+  test.each([
+    ['s.fuse("L", "M")\ns.split("M", 2)', 'it became "fused.L.M" by `fuse(L, M)` in line 14'],
+    ['s.split("L", nparts=2)\ns.unroll("L")', 'it became "L.0" and "L.1" by `split(L, nparts=2)` in line 14'],
+    ['s.unroll("L", immediate=True)\ns.unroll("L")', 'it is gone since `unroll(L, true)` in line 14'],
+    ['s.split("M", 2)\ns.split("L", 2)\ns.unroll("M")', 'it became "M.0" and "M.1" by `split(M, 2)` in line 14'],
+    ['try:\n    s.split("L", 0)\nexcept ft.InvalidSchedule:\n    pass\ns.unroll("L")', undefined],
+    ['s.begin_transaction()\ns.split("L", 2)\ns.abort_transaction()\ns.unroll("L")', undefined],
+  ])('%s', (text, wanted) => {
+    expect(why(text)).toEqual(wanted === undefined ? [] : [wanted]);
+  });
+  test('in a selector, too', () => {
+    expect(why('s.split("L", 2)\ns.find("<Store><-L")', LATER)).toEqual([
+      'it became "$split.0{L}" and "$split.1{L}" by `split(L, 2)` in line 14',
+    ]);
+  });
+  test('the edit writes the one name that there is', () => {
+    const staged = stageText(`${HEAD.trimStart()}s.fuse("L", "M")\ns.unroll("L")\n`, parser, {
+      schedules: scheduleHost,
+    });
+    expect(staged.diagnostics.flatMap((d) => d.fixes.map((f) => f.title))).toEqual(['Write "fused.L.M"']);
+  });
+});
+
+describe('pytest.raises(ft.InvalidSchedule)', () => {
+  const inside = (body: string, raises = 'ft.InvalidSchedule'): readonly string[] =>
+    codes(`with pytest.raises(${raises}):\n${body.replace(/^/gm, '    ')}`);
+  test.each([
+    ['s.split("L", 2)', ['2 warning schedule-not-refused']],
+    ['s.split("L", 2)\ns.split("M", 2)', ['3 warning schedule-not-refused']],
+    ['s.var_merge("Dt", 1)', []],
+    ['s.split("L", 2)\ns.split("L", 2)', []],
+    ['pass', []],
+    ['t = ft.Schedule(f)', []],
+    ['s.auto_fuse(ft.CPU())', []],
+  ])('%s', (body, wanted) => {
+    expect(inside(body)).toEqual(wanted);
+  });
+  test('another class, or a call whose verdict is not known, says nothing', () => {
+    expect(inside('s.split("L", 2)', 'ft.InvalidProgram')).toEqual([]);
+    expect(
+      codes(
+        'def g(n):\n    with pytest.raises(ft.InvalidSchedule):\n        s.split("L", n)\n    @ft.transform\n    def h():\n        pass',
+      ),
+    ).toEqual(['3 information not-modelled']);
   });
 });
 
@@ -268,11 +318,11 @@ describe('what does not end or does not run', () => {
       `for i in range(${range}):\n        #! nid: S`,
     );
     const { said, calls } = follow('s.vectorize("L")', program);
-    expect(calls).toEqual(call === null ? [] : [call]);
+    expect(calls).toEqual([call ?? 'vectorize raised']);
     expect(said).toEqual(
       call === null
         ? [
-            '1 error unknown-label: "L" of `f` does not exist any more: a call replaced it, or the simplification before and after calls did: of a loop of one iteration the body is left, of one of none nothing',
+            '1 error unknown-label: "L" of `f` does not exist any more: of a loop of one iteration the simplification before the calls leaves the body, of one of none nothing',
           ]
         : [],
     );

@@ -12,6 +12,7 @@ import type {
   ScheduleAnswer,
   ScheduleArg,
   ScheduleCall,
+  ScheduleConflict,
   ScheduleFinding,
   ScheduleHost,
   ScheduleResult,
@@ -42,6 +43,7 @@ export const scheduleHost: ScheduleHost = {
       message: `no schedule can be made of \`${func.name}\`: an assertion of it never holds`,
       related: [{ span: at, message: 'this assertion' }],
       witness: null,
+      conflict: null,
     });
   },
   call: (func, call, era) => {
@@ -132,6 +134,10 @@ const witnessOf = (func: Func, c: Conflict | null): Witness | null => {
   return { text: conflictText(func, c), values };
 };
 
+/** What a witness says, as data: always with the program in which the two instances run. */
+const conflictOf = (func: Func, c: Conflict | null): ScheduleConflict | null =>
+  c && { ...c, program: c.program ?? func };
+
 const placesOf = (c: Conflict | null): readonly Related[] =>
   c
     ? [
@@ -156,6 +162,7 @@ const refusal = (func: Func, call: ScheduleCall, r: Refused): ScheduleAnswer => 
     message: `FreeTensor refuses \`${call.primitive}\`: ${r.message}${conflict}${TRUTH[r.truth]}`,
     related: r.witness ? placesOf(r.witness) : r.at.start < r.at.end ? [{ span: r.at, message: reason.title }] : [],
     witness: witnessOf(func, r.witness),
+    conflict: conflictOf(func, r.witness),
   });
 };
 
@@ -168,6 +175,7 @@ const changes = (func: Func, what: string, c: Caveat): readonly ScheduleFinding[
           message: `FreeTensor accepts \`${what}\` here, but results change: ${c.text}${c.witness ? ` (${conflictText(func, c.witness)})` : ''}`,
           related: placesOf(c.witness),
           witness: witnessOf(func, c.witness),
+          conflict: conflictOf(func, c.witness),
           // Each half may write the same value again, which the conflict does not show.
           ...(what === 'fission' ? { possible: true } : {}),
         },

@@ -3,6 +3,7 @@
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Facts } from '../frontends/tensor/facts.ts';
 import type { PyModule, SyntaxProblem } from '../frontends/tensor/python/ast.ts';
+import type { ScheduleRecord } from '../frontends/tensor/schedule/host.ts';
 import type { Func } from '../ir/nodes.ts';
 import type { SyntaxParser } from '../syntax/cst.ts';
 import type { Move } from '../text/move.ts';
@@ -48,6 +49,8 @@ export interface StagedModule {
   readonly facts?: () => Facts | null;
   /** Those of the places that begin at an offset. */
   readonly factsAt?: (start: number) => Facts;
+  /** Schedule calls in the order in which they were met. */
+  readonly schedules?: readonly ScheduleRecord[];
   /** What the pipeline wants to see again when the next version is staged. */
   readonly again?: unknown;
 }

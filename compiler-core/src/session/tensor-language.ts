@@ -35,8 +35,8 @@ export const tensorLanguage = (parser: SyntaxParser): Pipeline => {
       };
       const again =
         before instanceof Staging ? before.next(toSource(source), options) : Staging.of(toSource(source), options);
-      const { units, diagnostics, usedBindings, imports, facts: known, factsAt } = again.staged;
-      return { units, diagnostics, usedBindings, imports, facts: known, factsAt, again };
+      const { units, diagnostics, usedBindings, imports, facts: known, factsAt, schedules: calls } = again.staged;
+      return { units, diagnostics, usedBindings, imports, facts: known, factsAt, schedules: calls, again };
     },
     analyses: ANALYSES,
   };

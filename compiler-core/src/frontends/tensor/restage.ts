@@ -82,5 +82,5 @@ const part = (
     a.phase === b.phase ? a.chunk - b.chunk : a.phase === 'run' ? -1 : 1,
   );
   if (all.reduce((sum, { steps }) => sum + steps, 0) > options.maxSteps * MOST_STEPS) return null;
-  return { ...assemble(all), names: new Map(), segments: all, separable: true, schedules: fresh.schedules };
+  return { ...assemble(all), names: new Map(), segments: all, separable: true };
 };

@@ -10,6 +10,7 @@ import type { Span } from '../../text/span.ts';
 import type { Note } from './errors.ts';
 import { type FactEntries, type Facts, factsAt, mergeFacts, movedFacts } from './facts.ts';
 import type { FunctionDef } from './python/ast.ts';
+import type { ScheduleRecord } from './schedule/host.ts';
 import type { OpenUnit, StagedUnit } from './state.ts';
 
 /** `run`: the statement was executed; `explore`: what it defines was looked into, since nothing called it. */
@@ -35,7 +36,24 @@ interface Gained {
   readonly gaps: readonly Span[];
   /** Null where nobody asked. */
   readonly facts: Facts | null;
+  readonly schedules: readonly ScheduleRecord[];
 }
+
+/** A schedule call whose text stands elsewhere now; most readers ask for its place and verdict only. */
+const movedRecord = (r: ScheduleRecord, moves: readonly Move[]): ScheduleRecord => ({
+  ...r,
+  at: moveSpan(r.at, moves),
+  definition: moveSpan(r.definition, moves),
+  get findings() {
+    return moved(r.findings, moves);
+  },
+  get before() {
+    return r.before && moved(r.before, moves);
+  },
+  get after() {
+    return r.after && moved(r.after, moves);
+  },
+});
 
 export class Segment {
   private result: Gained | null;
@@ -83,6 +101,7 @@ export class Segment {
       inlined: moved(base.inlined, moves),
       entered: moved(base.entered, moves),
       gaps: moved(base.gaps, moves),
+      schedules: base.schedules.map((r) => movedRecord(r, moves)),
       get facts() {
         return base.facts === null ? null : movedFacts(base.facts, moves);
       },
@@ -129,6 +148,7 @@ export class OpenSegment {
   readonly inlined = new Set<FunctionDef>();
   readonly entered = new Set<FunctionDef>();
   readonly facts: FactEntries = new Map();
+  readonly schedules: ScheduleRecord[] = [];
   missing = false;
   lined = -1;
   steps = 0;
@@ -147,6 +167,8 @@ export interface Assembled {
   readonly facts: () => Facts | null;
   /** Those of the places that begin at an offset, without putting all together. O(segments). */
   readonly factsAt: (start: number) => Facts;
+  /** Schedule calls in the order in which they were met. */
+  readonly schedules: readonly ScheduleRecord[];
 }
 
 /** The sum of segments: of those that were run, then of those looked into, each in the order of the text. */
@@ -168,6 +190,7 @@ export const assemble = (segments: readonly Segment[]): Assembled => {
     diagnostics,
     usedBindings: new Set(gained.flatMap(({ usedBindings }) => [...usedBindings])),
     imports: new Set(gained.flatMap(({ imports }) => [...imports])),
+    schedules: gained.flatMap(({ schedules }) => schedules),
     factsAt: (start) => mergeFacts(segments.flatMap((s) => s.factsAt(start))),
     facts: () => {
       if (facts === undefined) {

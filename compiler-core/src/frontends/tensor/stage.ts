@@ -10,7 +10,6 @@ import { explore } from './explore.ts';
 import type { FactEntries, Facts } from './facts.ts';
 import type { PyModule } from './python/ast.ts';
 import { chunksOf, namesOf } from './python/chunks.ts';
-import type { ScheduleRecord } from './schedule/host.ts';
 import { Scope } from './scope.ts';
 import { type Assembled, assemble, type OpenSegment, Segment } from './segments.ts';
 import type { OpenUnit, SourceModule, StageOptions, State } from './state.ts';
@@ -22,8 +21,6 @@ export type { Binding, SourceModule, StagedUnit, StageOptions } from './state.ts
 export interface StagedModule extends Assembled {
   /** Names of the module that hold a staged function, by index into `units`. */
   readonly names: ReadonlyMap<string, number>;
-  /** Schedule calls in the order they were met, of the statements that this run staged. */
-  readonly schedules: readonly ScheduleRecord[];
   /** What each statement gave, for a version of the module in which others have changed. */
   readonly segments: readonly Segment[];
   /** False where the statements cannot be staged apart, or were not all staged. */
@@ -82,7 +79,6 @@ export const stageModule = (source: SourceModule, options: StageOptions, part?: 
     ...assemble(segments),
     names: staged,
     segments,
-    schedules: st.scheduleCalls,
     separable: whole && !st.tangled,
   };
 };
@@ -114,6 +110,7 @@ const closed = (st: State, open: OpenSegment, describe: ((entries: FactEntries) 
     entered: [...open.entered].map(({ at }) => at),
     gaps: notes.filter(({ code }) => code === 'not-modelled').map(({ at }) => at),
     facts: describe?.(open.facts) ?? null,
+    schedules: open.schedules,
   });
 };
 

@@ -114,8 +114,10 @@ export abstract class State {
   readonly lookedInto = new WeakSet<CallSite>();
   /** Schedules that were begun. */
   readonly schedules = new Set<ScheduleState>();
-  /** Every schedule call that was answered. */
-  readonly scheduleCalls: ScheduleRecord[] = [];
+  /** The schedule calls that this statement of the module has met. */
+  get scheduleCalls(): ScheduleRecord[] {
+    return this.segment.schedules;
+  }
   /** Statements whose tensors without a name were reported, by where they start. */
   readonly unnamed = new Set<number>();
   /** Functions whose body was entered, by definition. */

@@ -5,6 +5,7 @@ import { instance } from '../calls.ts';
 import { Raised } from '../errors.ts';
 import { iterate } from '../iteration.ts';
 import { binaryOp, isStaged } from '../operators.ts';
+import { noteAccepted } from '../schedule/expected.ts';
 import type { State } from '../state.ts';
 import { catches } from '../statements.ts';
 import {
@@ -323,14 +324,18 @@ const pytest = (st: State): Record<string, Value> => ({
     'raises',
     (args) =>
       new WithScope('raises', (body) => {
+        const expected = args.positional[0] ?? args.keywords.get('expected_exception') ?? null;
+        const before = st.scheduleCalls.length;
         st.handlers++;
         try {
           body(new Unknown('exception info', args.at));
         } catch (e) {
-          if (!(e instanceof Raised) || !catches(args.positional[0] ?? null, e)) throw e;
+          if (!(e instanceof Raised) || !catches(expected, e)) throw e;
+          return;
         } finally {
           st.handlers--;
         }
+        noteAccepted(st, expected, st.scheduleCalls.slice(before));
       }),
   ),
 });

@@ -218,7 +218,7 @@ const target = (value: Value): string | null => {
 
 /** Calls the map with the iterators of the loops; null where what it gives are not expressions over them. */
 const mapped = (
-  { st, tree }: Selecting,
+  { st, program: { tree } }: Selecting,
   f: Value,
   before: ReadonlyMap<string, ScheduleArg>,
   at: Span,

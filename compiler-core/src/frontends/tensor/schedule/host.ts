@@ -36,12 +36,33 @@ export interface ScheduleCall {
   readonly args: ReadonlyMap<string, ScheduleArg>;
 }
 
+/** One execution of one access: the value of each loop around it, from the outermost. */
+export interface ConflictEnd {
+  readonly stmt: NodeId;
+  readonly access: 'read' | 'write' | 'reduce';
+  readonly at: Span;
+  readonly iterators: ReadonlyMap<string, bigint>;
+}
+/** Two executions that touch one element and may not change their order; a run of `program` shows them in this order. */
+export interface ScheduleConflict {
+  readonly tensor: string;
+  /** Null in a dimension that is not affine. */
+  readonly element: readonly (bigint | null)[];
+  /** Sizes, and data where they are part of it. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly earlier: ConflictEnd;
+  readonly later: ConflictEnd;
+  readonly program: Func;
+}
+
 /** Something to say about a call beside its verdict. */
 export interface ScheduleFinding {
   readonly code: DiagnosticCode;
   readonly message: string;
   readonly related: readonly Related[];
   readonly witness: Witness | null;
+  /** What `witness` says, as data. */
+  readonly conflict: ScheduleConflict | null;
   /** It may be so, and is not proved. */
   readonly possible?: boolean;
 }
@@ -74,14 +95,24 @@ export interface ScheduleHost {
 
 /** One call as it was met, for editors and measurements. */
 export interface ScheduleRecord {
-  /** Index of the scheduled unit. */
-  readonly unit: number;
+  /** The function that is scheduled, and its name in its definition. */
+  readonly scheduled: string;
+  readonly definition: Span;
+  /** `Schedule` for the beginning of one. */
   readonly primitive: string;
   readonly at: Span;
-  readonly verdict: 'applied' | 'refused' | 'unknown';
-  /** Why, where it was refused or is unknown. */
+  /** How many calls of the schedule were applied before it, its beginning among them. */
+  readonly order: number;
+  /** `raised`: an argument is no statement of the program, or of the wrong type. `unknown`: the verdict or the program is. */
+  readonly verdict: 'applied' | 'refused' | 'raised' | 'unknown';
+  /** Why, where it was not applied. */
   readonly reason: string | null;
-  /** The program after an applied call. */
+  /** Of a refused call why, of an applied one what is true besides. */
+  readonly findings: readonly ScheduleFinding[];
+  /** The programs around the call; null where they are not known or there is none. */
+  readonly before: Func | null;
   readonly after: Func | null;
   readonly steps: readonly string[];
+  /** An exception would be caught where the call stands. */
+  readonly caught: boolean;
 }

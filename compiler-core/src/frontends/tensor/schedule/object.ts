@@ -21,17 +21,12 @@ import {
   type Value,
 } from '../values.ts';
 import { NotConstant, scheduleArguments } from './arguments.ts';
-import type { Era, ScheduleAnswer, ScheduleResult } from './host.ts';
+import { callInWords, type ScheduleProgram } from './history.ts';
+import type { Era, ScheduleAnswer, ScheduleRecord, ScheduleResult } from './host.ts';
 import { type Selecting, select, selectOne, selectSome } from './select.ts';
 import { SIGNATURES } from './signatures.ts';
 import { idObject, stmtObject } from './statement.ts';
 import { Tree } from './tree.ts';
-
-/** The program as the calls so far leave it. Null: not known, and said. */
-export interface ScheduleProgram {
-  readonly func: Func;
-  readonly tree: Tree;
-}
 
 /** A schedule's state, apart from its Python object: branches that may or may not be taken put it back. */
 export class ScheduleState {
@@ -44,6 +39,7 @@ export class ScheduleState {
     /** Index of the scheduled unit. */
     readonly unit: number,
     readonly name: string,
+    /** Null: not known, and said. */
     public program: ScheduleProgram | null,
     /** As the user wrote it, before the simplification that every schedule starts with. */
     readonly written: Func,
@@ -57,7 +53,6 @@ export class ScheduleState {
   }
 }
 
-const programOf = (func: Func): ScheduleProgram => ({ func, tree: new Tree(func.body) });
 const eraOf = (st: State): Era => (st.laterEra ? 'later' : '2022');
 
 /** What reads a schedule; the rest of the methods are in `SIGNATURES`. */
@@ -74,8 +69,7 @@ export const startSchedule = (st: State, unit: number, name: string, func: Func,
     st.notModelled(at, 'schedules are read and left alone: the program is analysed as it is before them', false);
     return state;
   }
-  const answer = host.begin(func, eraOf(st));
-  settle(st, state, 'Schedule', answer, at);
+  settle(st, state, { primitive: 'Schedule', words: 'Schedule', at }, host.begin(func, eraOf(st)));
   return state;
 };
 
@@ -106,6 +100,13 @@ export const scheduleObject = (st: State, state: ScheduleState): NativeObject =>
     });
   });
 
+const selecting = (st: State, { name, written }: ScheduleState, program: ScheduleProgram): Selecting => ({
+  st,
+  program,
+  name,
+  written,
+});
+
 const method = (st: State, state: ScheduleState, name: string, args: Args): Value => {
   const signature = SIGNATURES[name];
   if (signature) return primitive(st, state, name, signature, args);
@@ -116,7 +117,7 @@ const method = (st: State, state: ScheduleState, name: string, args: Args): Valu
   }
   const { program } = state;
   if (!program) return new Unknown(`Schedule.${name}(…)`, args.at);
-  const on: Selecting = { st, tree: program.tree, name: state.name, written: state.written };
+  const on = selecting(st, state, program);
   const filter = (): readonly [Value, Span] => {
     const [value] = take(st, name, args, ['filter']) as [Value];
     return [value, argumentAt(args, 0, 'filter')];
@@ -149,10 +150,17 @@ const method = (st: State, state: ScheduleState, name: string, args: Args): Valu
   }
 };
 
+/** A call on its way. */
+interface Call {
+  readonly primitive: string;
+  readonly words: string;
+  readonly at: Span;
+}
+
 const lose = (st: State, state: ScheduleState, name: string, args: Args, reason: string): Unknown => {
   if (state.program) {
     st.notModelled(args.at, `${reason}: what the schedule does from here on is not known`, false);
-    st.scheduleCalls.push(record(state, name, args.at, { kind: 'unknown', reason }));
+    record(st, state, { primitive: name, at: args.at }, { verdict: 'unknown', reason });
   }
   state.program = null;
   return new Unknown(`Schedule.${name}(…)`, args.at);
@@ -168,13 +176,12 @@ const primitive = (
   const { program } = state;
   const host = st.options.schedules;
   if (!program || !host) return new Unknown(`Schedule.${name}(…)`, args.at);
-  const { tree, func } = program;
-  const converted = scheduleArguments({ st, tree, name: state.name, written: state.written }, name, signature, args);
+  const converted = argumentsOf(st, state, program, name, signature, args);
   if (converted instanceof NotConstant)
     return lose(st, state, name, args, `\`${converted.parameter}\` of \`${name}\` is not known before a run`);
   // A call may take long; where a newer text waits it would be for nothing.
   if (st.options.cancelled?.()) throw new Stopped('cancelled', args.at);
-  const answer = host.call(func, { primitive: name, args: converted }, eraOf(st));
+  const answer = host.call(program.func, { primitive: name, args: converted }, eraOf(st));
   if (answer.kind === 'unknown') return lose(st, state, name, args, answer.reason);
   if (answer.kind === 'refused' && state.applied >= CERTAIN && st.handlers === 0)
     return lose(
@@ -184,49 +191,77 @@ const primitive = (
       args,
       `whether FreeTensor accepts \`${name}\` after ${state.applied} calls is not certain`,
     );
-  return settle(st, state, name, answer, args.at, tree);
+  const words = callInWords(name, signature, converted, program.tree);
+  return settle(st, state, { primitive: name, words, at: args.at }, answer);
+};
+
+const argumentsOf = (
+  st: State,
+  state: ScheduleState,
+  program: ScheduleProgram,
+  name: string,
+  signature: NonNullable<(typeof SIGNATURES)[string]>,
+  args: Args,
+): ReturnType<typeof scheduleArguments> => {
+  try {
+    return scheduleArguments(selecting(st, state, program), name, signature, args);
+  } catch (e) {
+    if (e instanceof Raised)
+      record(st, state, { primitive: name, at: args.at }, { verdict: 'raised', reason: e.message });
+    throw e;
+  }
 };
 
 /**
  * Refusals are compared with recorded ones after at most two other calls. Later in a schedule the program may differ in
  * form from FreeTensor's own, and a refusal that nobody catches is not called an error.
  */
-const CERTAIN = 3;
+export const CERTAIN = 3;
 
-const record = (state: ScheduleState, primitive: string, at: Span, answer: ScheduleAnswer) => ({
-  unit: state.unit,
-  primitive,
-  at,
-  verdict: answer.kind,
-  reason: answer.kind === 'unknown' ? answer.reason : answer.kind === 'refused' ? answer.finding.message : null,
-  after: answer.kind === 'applied' ? answer.func : null,
-  steps: answer.kind === 'applied' ? answer.steps : [],
-});
-
-/** Takes over what the host answers: raises, or gives back what the call returns. */
-const settle = (
+const record = (
   st: State,
   state: ScheduleState,
-  name: string,
-  answer: ScheduleAnswer,
-  at: Span,
-  before: Tree | null = null,
-): Value => {
-  st.scheduleCalls.push(record(state, name, at, answer));
+  call: Pick<Call, 'primitive' | 'at'>,
+  what: Pick<ScheduleRecord, 'verdict' | 'reason'> & Partial<ScheduleRecord>,
+): void => {
+  const definition = st.units[state.unit]?.span ?? call.at;
+  st.scheduleCalls.push({
+    scheduled: state.name,
+    definition,
+    primitive: call.primitive,
+    at: call.at,
+    order: state.applied,
+    findings: [],
+    before: state.program?.func ?? null,
+    after: null,
+    steps: [],
+    caught: st.handlers > 0,
+    ...what,
+  });
+};
+
+/** Takes over what the host answers: raises, or gives back what the call returns. */
+const settle = (st: State, state: ScheduleState, call: Call, answer: ScheduleAnswer): Value => {
+  const { at, words } = call;
+  const before = state.program;
   if (answer.kind === 'refused') {
     const { code, message, related, witness } = answer.finding;
+    record(st, state, call, { verdict: 'refused', reason: message, findings: [answer.finding] });
     throw new Raised(code, at, message, answer.className, { dsl: true, related, witness });
   }
   if (answer.kind === 'unknown') {
+    record(st, state, call, { verdict: 'unknown', reason: answer.reason });
     st.notModelled(at, `${answer.reason}: what the schedule does is not known`, false);
     state.program = null;
     return null;
   }
-  state.program = programOf(answer.func);
-  state.applied += 1 + answer.steps.length;
-  state.guessed ||= answer.steps.length > 0;
-  for (const f of answer.findings) st.note({ ...f, at });
-  return toValue(st, answer.result, before && { st, tree: before, name: state.name, written: state.written }, at);
+  const { func, findings, steps } = answer;
+  record(st, state, call, { verdict: 'applied', reason: null, findings, after: func, steps });
+  state.program = { func, tree: new Tree(func.body), made: before && { before, at, words } };
+  state.applied += 1 + steps.length;
+  state.guessed ||= steps.length > 0;
+  for (const f of findings) st.note({ ...f, at });
+  return toValue(st, answer.result, before && selecting(st, state, before), at);
 };
 
 const toValue = (st: State, result: ScheduleResult, before: Selecting | null, at: Span): Value => {

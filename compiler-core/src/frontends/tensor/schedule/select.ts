@@ -1,20 +1,19 @@
 /** From what a schedule call is given to the statements it means: names of 2022, selectors of later versions, predicates. */
 
 import type { Func, Stmt } from '../../../ir/nodes.ts';
-import { stmtsIn } from '../../../ir/walk.ts';
-import { nearest } from '../../../text/nearest.ts';
-import { isLibraryFile, type Span } from '../../../text/span.ts';
+import type { Span } from '../../../text/span.ts';
 import { Raised } from '../errors.ts';
 import type { State } from '../state.ts';
 import { BoundMethod, Builtin, PyFunction, Unknown, type Value } from '../values.ts';
+import type { ScheduleProgram } from './history.ts';
+import { notFound } from './not-found.ts';
 import { parseSelector, SelectorError } from './selector.ts';
 import { refOf, stmtObject } from './statement.ts';
-import type { Tree } from './tree.ts';
 
 /** Where a selection is made, for messages. */
 export interface Selecting {
   readonly st: State;
-  readonly tree: Tree;
+  readonly program: ScheduleProgram;
   /** The scheduled function. */
   readonly name: string;
   /** As it was before the schedule. */
@@ -24,14 +23,12 @@ export interface Selecting {
 /** The statements that are meant, in FreeTensor's order; `unknown` where the run alone would tell. */
 export type Selection = readonly Stmt[] | 'unknown';
 
-const own = (name: string): string => name.slice(name.lastIndexOf('>') + 1).replace(/\$\d+$/, '');
-
 /** Statements that a value stands for. Raises where it is no selector at all. */
 export const select = (on: Selecting, value: Value, at: Span): Selection => {
-  const { st, tree } = on;
+  const { st, program } = on;
   const ref = refOf(value);
   if (ref) {
-    const found = tree.byId.get(ref.stmt);
+    const found = program.tree.byId.get(ref.stmt);
     return found ? [found] : [];
   }
   if (typeof value === 'string') return byText(on, value, at);
@@ -47,7 +44,7 @@ export const select = (on: Selecting, value: Value, at: Span): Selection => {
   );
 };
 
-const byText = ({ st, tree }: Selecting, text: string, at: Span): Selection => {
+const byText = ({ st, program: { tree } }: Selecting, text: string, at: Span): Selection => {
   const exact = tree.postOrder.filter((s) => s.names.includes(text));
   if (exact.length > 0) return exact;
   try {
@@ -61,7 +58,7 @@ const byText = ({ st, tree }: Selecting, text: string, at: Span): Selection => {
   }
 };
 
-const byPredicate = ({ st, tree }: Selecting, predicate: Value, at: Span): Selection => {
+const byPredicate = ({ st, program: { tree } }: Selecting, predicate: Value, at: Span): Selection => {
   const found: Stmt[] = [];
   for (const s of tree.postOrder) {
     const args = { positional: [stmtObject(st, tree, s)], keywords: new Map<string, Value>(), at, spans: [at] };
@@ -95,52 +92,4 @@ export const selectSome = (on: Selecting, value: Value, at: Span): readonly Stmt
   if (found === 'unknown') return null;
   if (found.length === 0) throw notFound(on, value, at);
   return found;
-};
-
-/** Nothing has this label: which was meant, perhaps, with the edit that writes it. */
-const notFound = ({ st, tree, name, written }: Selecting, value: Value, at: Span): Raised => {
-  if (typeof value !== 'string') {
-    const message = refOf(value)
-      ? `this statement of \`${name}\` does not exist any more: an earlier schedule call replaced it`
-      : `no statement of \`${name}\` satisfies this`;
-    return new Raised('unknown-label', at, message, 'InvalidSchedule', { dsl: true });
-  }
-  const gone = stmtsIn(written.body).find((s) => s.names.includes(value));
-  if (gone) {
-    const why =
-      gone.kind === 'for'
-        ? 'a call replaced it, or the simplification before and after calls did: of a loop of one iteration the body is left, of one of none nothing'
-        : 'a call or the simplification before and after calls replaced it';
-    return new Raised(
-      'unknown-label',
-      at,
-      `"${value}" of \`${name}\` does not exist any more: ${why}`,
-      'InvalidSchedule',
-      {
-        dsl: true,
-        related: [{ span: gone.origin.span, message: `"${value}" was here` }],
-      },
-    );
-  }
-  // In the user's text: what is meant by a name is one of these.
-  const named = tree.postOrder.filter((s) => !isLibraryFile(s.origin.span.file) && s.names.length > 0).reverse();
-  const there = new Set(named.flatMap((s) => s.names.map(own)));
-  const near = nearest(value, there);
-  const some = named.find((s) => near !== null && s.names.some((n) => own(n) === near));
-  const quoted = /^(['"])(\w+)\1$/.exec(st.sourceText(at));
-  const plain = /^[\w.]+$/.test(value);
-  const what = plain ? `has the label "${value}"` : `matches "${value}"`;
-  const hint = near
-    ? `; did you mean "${near}"?`
-    : there.size > 0
-      ? `; there are ${[...there].slice(0, 20).join(', ')}`
-      : ': none has a label';
-  return new Raised('unknown-label', at, `no statement of \`${name}\` ${what}${hint}`, 'InvalidSchedule', {
-    dsl: true,
-    related: some ? [{ span: some.origin.span, message: `"${near}" is here` }] : [],
-    fixes:
-      near && quoted?.[2] === value
-        ? [{ title: `Write "${near}"`, edits: [{ span: at, newText: `${quoted[1]}${near}${quoted[1]}` }] }]
-        : [],
-  });
 };
