@@ -21,9 +21,32 @@ export interface Typing {
   readonly hoverAt: Position;
 }
 
+/** What a programmer writes behind an example: calls that are legal, by what its text holds. */
+const SCHEDULES: Readonly<Record<string, readonly string[]>> = {
+  attention: [
+    's = ft.Schedule(attention)',
+    's.parallelize("heads", "openmp")',
+    's.split("positions", 32)',
+    's.vectorize("scores")',
+    's.unroll("mix")',
+  ],
+  rasterise: [
+    's = ft.Schedule(rasterise)',
+    's.merge("rows", "columns")',
+    's.split("faces", 4)',
+    's.unroll("edges")',
+  ],
+  mesh_conv: ['s = ft.Schedule(mesh_conv)', 's.parallelize("faces", "openmp")', 's.unroll("sides")'],
+};
+const withSchedule = (text: string): string => {
+  const of = Object.entries(SCHEDULES).find(([name]) => text.includes(`def ${name}(`));
+  return of ? `${text.trimEnd()}\n\n\n${of[1].join('\n')}\n` : text;
+};
+
 /** A statement in the middle of the file that assigns an element; null without examples. */
-export const typing = (lines = LINES, edits = EDITS): Typing | null => {
-  const text = longProgram(exampleTexts(), lines, 't');
+export const typing = (lines = LINES, edits = EDITS, scheduled = false): Typing | null => {
+  const texts = exampleTexts();
+  const text = longProgram(scheduled ? texts.map(withSchedule) : texts, lines, 't');
   if (text === null) return null;
   const rows = text.split('\n');
   const line = rows.findIndex((row, i) => i > rows.length / 2 && /^ {4,}\w+\[.*\] = [^#(]*[\w\])]$/.test(row));

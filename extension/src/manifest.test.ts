@@ -81,7 +81,7 @@ test.each<[string, string, string, boolean]>([
 });
 
 test('each kind of inlay hint can be switched off, and nothing else is offered', () => {
-  const kinds: Record<InlayHint['kind'], true> = { type: true, value: true, extent: true };
+  const kinds: Record<InlayHint['kind'], true> = { type: true, value: true, extent: true, verdict: true };
   const offered = Object.keys(EDITOR_SETTINGS).filter((key) => key.startsWith('inlayHints.'));
   expect(offered.toSorted()).toEqual(['enable', ...Object.keys(kinds)].map((name) => `inlayHints.${name}`).toSorted());
 });

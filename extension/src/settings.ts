@@ -45,6 +45,12 @@ export const EDITOR_SETTINGS: Readonly<Record<string, EditorSetting>> = {
     description: 'Hints with the number of iterations of a loop.',
     scope: 'window',
   },
+  'inlayHints.verdict': {
+    type: 'boolean',
+    standard: true,
+    description: 'Hints with the verdict on a schedule call.',
+    scope: 'window',
+  },
   'codeLens.enable': {
     type: 'boolean',
     standard: true,

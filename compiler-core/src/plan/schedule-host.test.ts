@@ -123,18 +123,18 @@ describe('labels that are gone', () => {
   const why = (text: string, head = HEAD): readonly string[] =>
     follow(text, head).said.map((line) => line.replace(/^.*does not exist any more: /, ''));
   test.each([
-    ['s.fuse("L", "M")\ns.split("M", 2)', 'it became "fused.L.M" by `fuse(L, M)` in line 14'],
-    ['s.split("L", nparts=2)\ns.unroll("L")', 'it became "L.0" and "L.1" by `split(L, nparts=2)` in line 14'],
-    ['s.unroll("L", immediate=True)\ns.unroll("L")', 'it is gone since `unroll(L, true)` in line 14'],
-    ['s.split("M", 2)\ns.split("L", 2)\ns.unroll("M")', 'it became "M.0" and "M.1" by `split(M, 2)` in line 14'],
-    ['try:\n    s.split("L", 0)\nexcept ft.InvalidSchedule:\n    pass\ns.unroll("L")', undefined],
+    ['s.fuse("L", "M")\ns.split("M", 2)', 'it became "fused.L.M" by `fuse(L, M)` in line 16'],
+    ['s.split("L", nparts=2)\ns.unroll("L")', 'it became "L.0" and "L.1" by `split(L, nparts=2)` in line 16'],
+    ['s.unroll("L", immediate=True)\ns.unroll("L")', 'it is gone since `unroll(L, True)` in line 16'],
+    ['s.split("M", 2)\ns.split("L", 2)\ns.unroll("M")', 'it became "M.0" and "M.1" by `split(M, 2)` in line 16'],
+    ['try:\n    s.var_merge("Dt", 1)\nexcept ft.InvalidSchedule:\n    pass\ns.unroll("L")', undefined],
     ['s.begin_transaction()\ns.split("L", 2)\ns.abort_transaction()\ns.unroll("L")', undefined],
   ])('%s', (text, wanted) => {
     expect(why(text)).toEqual(wanted === undefined ? [] : [wanted]);
   });
   test('in a selector, too', () => {
     expect(why('s.split("L", 2)\ns.find("<Store><-L")', LATER)).toEqual([
-      'it became "$split.0{L}" and "$split.1{L}" by `split(L, 2)` in line 14',
+      'it became "$split.0{L}" and "$split.1{L}" by `split(L, 2)` in line 16',
     ]);
   });
   test('the edit writes the one name that there is', () => {

@@ -15,6 +15,7 @@ import type {
   ScheduleConflict,
   ScheduleFinding,
   ScheduleHost,
+  ScheduleNote,
   ScheduleResult,
 } from '../frontends/tensor/schedule/host.ts';
 import { IDENTITY } from '../ir/forward.ts';
@@ -44,6 +45,7 @@ export const scheduleHost: ScheduleHost = {
       related: [{ span: at, message: 'this assertion' }],
       witness: null,
       conflict: null,
+      brief: 'an assertion never holds',
     });
   },
   call: (func, call, era) => {
@@ -58,6 +60,7 @@ export const scheduleHost: ScheduleHost = {
       ...answered(rewrite.ir, result(func, rewrite.result)),
       forward: rewrite.forward,
       findings: rewrite.caveats.flatMap((c) => changes(func, call.primitive, c)),
+      notes: rewrite.caveats.flatMap(noteOf),
     };
   },
 };
@@ -68,6 +71,7 @@ const answered = (func: Func, value: ScheduleResult): Extract<ScheduleAnswer, { 
   forward: IDENTITY,
   result: value,
   findings: [],
+  notes: [],
   steps: [],
 });
 const refusedAs = (className: string, finding: ScheduleFinding): ScheduleAnswer => ({
@@ -126,6 +130,15 @@ const conflictText = (before: Func, c: Conflict): string => {
   return `${element}${sizes && ` with ${sizes}`}: first ${instance(func, c.earlier)}, then ${instance(func, c.later)}`;
 };
 
+/** `b[4] i=3 -> j=2`: the element, then where the loops are at the first and the second access. */
+const conflictInBrief = ({ tensor, element, earlier, later }: Conflict): string => {
+  const at = ({ iterators }: Instance): string => [...iterators].map(([name, v]) => `${name}=${v}`).join(' ');
+  const index = element.length === 0 ? '' : `[${element.map((x) => x ?? '?').join(', ')}]`;
+  return `${tensor}${index} ${at(earlier)} -> ${at(later)}`.replace(/ +/g, ' ').trim();
+};
+
+const noteOf = ({ kind, text }: Caveat): readonly ScheduleNote[] => (kind === 'result-changes' ? [] : [{ kind, text }]);
+
 const witnessOf = (func: Func, c: Conflict | null): Witness | null => {
   if (!c) return null;
   const values: Record<string, string> = { ...c.values };
@@ -163,6 +176,7 @@ const refusal = (func: Func, call: ScheduleCall, r: Refused): ScheduleAnswer => 
     related: r.witness ? placesOf(r.witness) : r.at.start < r.at.end ? [{ span: r.at, message: reason.title }] : [],
     witness: witnessOf(func, r.witness),
     conflict: conflictOf(func, r.witness),
+    brief: r.witness ? conflictInBrief(r.witness) : r.message,
   });
 };
 
@@ -176,6 +190,7 @@ const changes = (func: Func, what: string, c: Caveat): readonly ScheduleFinding[
           related: placesOf(c.witness),
           witness: witnessOf(func, c.witness),
           conflict: conflictOf(func, c.witness),
+          brief: c.witness ? conflictInBrief(c.witness) : c.text,
           // Each half may write the same value again, which the conflict does not show.
           ...(what === 'fission' ? { possible: true } : {}),
         },
@@ -195,5 +210,6 @@ const automatic = (func: Func, call: ScheduleCall, era: Era): ScheduleAnswer => 
   const findings = r.caveats.flatMap(({ caveat, call: step, before }) =>
     changes(before, `${step} in ${call.primitive}`, caveat).map((f) => ({ ...f, possible: true })),
   );
-  return { ...answered(r.func, null), forward: r.forward, findings, steps: r.steps.map(stepInWords) };
+  const notes = r.caveats.flatMap(({ caveat }) => noteOf(caveat));
+  return { ...answered(r.func, null), forward: r.forward, findings, notes, steps: r.steps.map(stepInWords) };
 };

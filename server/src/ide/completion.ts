@@ -9,9 +9,10 @@ import { CODES, isDiagnosticCode } from '@athanor/compiler-core/diag/codes.ts';
 import type { Fact } from '@athanor/compiler-core/frontends/tensor/facts.ts';
 import { ACCESS_TYPES, API, DATA_TYPES, DIRECTIVES, MEMORY_TYPES } from './api-docs.ts';
 import { apiDoc } from './hover.ts';
-import { SCHEDULE_METHODS } from './labels.ts';
+import { inSelector } from './label-completion.ts';
 import { type Bracket, bracketsAt, insideOf } from './lex.ts';
 import { libraryFunctions } from './library.ts';
+import { isScheduleMethod, SCHEDULE_METHODS } from './schedule-methods.ts';
 import { type NameScope, type NameSymbol, resolveName } from './scopes.ts';
 import { calleeNamed, isFreetensor, isLibrary, moduleNamed } from './target.ts';
 import type { FileView } from './view.ts';
@@ -167,11 +168,12 @@ const inString = (view: FileView, tokenStart: number, tokenEnd: number, offset: 
   }
   const call = brackets.find((b) => b.open === '(' && b.callee !== '');
   const method = call?.callee.includes('.') ? (call.callee.split('.').at(-1) ?? '') : '';
-  if (!call || !Object.hasOwn(SCHEDULE_METHODS, method)) return [];
-  const word = /[^\s$<>&|!(),]*$/.exec(view.text.slice(from, offset))?.[0] ?? '';
-  const make = maker(offset - word.length, offset);
-  const names = new Set(view.labels.places.filter((p) => p.declares).map((p) => p.name));
-  return [...names].map((name) => make(name, 'label', 'label'));
+  if (!call || !isScheduleMethod(method)) return [];
+  const object = call.callee.slice(0, -method.length - 1);
+  return inSelector(view, { object, at: call.at, from, to, offset }).map(({ label, detail, start, end }) => {
+    const make = maker(start, end);
+    return make(label, 'label', detail);
+  });
 };
 
 const typeHere = (view: FileView, brackets: readonly Bracket[]): TypeWord | null => {
@@ -252,9 +254,7 @@ const members = (view: FileView, object: string, offset: number, make: Make): re
   if (whatIs(view, symbol) === 'tensor') return TENSOR_MEMBERS.map(([name, what]) => make(name, 'method', what));
   const { value } = symbol;
   const made = value?.kind === 'call' ? calleeText(view, value.func.at) : '';
-  return /(?:^|\.)Schedule$/.test(made)
-    ? Object.keys(SCHEDULE_METHODS).map((name) => make(name, 'method', 'of a schedule'))
-    : [];
+  return /(?:^|\.)Schedule$/.test(made) ? SCHEDULE_METHODS.map((name) => make(name, 'method', 'of a schedule')) : [];
 };
 
 const calleeText = (view: FileView, at: { start: number; end: number }): string => view.text.slice(at.start, at.end);

@@ -7,12 +7,14 @@ import { CODES, type DiagnosticCode } from '@athanor/compiler-core/diag/codes.ts
 import type { Fact, IteratorFact, TensorFact } from '@athanor/compiler-core/frontends/tensor/facts.ts';
 import type { Span } from '@athanor/compiler-core/text/span.ts';
 import { ACCESS_TYPES, API, DIRECTIVES } from './api-docs.ts';
-import { docstringOf } from './ast.ts';
+import { docstringOf, pathAt } from './ast.ts';
+import { carriedText } from './carried.ts';
 import { docMarkdown } from './docstring.ts';
 import { sameLabel } from './labels.ts';
 import { libraryFunction } from './library.ts';
 import { type Access, accessesOf } from './nest.ts';
-import { lastBefore, stagedAt, type Target, targetAt } from './target.ts';
+import { scheduleHover } from './schedule-calls.ts';
+import { lastBefore, stagedAt, type Target, targetAt, wordStart } from './target.ts';
 import type { FileView } from './view.ts';
 
 export interface Hover {
@@ -24,6 +26,8 @@ export interface Hover {
 const SHOWN = 3;
 
 export const hover = (view: FileView, offset: number): Hover | null => {
+  const call = scheduleHover(view, offset) ?? loopHover(view, offset);
+  if (call) return call;
   const target = stagedAt(view, offset) ?? targetAt(view, offset);
   if (!target) return directiveHover(view, offset);
   const { start, end } = target;
@@ -53,7 +57,7 @@ const factText = (view: FileView, f: Fact, target: Target): string => {
     case 'tensor':
       return tensorText(view, f, target);
     case 'iterator':
-      return iteratorText(f, target.name);
+      return [iteratorText(f, target.name), ...carriedBy(view, f)].join('\n\n');
     case 'size':
       return f.value === null
         ? `${code(`(size) ${target.name}`)}\n\nNot known while staging: what is said holds for every value.\n\nGive it one with \`# athanor: bind ${f.name}=…\`.`
@@ -121,6 +125,20 @@ const accessText = (view: FileView, f: TensorFact, target: Target): string[] => 
     return [`${verb} by ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`];
   };
   return [...list('write', 'Written'), ...list('read', 'Read')];
+};
+
+const carriedBy = (view: FileView, { loop }: IteratorFact): readonly string[] => {
+  const text = loop.file === view.file ? carriedText(view, loop.start) : null;
+  return text === null ? [] : [text];
+};
+
+/** On the word `for` of a loop of the program: what it carries. */
+const loopHover = (view: FileView, offset: number): Hover | null => {
+  const start = wordStart(view.text, offset);
+  if (!/^for\b/.test(view.text.slice(start, start + 4))) return null;
+  const loop = pathAt(view.module, start).findLast((n) => n.kind === 'for' && n.at.start === start);
+  const markdown = loop?.kind === 'for' ? carriedText(view, loop.iter.at.start) : null;
+  return markdown === null ? null : { markdown, start, end: start + 'for'.length };
 };
 
 const iteratorText = (f: IteratorFact, name: string): string => {

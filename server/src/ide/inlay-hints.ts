@@ -1,19 +1,21 @@
 /**
  * `inlayHints(view, range)`: shape, element type and device memory after a new tensor's name, values of sizes that staging inferred, the
- * extent of loops. Sorted by offset. `resolveInlayHint(view, hint)` adds the tooltip and the place to go to.
+ * extent of loops, the verdict after a schedule call. Sorted by offset. `resolveInlayHint(view, hint)` adds the tooltip and the place to go to.
  */
 
 import type { Fact } from '@athanor/compiler-core/frontends/tensor/facts.ts';
-import type { PyExpr, PyStmtOf } from '@athanor/compiler-core/frontends/tensor/python/ast.ts';
+import type { PyExpr, PyExprOf, PyStmtOf } from '@athanor/compiler-core/frontends/tensor/python/ast.ts';
 import type { Span } from '@athanor/compiler-core/text/span.ts';
 import { walk } from './ast.ts';
 import { hover, shapeText } from './hover.ts';
+import { callsAt, verdictsOf } from './schedule-calls.ts';
+import { isScheduleMethod } from './schedule-methods.ts';
 import type { FileView } from './view.ts';
 
 export interface InlayHint {
   readonly offset: number;
   readonly label: string;
-  readonly kind: 'type' | 'value' | 'extent';
+  readonly kind: 'type' | 'value' | 'extent' | 'verdict';
   /** Space between the hint and the text before it. */
   readonly padLeft: boolean;
   /** Where the name stands that the hint is about. */
@@ -41,6 +43,7 @@ const allHints = (view: FileView): readonly InlayHint[] =>
     walk(view.module, (n) => {
       if (n.kind === 'assign') for (const t of n.targets) out.push(...ofTarget(view, t, n.value));
       else if (n.kind === 'for') out.push(...ofLoop(view, n));
+      else if (n.kind === 'call') out.push(...ofCall(view, n));
       else if (n.kind === 'functionDef')
         for (const p of [...n.params.positional, ...n.params.keywordOnly]) {
           const fact = view.placeAt(p.at.start, 'bind')?.facts[0];
@@ -75,6 +78,12 @@ const ofTarget = (view: FileView, t: PyExpr, value: PyExpr): InlayHint[] => {
     fact.kind === 'size' ? fact.value : fact.kind === 'expression' && /^-?\d+$/.test(fact.text) ? fact.text : null;
   const text = size ?? inferred;
   return text === null ? [] : [hint(t.at.end, `: ${text}`, 'value', t.at.start)].map((h) => ({ ...h, padLeft: false }));
+};
+
+const ofCall = (view: FileView, call: PyExprOf<'call'>): InlayHint[] => {
+  if (call.func.kind !== 'attribute' || !isScheduleMethod(call.func.name)) return [];
+  const met = callsAt(view, call.at);
+  return met.length === 0 ? [] : [hint(call.at.end, verdictsOf(met), 'verdict', call.func.nameAt.start)];
 };
 
 const isLiteral = (e: PyExpr): boolean =>

@@ -1,10 +1,13 @@
 /**
  * Labels of statements: declared by `#! nid: L`, `#! label: L`, `MarkNid("L")`, `For(..., nid="L")`, `NamedScope("L")`;
- * used as text in schedules: `s.split("L", 4)`, also inside a longer name such as `outer->L$1`.
+ * used as text in schedules: `s.split("L", 4)`, also inside a longer name such as `outer->L$1` and in selectors.
  */
 
 import type { FunctionDef, PyExpr, PyExprOf, PyModule } from '@athanor/compiler-core/frontends/tensor/python/ast.ts';
-import { type AstNode, asNode, isInline, isUnit, partsOf, walk } from './ast.ts';
+import { allParams, asNode, isInline, isUnit, partsOf } from './ast.ts';
+import { labelsInWord, wordsIn } from './label-words.ts';
+import { statementArguments } from './schedule-methods.ts';
+import { type Scheduled, type Standing, scheduledIn } from './scheduled.ts';
 
 export interface LabelPlace {
   readonly name: string;
@@ -21,70 +24,44 @@ export interface Labels {
   readonly unknown: readonly LabelPlace[];
 }
 
-/** Methods of a schedule, and how many of their first arguments name statements. */
-export const SCHEDULE_METHODS: Readonly<Record<string, number>> = {
-  split: 1,
-  reorder: 1,
-  merge: 2,
-  permute: 1,
-  fission: 2,
-  fuse: 2,
-  swap: 1,
-  blend: 1,
-  cache: 1,
-  cache_reduction: 1,
-  set_mem_type: 1,
-  var_split: 1,
-  var_merge: 1,
-  var_reorder: 1,
-  inline: 1,
-  move_to: 3,
-  parallelize: 1,
-  unroll: 1,
-  vectorize: 1,
-  separate_tail: 1,
-  as_matmul: 1,
-  find: 1,
-  find_all: 1,
-  pluto_fuse: 2,
-  pluto_permute: 1,
-  auto_fission_fuse: 0,
-};
 const DECLARING = new Set(['MarkNid', 'MarkLabel', 'NamedScope']);
 const KEYWORDS = new Set(['nid', 'label']);
 
 export const labelsOf = (module: PyModule, text: string): Labels => {
   const declared: LabelPlace[] = [];
   const uses: LabelPlace[] = [];
-  const scheduled = schedulesOf(module);
-  const stack: { node: object; owner: FunctionDef | null; target: FunctionDef | null }[] = [
-    { node: module, owner: null, target: null },
+  const scheduled = scheduledIn(module);
+  const stack: (Standing & { readonly node: object; readonly target: FunctionDef | null })[] = [
+    { node: module, owner: null, target: null, hidden: new Set() },
   ];
   for (let item = stack.pop(); item; item = stack.pop()) {
     const { node } = item;
     const { owner } = item;
-    let { target } = item;
+    let { target, hidden } = item;
     const known = asNode(node);
     if (known?.kind === 'functionDef') {
       // What stands in its decorators schedules it.
-      for (const d of known.decorators) stack.push({ node: d, owner, target: known });
-      const inner = { owner: known, target: scheduled.callbacks.get(known.name) ?? target };
+      for (const d of known.decorators) stack.push({ node: d, owner, target: known, hidden });
+      const inner = { owner: known, target: scheduled.callbacks.get(known.name) ?? target, hidden };
       for (const part of [known.params, ...known.body]) stack.push({ node: part, ...inner });
       continue;
     }
     if (known?.kind === 'directive') declared.push(...directiveLabels(known, text, owner));
     if (known?.kind === 'call') {
-      target = scheduled.of(known) ?? target;
+      target = scheduled.of(known, item) ?? target;
       visitCall(known, text, owner, target, declared, uses);
     }
+    if (known?.kind === 'subscript') visitKeys(known, text, { ...item, target }, scheduled, uses);
+    if (known?.kind === 'lambda') hidden = new Set([...hidden, ...allParams(known.params).map((p) => p.name)]);
     const parts = partsOf(node);
-    for (let i = parts.length - 1; i >= 0; i--) stack.push({ node: parts[i] as object, owner, target });
+    for (let i = parts.length - 1; i >= 0; i--) stack.push({ node: parts[i] as object, owner, target, hidden });
   }
   const names = new Set(declared.map((d) => d.name));
-  const known = [...declared, ...uses.filter((u) => names.has(u.name))];
+  const parts = uses.map((u) => ({ u, words: labelsInWord(u, (name) => names.has(name)) }));
+  const known = [...declared, ...parts.flatMap(({ u, words }) => words.map((w) => ({ ...u, ...w })))];
   return {
     places: known.sort((a, b) => a.start - b.start),
-    unknown: uses.filter((u) => !names.has(u.name)).sort((a, b) => a.start - b.start),
+    unknown: parts.flatMap(({ u, words }) => (words.length === 0 ? [u] : [])).sort((a, b) => a.start - b.start),
   };
 };
 
@@ -125,11 +102,27 @@ const visitCall = (
       if (place && k.value.kind === 'str') declared.push({ name: k.value.value, ...place, declares: true, owner });
     }
   }
-  if (call.func.kind !== 'attribute' || !Object.hasOwn(SCHEDULE_METHODS, name)) return;
-  const strings = [...call.args.slice(0, SCHEDULE_METHODS[name]), ...call.keywords.map((k) => k.value)].flatMap(
-    stringsIn,
-  );
-  for (const s of strings) uses.push(...wordsOf(s, text, owner, target));
+  const takes = call.func.kind === 'attribute' && call.func.object.kind !== 'str' ? statementArguments(name) : null;
+  if (!takes) return;
+  const strings = [
+    ...call.args.filter((_, i) => takes.positions.has(i)),
+    ...call.keywords.filter((k) => takes.keywords.has(k.name ?? '')).map((k) => k.value),
+  ].flatMap(stringsIn);
+  for (const s of strings) uses.push(...wordsOf(s, text, target ?? owner));
+};
+
+/** `maps[0]["L"]` of what `fission` returns, which is asked by label. */
+const visitKeys = (
+  e: PyExprOf<'subscript'>,
+  text: string,
+  place: Standing & { readonly target: FunctionDef | null },
+  scheduled: Scheduled,
+  uses: LabelPlace[],
+): void => {
+  const keys = stringsIn(e.index);
+  const made = keys.length > 0 ? scheduled.mapsOf(e.object, place) : null;
+  const of = made && (scheduled.of(made, place) ?? place.target ?? place.owner);
+  if (made) for (const s of keys) uses.push(...wordsOf(s, text, of));
 };
 
 const stringsIn = (e: PyExpr): PyExprOf<'str'>[] =>
@@ -146,65 +139,17 @@ export const contentOf = (e: PyExprOf<'str'>, text: string): Range | null => {
   return text.slice(start, end) === e.value ? { start, end } : null;
 };
 
-/** `outer->L$1` holds the labels `outer` and `L`. */
-const wordsOf = (
-  e: PyExprOf<'str'>,
-  text: string,
-  owner: FunctionDef | null,
-  target: FunctionDef | null,
-): LabelPlace[] => {
+const wordsOf = (e: PyExprOf<'str'>, text: string, owner: FunctionDef | null): LabelPlace[] => {
   const place = contentOf(e, text);
   if (!place) return [];
-  const out: LabelPlace[] = [];
-  for (const match of e.value.matchAll(/[^\s$<>&|!(),-]+(?:-(?!>)[^\s$<>&|!(),-]+)*/g)) {
-    const start = place.start + match.index;
-    const after = e.value[match.index - 1] === '$';
-    if (!after)
-      out.push({ name: match[0], start, end: start + match[0].length, declares: false, owner: target ?? owner });
-  }
-  return out;
+  return wordsIn(e.value).map(({ name, start, end }) => ({
+    name,
+    start: place.start + start,
+    end: place.start + end,
+    declares: false,
+    owner,
+  }));
 };
-
-/** Which function a schedule is of: `Schedule(f)` bound to a name, `schedule(f, callback)`, a callback in a decorator. */
-const schedulesOf = (module: PyModule) => {
-  const defs = new Map<string, FunctionDef[]>();
-  const callbacks = new Map<string, FunctionDef>();
-  const bound = new Map<string, FunctionDef[]>();
-  const nodes: AstNode[] = [];
-  walk(module, (n) => {
-    nodes.push(n);
-    if (n.kind === 'functionDef') defs.set(n.name, [...(defs.get(n.name) ?? []), n]);
-  });
-  const only = (e: PyExpr | undefined): FunctionDef | null => {
-    const found = e?.kind === 'name' ? defs.get(e.id) : undefined;
-    return found?.length === 1 ? (found[0] ?? null) : null;
-  };
-  for (const n of nodes) {
-    if (n.kind === 'functionDef') {
-      for (const d of n.decorators)
-        if (d.kind === 'call') for (const k of d.keywords) if (k.value.kind === 'name') callbacks.set(k.value.id, n);
-    } else if (n.kind === 'assign') {
-      const target = n.targets[0];
-      const of = n.value.kind === 'call' && calls(n.value, 'Schedule') ? only(n.value.args[0]) : null;
-      if (target?.kind === 'name' && of) bound.set(target.id, [...(bound.get(target.id) ?? []), of]);
-    } else if (n.kind === 'call' && calls(n, 'schedule')) {
-      const callback = n.args[1] ?? n.keywords.find((k) => k.name === 'callback')?.value;
-      const of = only(n.args[0]);
-      if (of && callback?.kind === 'name') callbacks.set(callback.id, of);
-    }
-  }
-  return {
-    callbacks,
-    of: (call: PyExprOf<'call'>): FunctionDef | null => {
-      if (calls(call, 'schedule') || calls(call, 'Schedule')) return only(call.args[0]);
-      const object = call.func.kind === 'attribute' ? call.func.object : null;
-      const candidates = object?.kind === 'name' ? bound.get(object.id) : undefined;
-      return candidates?.length === 1 ? (candidates[0] ?? null) : null;
-    },
-  };
-};
-const calls = (call: PyExprOf<'call'>, name: string): boolean =>
-  (call.func.kind === 'attribute' && call.func.name === name) || (call.func.kind === 'name' && call.func.id === name);
 
 /** The label at an offset. */
 export const labelAt = (labels: Labels, offset: number): LabelPlace | null =>

@@ -98,7 +98,8 @@ export const attributeAt = (view: FileView, offset: number): Attribute | null =>
   return found && offset <= found.nameAt.end ? found : null;
 };
 
-const wordStart = (text: string, offset: number): number =>
+/** Where the word begins that an offset is in or behind. */
+export const wordStart = (text: string, offset: number): number =>
   offset - (/[\p{L}\p{N}_]*$/u.exec(text.slice(Math.max(0, offset - LONGEST_WORD), offset))?.[0].length ?? 0);
 const LONGEST_WORD = 200;
 

@@ -29,6 +29,7 @@ export const capabilitiesFor = (client: Client): ServerCapabilities => ({
   implementationProvider: true,
   referencesProvider: true,
   documentHighlightProvider: true,
+  documentLinkProvider: { resolveProvider: false },
   documentSymbolProvider: { label: 'Athanor' },
   workspaceSymbolProvider: true,
   foldingRangeProvider: true,

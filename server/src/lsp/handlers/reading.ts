@@ -8,6 +8,8 @@ import {
   type DocumentHighlight,
   DocumentHighlightKind,
   DocumentHighlightRequest,
+  type DocumentLink,
+  DocumentLinkRequest,
   type FoldingRange,
   FoldingRangeRequest,
   type Hover,
@@ -20,6 +22,7 @@ import {
   SelectionRangeRequest,
   TypeDefinitionRequest,
 } from 'vscode-languageserver';
+import { documentLinks } from '../../ide/document-links.ts';
 import { foldingRanges } from '../../ide/folding.ts';
 import { hover } from '../../ide/hover.ts';
 import { declaration, definition, implementation, type Links, typeDefinition } from '../../ide/links.ts';
@@ -41,6 +44,7 @@ export const registerReading = (registry: Registry): void => {
   registry.request(ImplementationRequest.type, linked('implementation', implementation));
   registry.request(ReferencesRequest.type, ofReferences);
   registry.request(DocumentHighlightRequest.type, ofHighlights);
+  registry.request(DocumentLinkRequest.type, (session, { textDocument }) => linksIn(session, textDocument.uri));
   registry.request(FoldingRangeRequest.type, (session, { textDocument }) => folded(session, textDocument.uri));
   registry.request(SelectionRangeRequest.type, (session, { textDocument, positions }) =>
     positions.flatMap((position) => selected(session, { textDocument, position }) ?? []),
@@ -77,6 +81,19 @@ const linked =
     if (at === null) return null;
     return toLinks(session, at.source, find(at.view, at.offset), session.client.locationLinks.has(method));
   };
+
+/** A place in a document is a fragment of its address: `#L4,7`, lines and columns from 1. */
+const linksIn = (session: Session, uri: string): DocumentLink[] | null => {
+  const viewed = session.view(uri);
+  if (viewed === null) return null;
+  return documentLinks(viewed.view).flatMap(({ start, end, to, tooltip }) => {
+    const place = session.sources.location(to);
+    if (place === null) return [];
+    const { line, character } = place.range.start;
+    const target = `${place.uri}#L${line + 1},${character + 1}`;
+    return [{ range: toRange(session, viewed.source, { start, end }), target, tooltip }];
+  });
+};
 
 const ofReferences = (session: Session, { textDocument, position, context }: ReferenceParams): Location[] | null =>
   session.among(textDocument.uri, position, ({ view, offset: at, others }) => {

@@ -72,6 +72,7 @@ export const callInWords = (
 /** Null where it is what a call that leaves it out would have. */
 const inWords = (arg: ScheduleArg, left: ScheduleArg, tree: Tree): string | null => {
   if (arg === left) return null;
+  if (typeof arg === 'boolean') return arg ? 'True' : 'False';
   if (arg === null || typeof arg !== 'object') return String(arg);
   if ('exprs' in arg) return 'a map';
   if (!('stmt' in arg)) return `[${(arg as readonly ScheduleArg[]).map((a) => inWords(a, null, tree)).join(', ')}]`;

@@ -63,8 +63,15 @@ export interface ScheduleFinding {
   readonly witness: Witness | null;
   /** What `witness` says, as data. */
   readonly conflict: ScheduleConflict | null;
+  /** The reason in a few words: `b[4] i=3 -> j=2`, or the rule. */
+  readonly brief: string;
   /** It may be so, and is not proved. */
   readonly possible?: boolean;
+}
+
+export interface ScheduleNote {
+  readonly kind: 'undecided' | 'reordered-reduction' | 'no-effect';
+  readonly text: string;
 }
 
 export type ScheduleAnswer =
@@ -75,6 +82,8 @@ export type ScheduleAnswer =
       readonly result: ScheduleResult;
       /** Faults that FreeTensor does not see: it goes on. */
       readonly findings: readonly ScheduleFinding[];
+      /** What is true besides and no finding: that results stay the same is not proved, that nothing happens. */
+      readonly notes: readonly ScheduleNote[];
       /** The steps of a composite call, each with its reason. */
       readonly steps: readonly string[];
     }
@@ -109,6 +118,7 @@ export interface ScheduleRecord {
   readonly reason: string | null;
   /** Of a refused call why, of an applied one what is true besides. */
   readonly findings: readonly ScheduleFinding[];
+  readonly notes: readonly ScheduleNote[];
   /** The programs around the call; null where they are not known or there is none. */
   readonly before: Func | null;
   readonly after: Func | null;

@@ -232,6 +232,7 @@ const record = (
     at: call.at,
     order: state.applied,
     findings: [],
+    notes: [],
     before: state.program?.func ?? null,
     after: null,
     steps: [],
@@ -255,8 +256,8 @@ const settle = (st: State, state: ScheduleState, call: Call, answer: ScheduleAns
     state.program = null;
     return null;
   }
-  const { func, findings, steps } = answer;
-  record(st, state, call, { verdict: 'applied', reason: null, findings, after: func, steps });
+  const { func, findings, notes, steps } = answer;
+  record(st, state, call, { verdict: 'applied', reason: null, findings, notes, after: func, steps });
   state.program = { func, tree: new Tree(func.body), made: before && { before, at, words } };
   state.applied += 1 + steps.length;
   state.guessed ||= steps.length > 0;
