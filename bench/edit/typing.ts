@@ -30,12 +30,7 @@ const SCHEDULES: Readonly<Record<string, readonly string[]>> = {
     's.vectorize("scores")',
     's.unroll("mix")',
   ],
-  rasterise: [
-    's = ft.Schedule(rasterise)',
-    's.merge("rows", "columns")',
-    's.split("faces", 4)',
-    's.unroll("edges")',
-  ],
+  rasterise: ['s = ft.Schedule(rasterise)', 's.merge("rows", "columns")', 's.split("faces", 4)', 's.unroll("edges")'],
   mesh_conv: ['s = ft.Schedule(mesh_conv)', 's.parallelize("faces", "openmp")', 's.unroll("sides")'],
 };
 const withSchedule = (text: string): string => {

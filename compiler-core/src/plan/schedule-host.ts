@@ -167,16 +167,27 @@ const TRUTH: Readonly<Record<Refused['truth'], string>> = {
   unknown: '; whether results would change is not known',
 };
 
+/** Statements without a label have numbers in the words of a rewrite, which its author cannot know. */
+const inUserWords = (func: Func, text: string): string =>
+  text.replace(/#(\d+)\b/g, (_, id: string) => {
+    const s = findById(func.body, nodeId(Number(id)))?.stmt;
+    if (!s) return 'a statement';
+    return (
+      s.names[0] ?? (s.kind === 'for' ? `\`for ${s.iter}\`` : s.kind === 'varDef' ? `\`${s.name}\`` : 'a statement')
+    );
+  });
+
 const refusal = (func: Func, call: ScheduleCall, r: Refused): ScheduleAnswer => {
   const reason = REFUSALS[r.code];
+  const why = inUserWords(func, r.message);
   const conflict = r.witness ? ` (${conflictText(func, r.witness)})` : '';
   return refusedAs(reason.raises, {
     code: 'schedule-refused',
-    message: `FreeTensor refuses \`${call.primitive}\`: ${r.message}${conflict}${TRUTH[r.truth]}`,
+    message: `FreeTensor refuses \`${call.primitive}\`: ${why}${conflict}${TRUTH[r.truth]}`,
     related: r.witness ? placesOf(r.witness) : r.at.start < r.at.end ? [{ span: r.at, message: reason.title }] : [],
     witness: witnessOf(func, r.witness),
     conflict: conflictOf(func, r.witness),
-    brief: r.witness ? conflictInBrief(r.witness) : r.message,
+    brief: r.witness ? conflictInBrief(r.witness) : why,
   });
 };
 

@@ -6,7 +6,6 @@
 import type { ScheduleRecord } from '@athanor/compiler-core/frontends/tensor/schedule/host.ts';
 import { printFunc } from '@athanor/compiler-core/ir/print.ts';
 import type { Span } from '@athanor/compiler-core/text/span.ts';
-import { pathAt } from './ast.ts';
 import { lineDiff } from './line-diff.ts';
 import { isScheduleMethod } from './schedule-methods.ts';
 import type { FileView } from './view.ts';
@@ -18,18 +17,35 @@ const LONGEST = 60;
 /** A place that is staged several times says at most so many verdicts. */
 const SHOWN = 3;
 
-/** What was recorded of the call whose text is `at`, each verdict once. */
-export const callsAt = (view: FileView, at: Pick<Span, 'start' | 'end'>): readonly ScheduleRecord[] => {
-  const index = view.part('schedule calls', () => {
+/** Recorded calls of this file, by their text. */
+const recorded = (view: FileView): ReadonlyMap<string, readonly ScheduleRecord[]> =>
+  view.part('schedule calls', () => {
     const made = new Map<string, ScheduleRecord[]>();
     for (const call of view.staged.schedules ?? []) {
       if (call.at.file !== view.file || call.primitive === 'Schedule') continue;
-      const key = `${call.at.start}-${call.at.end}`;
+      const key = keyOf(call.at);
       made.set(key, [...(made.get(key) ?? []), call]);
     }
     return made;
   });
-  return index.get(`${at.start}-${at.end}`) ?? [];
+const keyOf = ({ start, end }: Pick<Span, 'start' | 'end'>): string => `${start}-${end}`;
+
+/** What was recorded of the call whose text is `at`. */
+export const callsAt = (view: FileView, at: Pick<Span, 'start' | 'end'>): readonly ScheduleRecord[] =>
+  recorded(view).get(keyOf(at)) ?? [];
+
+/** Of the innermost call of this method around an offset. */
+const callsAround = (view: FileView, primitive: string, offset: number): readonly ScheduleRecord[] => {
+  let best: readonly ScheduleRecord[] = [];
+  let length = Number.POSITIVE_INFINITY;
+  for (const calls of recorded(view).values()) {
+    const call = calls[0];
+    if (call?.primitive !== primitive || call.at.start > offset || call.at.end < offset) continue;
+    if (call.at.end - call.at.start >= length) continue;
+    length = call.at.end - call.at.start;
+    best = calls;
+  }
+  return best;
 };
 
 const short = (text: string): string => (text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 1)}…`);
@@ -67,10 +83,7 @@ export interface CallHover {
 export const scheduleHover = (view: FileView, offset: number): CallHover | null => {
   const name = methodAt(view.text, offset);
   if (!name) return null;
-  const call = pathAt(view.module, name.start).findLast(
-    (n) => n.kind === 'call' && n.func.kind === 'attribute' && n.func.nameAt.start === name.start,
-  );
-  const met = call ? callsAt(view, call.at) : [];
+  const met = callsAround(view, view.text.slice(name.start, name.end), name.start);
   if (met.length === 0) return null;
   const texts = [...new Set(met.map(textOf))];
   const more = texts.length > SHOWN ? [`and ${texts.length - SHOWN} more`] : [];

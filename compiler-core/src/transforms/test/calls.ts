@@ -2,7 +2,7 @@
 
 import type { RunResult } from '../../exec/outcome.ts';
 import { Random } from '../../exec/random.ts';
-import { type RunOptions, run } from '../../exec/run.ts';
+import { run } from '../../exec/run.ts';
 import type { TensorValue } from '../../exec/values.ts';
 import { binary, int } from '../../ir/build.ts';
 import { sameStmt } from '../../ir/match.ts';
@@ -20,13 +20,14 @@ import { parallelizeAs } from '../parallelize-as.ts';
 import { permute } from '../permute.ts';
 import { REFUSALS } from '../refusals.ts';
 import { reorder } from '../reorder.ts';
-import { type Conflict, DEFAULTS, type Rewrite } from '../rewrite.ts';
+import { DEFAULTS, type Rewrite } from '../rewrite.ts';
 import { separateTail } from '../separate-tail.ts';
 import { split } from '../split.ts';
 import { swap } from '../swap.ts';
 import { unroll } from '../unroll.ts';
 import { vectorize } from '../vectorize.ts';
 import type { Case } from './cases.ts';
+import { replay } from './replay.ts';
 
 export type Attempt = (func: Func, r: Random) => Rewrite<unknown> | null;
 
@@ -194,13 +195,13 @@ export const checkCall = (
     if (REFUSALS[result.code].rule === 'structure' || result.truth === 'safe') return 'own rule';
     if (result.truth !== 'conflict') return 'not decided';
     if (!result.witness) return wrong('a conflict without a witness');
-    const why = replay(func, result.witness, options);
-    return why === null ? 'conflict shown' : wrong(`the witness does not conflict: ${why}`);
+    const shown = replay(func, result.witness, options);
+    return shown.kind === 'not-shown' ? wrong(`the witness does not conflict: ${shown.why}`) : 'conflict shown';
   }
   const changing = result.caveats.filter((c) => c.kind === 'result-changes');
   for (const c of changing) {
-    const why = c.witness ? replay(func, c.witness, options) : null;
-    if (why !== null) return wrong(`the witness of a caveat does not conflict: ${why}`);
+    const shown = c.witness && replay(func, c.witness, options);
+    if (shown?.kind === 'not-shown') return wrong(`the witness of a caveat does not conflict: ${shown.why}`);
   }
   if (changing.length > 0) return 'said to change';
   if (result.caveats.some((c) => c.kind === 'undecided')) return 'not decided';
@@ -242,35 +243,4 @@ const firstDifference = (x: TensorValue, y: TensorValue, loosely: boolean): numb
     return k;
   }
   return null;
-};
-
-/** Runs the program with the witness's sizes: both instances are reached in their order and touch one element. */
-const replay = (func: Func, c: Conflict, options: RunOptions): string | null => {
-  const n = c.values['n'];
-  const bindings = n === undefined ? options.bindings : new Map([['n', BigInt(n)]]);
-  const seen: { earlier: string | null; later: string | null } = { earlier: null, later: null };
-  const matches = (
-    x: Conflict['earlier'],
-    stmt: Stmt,
-    kind: string,
-    iterators: Readonly<Record<string, number>>,
-  ): boolean =>
-    stmt.id === x.stmt &&
-    (x.access === 'read') === (kind === 'read') &&
-    [...x.iterators].every(([name, value]) => iterators[name] === undefined || BigInt(iterators[name]) === value);
-  const result = run(c.program ?? func, {
-    ...options,
-    ...(bindings ? { bindings } : {}),
-    onAccess: ({ stmt, tensor, kind, index, iterators }) => {
-      if (tensor !== c.tensor) return;
-      const wanted = c.element.slice(-index.length);
-      if (index.length > 0 && wanted.some((v, d) => v !== null && v !== BigInt(index[d] ?? 0))) return;
-      if (seen.earlier === null && matches(c.earlier, stmt, kind, iterators)) seen.earlier = index.join(',');
-      else if (seen.earlier !== null && matches(c.later, stmt, kind, iterators)) seen.later ??= index.join(',');
-    },
-  });
-  if (result.kind !== 'finished') return null;
-  if (seen.earlier === null) return `the earlier access is not reached: ${c.text}`;
-  if (seen.later === null) return `the later access is not reached after the earlier one: ${c.text}`;
-  return seen.earlier === seen.later ? null : `they touch ${seen.earlier} and ${seen.later}`;
 };
