@@ -42,6 +42,13 @@ export const scheduleUse = (body: readonly PyStmt[]): ScheduleUse => {
   return { begins: only && body.length === 1 ? begins(only) : null, roots: rootsOf(body), mentions };
 };
 
+/** Of text that is not understood: it may do anything with the names in it, whole lines of comment apart. */
+export const damagedUse = (text: string): ScheduleUse => ({
+  begins: null,
+  roots: null,
+  mentions: new Set(text.replace(/^\s*#.*$/gm, '').match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []),
+});
+
 const begins = (s: PyStmt): string | null => {
   if (s.kind !== 'assign' || s.value.kind !== 'call') return null;
   const [target, ...more] = s.targets;
@@ -158,7 +165,7 @@ const renamed = <O extends Separable>(
   const pure = PURE.filter((p) => !chunks.some((o) => o.binds.has(p)));
   const allowed = new Set([...pure, ...modules, ...made, name]);
   for (const o of chunks) {
-    if (o.sort === 'damage' && o.words.has(name)) return null;
+    if (o.sort === 'damage' && o.schedule.mentions.has(name)) return null;
     if (!isAbout(o, name)) {
       // What the calls returned may be changed there as well.
       if (o.sort !== 'other' && o.sort !== 'definition') continue;

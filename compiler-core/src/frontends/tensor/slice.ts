@@ -6,7 +6,7 @@
 
 import { holdsProgram } from './ftlib/stageable.ts';
 import type { Chunk, PyExpr, PyStmt } from './python/ast.ts';
-import { type ScheduleUse, schedulesApart, scheduleUse } from './schedule-chunks.ts';
+import { damagedUse, type ScheduleUse, schedulesApart, scheduleUse } from './schedule-chunks.ts';
 import { boundNames } from './scope.ts';
 
 /** What the text of one chunk tells. */
@@ -54,7 +54,7 @@ const outline = (chunk: Chunk, text: string): Outline => {
     sort,
     changes: run.some((s) => sortOf(s) === 'other'),
     factory: chunk.body.some(isFactory),
-    schedule: scheduleUse(run),
+    schedule: sort === 'damage' ? damagedUse(text) : scheduleUse(run),
   };
 };
 
