@@ -90,7 +90,7 @@ describe('schedules', () => {
   });
   test.each([
     ['a function that uses the name', 'def h():\n    s.unroll("L")\n'],
-    ['another name for it', 't = s\n'],
+    ['another name for it', 't = s\nt.unroll("L")\n'],
     ['a function of the file', 'def h(x):\n    x.unroll("L")\nh(s)\n'],
     ['text that is not understood', 's.split(((\n'],
   ])('%s: they are not apart', (_, more) => {
