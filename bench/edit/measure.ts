@@ -9,7 +9,7 @@ import type { Client } from '../../server/test/lsp/client.ts';
 import { BUNDLE, type ProcessServer, processServer } from '../../server/test/lsp/process.ts';
 import { exampleTexts, longProgram } from '../check/generate.ts';
 import { run, tail, withTempFolder } from '../lib/process.ts';
-import { type Typing, typing } from './typing.ts';
+import { EDITS, LINES, type Typing, typing } from './typing.ts';
 
 export interface Times {
   readonly median: number;
@@ -92,17 +92,17 @@ export interface EditTimes {
   readonly pyright: (Times & { readonly version: string }) | string;
 }
 
-/** A sentence when it cannot be measured. */
-export const measureEdits = async (): Promise<EditTimes | string> => {
+/** A sentence when it cannot be measured. `scheduled`: of a file in which functions are scheduled, ours alone. */
+export const measureEdits = async (scheduled = false): Promise<EditTimes | string> => {
   if (!existsSync(BUNDLE)) return 'server/dist/athanor.mjs is not built: npm run build';
-  const typed = typing();
+  const typed = typing(LINES, EDITS, scheduled);
   if (typed === null) return 'examples/ has no programs yet';
   return withTempFolder(async (folder) => {
     const file = join(folder, 'long.py');
     writeFileSync(file, typed.text);
     const root = pathToFileURL(folder).href;
     const uri = pathToFileURL(file).href;
-    const peer = pyrightServer(folder);
+    const peer = scheduled ? 'it reads no schedules' : pyrightServer(folder);
     const idle = await idleShare();
     const ours = processServer();
     const subject = { client: ours.client, uri };

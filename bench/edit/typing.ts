@@ -38,7 +38,10 @@ const withSchedule = (text: string): string => {
   return of ? `${text.trimEnd()}\n\n\n${of[1].join('\n')}\n` : text;
 };
 
-/** A statement in the middle of the file that assigns an element; null without examples. */
+/**
+ * A statement in the middle of the file that assigns an element; null without examples. `scheduled`: functions are
+ * scheduled behind their text, also the one that is edited.
+ */
 export const typing = (lines = LINES, edits = EDITS, scheduled = false): Typing | null => {
   const texts = exampleTexts();
   const text = longProgram(scheduled ? texts.map(withSchedule) : texts, lines, 't');

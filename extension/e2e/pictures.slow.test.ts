@@ -11,7 +11,12 @@ import { FILES, newWorkspace } from './workspace.ts';
 
 /** Where pictures go to be looked at; ignored by git. `ATHANOR_UPDATE=1` also renews those in `docs/pictures`. */
 const OUT = join(ROOT, 'extension/dist/pictures');
-const KEPT: Readonly<Record<string, string>> = { 'dark-problems': 'editor-dark', 'light-hover': 'editor-light' };
+const KEPT: Readonly<Record<string, string>> = {
+  'dark-problems': 'editor-dark',
+  'light-hover': 'editor-light',
+  'dark-schedule': 'schedule-dark',
+  'light-fusions': 'fusions-light',
+};
 const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
 
 const packed = mkdtempSync(join(tmpdir(), 'athanor-packed-'));
@@ -22,7 +27,10 @@ let folder = '';
 beforeAll(async () => {
   got = await obtain(packed);
   if ('reason' in got) return;
-  folder = newWorkspace({ 'labels.py': FILES['labels.py'] ?? '' });
+  folder = newWorkspace({
+    'labels.py': FILES['labels.py'] ?? '',
+    'scheduled.py': FILES['scheduled.py'] ?? '',
+  });
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT, { recursive: true });
   browser = await got.vscode.startBrowser();
@@ -136,6 +144,21 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
         await page.locator('.tab.active', { hasText: 'smooth.run.txt' }).waitFor();
         await page.locator('.view-line', { hasText: 'index-out-of-bounds' }).first().waitFor();
         await picture(page, `${look}-run`);
+      });
+      await step('schedules: lens, verdicts, the program after a call, pictures', async () => {
+        await openFile(page, 'scheduled.py');
+        await page.locator('.codelens-decoration', { hasText: 'fusion' }).first().waitFor();
+        await goTo(page, 20, 5);
+        await command(page, 'Show or Focus Hover');
+        await page.locator('.monaco-hover .hover-row', { hasText: 'fused' }).first().waitFor();
+        await page.waitForTimeout(700);
+        await picture(page, `${look}-schedule`);
+        await page.keyboard.press('Escape');
+        await goTo(page, 5, 5);
+        await command(page, 'Athanor: Show Pictures of Possible Fusions');
+        await page.locator('.tab', { hasText: 'Possible fusions' }).waitFor();
+        await page.waitForTimeout(1500);
+        await picture(page, `${look}-fusions`);
       });
       await step('walkthrough', async () => {
         await command(page, 'Welcome: Open Walkthrough');

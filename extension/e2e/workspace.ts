@@ -34,6 +34,25 @@ def two(x: ft.Var[(64,), "float32"], y: ft.Var[(64,), "float32", "output"], z: f
     for i in range(64):
         z[i] = y[63 - i]
 `,
+  'scheduled.py': `${HEAD}@ft.transform
+def two(x: ft.Var[(64,), "float32"], y: ft.Var[(64,), "float32", "output"], z: ft.Var[(64,), "float32", "output"]):
+    t = ft.empty((64,), "float32")
+    #! nid: produce
+    for i in range(64):
+        t[i] = x[i] * x[i]
+    #! nid: consume
+    for i in range(64):
+        y[i] = t[i] + 1
+    #! nid: shifted
+    for i in range(64):
+        z[i] = y[63 - i]
+
+
+s = ft.Schedule(two)
+s.fuse("consume", "shifted")
+s.fuse("produce", "consume")
+s.parallelize("fused.produce.consume", "openmp")
+`,
   'edited.py': `${HEAD}@ft.transform
 def shift(x: ft.Var[(8,), "float32"], y: ft.Var[(8,), "float32", "output"]):
     for i in range(8):

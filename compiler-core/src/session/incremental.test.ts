@@ -4,6 +4,7 @@ import { createParser } from '../../../server/src/host/tree-sitter.ts';
 import { fileId } from '../text/span.ts';
 import { tensorLanguage } from './tensor-language.ts';
 import { incrementalEqualsScratch } from './test/incremental.ts';
+import { SCHEDULED } from './test/scheduled.ts';
 import { Workspace } from './workspace.ts';
 
 /** One statement moves, and what stands around it does not. */
@@ -25,9 +26,10 @@ test.each([
   ]);
 });
 
-const texts = ['faults.py', 'builder.py', 'softras.py'].map((name) =>
+const examples = ['faults.py', 'builder.py', 'softras.py'].map((name) =>
   readFileSync(new URL(`../../../examples/${name}`, import.meta.url), 'utf8'),
 );
+const texts = [...examples, SCHEDULED];
 
 test('after 200 random edits a session says what a fresh one says', async () => {
   const equal = (a: unknown, b: unknown, where: string): void => expect(a, where).toEqual(b);

@@ -1,13 +1,6 @@
 /** Walking Python's syntax tree by position. */
 
-import type {
-  FunctionDef,
-  ParamDecl,
-  Params,
-  PyExpr,
-  PyModule,
-  PyStmt,
-} from '@athanor/compiler-core/frontends/tensor/python/ast.ts';
+import type { FunctionDef, PyExpr, PyModule, PyStmt } from '@athanor/compiler-core/frontends/tensor/python/ast.ts';
 
 export type AstNode = PyExpr | PyStmt;
 
@@ -61,14 +54,6 @@ export const pathAt = (module: PyModule, offset: number): readonly AstNode[] => 
 };
 const containsNode = (part: object, offset: number): boolean =>
   partsOf(part).some((inner) => reaches(inner, offset) && (isNode(inner) || containsNode(inner, offset)));
-
-export const allParams = (params: Params): readonly ParamDecl[] => [
-  ...params.positionalOnly,
-  ...params.positional,
-  ...(params.varArgs ? [params.varArgs] : []),
-  ...params.keywordOnly,
-  ...(params.varKeywords ? [params.varKeywords] : []),
-];
 
 /** The word that names a decorator: `transform` of `@ft.transform(verbose=1)`. */
 export const decoratorName = (e: PyExpr): string =>

@@ -54,8 +54,9 @@ const OPERATORS: readonly (readonly [string, string])[] = [
 
 export const inSelector = (view: FileView, place: InText): readonly Item[] => {
   const before = view.text.slice(place.from, place.offset);
-  // Behind a whole operand stands an operator.
-  const operator = /(?:[\w})>]|->\||<[-~]\|)\s*([<>~&|-]*)$/.exec(before);
+  // Behind a whole operand stands an operator. A kind or an end is one word.
+  const words = before.replace(/<[A-Za-z]+>|<[-~]\||->\|/g, (kind) => 'K'.repeat(kind.length));
+  const operator = /[\w})]\s*([<>~&|-]*)$/.exec(words);
   const later = isLaterEra(view.lines);
   const typed = operator?.[1] ?? '';
   const operand = /(\$[\w.-]*|<[A-Za-z]*|[^\s$<>&|!(){},~*]*)$/.exec(before)?.[0] ?? '';

@@ -4,7 +4,8 @@
  */
 
 import type { FunctionDef, PyExpr, PyExprOf, PyModule } from '@athanor/compiler-core/frontends/tensor/python/ast.ts';
-import { allParams, asNode, isInline, isUnit, partsOf } from './ast.ts';
+import { allParams } from '@athanor/compiler-core/frontends/tensor/python/params.ts';
+import { asNode, isInline, isUnit, partsOf } from './ast.ts';
 import { labelsInWord, wordsIn } from './label-words.ts';
 import { statementArguments } from './schedule-methods.ts';
 import { type Scheduled, type Standing, scheduledIn } from './scheduled.ts';

@@ -1,10 +1,12 @@
 /** Every feature at many offsets of broken texts: an answer, inside the text, never an exception. */
 
 import { readFileSync } from 'node:fs';
+import { SCHEDULED } from '@athanor/compiler-core/session/test/scheduled.ts';
 import { expect, test } from 'vitest';
 import { prepareCallHierarchy } from './call-hierarchy.ts';
 import { codeActions, resolveCodeAction } from './code-actions.ts';
 import { completion } from './completion.ts';
+import { documentLinks } from './document-links.ts';
 import { foldingRanges } from './folding.ts';
 import { hover } from './hover.ts';
 import { inlayHints } from './inlay-hints.ts';
@@ -64,6 +66,7 @@ test.each([
   ['the program of the tests', PROGRAM],
   ['gat', example('gat')],
   ['builder', example('builder')],
+  ['schedules', SCHEDULED],
 ])('broken texts of %s', (name, text) => {
   const seed = 20_260_101 + name.length;
   const pick = random(seed);
@@ -84,6 +87,7 @@ test.each([
       foldingRanges(view);
       inlayHints(view, { start: 0, end: broken.length });
       codeLenses(view);
+      for (const l of documentLinks(view)) expect(l.start < l.end && l.end <= broken.length).toBe(true);
       documentSymbols(view);
       for (let i = 0; i < 40; i++) asked(view, pick(broken.length + 1));
     } catch (error) {

@@ -4,10 +4,11 @@
  */
 
 import type { FunctionDef, PyModule, PyStmt } from '@athanor/compiler-core/frontends/tensor/python/ast.ts';
+import { allParams } from '@athanor/compiler-core/frontends/tensor/python/params.ts';
 import type { ScheduleRecord } from '@athanor/compiler-core/frontends/tensor/schedule/host.ts';
 import type { StagedUnit } from '@athanor/compiler-core/session/pipeline.ts';
 import { line0, offset } from '@athanor/compiler-core/text/span.ts';
-import { type AstNode, allParams, pathAt, walk } from './ast.ts';
+import { type AstNode, pathAt, walk } from './ast.ts';
 import type { FileView } from './view.ts';
 
 export interface Place {

@@ -10,7 +10,8 @@ import type {
   PyModule,
   PyStmt,
 } from '@athanor/compiler-core/frontends/tensor/python/ast.ts';
-import { allParams, asNode, partsOf } from './ast.ts';
+import { allParams } from '@athanor/compiler-core/frontends/tensor/python/params.ts';
+import { asNode, partsOf } from './ast.ts';
 import { isScheduleMethod } from './schedule-methods.ts';
 
 type Call = PyExprOf<'call'>;

@@ -11,7 +11,8 @@ import type {
   PyModule,
   PyStmt,
 } from '@athanor/compiler-core/frontends/tensor/python/ast.ts';
-import { allParams, isInline, isUnit } from './ast.ts';
+import { allParams } from '@athanor/compiler-core/frontends/tensor/python/params.ts';
+import { isInline, isUnit } from './ast.ts';
 
 export type BindingKind =
   | 'assignment'

@@ -4,8 +4,9 @@
  */
 
 import type { FunctionDef, PyExpr, PyStmt, PyStmtOf } from '@athanor/compiler-core/frontends/tensor/python/ast.ts';
+import { allParams } from '@athanor/compiler-core/frontends/tensor/python/params.ts';
 import type { Span } from '@athanor/compiler-core/text/span.ts';
-import { allParams, isInline, isUnit } from './ast.ts';
+import { isInline, isUnit } from './ast.ts';
 import { shapeText } from './hover.ts';
 import { contentOf } from './labels.ts';
 import type { FileView } from './view.ts';

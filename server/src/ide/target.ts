@@ -2,8 +2,9 @@
 
 import type { Fact } from '@athanor/compiler-core/frontends/tensor/facts.ts';
 import type { PyExprOf } from '@athanor/compiler-core/frontends/tensor/python/ast.ts';
+import { allParams } from '@athanor/compiler-core/frontends/tensor/python/params.ts';
 import { API } from './api-docs.ts';
-import { allParams, isInline, isUnit, walk } from './ast.ts';
+import { isInline, isUnit, walk } from './ast.ts';
 import { type LabelPlace, labelAt } from './labels.ts';
 import { libraryFunction } from './library.ts';
 import { type NameSymbol, type Occurrence, occurrenceAt, resolveName } from './scopes.ts';

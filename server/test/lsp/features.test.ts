@@ -34,7 +34,7 @@ def |kernel|kernel(x: ft.Var[(8,), "float32", "input", "cpu"]):
 
 
 s = ft.Schedule(kernel)
-s.parallelize("|use|L1", "openmp")
+s.|method|parallelize("|use|L1", "openmp")
 `;
 const marks = new Map<string, { readonly line: number; readonly character: number }>();
 const TEXT = MARKED.split('\n')
@@ -102,6 +102,8 @@ describe('one transcript a method', () => {
     ['implementation', 'textDocument/implementation', place('call')],
     ['references', 'textDocument/references', { ...place('inline'), context: { includeDeclaration: true } }],
     ['highlight', 'textDocument/documentHighlight', place('y')],
+    ['document-links', 'textDocument/documentLink', { textDocument: { uri: A } }],
+    ['hover-schedule', 'textDocument/hover', place('method')],
     ['symbols', 'textDocument/documentSymbol', { textDocument: { uri: A } }],
     ['workspace-symbols', 'workspace/symbol', { query: 'other' }],
     ['folding', 'textDocument/foldingRange', { textDocument: { uri: A } }],
@@ -251,6 +253,7 @@ test('a file of other Python, or none that is open: nothing, and no error', asyn
       'hover',
       'definition',
       'documentHighlight',
+      'documentLink',
       'documentSymbol',
       'completion',
       'codeLens',

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createParser } from '../../../../server/src/host/tree-sitter.ts';
 import { fileId } from '../../text/span.ts';
 import { parsePython } from './python/parse.ts';
@@ -64,4 +64,37 @@ test('text that is not understood may bind any name', () => {
 test('names that are made up while running cannot be followed', () => {
   const text = `${HEAD}globals()["N"] = 4\n${unit('f', 'x[0] = 1')}`;
   expect(edit(text, '= 1', '= 2')).toBeNull();
+});
+
+describe('schedules', () => {
+  const F = unit('f', 'x[0] = 1');
+  const G = unit('g', 'x[1] = 2');
+  const calls = 's = ft.Schedule(f)\ns.split("L", 2)\ns = ft.Schedule(g)\nfor l in ["A", "B"]:\n    s.split(l, 4)\n';
+  test('of one name one after the other are apart', () => {
+    const text = `${HEAD}${F}${G}${calls}`;
+    expect(edit(text, '= 1', '= 7')?.affected).toEqual(['@ft.transform', 's = ft.Schedule(f)', 's.split("L", 2)']);
+    expect(edit(text, 'l, 4', 'l, 3')).toEqual({
+      affected: ['s = ft.Schedule(g)', 'for l in ["A", "B"]:'],
+      run: ['import freetensor as ft', '@ft.transform', 's = ft.Schedule(g)', 'for l in ["A", "B"]:'],
+    });
+  });
+  test('a name in a comment or of a local variable is another one', () => {
+    const other = "def h(s):\n    # it's s\n    return s.shape\n";
+    expect(edit(`${HEAD}${other}${F}${G}${calls}`, '= 1', '= 7')?.affected).toHaveLength(3);
+  });
+  test.each([
+    ['a new one in between', 's.split("L", 2)\n', 's = ft.Schedule(g)\ns.split("L", 2)\n'],
+    ['one less', 's = ft.Schedule(g)\n', ''],
+  ])('%s: what follows is another one', (_, from, to) => {
+    expect(edit(`${HEAD}${F}${G}${calls}`, from, to)?.affected).toContain('for l in ["A", "B"]:');
+  });
+  test.each([
+    ['a function that uses the name', 'def h():\n    s.unroll("L")\n'],
+    ['another name for it', 't = s\nt.unroll("L")\n'],
+    ['a function of the file', 'def h(x):\n    x.unroll("L")\nh(s)\n'],
+    ['text that is not understood', 's.split(((\n'],
+  ])('%s: they are not apart', (_, more) => {
+    const affected = edit(`${HEAD}${F}${G}${calls}${more}`, '= 1', '= 7')?.affected;
+    expect(affected ?? ['for l in ["A", "B"]:']).toContain('for l in ["A", "B"]:');
+  });
 });

@@ -6,6 +6,7 @@
 
 import { holdsProgram } from './ftlib/stageable.ts';
 import type { Chunk, PyExpr, PyStmt } from './python/ast.ts';
+import { damagedUse, type ScheduleUse, schedulesApart, scheduleUse } from './schedule-chunks.ts';
 import { boundNames } from './scope.ts';
 
 /** What the text of one chunk tells. */
@@ -20,6 +21,7 @@ export interface Outline {
   readonly changes: boolean;
   /** It has a function with a program in it, which is looked into where nothing calls it. */
   readonly factory: boolean;
+  readonly schedule: ScheduleUse;
 }
 
 const WORD = /[\p{L}_][\p{L}\p{N}_]*/gu;
@@ -52,6 +54,7 @@ const outline = (chunk: Chunk, text: string): Outline => {
     sort,
     changes: run.some((s) => sortOf(s) === 'other'),
     factory: chunk.body.some(isFactory),
+    schedule: sort === 'damage' ? damagedUse(text) : scheduleUse(run),
   };
 };
 
@@ -152,8 +155,10 @@ const CHANGING = '*values';
 const OPEN = '*names';
 
 /** Null where the statements of the module cannot be told apart. */
-export const slice = ({ old, now, unmoved, following, missing, forced }: Versions): Slice | null => {
-  if ([...old, ...now].some(({ words }) => DYNAMIC.some((word) => words.has(word)))) return null;
+export const slice = (versions: Versions): Slice | null => {
+  const { unmoved, following, missing, forced } = versions;
+  if ([...versions.old, ...versions.now].some(({ words }) => DYNAMIC.some((word) => words.has(word)))) return null;
+  const { old, now } = schedulesApart(versions.old, versions.now);
   const { head, tail } = common(old, now, unmoved, following);
   const changed = [...old.slice(head, old.length - tail), ...now.slice(head, now.length - tail)];
   const effects = new Effects([...old, ...now]);

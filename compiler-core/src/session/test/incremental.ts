@@ -1,6 +1,7 @@
 /** SP-11: after any edits a session says what a fresh one says, and has staged what a fresh one has. */
 
 import { compareDiagnostics } from '../../diag/finding.ts';
+import { printFunc } from '../../ir/print.ts';
 import type { SyntaxParser } from '../../syntax/cst.ts';
 import { type FileId, fileId } from '../../text/span.ts';
 import type { FileCheck, Snapshot } from '../snapshot.ts';
@@ -15,12 +16,18 @@ const plain = (check: FileCheck): unknown => ({
 
 /** Units and facts as text, node ids apart: they count what a run stages, not what is there. */
 const staging = (snapshot: Snapshot, file: FileId): string => {
-  const { units, facts, usedBindings } = snapshot.staged(file).module;
+  const { units, facts, usedBindings, schedules } = snapshot.staged(file).module;
   const shown = units.map(({ name, kind, func, span, complete, failed, altered, assumptions }) => {
     return { name, kind, func, span, complete, failed, altered: altered ?? false, assumptions };
   });
-  return JSON.stringify({ shown, facts: facts?.() ?? null, used: [...usedBindings].sort() }, (key, value: unknown) =>
-    key === 'id' ? undefined : typeof value === 'bigint' ? `${value}n` : value,
+  const calls = (schedules ?? []).map(({ before, after, findings, ...call }) => ({
+    ...call,
+    programs: [before, after].map((p) => p && printFunc(p)),
+    findings: findings.map(({ message, related }) => ({ message, related })),
+  }));
+  return JSON.stringify(
+    { shown, calls, facts: facts?.() ?? null, used: [...usedBindings].sort() },
+    (key, value: unknown) => (key === 'id' ? undefined : typeof value === 'bigint' ? `${value}n` : value),
   );
 };
 

@@ -25,8 +25,6 @@ export const makeSchedule = (st: State, args: Args): Value => {
   const func = args.positional[0] ?? args.keywords.get('func') ?? args.keywords.get('ast') ?? args.keywords.get('arg');
   const on = scheduled(st, func ?? null);
   if (!on) return new Unknown('Schedule(…)', args.at);
-  // Statements that change one schedule one after another cannot be staged apart.
-  st.tangled ||= st.frames.length === 0;
   return scheduleObject(st, startSchedule(st, on.unit, on.name, on.func, args.at));
 };
 
