@@ -146,7 +146,9 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
         await picture(page, `${look}-run`);
       });
       await step('schedules: lens, verdicts, the program after a call, pictures', async () => {
+        await command(page, 'View: Toggle Primary Side Bar Visibility');
         await openFile(page, 'scheduled.py');
+        await command(page, 'View: Toggle Primary Side Bar Visibility');
         await page.locator('.codelens-decoration', { hasText: 'fusion' }).first().waitFor();
         await goTo(page, 20, 5);
         await command(page, 'Show or Focus Hover');
