@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { previewFusions } from '../../../compiler-core/src/plan/preview.ts';
+import { bytesOf } from '../../../compiler-core/src/plan/bytes.ts';
+import { savedShare } from '../../../compiler-core/src/plan/effect.ts';
+import { pairsOf } from '../../../compiler-core/src/plan/fusions.ts';
+import { previewOf } from '../../../compiler-core/src/plan/preview.ts';
 import { scheduleHost } from '../../../compiler-core/src/plan/schedule-host.ts';
 import { tensorLanguage } from '../../../compiler-core/src/session/tensor-language.ts';
 import { defaultSettings, Workspace } from '../../../compiler-core/src/session/workspace.ts';
@@ -18,7 +21,10 @@ const NAMES = ['gat', 'longformer', 'softras', 'subdivnet'];
 const edited = (text: string, k: number): string =>
   text.replace(/^(\s+)(#! (?:nid|label): \w+)$/m, `$1$2\n$1# ${'x'.repeat(k)}`);
 
-/** From the text with one more character to all fusions of each function with verdict and gain. */
+/**
+ * One preview: from the text with one more character to the verdict, the program after it and the gain of one pair of loops,
+ * as a code action has it when it is picked. For every pair; beside it all pairs of the file one after the other.
+ */
 const runner: Runner = async () => {
   const parser = await createParser();
   const all: number[] = [];
@@ -27,26 +33,38 @@ const runner: Runner = async () => {
     const text = readFileSync(join(ROOT, 'examples', `${name}.py`), 'utf8');
     const file = fileId(`${name}.py`);
     const workspace = new Workspace({ parser, pipeline: tensorLanguage(parser) });
-    const times: number[] = [];
-    let fusions = 0;
+    const single: number[] = [];
+    const whole: number[] = [];
     for (let k = 1; k <= EDITS; k++) {
       const begun = performance.now();
       const snapshot = workspace.apply({ kind: 'set', file, text: edited(text, k), settings: defaultSettings });
-      fusions = 0;
-      for (const unit of snapshot.staged(file).module.units) {
-        const start = unit.kind === 'inline' ? null : scheduleHost.begin(unit.func, '2022');
-        if (start?.kind === 'applied') fusions += previewFusions(start.func, DEFAULTS).fusions.length;
+      const units = snapshot.staged(file).module.units.filter((u) => u.kind !== 'inline');
+      for (const unit of units) {
+        const start = scheduleHost.begin(unit.func, '2022');
+        if (start.kind !== 'applied') continue;
+        const { func } = start;
+        const before = bytesOf(func);
+        const ready = performance.now() - begun;
+        for (const pair of pairsOf(func, DEFAULTS)) {
+          const from = performance.now();
+          const fusion = previewOf(func, pair.fusion(), DEFAULTS);
+          if (fusion.bytes) savedShare(before, fusion.bytes);
+          single.push(ready + performance.now() - from);
+        }
       }
-      times.push(performance.now() - begun);
+      whole.push(performance.now() - begun);
     }
-    all.push(...times);
-    const sorted = times.sort((a, b) => a - b);
-    const at = (p: number): string => (sorted[Math.floor((sorted.length - 1) * p)] ?? 0).toFixed(0);
-    details.push(`${name}: ${fusions} fusions, median ${at(0.5)} ms, p95 ${at(0.95)} ms`);
+    all.push(...single);
+    details.push(
+      `${name}: ${single.length / EDITS} pairs, one ${at(single, 0.5)} ms (p95 ${at(single, 0.95)}), all of them ${at(whole, 0.5)} ms (p95 ${at(whole, 0.95)})`,
+    );
   }
-  all.sort((a, b) => a - b);
-  const p95 = all[Math.floor((all.length - 1) * 0.95)] ?? Number.NaN;
-  const got = `p95 ${p95.toFixed(0)} ms, all fusions of the file worked out anew`;
-  return p95 <= AIM_MS ? pass(got, details) : measured(got, details);
+  const got = `p95 ${at(all, 0.95)} ms for one preview, the file staged anew`;
+  return Number(at(all, 0.95)) <= AIM_MS ? pass(got, details) : measured(got, details);
 };
 export default runner;
+
+const at = (values: readonly number[], p: number): string => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return (sorted[Math.floor((sorted.length - 1) * p)] ?? Number.NaN).toFixed(0);
+};

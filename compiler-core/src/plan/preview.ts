@@ -26,7 +26,8 @@ export const previewFusions = (func: Func, options: Options): Preview => ({
   fusions: fusionsOf(func, options).map((fusion) => previewOf(func, fusion, options)),
 });
 
-const previewOf = (func: Func, fusion: Fusion, options: Options): FusionPreview => {
+/** What one fusion brings. */
+export const previewOf = (func: Func, fusion: Fusion, options: Options): FusionPreview => {
   const { outcome, first, second, joined } = fusion;
   return {
     ...fusion,
