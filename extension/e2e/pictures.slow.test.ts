@@ -152,7 +152,7 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
         await page.locator('.codelens-decoration', { hasText: 'fusion' }).first().waitFor();
         await goTo(page, 20, 5);
         await command(page, 'Show or Focus Hover');
-        await page.locator('.monaco-hover .hover-row', { hasText: 'fused' }).first().waitFor();
+        await page.locator('.monaco-hover .hover-row', { hasText: 'openmp' }).first().waitFor();
         await page.waitForTimeout(700);
         await picture(page, `${look}-schedule`);
         await page.keyboard.press('Escape');

@@ -50,8 +50,7 @@ def two(x: ft.Var[(64,), "float32"], y: ft.Var[(64,), "float32", "output"], z: f
 
 s = ft.Schedule(two)
 s.fuse("consume", "shifted")
-s.fuse("produce", "consume")
-s.parallelize("fused.produce.consume", "openmp")
+s.parallelize("consume", "openmp")
 `,
   'edited.py': `${HEAD}@ft.transform
 def shift(x: ft.Var[(8,), "float32"], y: ft.Var[(8,), "float32", "output"]):

@@ -62,11 +62,19 @@ export const previewDocument = (view: FileView, name: string): string | null => 
   return header(unit) + previewInWords(preview, lookup(view), { brief: false, after: true });
 };
 
+const nameOf = (path: string): string => path.replace(/^.*\//, '');
+
 /** The same as a page with pictures; null where the file stages no such function or no schedule can be made of it. */
 export const picturePage = (view: FileView, name: string): string | null => {
   const unit = unitNamed(view, name);
   const preview = unit && !unit.failed ? fusionsOf(view, unit) : null;
-  return preview && previewPage(view.file.replace(/^.*\//, ''), [preview], lookup(view));
+  if (!preview) return null;
+  // Beside the source its name is enough.
+  const short = (file: FileId): SourceView | null => {
+    const source = lookup(view)(file);
+    return source && { ...source, path: nameOf(source.path) };
+  };
+  return previewPage(nameOf(view.file), [preview], short);
 };
 
 export interface RunDocumentOptions extends Pick<RunOptions, 'maxSteps' | 'shouldStop'> {
