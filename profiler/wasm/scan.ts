@@ -1,20 +1,19 @@
 /**
- * The inner loop of reading trace events, in AssemblyScript: compiled to WebAssembly by `npm run generate`.
- * What it does and why is told in `src/import/kineto/event-parser.ts`, which also has the slow path: whatever this module
- * does not know it hands back with `HELP`. Addresses are handed in by `init`; nothing here allocates.
+ * Takes trace events apart. What it does and why is told in `src/import/kineto/event-parser.ts`, which also has the slow path:
+ * whatever this module does not know it hands back with `HELP`. Addresses are handed in by `init`; nothing here allocates.
  */
 
 const INCOMPLETE: i32 = -1;
 const MALFORMED: i32 = -2;
 const HELP: i32 = -3;
 
-const INTEGER: u8 = 1;
-const DECIMAL: u8 = 2;
-const TEXT: u8 = 3;
-const NESTED: u8 = 4;
+export const INTEGER: u8 = 1;
+export const DECIMAL: u8 = 2;
+export const TEXT: u8 = 3;
+export const NESTED: u8 = 4;
 const WORD: u8 = 5;
 
-const START: i32 = 0;
+export const START: i32 = 0;
 const END: i32 = -1;
 const WAYS: i32 = 4;
 /** Fields of the event itself whose positions are noted. */
@@ -24,37 +23,37 @@ const MOST_FIELDS: i32 = 65_536;
 const EXACT: u64 = 9_007_199_254_740_991;
 
 const QUOTE: u8 = 0x22;
-const COMMA: u8 = 0x2c;
+export const COMMA: u8 = 0x2c;
 const MINUS: u8 = 0x2d;
 const DOT: u8 = 0x2e;
 const COLON: u8 = 0x3a;
 const OPEN_ARRAY: u8 = 0x5b;
 const BACKSLASH: u8 = 0x5c;
-const CLOSE_ARRAY: u8 = 0x5d;
+export const CLOSE_ARRAY: u8 = 0x5d;
 const OPEN: u8 = 0x7b;
 const CLOSE: u8 = 0x7d;
 
-let heads: usize = 0;
-let fields: usize = 0;
-let kinds: usize = 0;
-let froms: usize = 0;
-let tos: usize = 0;
+export let heads: usize = 0;
+export let fields: usize = 0;
+export let kinds: usize = 0;
+export let froms: usize = 0;
+export let tos: usize = 0;
 let keyFroms: usize = 0;
 let keyTos: usize = 0;
-let wholes: usize = 0;
-let fractions: usize = 0;
-let digitCounts: usize = 0;
+export let wholes: usize = 0;
+export let fractions: usize = 0;
+export let digitCounts: usize = 0;
 let ways: usize = 0;
 let wayCount: i32 = 0;
 /** Facts of a text: its length, the field it leads to, where its key stands and how long that is, where its bytes are, where a `{` of an event stands. */
 let facts: usize = 0;
 /** Fields that `put` leaves. */
-let left: usize = 0;
+export let left: usize = 0;
 /** Spans with their numbers, by hash. */
 let cache: usize = 0;
 
 /** Behind the positions of the heads: fields of the event so far; where `scan` stopped when it returned `HELP`, and after which field; the `{`. */
-const COUNT: usize = 64;
+export const COUNT: usize = 64;
 const STOPPED_AT: usize = 68;
 const STOPPED_AFTER: usize = 72;
 const BRACE: usize = 76;
@@ -185,7 +184,7 @@ function skipWord(at: i32, end: i32): i32 {
 }
 
 /** 10^0 to 10^7. */
-const POWERS: usize = memory.data<u64>([1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000]);
+export const POWERS: usize = memory.data<u64>([1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000]);
 
 /** High bits of the bytes that are no digits: those up to the first such byte are right. */
 @inline
@@ -380,177 +379,4 @@ export function remember(from: i32, to: i32, salt: i32, id: i32): void {
   store<i32>(slot, length, 4);
   store<i32>(slot, id, 8);
   memory.copy(slot + CACHED_TEXT, from, length);
-}
-
-/** A column: count of values, first row without one, salt; presence of rows; values. */
-const OPEN_ROW: usize = 4;
-const SALT: usize = 8;
-const PRESENT: usize = 64;
-const VALUES: usize = PRESENT + 65_536 / 8;
-
-/** Counts a value of `row` in. Returns its position, or -1 where the row has one already: a key that stands twice counts once. */
-@inline
-function begin(column: usize, row: i32): i32 {
-  if (row < load<i32>(column, OPEN_ROW)) return -1;
-  const at = load<i32>(column);
-  store<i32>(column, at + 1);
-  store<i32>(column, row + 1, OPEN_ROW);
-  const bits = column + (<usize>(row >> 3));
-  const bit: i32 = 1 << (row & 7);
-  store<u8>(bits, load<u8>(bits, PRESENT) | <u8>bit, PRESENT);
-  return at;
-}
-
-@inline
-function push(column: usize, row: i32, value: f64): void {
-  const at = begin(column, row);
-  if (at >= 0) store<f64>(column + ((<usize>at) << 3), value, VALUES);
-}
-
-/** Returns whether the text is remembered. */
-@inline
-function pushText(column: usize, row: i32, n: usize): bool {
-  const salt = load<i32>(column, SALT) + (load<u8>(kinds + n) === TEXT ? 1 : 0);
-  const id = find(load<i32>(froms + (n << 2)), load<i32>(tos + (n << 2)), salt);
-  if (id < 0) return false;
-  const at = begin(column, row);
-  if (at >= 0) store<i32>(column + ((<usize>at) << 2), id, VALUES);
-  return true;
-}
-
-/** Bindings: an action for each field, then the addresses of its columns, three words for each field apart by `AXIS`. */
-const COLUMNS: usize = 256;
-const AXIS: usize = 1024;
-/** Columns of what every event has, behind those of the fields. 0 where the table has no such column. */
-const COMMON: usize = COLUMNS + 3 * AXIS;
-const INT: u8 = 1;
-const FLOAT: u8 = 2;
-const TEXTUAL: u8 = 3;
-const TRIPLE: u8 = 4;
-const PH: usize = 1;
-const CAT: usize = 2;
-const NAME: usize = 3;
-const ID: usize = 8;
-const SCOPE: usize = 10;
-
-/** `[24, 1, 1]`. */
-@inline
-function pushTriple(columns: usize, row: i32, n: usize): bool {
-  const to: usize = load<i32>(tos + (n << 2));
-  let value: f64 = -1;
-  let x: f64 = 0;
-  let y: f64 = 0;
-  let z: f64 = 0;
-  let seen = 0;
-  for (let p: usize = load<i32>(froms + (n << 2)) + 1; p < to; p++) {
-    const byte = load<u8>(p);
-    if (byte >= 0x30 && byte <= 0x39) value = (value < 0 ? 0 : value) * 10 + <f64>(byte - 0x30);
-    else if (byte === COMMA || byte === CLOSE_ARRAY) {
-      if (seen === 3 || value < 0) return false;
-      x = y;
-      y = z;
-      z = value;
-      seen++;
-      value = -1;
-    } else if (byte > 32) return false;
-  }
-  if (seen !== 3) return false;
-  push(load<u32>(columns), row, x);
-  push(load<u32>(columns, AXIS), row, y);
-  push(load<u32>(columns, 2 * AXIS), row, z);
-  return true;
-}
-
-@inline
-function pushFloat(column: usize, row: i32, n: usize): bool {
-  const kind = load<u8>(kinds + n);
-  let value = load<f64>(wholes + (n << 3));
-  if (kind === DECIMAL) {
-    const digits: usize = load<u8>(digitCounts + n);
-    if (digits > 6 || Math.abs(value) >= 1e9) return false;
-    // One division of two exact integers rounds once, as the parser of a decimal number has to.
-    const scale = <f64>load<u64>(POWERS + (digits << 3));
-    value = (value * scale + <f64>load<i32>(fractions + (n << 2))) / scale;
-  } else if (kind !== INTEGER) return false;
-  push(column, row, value);
-  return true;
-}
-
-@inline
-function common(binding: usize, which: usize, row: i32, value: f64): void {
-  const column: usize = load<u32>(binding + COMMON + (which << 2));
-  if (column !== 0) push(column, row, value);
-}
-
-/** Puts one of the event's own texts into a column, if it has one. Returns how many fields are left now. */
-@inline
-function ownText(binding: usize, which: usize, field: usize, row: i32, undone: i32): i32 {
-  const column: usize = load<u32>(binding + COMMON + (which << 2));
-  if (column === 0) return undone;
-  const n = load<i32>(heads + (field << 2));
-  if (n < 0 || pushText(column, row, <usize>n)) return undone;
-  store<i32>(left + ((<usize>undone) << 2), n);
-  return undone + 1;
-}
-
-/**
- * Puts an event into the columns of a table. Fields up to `handled` of the event itself are done with.
- *
- * @param salt Under which the name is remembered; 0: `name` is its number.
- * @returns How many fields it leaves to the caller, in `left`: those without a column or of a form that the column does not
- *   expect, and texts that are not remembered. -1, with nothing done, where the name is not.
- */
-export function put(
-  binding: usize,
-  row: i32,
-  handled: i32,
-  rank: f64,
-  id: f64,
-  track: f64,
-  start: f64,
-  length: f64,
-  salt: i32,
-  name: f64,
-): i32 {
-  let number = name;
-  if (salt !== 0) {
-    const n: usize = load<i32>(heads, NAME << 2);
-    const found = find(load<i32>(froms + (n << 2)), load<i32>(tos + (n << 2)), salt);
-    if (found < 0) return -1;
-    number = found;
-  }
-  common(binding, 0, row, rank);
-  common(binding, 1, row, id);
-  common(binding, 2, row, track);
-  common(binding, 3, row, start);
-  common(binding, 4, row, length);
-  common(binding, 5, row, number);
-  let undone = ownText(binding, 6, CAT, row, 0);
-  undone = ownText(binding, 7, PH, row, undone);
-  undone = ownText(binding, 8, SCOPE, row, undone);
-  const flow: usize = load<u32>(binding, COMMON + 36);
-  if (flow !== 0) {
-    const n = load<i32>(heads, ID << 2);
-    if (n >= 0 && load<u8>(kinds + n) === INTEGER) push(flow, row, load<f64>(wholes + ((<usize>n) << 3)));
-  }
-  const count = load<i32>(heads, COUNT);
-  for (let n = 0; n < count; n++) {
-    const field = load<i32>(fields + ((<usize>n) << 2));
-    if (field <= handled) continue;
-    const action: u8 = field < 256 ? load<u8>(binding + field) : 0;
-    const columns = binding + COLUMNS + ((<usize>field) << 2);
-    let done = false;
-    if (action === INT) {
-      if (load<u8>(kinds + n) === INTEGER) {
-        push(load<u32>(columns), row, load<f64>(wholes + ((<usize>n) << 3)));
-        done = true;
-      }
-    } else if (action === TEXTUAL) done = pushText(load<u32>(columns), row, n);
-    else if (action === FLOAT) done = pushFloat(load<u32>(columns), row, n);
-    else if (action === TRIPLE) done = load<u8>(kinds + n) === NESTED && pushTriple(columns, row, n);
-    if (done) continue;
-    store<i32>(left + ((<usize>undone) << 2), n);
-    undone++;
-  }
-  return undone;
 }

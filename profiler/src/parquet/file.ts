@@ -111,8 +111,17 @@ export class ParquetFile {
   /** Ends the row whose values have been pushed at `row`. */
   endRow(): void {
     this.row++;
-    if (this.row === GROUP_ROWS) this.flush();
-    else if ((this.row & 63) === 0 && this.texts.some((text) => text.bytes > GROUP_TEXT)) this.flush();
+    if (this.row === GROUP_ROWS || ((this.row & 63) === 0 && this.hasMuchText)) this.flush();
+  }
+
+  /** The row before which `endRow` closes the row group, as long as no text comes that is new. */
+  get rowLimit(): number {
+    return this.hasMuchText ? (this.row | 63) + 1 : GROUP_ROWS;
+  }
+
+  private get hasMuchText(): boolean {
+    for (const text of this.texts) if (text.bytes > GROUP_TEXT) return true;
+    return false;
   }
 
   /** Adds one row given as an object. For tables with few rows. */

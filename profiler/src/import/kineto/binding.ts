@@ -47,7 +47,7 @@ export interface Common {
 
 export class Binding {
   /** Where the scanner finds what to do. */
-  private readonly address: number;
+  readonly address: number;
   private readonly numbers: NumberColumn[] = [];
   private readonly texts: TextColumn[] = [];
   private readonly args: TextColumn | null;
@@ -95,6 +95,11 @@ export class Binding {
     if (left > 0 || earlier !== null) this.putRest(parser, left, earlier);
     file.endRow();
     return true;
+  }
+
+  /** What the scanner has left of an event that it has put. @param left How many fields. */
+  putLeft(parser: EventParser, left: number): void {
+    this.putRest(parser, left, null);
   }
 
   private putRest(parser: EventParser, left: number, earlier: ReadonlyMap<string, string> | null): void {

@@ -59,8 +59,12 @@ export class EventParser extends Scanner {
    * @returns The position behind its `}`; negative where that is not so, or the event is not complete, or no event.
    */
   parseNext(at: number, end: number): number {
-    const p = this.exports.scan(at, end, START, 0);
-    return p === HELP && this.heads[STOPPED_AFTER] !== START ? this.parseOn(end) : p;
+    return this.parseRest(this.exports.scan(at, end, START, 0), end);
+  }
+
+  /** The same where the scanner has begun. @param scanned What it said. */
+  parseRest(scanned: number, end: number): number {
+    return scanned === HELP && this.heads[STOPPED_AFTER] !== START ? this.parseOn(end) : scanned;
   }
 
   /**

@@ -67,10 +67,44 @@ const PAGE = 65_536;
 /** A column in memory: how many values it has, the first row that has none yet, its salt; which rows have one; the values. */
 export const COLUMN = { count: 0, open: 4, salt: 8, present: 64, values: 64 + GROUP_ROWS / 8 } as const;
 
-/** What becomes of the fields of one table: an action for each field, up to three columns for each, and those that every event has. */
-export const BINDING = { fields: 256, columns: 256, common: 256 + 3 * 256 * 4, size: 256 + 3 * 256 * 4 + 64 } as const;
+const COMMON_AT = 256 + 3 * 256 * 4;
+/** What becomes of the fields of one table: an action for each field, up to three columns for each, and those that every event has; its open row. */
+export const BINDING = {
+  fields: 256,
+  columns: 256,
+  common: COMMON_AT,
+  row: COMMON_AT + 48,
+  limit: COMMON_AT + 52,
+  size: COMMON_AT + 64,
+} as const;
 /** The columns of what every event has, in the order in which `put` takes them; from `cat` on it finds the values itself. */
 export const COMMON = ['rank', 'id', 'track', 'ts', 'dur', 'name', 'cat', 'ph', 'scope', 'flow'] as const;
+
+/** Why `run` stops beside what `scan` says: an event is parsed only; it is put but for some fields; its row group is full. */
+export const EVENT = 0;
+export const REST = 1;
+export const FULL = 2;
+const TRACKS_AT = 128 + 128 * 4;
+/** What `run` knows of a file, and where it stopped. */
+export const STATE = {
+  originUs: 0,
+  rank: 8,
+  firstNs: 16,
+  lastNs: 24,
+  events: 32,
+  slices: 36,
+  salt: 40,
+  fine: 44,
+  slice: 48,
+  flow: 52,
+  memory: 56,
+  bytesField: 60,
+  position: 64,
+  binding: 68,
+  left: 72,
+  phases: 128,
+  size: TRACKS_AT + 256 * 32,
+} as const;
 
 interface Exports {
   init(...addresses: readonly number[]): void;
@@ -88,6 +122,8 @@ interface Exports {
     name: number,
   ): number;
   remember(from: number, to: number, salt: number, id: number): void;
+  rememberTrack(state: number, pid: number, tid: number, track: number): void;
+  run(state: number, at: number, end: number): number;
 }
 
 let compiled: WebAssembly.Module | null = null;
@@ -125,7 +161,7 @@ export class Scanner implements Source {
   constructor() {
     compiled ??= new WebAssembly.Module(Buffer.from(SCANNER, 'base64'));
     const instance = new WebAssembly.Instance(compiled, { env: { memory: this.memory } });
-    // What the module exports is what `wasm/scan.ts` says.
+    // What the module exports is what `wasm/events.ts` says.
     this.exports = instance.exports as unknown as Exports;
     const { heads, field, kind, from, to, keyFrom, keyTo, whole, fraction, digits, ways, facts, left, cache } = AT;
     this.exports.init(
