@@ -11,7 +11,7 @@ import { ROOT } from './lib/root.mjs';
 const FOLDER = join(ROOT, 'profiler/wasm');
 const MODULES = [
   { source: 'events.ts', target: 'profiler/src/import/kineto/scan-wasm.ts', name: 'SCANNER' },
-  { source: 'delta.ts', target: 'profiler/src/parquet/delta-wasm.ts', name: 'DELTA_ENCODER' },
+  { source: 'encode.ts', target: 'profiler/src/parquet/encode-wasm.ts', name: 'ENCODER' },
 ];
 
 const compiled = async (source) => {

@@ -5,17 +5,17 @@ import {
   COMMA,
   COUNT,
   DECIMAL,
-  digitCounts,
+  DOT,
+  EXACT,
   fields,
   find,
-  fractions,
   froms,
   heads,
   INTEGER,
   kinds,
   left,
+  MINUS,
   NESTED,
-  POWERS,
   TEXT,
   tos,
   wholes,
@@ -100,16 +100,42 @@ function pushTriple(columns: usize, row: i32, n: usize): bool {
   return true;
 }
 
+/** 10^0 to 10^22: those that a double holds exactly. */
+const EXACT_POWERS: usize = memory.data<f64>([
+  1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21,
+  1e22,
+]);
+/** Digits that a word of 64 bits holds. */
+const MOST_DIGITS: i32 = 19;
+
+/** A decimal number without an exponent; NaN where its digits are too many to be sure of the last bit. */
+function decimal(from: usize, to: usize): f64 {
+  const negative = load<u8>(from) === MINUS;
+  let mantissa: u64 = 0;
+  let scale = -1;
+  let digits = 0;
+  for (let p = negative ? from + 1 : from; p < to; p++) {
+    const byte = load<u8>(p);
+    if (byte === DOT) {
+      scale = digits;
+      continue;
+    }
+    mantissa = mantissa * 10 + <u64>(byte - 0x30);
+    digits++;
+  }
+  if (scale < 0 || digits > MOST_DIGITS || mantissa > EXACT) return NaN;
+  // One division of two exact numbers rounds once, as the parser of a decimal number has to.
+  const value = <f64>mantissa / load<f64>(EXACT_POWERS + ((<usize>(digits - scale)) << 3));
+  return negative ? -value : value;
+}
+
 @inline
 function pushFloat(column: usize, row: i32, n: usize): bool {
   const kind = load<u8>(kinds + n);
   let value = load<f64>(wholes + (n << 3));
   if (kind === DECIMAL) {
-    const digits: usize = load<u8>(digitCounts + n);
-    if (digits > 6 || Math.abs(value) >= 1e9) return false;
-    // One division of two exact integers rounds once, as the parser of a decimal number has to.
-    const scale = <f64>load<u64>(POWERS + (digits << 3));
-    value = (value * scale + <f64>load<i32>(fractions + (n << 2))) / scale;
+    value = decimal(load<i32>(froms + (n << 2)), load<i32>(tos + (n << 2)));
+    if (isNaN(value)) return false;
   } else if (kind !== INTEGER) return false;
   push(column, row, value);
   return true;

@@ -20,12 +20,12 @@ const WAYS: i32 = 4;
 const HEADS: u32 = 16;
 /** Fields of one event beyond which it is taken for broken. */
 const MOST_FIELDS: i32 = 65_536;
-const EXACT: u64 = 9_007_199_254_740_991;
+export const EXACT: u64 = 9_007_199_254_740_991;
 
 const QUOTE: u8 = 0x22;
 export const COMMA: u8 = 0x2c;
-const MINUS: u8 = 0x2d;
-const DOT: u8 = 0x2e;
+export const MINUS: u8 = 0x2d;
+export const DOT: u8 = 0x2e;
 const COLON: u8 = 0x3a;
 const OPEN_ARRAY: u8 = 0x5b;
 const BACKSLASH: u8 = 0x5c;
@@ -184,7 +184,7 @@ function skipWord(at: i32, end: i32): i32 {
 }
 
 /** 10^0 to 10^7. */
-export const POWERS: usize = memory.data<u64>([1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000]);
+const POWERS: usize = memory.data<u64>([1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000]);
 
 /** High bits of the bytes that are no digits: those up to the first such byte are right. */
 @inline
@@ -324,7 +324,8 @@ export function scan(at: i32, end: i32, before: i32, atValue: bool): i32 {
 
 /** An entry of the memory of spans: salt, length, number, and the text from here on. */
 const CACHED_TEXT: usize = 16;
-const CACHED_BYTES: usize = 256;
+/** An odd number of cache lines, so that entries do not push each other out. The names of kernels are long. */
+const CACHED_BYTES: usize = 832;
 const CACHED_MASK: u32 = 4095;
 const LONGEST_CACHED: i32 = <i32>(CACHED_BYTES - CACHED_TEXT);
 

@@ -20,7 +20,7 @@ const WORDS = 20;
 
 /** Spans whose number is remembered, and the room for each: the scanner has the same. */
 const CACHED = 4096;
-const CACHED_BYTES = 256;
+const CACHED_BYTES = 832;
 
 /** Texts remembered after one field. */
 export const WAYS = 4;
