@@ -5,10 +5,11 @@
  */
 
 import { COMMON, ID, NAME, PH, put, SCOPE } from './put';
-import { COUNT, DECIMAL, digitCounts, fields, fractions, froms, heads, INTEGER, kinds, scan, START, tos, wholes } from './scan';
+import { COUNT_AT, DIGITS_AT, FIELD_AT, FRACTION_AT, FROM_AT, HEADS_AT, KIND_AT, TO_AT, WHOLE_AT } from '../src/import/kineto/layout';
+import { DECIMAL, INTEGER, scan, START } from './scan';
 
 export { put } from './put';
-export { find, init, remember, scan } from './scan';
+export { remember, scan } from './scan';
 
 /** Why it stopped: an event is not put yet; it is, but for the fields in `left`; a row group is full. Else what `scan` says. */
 const EVENT: i32 = 0;
@@ -74,13 +75,13 @@ export function rememberTrack(state: usize, pid: f64, tid: f64, track: f64): voi
 /** Field `n` in nanoseconds, from `origin` on, in microseconds; NaN where it is not so simple. */
 @inline
 function nanoseconds(state: usize, n: usize, origin: f64): f64 {
-  const kind = load<u8>(kinds + n);
-  const micros = (load<f64>(wholes + (n << 3)) - origin) * 1000;
+  const kind = load<u8>(n, KIND_AT);
+  const micros = (load<f64>(n << 3, WHOLE_AT) - origin) * 1000;
   if (kind === INTEGER) return micros;
   if (kind !== DECIMAL) return NaN;
-  const digits: u8 = load<u8>(digitCounts + n);
+  const digits: u8 = load<u8>(n, DIGITS_AT);
   if (digits > 3) return NaN;
-  const fraction = load<i32>(fractions + (n << 2));
+  const fraction = load<i32>(n << 2, FRACTION_AT);
   if (fraction !== 0) store<i32>(state, 1, FINE);
   return micros + <f64>(digits === 3 ? fraction : digits === 2 ? fraction * 10 : digits === 1 ? fraction * 100 : fraction);
 }
@@ -88,9 +89,9 @@ function nanoseconds(state: usize, n: usize, origin: f64): f64 {
 /** Whether the event has field `field`, an integer. */
 @inline
 function hasInteger(field: i32): bool {
-  const count = load<i32>(heads, COUNT);
+  const count = load<i32>(COUNT_AT);
   for (let n = 0; n < count; n++)
-    if (load<i32>(fields + ((<usize>n) << 2)) === field && load<u8>(kinds + n) === INTEGER) return true;
+    if (load<i32>((<usize>n) << 2, FIELD_AT) === field && load<u8>(n, KIND_AT) === INTEGER) return true;
   return false;
 }
 
@@ -101,19 +102,19 @@ function hasInteger(field: i32): bool {
  */
 @inline
 function take(state: usize): i32 {
-  const ph = load<i32>(heads, PH << 2);
+  const ph = load<i32>(PH << 2, HEADS_AT);
   if (ph < 0) return EVENT;
-  const letter: usize = load<i32>(froms + ((<usize>ph) << 2));
-  if (load<i32>(tos + ((<usize>ph) << 2)) - <i32>letter !== 1) return EVENT;
+  const letter: usize = load<i32>((<usize>ph) << 2, FROM_AT);
+  if (load<i32>((<usize>ph) << 2, TO_AT) - <i32>letter !== 1) return EVENT;
   const phase = load<u8>(letter);
 
-  const pid = load<i32>(heads, PID << 2);
-  const tid = load<i32>(heads, TID << 2);
-  const ts = load<i32>(heads, TS << 2);
+  const pid = load<i32>(PID << 2, HEADS_AT);
+  const tid = load<i32>(TID << 2, HEADS_AT);
+  const ts = load<i32>(TS << 2, HEADS_AT);
   if (pid < 0 || tid < 0 || ts < 0) return EVENT;
-  if (load<u8>(kinds + pid) !== INTEGER || load<u8>(kinds + tid) !== INTEGER) return EVENT;
-  const process = load<f64>(wholes + ((<usize>pid) << 3));
-  const thread = load<f64>(wholes + ((<usize>tid) << 3));
+  if (load<u8>(pid, KIND_AT) !== INTEGER || load<u8>(tid, KIND_AT) !== INTEGER) return EVENT;
+  const process = load<f64>((<usize>pid) << 3, WHOLE_AT);
+  const thread = load<f64>((<usize>tid) << 3, WHOLE_AT);
   const slot = trackSlot(state, process, thread);
   if (load<i32>(slot, 24) === 0 || load<f64>(slot) !== process || load<f64>(slot, 8) !== thread) return EVENT;
 
@@ -125,15 +126,15 @@ function take(state: usize): i32 {
   let salt = load<i32>(state, NAME_SALT);
   let binding: usize = 0;
   if (phase === COMPLETE) {
-    const dur = load<i32>(heads, DUR << 2);
+    const dur = load<i32>(DUR << 2, HEADS_AT);
     if (dur < 0) return EVENT;
     length = nanoseconds(state, dur, 0);
     if (!(length >= 0 && length <= HUGE_NS)) return EVENT;
     handled = <i32>DUR;
     binding = load<u32>(state, SLICE);
   } else if (phase === FLOW_START || phase === FLOW_END || phase === FLOW_STEP) {
-    const id = load<i32>(heads, ID << 2);
-    if (id < 0 || load<u8>(kinds + id) !== INTEGER) return EVENT;
+    const id = load<i32>(ID << 2, HEADS_AT);
+    if (id < 0 || load<u8>(id, KIND_AT) !== INTEGER) return EVENT;
     binding = load<u32>(state, FLOW);
   } else if (phase === SMALL_INSTANT || phase === LARGE_INSTANT) {
     if (!hasInteger(load<i32>(state, BYTES_FIELD))) return EVENT;
@@ -141,7 +142,7 @@ function take(state: usize): i32 {
     salt = 0;
     binding = load<u32>(state, MEMORY);
   }
-  if (binding === 0 || (salt !== 0 && load<i32>(heads, NAME << 2) < 0)) return EVENT;
+  if (binding === 0 || (salt !== 0 && load<i32>(NAME << 2, HEADS_AT) < 0)) return EVENT;
 
   const row = load<i32>(binding, ROW);
   const events = load<i32>(state, EVENTS);

@@ -1,25 +1,7 @@
 /** Puts the event that `scan` has taken apart into the columns of a table. */
 
-import {
-  CLOSE_ARRAY,
-  COMMA,
-  COUNT,
-  DECIMAL,
-  DOT,
-  EXACT,
-  fields,
-  find,
-  froms,
-  heads,
-  INTEGER,
-  kinds,
-  left,
-  MINUS,
-  NESTED,
-  TEXT,
-  tos,
-  wholes,
-} from './scan';
+import { COUNT_AT, FIELD_AT, FROM_AT, HEADS_AT, KIND_AT, LEFT_AT, TO_AT, WHOLE_AT } from '../src/import/kineto/layout';
+import { CLOSE_ARRAY, COMMA, DECIMAL, DOT, EXACT, find, INTEGER, MINUS, NESTED, TEXT } from './scan';
 
 /** A column: count of values, first row without one, salt; presence of rows; values. */
 const OPEN_ROW: usize = 4;
@@ -49,8 +31,8 @@ function push(column: usize, row: i32, value: f64): void {
 /** Returns whether the text is remembered. */
 @inline
 function pushText(column: usize, row: i32, n: usize): bool {
-  const salt = load<i32>(column, SALT) + (load<u8>(kinds + n) === TEXT ? 1 : 0);
-  const id = find(load<i32>(froms + (n << 2)), load<i32>(tos + (n << 2)), salt);
+  const salt = load<i32>(column, SALT) + (load<u8>(n, KIND_AT) === TEXT ? 1 : 0);
+  const id = find(load<i32>(n << 2, FROM_AT), load<i32>(n << 2, TO_AT), salt);
   if (id < 0) return false;
   const at = begin(column, row);
   if (at >= 0) store<i32>(column + ((<usize>at) << 2), id, VALUES);
@@ -75,13 +57,13 @@ export const SCOPE: usize = 10;
 /** `[24, 1, 1]`. */
 @inline
 function pushTriple(columns: usize, row: i32, n: usize): bool {
-  const to: usize = load<i32>(tos + (n << 2));
+  const to: usize = load<i32>(n << 2, TO_AT);
   let value: f64 = -1;
   let x: f64 = 0;
   let y: f64 = 0;
   let z: f64 = 0;
   let seen = 0;
-  for (let p: usize = load<i32>(froms + (n << 2)) + 1; p < to; p++) {
+  for (let p: usize = load<i32>(n << 2, FROM_AT) + 1; p < to; p++) {
     const byte = load<u8>(p);
     if (byte >= 0x30 && byte <= 0x39) value = (value < 0 ? 0 : value) * 10 + <f64>(byte - 0x30);
     else if (byte === COMMA || byte === CLOSE_ARRAY) {
@@ -131,10 +113,10 @@ function decimal(from: usize, to: usize): f64 {
 
 @inline
 function pushFloat(column: usize, row: i32, n: usize): bool {
-  const kind = load<u8>(kinds + n);
-  let value = load<f64>(wholes + (n << 3));
+  const kind = load<u8>(n, KIND_AT);
+  let value = load<f64>(n << 3, WHOLE_AT);
   if (kind === DECIMAL) {
-    value = decimal(load<i32>(froms + (n << 2)), load<i32>(tos + (n << 2)));
+    value = decimal(load<i32>(n << 2, FROM_AT), load<i32>(n << 2, TO_AT));
     if (isNaN(value)) return false;
   } else if (kind !== INTEGER) return false;
   push(column, row, value);
@@ -152,9 +134,9 @@ function common(binding: usize, which: usize, row: i32, value: f64): void {
 function ownText(binding: usize, which: usize, field: usize, row: i32, undone: i32): i32 {
   const column: usize = load<u32>(binding + COMMON + (which << 2));
   if (column === 0) return undone;
-  const n = load<i32>(heads + (field << 2));
+  const n = load<i32>(field << 2, HEADS_AT);
   if (n < 0 || pushText(column, row, <usize>n)) return undone;
-  store<i32>(left + ((<usize>undone) << 2), n);
+  store<i32>((<usize>undone) << 2, n, LEFT_AT);
   return undone + 1;
 }
 
@@ -179,8 +161,8 @@ export function put(
 ): i32 {
   let number = name;
   if (salt !== 0) {
-    const n: usize = load<i32>(heads, NAME << 2);
-    const found = find(load<i32>(froms + (n << 2)), load<i32>(tos + (n << 2)), salt);
+    const n: usize = load<i32>(NAME << 2, HEADS_AT);
+    const found = find(load<i32>(n << 2, FROM_AT), load<i32>(n << 2, TO_AT), salt);
     if (found < 0) return -1;
     number = found;
   }
@@ -195,26 +177,26 @@ export function put(
   undone = ownText(binding, 8, SCOPE, row, undone);
   const flow: usize = load<u32>(binding, COMMON + 36);
   if (flow !== 0) {
-    const n = load<i32>(heads, ID << 2);
-    if (n >= 0 && load<u8>(kinds + n) === INTEGER) push(flow, row, load<f64>(wholes + ((<usize>n) << 3)));
+    const n = load<i32>(ID << 2, HEADS_AT);
+    if (n >= 0 && load<u8>(n, KIND_AT) === INTEGER) push(flow, row, load<f64>((<usize>n) << 3, WHOLE_AT));
   }
-  const count = load<i32>(heads, COUNT);
+  const count = load<i32>(COUNT_AT);
   for (let n = 0; n < count; n++) {
-    const field = load<i32>(fields + ((<usize>n) << 2));
+    const field = load<i32>((<usize>n) << 2, FIELD_AT);
     if (field <= handled) continue;
     const action: u8 = field < 256 ? load<u8>(binding + field) : 0;
     const columns = binding + COLUMNS + ((<usize>field) << 2);
     let done = false;
     if (action === INT) {
-      if (load<u8>(kinds + n) === INTEGER) {
-        push(load<u32>(columns), row, load<f64>(wholes + ((<usize>n) << 3)));
+      if (load<u8>(n, KIND_AT) === INTEGER) {
+        push(load<u32>(columns), row, load<f64>((<usize>n) << 3, WHOLE_AT));
         done = true;
       }
     } else if (action === TEXTUAL) done = pushText(load<u32>(columns), row, n);
     else if (action === FLOAT) done = pushFloat(load<u32>(columns), row, n);
-    else if (action === TRIPLE) done = load<u8>(kinds + n) === NESTED && pushTriple(columns, row, n);
+    else if (action === TRIPLE) done = load<u8>(n, KIND_AT) === NESTED && pushTriple(columns, row, n);
     if (done) continue;
-    store<i32>(left + ((<usize>undone) << 2), n);
+    store<i32>((<usize>undone) << 2, n, LEFT_AT);
     undone++;
   }
   return undone;

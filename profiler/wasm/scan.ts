@@ -1,7 +1,32 @@
 /**
  * Takes trace events apart. What it does and why is told in `src/import/kineto/event-parser.ts`, which also has the slow path:
- * whatever this module does not know it hands back with `HELP`. Addresses are handed in by `init`; nothing here allocates.
+ * whatever this module does not know it hands back with `HELP`. Nothing here allocates.
  */
+
+import {
+  BRACE_AT,
+  CACHE_AT,
+  CACHED,
+  CACHED_BYTES,
+  COUNT_AT,
+  DIGITS_AT,
+  FACTS,
+  FIELD_AT,
+  FIELDS_WITH_WAYS,
+  FRACTION_AT,
+  FROM_AT,
+  HEADS_AT,
+  KEY_FROM_AT,
+  KEY_TO_AT,
+  KIND_AT,
+  MOST_FIELDS,
+  STOPPED_AFTER_AT,
+  STOPPED_AT,
+  TO_AT,
+  WAYS,
+  WAYS_AT,
+  WHOLE_AT,
+} from '../src/import/kineto/layout';
 
 const INCOMPLETE: i32 = -1;
 const MALFORMED: i32 = -2;
@@ -15,11 +40,8 @@ const WORD: u8 = 5;
 
 export const START: i32 = 0;
 const END: i32 = -1;
-const WAYS: i32 = 4;
 /** Fields of the event itself whose positions are noted. */
 const HEADS: u32 = 16;
-/** Fields of one event beyond which it is taken for broken. */
-const MOST_FIELDS: i32 = 65_536;
 export const EXACT: u64 = 9_007_199_254_740_991;
 
 const QUOTE: u8 = 0x22;
@@ -33,86 +55,36 @@ export const CLOSE_ARRAY: u8 = 0x5d;
 const OPEN: u8 = 0x7b;
 const CLOSE: u8 = 0x7d;
 
-export let heads: usize = 0;
-export let fields: usize = 0;
-export let kinds: usize = 0;
-export let froms: usize = 0;
-export let tos: usize = 0;
-let keyFroms: usize = 0;
-let keyTos: usize = 0;
-export let wholes: usize = 0;
-export let fractions: usize = 0;
-export let digitCounts: usize = 0;
-let ways: usize = 0;
-let wayCount: i32 = 0;
-/** Facts of a text: its length, the field it leads to, where its key stands and how long that is, where its bytes are, where a `{` of an event stands. */
-let facts: usize = 0;
-/** Fields that `put` leaves. */
-export let left: usize = 0;
-/** Spans with their numbers, by hash. */
-let cache: usize = 0;
+/** 32 bytes that count, then as many that do not. */
+const MASK: usize = memory.data<u64>([-1, -1, -1, -1, 0, 0, 0, 0]);
 
-/** Behind the positions of the heads: fields of the event so far; where `scan` stopped when it returned `HELP`, and after which field; the `{`. */
-export const COUNT: usize = 64;
-const STOPPED_AT: usize = 68;
-const STOPPED_AFTER: usize = 72;
-const BRACE: usize = 76;
-
-export function init(
-  headsAt: usize,
-  fieldsAt: usize,
-  kindsAt: usize,
-  fromsAt: usize,
-  tosAt: usize,
-  keyFromsAt: usize,
-  keyTosAt: usize,
-  wholesAt: usize,
-  fractionsAt: usize,
-  digitsAt: usize,
-  waysAt: usize,
-  fieldsWithWays: i32,
-  factsAt: usize,
-  leftAt: usize,
-  cacheAt: usize,
-): void {
-  heads = headsAt;
-  fields = fieldsAt;
-  kinds = kindsAt;
-  froms = fromsAt;
-  tos = tosAt;
-  keyFroms = keyFromsAt;
-  keyTos = keyTosAt;
-  wholes = wholesAt;
-  fractions = fractionsAt;
-  digitCounts = digitsAt;
-  ways = waysAt;
-  wayCount = fieldsWithWays;
-  facts = factsAt;
-  left = leftAt;
-  cache = cacheAt;
+@inline
+function differs(at: usize, wanted: usize): v128 {
+  return v128.xor(v128.load(at), v128.load(wanted));
 }
 
 /** The remembered text after `before` that stands at `p`: the address of its facts, or 0. */
 @inline
 function match(before: i32, p: i32): usize {
-  if (before >= wayCount) return 0;
-  const base = ways + (<usize>before) * (WAYS * 4);
+  if (before >= FIELDS_WITH_WAYS) return 0;
+  const base = WAYS_AT + before * (WAYS * 4);
   for (let way = base; way < base + WAYS * 4; way += 4) {
     const text: usize = load<u32>(way);
     if (text === 0) return 0;
-    const length = load<i32>(text);
-    let wanted: usize = load<u32>(text, 16);
+    let rest = load<i32>(text);
+    let wanted = text + FACTS;
     let at: usize = p;
-    let left = length;
-    while (left >= 16) {
-      if (!i8x16.all_true(i8x16.eq(v128.load(at), v128.load(wanted)))) break;
-      at += 16;
-      wanted += 16;
-      left -= 16;
+    while (rest > 32) {
+      if (v128.any_true(v128.or(differs(at, wanted), differs(at + 16, wanted + 16)))) break;
+      at += 32;
+      wanted += 32;
+      rest -= 32;
     }
-    if (left >= 16) continue;
-    const mask: i32 = (1 << left) - 1;
-    if ((i8x16.bitmask(i8x16.eq(v128.load(at), v128.load(wanted))) & mask) !== mask) continue;
+    if (rest > 32) continue;
+    const mask = MASK + 32 - rest;
+    const low = v128.and(differs(at, wanted), v128.load(mask));
+    const high = v128.and(differs(at + 16, wanted + 16), v128.load(mask, 16));
+    if (v128.any_true(v128.or(low, high))) continue;
     if (way !== base) {
       store<u32>(way, load<u32>(base));
       store<u32>(base, <u32>text);
@@ -244,12 +216,12 @@ function number(at: i32, end: i32, n: usize): i32 {
     if (p < 0) return p;
   } else if (byte > 32 && byte !== COMMA && byte !== CLOSE && byte !== CLOSE_ARRAY) return MALFORMED;
   const whole = <f64>value;
-  store<u8>(kinds + n, kind);
-  store<i32>(froms + (n << 2), at);
-  store<i32>(tos + (n << 2), p);
-  store<f64>(wholes + (n << 3), negative ? -whole : whole);
-  store<i32>(fractions + (n << 2), negative ? -fraction : fraction);
-  store<u8>(digitCounts + n, <u8>digits);
+  store<u8>(n, kind, KIND_AT);
+  store<i32>(n << 2, at, FROM_AT);
+  store<i32>(n << 2, p, TO_AT);
+  store<f64>(n << 3, negative ? -whole : whole, WHOLE_AT);
+  store<i32>(n << 2, negative ? -fraction : fraction, FRACTION_AT);
+  store<u8>(n, <u8>digits, DIGITS_AT);
   return p;
 }
 
@@ -265,44 +237,44 @@ function number(at: i32, end: i32, n: usize): i32 {
 export function scan(at: i32, end: i32, before: i32, atValue: bool): i32 {
   let p = at;
   let last = before;
-  let n = load<i32>(heads, COUNT);
+  let n = load<i32>(COUNT_AT);
   let known = atValue;
   if (last === START && !known) {
     const none = i32x4.splat(-1);
-    v128.store(heads, none, 0);
-    v128.store(heads, none, 16);
-    v128.store(heads, none, 32);
-    v128.store(heads, none, 48);
+    v128.store(HEADS_AT + 0, none);
+    v128.store(HEADS_AT + 16, none);
+    v128.store(HEADS_AT + 32, none);
+    v128.store(HEADS_AT + 48, none);
     n = 0;
   }
   while (true) {
     if (!known) {
       const text = match(last, p);
       if (text === 0) {
-        store<i32>(heads, n, COUNT);
-        store<i32>(heads, p, STOPPED_AT);
-        store<i32>(heads, last, STOPPED_AFTER);
+        store<i32>(COUNT_AT, n);
+        store<i32>(STOPPED_AT, p);
+        store<i32>(STOPPED_AFTER_AT, last);
         return HELP;
       }
-      if (last === START) store<i32>(heads, p + load<i32>(text, 20), BRACE);
+      if (last === START) store<i32>(BRACE_AT, p + load<i32>(text, 16));
       const key = p + load<i32>(text, 8);
       p += load<i32>(text);
       last = load<i32>(text, 4);
       if (last === END) break;
       if (n >= MOST_FIELDS) return MALFORMED;
-      store<i32>(keyFroms + ((<usize>n) << 2), key);
-      store<i32>(keyTos + ((<usize>n) << 2), key + load<i32>(text, 12));
-      store<i32>(fields + ((<usize>n) << 2), last);
+      store<i32>((<usize>n) << 2, key, KEY_FROM_AT);
+      store<i32>((<usize>n) << 2, key + load<i32>(text, 12), KEY_TO_AT);
+      store<i32>((<usize>n) << 2, last, FIELD_AT);
     }
     known = false;
-    if (<u32>last < HEADS) store<i32>(heads + ((<usize>last) << 2), n);
+    if (<u32>last < HEADS) store<i32>((<usize>last) << 2, n, HEADS_AT);
     const first = load<u8>(p);
     if (first === QUOTE) {
       const close = endOfString(p + 1, end);
       if (close < 0) return close;
-      store<u8>(kinds + n, TEXT);
-      store<i32>(froms + ((<usize>n) << 2), p + 1);
-      store<i32>(tos + ((<usize>n) << 2), close);
+      store<u8>(n, TEXT, KIND_AT);
+      store<i32>((<usize>n) << 2, p + 1, FROM_AT);
+      store<i32>((<usize>n) << 2, close, TO_AT);
       p = close + 1;
     } else if ((first >= 0x30 && first <= 0x39) || first === MINUS) {
       p = number(p, end, n);
@@ -311,23 +283,21 @@ export function scan(at: i32, end: i32, before: i32, atValue: bool): i32 {
       const nested = first === OPEN || first === OPEN_ARRAY;
       const close = nested ? skipNested(p, end) : skipWord(p, end);
       if (close < 0) return close;
-      store<u8>(kinds + n, nested ? NESTED : WORD);
-      store<i32>(froms + ((<usize>n) << 2), p);
-      store<i32>(tos + ((<usize>n) << 2), close);
+      store<u8>(n, nested ? NESTED : WORD, KIND_AT);
+      store<i32>((<usize>n) << 2, p, FROM_AT);
+      store<i32>((<usize>n) << 2, close, TO_AT);
       p = close;
     }
     n++;
   }
-  store<i32>(heads, n, COUNT);
+  store<i32>(COUNT_AT, n);
   return p > end ? INCOMPLETE : p;
 }
 
 /** An entry of the memory of spans: salt, length, number, and the text from here on. */
 const CACHED_TEXT: usize = 16;
-/** An odd number of cache lines, so that entries do not push each other out. The names of kernels are long. */
-const CACHED_BYTES: usize = 832;
-const CACHED_MASK: u32 = 4095;
-const LONGEST_CACHED: i32 = <i32>(CACHED_BYTES - CACHED_TEXT);
+const CACHED_MASK: u32 = CACHED - 1;
+const LONGEST_CACHED: i32 = CACHED_BYTES - <i32>CACHED_TEXT;
 
 const MIX: u64 = 0x9e3779b97f4a7c15;
 
@@ -348,7 +318,7 @@ function slotOf(from: i32, length: i32, salt: i32): usize {
     hash ^= hash >> 29;
   }
   hash *= MIX;
-  return cache + (<usize>((<u32>(hash >> 40)) & CACHED_MASK)) * CACHED_BYTES;
+  return CACHE_AT + <i32>((<u32>(hash >> 40)) & CACHED_MASK) * CACHED_BYTES;
 }
 
 /** The number of a span that is remembered under `salt`, or -1. */
