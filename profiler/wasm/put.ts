@@ -123,10 +123,13 @@ function pushFloat(column: usize, row: i32, n: usize): bool {
   return true;
 }
 
+/** A column that has a value for each row: the row is the position, and nobody looks at its presence. */
 @inline
 function common(binding: usize, which: usize, row: i32, value: f64): void {
   const column: usize = load<u32>(binding + COMMON + (which << 2));
-  if (column !== 0) push(column, row, value);
+  if (column === 0) return;
+  store<f64>(column + ((<usize>row) << 3), value, VALUES);
+  store<i32>(column, row + 1);
 }
 
 /** Puts one of the event's own texts into a column, if it has one. Returns how many fields are left now. */

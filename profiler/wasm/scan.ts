@@ -193,13 +193,27 @@ function number(at: i32, end: i32, n: usize): i32 {
     p += <i32>(bits >> 3);
   }
   // More digits than a word holds: the value is wrong, but it is not used.
-  const wide = p - first > 19;
+  const inexact = value > EXACT || p - first > 19;
+  const byte = load<u8>(p);
+  const whole = <f64>(<i64>value);
+  store<i32>(n << 2, at, FROM_AT);
+  store<f64>(n << 3, negative ? -whole : whole, WHOLE_AT);
+  if (inexact || (byte !== COMMA && byte > 32)) return endOfNumber(at, p, end, n, inexact);
+  if (p >= end) return INCOMPLETE;
+  store<u8>(n, INTEGER, KIND_AT);
+  store<i32>(n << 2, p, TO_AT);
+  return p;
+}
+
+/** The rest of a number that is not simply an integer and a comma or a space. @param point Behind its integer part. */
+function endOfNumber(at: i32, point: i32, end: i32, n: usize, inexact: bool): i32 {
+  let p = point;
   let byte = load<u8>(p);
   let kind = INTEGER;
-  let fraction = 0;
-  let digits = 0;
   if (byte === DOT) {
     kind = DECIMAL;
+    let fraction = 0;
+    let digits = 0;
     byte = load<u8>(++p);
     while (byte >= 0x30 && byte <= 0x39) {
       if (digits < 9) {
@@ -208,20 +222,17 @@ function number(at: i32, end: i32, n: usize): i32 {
       }
       byte = load<u8>(++p);
     }
+    store<i32>(n << 2, load<u8>(at) === MINUS ? -fraction : fraction, FRACTION_AT);
+    store<u8>(n, <u8>digits, DIGITS_AT);
   }
   if (p >= end) return INCOMPLETE;
-  if (byte === 0x65 || byte === 0x45 || wide || value > EXACT) {
+  if (byte === 0x65 || byte === 0x45 || inexact) {
     kind = WORD;
     p = skipWord(at, end);
     if (p < 0) return p;
   } else if (byte > 32 && byte !== COMMA && byte !== CLOSE && byte !== CLOSE_ARRAY) return MALFORMED;
-  const whole = <f64>value;
   store<u8>(n, kind, KIND_AT);
-  store<i32>(n << 2, at, FROM_AT);
   store<i32>(n << 2, p, TO_AT);
-  store<f64>(n << 3, negative ? -whole : whole, WHOLE_AT);
-  store<i32>(n << 2, negative ? -fraction : fraction, FRACTION_AT);
-  store<u8>(n, <u8>digits, DIGITS_AT);
   return p;
 }
 
