@@ -1,11 +1,13 @@
 /** Puts the event that `scan` has taken apart into the columns of a table. */
 
 import { COUNT_AT, FIELD_AT, FROM_AT, HEADS_AT, KIND_AT, LEFT_AT, TO_AT, WHOLE_AT } from '../src/import/kineto/layout';
-import { CLOSE_ARRAY, COMMA, DECIMAL, DOT, EXACT, find, INTEGER, MINUS, NESTED, TEXT } from './scan';
+import { CLOSE_ARRAY, COMMA, DECIMAL, DOT, entryOf, EXACT, INTEGER, MINUS, NESTED, numberOf, TEXT } from './scan';
 
-/** A column: count of values, first row without one, salt; presence of rows; values. */
+/** A column: count of values, first row without one, salt, entry; presence of rows; values. */
 const OPEN_ROW: usize = 4;
 const SALT: usize = 8;
+/** The entry of the text that came last: categories come in rows. */
+const LAST: usize = 12;
 const PRESENT: usize = 64;
 const VALUES: usize = PRESENT + 65_536 / 8;
 
@@ -32,10 +34,11 @@ function push(column: usize, row: i32, value: f64): void {
 @inline
 function pushText(column: usize, row: i32, n: usize): bool {
   const salt = load<i32>(column, SALT) + (load<u8>(n, KIND_AT) === TEXT ? 1 : 0);
-  const id = find(load<i32>(n << 2, FROM_AT), load<i32>(n << 2, TO_AT), salt);
-  if (id < 0) return false;
+  const entry = entryOf(load<i32>(n << 2, FROM_AT), load<i32>(n << 2, TO_AT), salt, load<u32>(column, LAST));
+  if (entry === 0) return false;
+  store<u32>(column, <u32>entry, LAST);
   const at = begin(column, row);
-  if (at >= 0) store<i32>(column + ((<usize>at) << 2), id, VALUES);
+  if (at >= 0) store<i32>(column + ((<usize>at) << 2), numberOf(entry), VALUES);
   return true;
 }
 
@@ -165,9 +168,9 @@ export function put(
   let number = name;
   if (salt !== 0) {
     const n: usize = load<i32>(NAME << 2, HEADS_AT);
-    const found = find(load<i32>(n << 2, FROM_AT), load<i32>(n << 2, TO_AT), salt);
-    if (found < 0) return -1;
-    number = found;
+    const entry = entryOf(load<i32>(n << 2, FROM_AT), load<i32>(n << 2, TO_AT), salt, 0);
+    if (entry === 0) return -1;
+    number = numberOf(entry);
   }
   common(binding, 0, row, rank);
   common(binding, 1, row, id);

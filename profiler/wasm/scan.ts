@@ -332,24 +332,36 @@ function slotOf(from: i32, length: i32, salt: i32): usize {
   return CACHE_AT + <i32>((<u32>(hash >> 40)) & CACHED_MASK) * CACHED_BYTES;
 }
 
-/** The number of a span that is remembered under `salt`, or -1. */
-export function find(from: i32, to: i32, salt: i32): i32 {
-  const length = to - from;
-  if (length > LONGEST_CACHED) return -1;
-  const slot = slotOf(from, length, salt);
-  if (load<i32>(slot) !== salt || load<i32>(slot, 4) !== length) return -1;
+/** Whether an entry is the span. */
+@inline
+function isEntry(slot: usize, from: i32, length: i32, salt: i32): bool {
+  if (load<i32>(slot) !== salt || load<i32>(slot, 4) !== length) return false;
   let wanted = slot + CACHED_TEXT;
   let at: usize = from;
   let rest = length;
-  while (rest >= 16) {
-    if (!i8x16.all_true(i8x16.eq(v128.load(at), v128.load(wanted)))) return -1;
+  while (rest > 16) {
+    if (v128.any_true(differs(at, wanted))) return false;
     at += 16;
     wanted += 16;
     rest -= 16;
   }
-  const mask: i32 = (1 << rest) - 1;
-  if ((i8x16.bitmask(i8x16.eq(v128.load(at), v128.load(wanted))) & mask) !== mask) return -1;
-  return load<i32>(slot, 8);
+  return !v128.any_true(v128.and(differs(at, wanted), v128.load(MASK + 32 - rest)));
+}
+
+/** The entry of a span under `salt`, or 0. @param likely The entry that is tried first, or 0. */
+@inline
+export function entryOf(from: i32, to: i32, salt: i32, likely: usize): usize {
+  const length = to - from;
+  if (likely !== 0 && isEntry(likely, from, length, salt)) return likely;
+  if (length > LONGEST_CACHED) return 0;
+  const slot = slotOf(from, length, salt);
+  return isEntry(slot, from, length, salt) ? slot : 0;
+}
+
+/** The number of an entry. */
+@inline
+export function numberOf(entry: usize): i32 {
+  return load<i32>(entry, 8);
 }
 
 /** Remembers the number of a span, in place of another one. Salt 0 is nobody's. */
