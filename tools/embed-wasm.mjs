@@ -10,8 +10,8 @@ import { ROOT } from './lib/root.mjs';
 
 const FOLDER = join(ROOT, 'profiler/wasm');
 const MODULES = [
-  { source: 'scan.ts', target: 'profiler/src/import/kineto/scan-wasm.ts', name: 'SCANNER' },
-  { source: 'delta.ts', target: 'profiler/src/parquet/delta-wasm.ts', name: 'DELTA_ENCODER' },
+  { source: 'events.ts', target: 'profiler/src/import/kineto/scan-wasm.ts', name: 'SCANNER' },
+  { source: 'encode.ts', target: 'profiler/src/parquet/encode-wasm.ts', name: 'ENCODER' },
 ];
 
 const compiled = async (source) => {

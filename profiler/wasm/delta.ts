@@ -1,7 +1,4 @@
-/**
- * DELTA_BINARY_PACKED of Parquet, in AssemblyScript: compiled to WebAssembly by `npm run generate`. How it is used, and why its
- * bit widths are whole bytes, is told in `src/parquet/encode.ts`. Values at `IN` are doubles that hold integers of at most 2^53.
- */
+/** DELTA_BINARY_PACKED of Parquet. Values are doubles that hold integers of at most 2^53. */
 
 const BLOCK: i32 = 128;
 const MINI: i32 = 32;
@@ -38,7 +35,7 @@ function widthOf(value: u64): i32 {
  * @param deltas Room for one block of differences.
  * @returns The position behind what was written to `to`; 0 when a difference is too wide to be exact.
  */
-export function encode(from: usize, count: i32, to: usize, deltas: usize): usize {
+export function delta(from: usize, count: i32, to: usize, deltas: usize): usize {
   out = to;
   varint(BLOCK);
   varint(BLOCK / MINI);
@@ -55,13 +52,13 @@ export function encode(from: usize, count: i32, to: usize, deltas: usize): usize
     let highest = i64.MIN_VALUE;
     for (let i = 0; i < size; i++) {
       const value = <i64>load<f64>(from + ((<usize>(at + i)) << 3));
-      const delta = value - previous;
+      const step = value - previous;
       previous = value;
       low = min(low, value);
       high = max(high, value);
-      store<i64>(deltas + ((<usize>i) << 3), delta);
-      lowest = min(lowest, delta);
-      highest = max(highest, delta);
+      store<i64>(deltas + ((<usize>i) << 3), step);
+      lowest = min(lowest, step);
+      highest = max(highest, step);
     }
     wide = wide || highest - lowest > WIDEST || lowest > WIDEST || lowest < -WIDEST;
     zigzag(lowest);

@@ -1,119 +1,90 @@
 /**
- * The inner loop of reading trace events, in AssemblyScript: compiled to WebAssembly by `npm run generate`.
- * What it does and why is told in `src/import/kineto/event-parser.ts`, which also has the slow path: whatever this module
- * does not know it hands back with `HELP`. Addresses are handed in by `init`; nothing here allocates.
+ * Takes trace events apart. What it does and why is told in `src/import/kineto/event-parser.ts`, which also has the slow path:
+ * whatever this module does not know it hands back with `HELP`. Nothing here allocates.
  */
+
+import {
+  BRACE_AT,
+  CACHE_AT,
+  CACHED,
+  CACHED_BYTES,
+  COUNT_AT,
+  DIGITS_AT,
+  FACTS,
+  FIELD_AT,
+  FIELDS_WITH_WAYS,
+  FRACTION_AT,
+  FROM_AT,
+  HEADS_AT,
+  KEY_FROM_AT,
+  KEY_TO_AT,
+  KIND_AT,
+  MOST_FIELDS,
+  STOPPED_AFTER_AT,
+  STOPPED_AT,
+  TO_AT,
+  WAYS,
+  WAYS_AT,
+  WHOLE_AT,
+} from '../src/import/kineto/layout';
 
 const INCOMPLETE: i32 = -1;
 const MALFORMED: i32 = -2;
 const HELP: i32 = -3;
 
-const INTEGER: u8 = 1;
-const DECIMAL: u8 = 2;
-const TEXT: u8 = 3;
-const NESTED: u8 = 4;
+export const INTEGER: u8 = 1;
+export const DECIMAL: u8 = 2;
+export const TEXT: u8 = 3;
+export const NESTED: u8 = 4;
 const WORD: u8 = 5;
 
-const START: i32 = 0;
+export const START: i32 = 0;
 const END: i32 = -1;
-const WAYS: i32 = 4;
 /** Fields of the event itself whose positions are noted. */
 const HEADS: u32 = 16;
-/** Fields of one event beyond which it is taken for broken. */
-const MOST_FIELDS: i32 = 65_536;
-const EXACT: u64 = 9_007_199_254_740_991;
+export const EXACT: u64 = 9_007_199_254_740_991;
 
 const QUOTE: u8 = 0x22;
-const COMMA: u8 = 0x2c;
-const MINUS: u8 = 0x2d;
-const DOT: u8 = 0x2e;
+export const COMMA: u8 = 0x2c;
+export const MINUS: u8 = 0x2d;
+export const DOT: u8 = 0x2e;
 const COLON: u8 = 0x3a;
 const OPEN_ARRAY: u8 = 0x5b;
 const BACKSLASH: u8 = 0x5c;
-const CLOSE_ARRAY: u8 = 0x5d;
+export const CLOSE_ARRAY: u8 = 0x5d;
 const OPEN: u8 = 0x7b;
 const CLOSE: u8 = 0x7d;
 
-let heads: usize = 0;
-let fields: usize = 0;
-let kinds: usize = 0;
-let froms: usize = 0;
-let tos: usize = 0;
-let keyFroms: usize = 0;
-let keyTos: usize = 0;
-let wholes: usize = 0;
-let fractions: usize = 0;
-let digitCounts: usize = 0;
-let ways: usize = 0;
-let wayCount: i32 = 0;
-/** Facts of a text: its length, the field it leads to, where its key stands and how long that is, where its bytes are, where a `{` of an event stands. */
-let facts: usize = 0;
-/** Fields that `put` leaves. */
-let left: usize = 0;
-/** Spans with their numbers, by hash. */
-let cache: usize = 0;
+/** 32 bytes that count, then as many that do not. */
+const MASK: usize = memory.data<u64>([-1, -1, -1, -1, 0, 0, 0, 0]);
 
-/** Behind the positions of the heads: fields of the event so far; where `scan` stopped when it returned `HELP`, and after which field; the `{`. */
-const COUNT: usize = 64;
-const STOPPED_AT: usize = 68;
-const STOPPED_AFTER: usize = 72;
-const BRACE: usize = 76;
-
-export function init(
-  headsAt: usize,
-  fieldsAt: usize,
-  kindsAt: usize,
-  fromsAt: usize,
-  tosAt: usize,
-  keyFromsAt: usize,
-  keyTosAt: usize,
-  wholesAt: usize,
-  fractionsAt: usize,
-  digitsAt: usize,
-  waysAt: usize,
-  fieldsWithWays: i32,
-  factsAt: usize,
-  leftAt: usize,
-  cacheAt: usize,
-): void {
-  heads = headsAt;
-  fields = fieldsAt;
-  kinds = kindsAt;
-  froms = fromsAt;
-  tos = tosAt;
-  keyFroms = keyFromsAt;
-  keyTos = keyTosAt;
-  wholes = wholesAt;
-  fractions = fractionsAt;
-  digitCounts = digitsAt;
-  ways = waysAt;
-  wayCount = fieldsWithWays;
-  facts = factsAt;
-  left = leftAt;
-  cache = cacheAt;
+@inline
+function differs(at: usize, wanted: usize): v128 {
+  return v128.xor(v128.load(at), v128.load(wanted));
 }
 
 /** The remembered text after `before` that stands at `p`: the address of its facts, or 0. */
 @inline
 function match(before: i32, p: i32): usize {
-  if (before >= wayCount) return 0;
-  const base = ways + (<usize>before) * (WAYS * 4);
+  if (before >= FIELDS_WITH_WAYS) return 0;
+  const base = WAYS_AT + before * (WAYS * 4);
   for (let way = base; way < base + WAYS * 4; way += 4) {
     const text: usize = load<u32>(way);
     if (text === 0) return 0;
-    const length = load<i32>(text);
-    let wanted: usize = load<u32>(text, 16);
+    let rest = load<i32>(text);
+    let wanted = text + FACTS;
     let at: usize = p;
-    let left = length;
-    while (left >= 16) {
-      if (!i8x16.all_true(i8x16.eq(v128.load(at), v128.load(wanted)))) break;
-      at += 16;
-      wanted += 16;
-      left -= 16;
+    while (rest > 32) {
+      if (v128.any_true(v128.or(differs(at, wanted), differs(at + 16, wanted + 16)))) break;
+      at += 32;
+      wanted += 32;
+      rest -= 32;
     }
-    if (left >= 16) continue;
-    const mask: i32 = (1 << left) - 1;
-    if ((i8x16.bitmask(i8x16.eq(v128.load(at), v128.load(wanted))) & mask) !== mask) continue;
+    if (rest > 32) continue;
+    const mask = MASK + 32 - rest;
+    const low = v128.and(differs(at, wanted), v128.load(mask));
+    const high = v128.and(differs(at + 16, wanted + 16), v128.load(mask, 16));
+    if (v128.any_true(v128.or(low, high))) continue;
     if (way !== base) {
       store<u32>(way, load<u32>(base));
       store<u32>(base, <u32>text);
@@ -222,13 +193,27 @@ function number(at: i32, end: i32, n: usize): i32 {
     p += <i32>(bits >> 3);
   }
   // More digits than a word holds: the value is wrong, but it is not used.
-  const wide = p - first > 19;
+  const inexact = value > EXACT || p - first > 19;
+  const byte = load<u8>(p);
+  const whole = <f64>(<i64>value);
+  store<i32>(n << 2, at, FROM_AT);
+  store<f64>(n << 3, negative ? -whole : whole, WHOLE_AT);
+  if (inexact || (byte !== COMMA && byte > 32)) return endOfNumber(at, p, end, n, inexact);
+  if (p >= end) return INCOMPLETE;
+  store<u8>(n, INTEGER, KIND_AT);
+  store<i32>(n << 2, p, TO_AT);
+  return p;
+}
+
+/** The rest of a number that is not simply an integer and a comma or a space. @param point Behind its integer part. */
+function endOfNumber(at: i32, point: i32, end: i32, n: usize, inexact: bool): i32 {
+  let p = point;
   let byte = load<u8>(p);
   let kind = INTEGER;
-  let fraction = 0;
-  let digits = 0;
   if (byte === DOT) {
     kind = DECIMAL;
+    let fraction = 0;
+    let digits = 0;
     byte = load<u8>(++p);
     while (byte >= 0x30 && byte <= 0x39) {
       if (digits < 9) {
@@ -237,20 +222,17 @@ function number(at: i32, end: i32, n: usize): i32 {
       }
       byte = load<u8>(++p);
     }
+    store<i32>(n << 2, load<u8>(at) === MINUS ? -fraction : fraction, FRACTION_AT);
+    store<u8>(n, <u8>digits, DIGITS_AT);
   }
   if (p >= end) return INCOMPLETE;
-  if (byte === 0x65 || byte === 0x45 || wide || value > EXACT) {
+  if (byte === 0x65 || byte === 0x45 || inexact) {
     kind = WORD;
     p = skipWord(at, end);
     if (p < 0) return p;
   } else if (byte > 32 && byte !== COMMA && byte !== CLOSE && byte !== CLOSE_ARRAY) return MALFORMED;
-  const whole = <f64>value;
-  store<u8>(kinds + n, kind);
-  store<i32>(froms + (n << 2), at);
-  store<i32>(tos + (n << 2), p);
-  store<f64>(wholes + (n << 3), negative ? -whole : whole);
-  store<i32>(fractions + (n << 2), negative ? -fraction : fraction);
-  store<u8>(digitCounts + n, <u8>digits);
+  store<u8>(n, kind, KIND_AT);
+  store<i32>(n << 2, p, TO_AT);
   return p;
 }
 
@@ -266,44 +248,44 @@ function number(at: i32, end: i32, n: usize): i32 {
 export function scan(at: i32, end: i32, before: i32, atValue: bool): i32 {
   let p = at;
   let last = before;
-  let n = load<i32>(heads, COUNT);
+  let n = load<i32>(COUNT_AT);
   let known = atValue;
   if (last === START && !known) {
     const none = i32x4.splat(-1);
-    v128.store(heads, none, 0);
-    v128.store(heads, none, 16);
-    v128.store(heads, none, 32);
-    v128.store(heads, none, 48);
+    v128.store(HEADS_AT + 0, none);
+    v128.store(HEADS_AT + 16, none);
+    v128.store(HEADS_AT + 32, none);
+    v128.store(HEADS_AT + 48, none);
     n = 0;
   }
   while (true) {
     if (!known) {
       const text = match(last, p);
       if (text === 0) {
-        store<i32>(heads, n, COUNT);
-        store<i32>(heads, p, STOPPED_AT);
-        store<i32>(heads, last, STOPPED_AFTER);
+        store<i32>(COUNT_AT, n);
+        store<i32>(STOPPED_AT, p);
+        store<i32>(STOPPED_AFTER_AT, last);
         return HELP;
       }
-      if (last === START) store<i32>(heads, p + load<i32>(text, 20), BRACE);
+      if (last === START) store<i32>(BRACE_AT, p + load<i32>(text, 16));
       const key = p + load<i32>(text, 8);
       p += load<i32>(text);
       last = load<i32>(text, 4);
       if (last === END) break;
       if (n >= MOST_FIELDS) return MALFORMED;
-      store<i32>(keyFroms + ((<usize>n) << 2), key);
-      store<i32>(keyTos + ((<usize>n) << 2), key + load<i32>(text, 12));
-      store<i32>(fields + ((<usize>n) << 2), last);
+      store<i32>((<usize>n) << 2, key, KEY_FROM_AT);
+      store<i32>((<usize>n) << 2, key + load<i32>(text, 12), KEY_TO_AT);
+      store<i32>((<usize>n) << 2, last, FIELD_AT);
     }
     known = false;
-    if (<u32>last < HEADS) store<i32>(heads + ((<usize>last) << 2), n);
+    if (<u32>last < HEADS) store<i32>((<usize>last) << 2, n, HEADS_AT);
     const first = load<u8>(p);
     if (first === QUOTE) {
       const close = endOfString(p + 1, end);
       if (close < 0) return close;
-      store<u8>(kinds + n, TEXT);
-      store<i32>(froms + ((<usize>n) << 2), p + 1);
-      store<i32>(tos + ((<usize>n) << 2), close);
+      store<u8>(n, TEXT, KIND_AT);
+      store<i32>((<usize>n) << 2, p + 1, FROM_AT);
+      store<i32>((<usize>n) << 2, close, TO_AT);
       p = close + 1;
     } else if ((first >= 0x30 && first <= 0x39) || first === MINUS) {
       p = number(p, end, n);
@@ -312,22 +294,21 @@ export function scan(at: i32, end: i32, before: i32, atValue: bool): i32 {
       const nested = first === OPEN || first === OPEN_ARRAY;
       const close = nested ? skipNested(p, end) : skipWord(p, end);
       if (close < 0) return close;
-      store<u8>(kinds + n, nested ? NESTED : WORD);
-      store<i32>(froms + ((<usize>n) << 2), p);
-      store<i32>(tos + ((<usize>n) << 2), close);
+      store<u8>(n, nested ? NESTED : WORD, KIND_AT);
+      store<i32>((<usize>n) << 2, p, FROM_AT);
+      store<i32>((<usize>n) << 2, close, TO_AT);
       p = close;
     }
     n++;
   }
-  store<i32>(heads, n, COUNT);
+  store<i32>(COUNT_AT, n);
   return p > end ? INCOMPLETE : p;
 }
 
 /** An entry of the memory of spans: salt, length, number, and the text from here on. */
 const CACHED_TEXT: usize = 16;
-const CACHED_BYTES: usize = 256;
-const CACHED_MASK: u32 = 4095;
-const LONGEST_CACHED: i32 = <i32>(CACHED_BYTES - CACHED_TEXT);
+const CACHED_MASK: u32 = CACHED - 1;
+const LONGEST_CACHED: i32 = CACHED_BYTES - <i32>CACHED_TEXT;
 
 const MIX: u64 = 0x9e3779b97f4a7c15;
 
@@ -348,27 +329,39 @@ function slotOf(from: i32, length: i32, salt: i32): usize {
     hash ^= hash >> 29;
   }
   hash *= MIX;
-  return cache + (<usize>((<u32>(hash >> 40)) & CACHED_MASK)) * CACHED_BYTES;
+  return CACHE_AT + <i32>((<u32>(hash >> 40)) & CACHED_MASK) * CACHED_BYTES;
 }
 
-/** The number of a span that is remembered under `salt`, or -1. */
-export function find(from: i32, to: i32, salt: i32): i32 {
-  const length = to - from;
-  if (length > LONGEST_CACHED) return -1;
-  const slot = slotOf(from, length, salt);
-  if (load<i32>(slot) !== salt || load<i32>(slot, 4) !== length) return -1;
+/** Whether an entry is the span. */
+@inline
+function isEntry(slot: usize, from: i32, length: i32, salt: i32): bool {
+  if (load<i32>(slot) !== salt || load<i32>(slot, 4) !== length) return false;
   let wanted = slot + CACHED_TEXT;
   let at: usize = from;
   let rest = length;
-  while (rest >= 16) {
-    if (!i8x16.all_true(i8x16.eq(v128.load(at), v128.load(wanted)))) return -1;
+  while (rest > 16) {
+    if (v128.any_true(differs(at, wanted))) return false;
     at += 16;
     wanted += 16;
     rest -= 16;
   }
-  const mask: i32 = (1 << rest) - 1;
-  if ((i8x16.bitmask(i8x16.eq(v128.load(at), v128.load(wanted))) & mask) !== mask) return -1;
-  return load<i32>(slot, 8);
+  return !v128.any_true(v128.and(differs(at, wanted), v128.load(MASK + 32 - rest)));
+}
+
+/** The entry of a span under `salt`, or 0. @param likely The entry that is tried first, or 0. */
+@inline
+export function entryOf(from: i32, to: i32, salt: i32, likely: usize): usize {
+  const length = to - from;
+  if (likely !== 0 && isEntry(likely, from, length, salt)) return likely;
+  if (length > LONGEST_CACHED) return 0;
+  const slot = slotOf(from, length, salt);
+  return isEntry(slot, from, length, salt) ? slot : 0;
+}
+
+/** The number of an entry. */
+@inline
+export function numberOf(entry: usize): i32 {
+  return load<i32>(entry, 8);
 }
 
 /** Remembers the number of a span, in place of another one. Salt 0 is nobody's. */
@@ -380,177 +373,4 @@ export function remember(from: i32, to: i32, salt: i32, id: i32): void {
   store<i32>(slot, length, 4);
   store<i32>(slot, id, 8);
   memory.copy(slot + CACHED_TEXT, from, length);
-}
-
-/** A column: count of values, first row without one, salt; presence of rows; values. */
-const OPEN_ROW: usize = 4;
-const SALT: usize = 8;
-const PRESENT: usize = 64;
-const VALUES: usize = PRESENT + 65_536 / 8;
-
-/** Counts a value of `row` in. Returns its position, or -1 where the row has one already: a key that stands twice counts once. */
-@inline
-function begin(column: usize, row: i32): i32 {
-  if (row < load<i32>(column, OPEN_ROW)) return -1;
-  const at = load<i32>(column);
-  store<i32>(column, at + 1);
-  store<i32>(column, row + 1, OPEN_ROW);
-  const bits = column + (<usize>(row >> 3));
-  const bit: i32 = 1 << (row & 7);
-  store<u8>(bits, load<u8>(bits, PRESENT) | <u8>bit, PRESENT);
-  return at;
-}
-
-@inline
-function push(column: usize, row: i32, value: f64): void {
-  const at = begin(column, row);
-  if (at >= 0) store<f64>(column + ((<usize>at) << 3), value, VALUES);
-}
-
-/** Returns whether the text is remembered. */
-@inline
-function pushText(column: usize, row: i32, n: usize): bool {
-  const salt = load<i32>(column, SALT) + (load<u8>(kinds + n) === TEXT ? 1 : 0);
-  const id = find(load<i32>(froms + (n << 2)), load<i32>(tos + (n << 2)), salt);
-  if (id < 0) return false;
-  const at = begin(column, row);
-  if (at >= 0) store<i32>(column + ((<usize>at) << 2), id, VALUES);
-  return true;
-}
-
-/** Bindings: an action for each field, then the addresses of its columns, three words for each field apart by `AXIS`. */
-const COLUMNS: usize = 256;
-const AXIS: usize = 1024;
-/** Columns of what every event has, behind those of the fields. 0 where the table has no such column. */
-const COMMON: usize = COLUMNS + 3 * AXIS;
-const INT: u8 = 1;
-const FLOAT: u8 = 2;
-const TEXTUAL: u8 = 3;
-const TRIPLE: u8 = 4;
-const PH: usize = 1;
-const CAT: usize = 2;
-const NAME: usize = 3;
-const ID: usize = 8;
-const SCOPE: usize = 10;
-
-/** `[24, 1, 1]`. */
-@inline
-function pushTriple(columns: usize, row: i32, n: usize): bool {
-  const to: usize = load<i32>(tos + (n << 2));
-  let value: f64 = -1;
-  let x: f64 = 0;
-  let y: f64 = 0;
-  let z: f64 = 0;
-  let seen = 0;
-  for (let p: usize = load<i32>(froms + (n << 2)) + 1; p < to; p++) {
-    const byte = load<u8>(p);
-    if (byte >= 0x30 && byte <= 0x39) value = (value < 0 ? 0 : value) * 10 + <f64>(byte - 0x30);
-    else if (byte === COMMA || byte === CLOSE_ARRAY) {
-      if (seen === 3 || value < 0) return false;
-      x = y;
-      y = z;
-      z = value;
-      seen++;
-      value = -1;
-    } else if (byte > 32) return false;
-  }
-  if (seen !== 3) return false;
-  push(load<u32>(columns), row, x);
-  push(load<u32>(columns, AXIS), row, y);
-  push(load<u32>(columns, 2 * AXIS), row, z);
-  return true;
-}
-
-@inline
-function pushFloat(column: usize, row: i32, n: usize): bool {
-  const kind = load<u8>(kinds + n);
-  let value = load<f64>(wholes + (n << 3));
-  if (kind === DECIMAL) {
-    const digits: usize = load<u8>(digitCounts + n);
-    if (digits > 6 || Math.abs(value) >= 1e9) return false;
-    // One division of two exact integers rounds once, as the parser of a decimal number has to.
-    const scale = <f64>load<u64>(POWERS + (digits << 3));
-    value = (value * scale + <f64>load<i32>(fractions + (n << 2))) / scale;
-  } else if (kind !== INTEGER) return false;
-  push(column, row, value);
-  return true;
-}
-
-@inline
-function common(binding: usize, which: usize, row: i32, value: f64): void {
-  const column: usize = load<u32>(binding + COMMON + (which << 2));
-  if (column !== 0) push(column, row, value);
-}
-
-/** Puts one of the event's own texts into a column, if it has one. Returns how many fields are left now. */
-@inline
-function ownText(binding: usize, which: usize, field: usize, row: i32, undone: i32): i32 {
-  const column: usize = load<u32>(binding + COMMON + (which << 2));
-  if (column === 0) return undone;
-  const n = load<i32>(heads + (field << 2));
-  if (n < 0 || pushText(column, row, <usize>n)) return undone;
-  store<i32>(left + ((<usize>undone) << 2), n);
-  return undone + 1;
-}
-
-/**
- * Puts an event into the columns of a table. Fields up to `handled` of the event itself are done with.
- *
- * @param salt Under which the name is remembered; 0: `name` is its number.
- * @returns How many fields it leaves to the caller, in `left`: those without a column or of a form that the column does not
- *   expect, and texts that are not remembered. -1, with nothing done, where the name is not.
- */
-export function put(
-  binding: usize,
-  row: i32,
-  handled: i32,
-  rank: f64,
-  id: f64,
-  track: f64,
-  start: f64,
-  length: f64,
-  salt: i32,
-  name: f64,
-): i32 {
-  let number = name;
-  if (salt !== 0) {
-    const n: usize = load<i32>(heads, NAME << 2);
-    const found = find(load<i32>(froms + (n << 2)), load<i32>(tos + (n << 2)), salt);
-    if (found < 0) return -1;
-    number = found;
-  }
-  common(binding, 0, row, rank);
-  common(binding, 1, row, id);
-  common(binding, 2, row, track);
-  common(binding, 3, row, start);
-  common(binding, 4, row, length);
-  common(binding, 5, row, number);
-  let undone = ownText(binding, 6, CAT, row, 0);
-  undone = ownText(binding, 7, PH, row, undone);
-  undone = ownText(binding, 8, SCOPE, row, undone);
-  const flow: usize = load<u32>(binding, COMMON + 36);
-  if (flow !== 0) {
-    const n = load<i32>(heads, ID << 2);
-    if (n >= 0 && load<u8>(kinds + n) === INTEGER) push(flow, row, load<f64>(wholes + ((<usize>n) << 3)));
-  }
-  const count = load<i32>(heads, COUNT);
-  for (let n = 0; n < count; n++) {
-    const field = load<i32>(fields + ((<usize>n) << 2));
-    if (field <= handled) continue;
-    const action: u8 = field < 256 ? load<u8>(binding + field) : 0;
-    const columns = binding + COLUMNS + ((<usize>field) << 2);
-    let done = false;
-    if (action === INT) {
-      if (load<u8>(kinds + n) === INTEGER) {
-        push(load<u32>(columns), row, load<f64>(wholes + ((<usize>n) << 3)));
-        done = true;
-      }
-    } else if (action === TEXTUAL) done = pushText(load<u32>(columns), row, n);
-    else if (action === FLOAT) done = pushFloat(load<u32>(columns), row, n);
-    else if (action === TRIPLE) done = load<u8>(kinds + n) === NESTED && pushTriple(columns, row, n);
-    if (done) continue;
-    store<i32>(left + ((<usize>undone) << 2), n);
-    undone++;
-  }
-  return undone;
 }

@@ -4,7 +4,7 @@
  * Source: Encodings.md of Apache Parquet.
  */
 
-import { DELTA_ENCODER } from './delta-wasm.ts';
+import { ENCODER } from './encode-wasm.ts';
 
 /** Values of one block of DELTA_BINARY_PACKED. */
 const BLOCK = 128;
@@ -52,10 +52,12 @@ export class ByteSink {
   }
 }
 
-interface DeltaExports {
-  encode(from: number, count: number, to: number, deltas: number): number;
+interface Exports {
+  delta(from: number, count: number, to: number, deltas: number): number;
   readonly least: WebAssembly.Global;
   readonly most: WebAssembly.Global;
+  hybrid(ids: number, count: number, width: number, to: number): number;
+  presence(present: number, rows: number, to: number): number;
 }
 
 const PAGE = 65_536;
@@ -67,10 +69,21 @@ const MOST_VALUE_BYTES = 8;
 const MOST_HEAD_BYTES = 64;
 
 let memory: WebAssembly.Memory | null = null;
-let delta: DeltaExports | null = null;
+let encoder: Exports | null = null;
+
+/** The code of `wasm/encode.ts`, and its memory. @param bytes How far that has to reach. */
+const encoderWith = (bytes: number): { readonly exports: Exports; readonly buffer: ArrayBuffer } => {
+  memory ??= new WebAssembly.Memory({ initial: 32 });
+  // What the module exports is what `wasm/encode.ts` says.
+  encoder ??= new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(ENCODER, 'base64')), { env: { memory } })
+    .exports as unknown as Exports;
+  const missing = bytes - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+  return { exports: encoder, buffer: memory.buffer };
+};
 
 /**
- * DELTA_BINARY_PACKED, by the code in `wasm/delta.ts`.
+ * DELTA_BINARY_PACKED.
  *
  * @param values Integers of at most 2^53 in size.
  * @returns Whether it was written: nothing is when a difference is too wide to be exact, then PLAIN has to do; and the range.
@@ -80,18 +93,13 @@ export const encodeDelta = (
   values: Float64Array,
   count: number,
 ): { readonly written: boolean; readonly min: number; readonly max: number } => {
-  memory ??= new WebAssembly.Memory({ initial: 32 });
-  // What the module exports is what `wasm/delta.ts` says.
-  delta ??= new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(DELTA_ENCODER, 'base64')), { env: { memory } })
-    .exports as unknown as DeltaExports;
   const to = VALUES_AT + count * 8;
   const most = count * MOST_VALUE_BYTES + Math.ceil(count / BLOCK + 1) * (MOST_HEAD_BYTES + BLOCK * MOST_VALUE_BYTES);
-  const missing = to + most - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
-  new Float64Array(memory.buffer, VALUES_AT, count).set(values.subarray(0, count));
-  const end = delta.encode(VALUES_AT, count, to, DELTAS_AT);
-  if (end !== 0) sink.append(new Uint8Array(memory.buffer, to, end - to));
-  return { written: end !== 0, min: delta.least.value, max: delta.most.value };
+  const { exports, buffer } = encoderWith(to + most);
+  new Float64Array(buffer, VALUES_AT, count).set(values.subarray(0, count));
+  const end = exports.delta(VALUES_AT, count, to, DELTAS_AT);
+  if (end !== 0) sink.append(new Uint8Array(buffer, to, end - to));
+  return { written: end !== 0, min: exports.least.value, max: exports.most.value };
 };
 
 /** PLAIN of INT32, INT64 and DOUBLE. */
@@ -115,78 +123,23 @@ export const encodePlain = (sink: ByteSink, values: Float64Array, count: number,
  * @param width Bytes of one value; 0 when every value is 0.
  */
 export const encodeHybrid = (sink: ByteSink, values: Int32Array, count: number, width: number): void => {
-  let at = 0;
-  while (at < count) {
-    let run = 1;
-    const value = values[at] as number;
-    while (at + run < count && values[at + run] === value) run++;
-    if (run >= 8 || at + run === count) {
-      sink.varint(run * 2);
-      sink.fixed(value, width);
-      at += run;
-      continue;
-    }
-    // A packed stretch: whole groups of eight, up to the next long run.
-    const start = at;
-    let repeats = 0;
-    while (at < count) {
-      repeats = at > start && values[at] === values[at - 1] ? repeats + 1 : 0;
-      at++;
-      if (repeats >= 15 && (at - start) % 8 === 0) {
-        at -= 8;
-        break;
-      }
-    }
-    const groups = Math.ceil((at - start) / 8);
-    sink.varint(groups * 2 + 1);
-    sink.reserve(groups * 8 * width);
-    const { bytes } = sink;
-    let out = sink.length;
-    for (let i = start; i < start + groups * 8; i++) {
-      const packed = i < at ? (values[i] as number) : 0;
-      bytes[out++] = packed;
-      if (width > 1) bytes[out++] = packed >>> 8;
-      if (width > 2) bytes[out++] = packed >>> 16;
-      if (width > 3) bytes[out++] = packed >>> 24;
-    }
-    sink.length = out;
-  }
+  const to = VALUES_AT + count * 4;
+  // A run takes at most six bytes more than its values, of which it has eight; a stretch is filled up to eight.
+  const { exports, buffer } = encoderWith(to + count * (width + 1) + 128);
+  new Int32Array(buffer, VALUES_AT, count).set(values.subarray(0, count));
+  const end = exports.hybrid(VALUES_AT, count, width, to);
+  sink.append(new Uint8Array(buffer, to, end - to));
 };
 
 /** Definition levels of a flat optional column: bit `i` of `present` says whether row `i` has a value. With its length in front. */
 export const encodePresence = (sink: ByteSink, present: Uint8Array, rows: number): void => {
-  const head = sink.length;
-  sink.fixed(0, 4);
   const bytes = Math.ceil(rows / 8);
-  let at = 0;
-  while (at < bytes) {
-    const same = present[at] as number;
-    let run = 1;
-    while (at + run < bytes && present[at + run] === same) run++;
-    if ((same === 0 || same === 255) && (run >= 4 || at + run === bytes)) {
-      // The last group may be short of eight rows; an absent tail has zero bits.
-      const values = at + run === bytes ? rows - at * 8 : run * 8;
-      sink.varint(values * 2);
-      sink.byte(same & 1);
-      at += run;
-      continue;
-    }
-    const start = at;
-    while (at < bytes) {
-      const next = present[at] as number;
-      if (
-        (next === 0 || next === 255) &&
-        present[at + 1] === next &&
-        present[at + 2] === next &&
-        present[at + 3] === next
-      )
-        break;
-      at++;
-    }
-    if (at === start) at++;
-    sink.varint((at - start) * 2 + 1);
-    sink.append(present.subarray(start, at));
-  }
-  const size = sink.length - head - 4;
-  new DataView(sink.bytes.buffer, sink.bytes.byteOffset).setUint32(head, size, true);
+  const to = VALUES_AT + bytes + 4;
+  const { exports, buffer } = encoderWith(to + bytes * 2 + 64);
+  // Behind the end neither value makes a run.
+  new Uint8Array(buffer, VALUES_AT + bytes, 4).fill(1);
+  new Uint8Array(buffer, VALUES_AT, bytes + 3).set(present.subarray(0, bytes + 3));
+  const size = exports.presence(VALUES_AT, rows, to) - to;
+  sink.fixed(size, 4);
+  sink.append(new Uint8Array(buffer, to, size));
 };

@@ -24,6 +24,9 @@ export const GROUP_ROWS = 65_536;
 /** Bytes of texts after which a row group is closed early. */
 const GROUP_TEXT = 8 << 20;
 
+/** Bytes that are gathered before they are written. */
+const PENDING_BYTES = 1 << 18;
+
 const PHYSICAL = { i32: 1, i64: 2, big: 2, f64: 5, str: 6, bool: 0 } as const;
 const UTF8 = 0;
 const CODEC = { none: 0, gzip: 2 } as const;
@@ -61,6 +64,8 @@ export class ParquetFile {
   private readonly texts: readonly TextColumn[];
   private readonly groups: WrittenGroup[] = [];
   private readonly sink = new ByteSink();
+  /** The end of the file that is not written yet: a row group is a hundred small pieces. */
+  private readonly pending = new ByteSink();
   private readonly fd: number;
   private open = true;
   private position = 0;
@@ -111,8 +116,17 @@ export class ParquetFile {
   /** Ends the row whose values have been pushed at `row`. */
   endRow(): void {
     this.row++;
-    if (this.row === GROUP_ROWS) this.flush();
-    else if ((this.row & 63) === 0 && this.texts.some((text) => text.bytes > GROUP_TEXT)) this.flush();
+    if (this.row === GROUP_ROWS || ((this.row & 63) === 0 && this.hasMuchText)) this.flush();
+  }
+
+  /** The row before which `endRow` closes the row group, as long as no text comes that is new. */
+  get rowLimit(): number {
+    return this.hasMuchText ? (this.row | 63) + 1 : GROUP_ROWS;
+  }
+
+  private get hasMuchText(): boolean {
+    for (const text of this.texts) if (text.bytes > GROUP_TEXT) return true;
+    return false;
   }
 
   /** Adds one row given as an object. For tables with few rows. */
@@ -132,6 +146,7 @@ export class ParquetFile {
   /** Writes what is open and the footer. @param constant Value of the constant column. */
   close(constant = 0): void {
     if (this.row > 0) this.flush();
+    this.writePending();
     const value = plainInteger(constant, 'i32');
     for (const position of this.constantAt) writeSync(this.fd, value, 0, 4, position);
     const footer = this.footer(constant);
@@ -140,6 +155,7 @@ export class ParquetFile {
     new DataView(tail.buffer).setUint32(0, footer.length, true);
     tail.set(MAGIC, 4);
     this.write(tail);
+    this.writePending();
     this.abandon();
   }
 
@@ -266,9 +282,17 @@ export class ParquetFile {
   }
 
   private write(bytes: Uint8Array): void {
-    let done = 0;
-    while (done < bytes.length) done += writeSync(this.fd, bytes, done, bytes.length - done, this.position + done);
+    this.pending.append(bytes);
     this.position += bytes.length;
+    if (this.pending.length >= PENDING_BYTES) this.writePending();
+  }
+
+  private writePending(): void {
+    const { bytes, length } = this.pending;
+    const from = this.position - length;
+    let done = 0;
+    while (done < length) done += writeSync(this.fd, bytes, done, length - done, from + done);
+    this.pending.length = 0;
   }
 }
 

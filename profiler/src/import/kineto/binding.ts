@@ -23,6 +23,9 @@ const OWN_TEXTS = [
   [SCOPE, 'scope'],
 ] as const;
 
+/** Those of `COMMON` that have a value in each row, which the scanner relies on. */
+const EVERY_ROW = COMMON.slice(0, 6);
+
 const decoder = new TextDecoder();
 
 /** Numbers, NaN and the like are none; nor is text. */
@@ -47,7 +50,7 @@ export interface Common {
 
 export class Binding {
   /** Where the scanner finds what to do. */
-  private readonly address: number;
+  readonly address: number;
   private readonly numbers: NumberColumn[] = [];
   private readonly texts: TextColumn[] = [];
   private readonly args: TextColumn | null;
@@ -68,6 +71,8 @@ export class Binding {
         scanner.view.setInt32(this.address + at, column.address, true);
     };
     for (const [at, name] of COMMON.entries()) point(BINDING.common + at * 4, file.column(name));
+    for (const name of EVERY_ROW)
+      if (file.column(name)?.optional === true) throw new Error(`${name} of an event may not be optional`);
     for (const [field, name] of OWN_TEXTS) if (file.column(name) !== undefined) this.texts[field] = file.text(name);
     for (const [key, [column, form]] of Object.entries(keys)) {
       const field = fields.of(ARGS_LEVEL, key);
@@ -95,6 +100,11 @@ export class Binding {
     if (left > 0 || earlier !== null) this.putRest(parser, left, earlier);
     file.endRow();
     return true;
+  }
+
+  /** What the scanner has left of an event that it has put. @param left How many fields. */
+  putLeft(parser: EventParser, left: number): void {
+    this.putRest(parser, left, null);
   }
 
   private putRest(parser: EventParser, left: number, earlier: ReadonlyMap<string, string> | null): void {

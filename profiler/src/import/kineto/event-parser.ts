@@ -3,7 +3,7 @@
 import { endOfString, INCOMPLETE, MALFORMED, QUOTE, skipSpace } from '../json/skip.ts';
 import { ARGS_LEVEL, EVENT_LEVEL, Fields, type Level, START } from './fields.ts';
 import { END, Glue } from './glue.ts';
-import { BRACE, COUNT, HELP, Scanner, STOPPED_AFTER, STOPPED_AT } from './scanner.ts';
+import { BRACE, COUNT, HELP, Scanner, STOPPED, STOPPED_AFTER } from './scanner.ts';
 
 /** What a value is. */
 export const INTEGER = 1;
@@ -59,8 +59,12 @@ export class EventParser extends Scanner {
    * @returns The position behind its `}`; negative where that is not so, or the event is not complete, or no event.
    */
   parseNext(at: number, end: number): number {
-    const p = this.exports.scan(at, end, START, 0);
-    return p === HELP && this.heads[STOPPED_AFTER] !== START ? this.parseOn(end) : p;
+    return this.parseRest(this.exports.scan(at, end, START, 0), end);
+  }
+
+  /** The same where the scanner has begun. @param scanned What it said. */
+  parseRest(scanned: number, end: number): number {
+    return scanned === HELP && this.heads[STOPPED_AFTER] !== START ? this.parseOn(end) : scanned;
   }
 
   /**
@@ -80,7 +84,7 @@ export class EventParser extends Scanner {
   private parseOn(end: number): number {
     const { heads, exports, overflow, glue } = this;
     for (;;) {
-      const at = heads[STOPPED_AT] as number;
+      const at = heads[STOPPED] as number;
       const before = heads[STOPPED_AFTER] as number;
       const n = heads[COUNT] as number;
       const brace = heads[BRACE] as number;

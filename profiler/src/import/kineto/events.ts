@@ -7,7 +7,7 @@ import { INCOMPLETE, skipSpace, skipValue } from '../json/skip.ts';
 import { EventParser } from './event-parser.ts';
 import { knownFields, OVERFLOW } from './known.ts';
 import { repaired, resync } from './repair.ts';
-import { BRACE } from './scanner.ts';
+import { BRACE, EVENT } from './scanner.ts';
 import { EventSink } from './sink.ts';
 
 /** A longer event is skipped. */
@@ -31,9 +31,10 @@ const idle: EventParser[] = [];
 
 export class EventReader {
   readonly sink: EventSink;
-  /** Entries of the array, good and bad. */
-  events = 0;
+  /** Entries of the array, good and bad, that were taken one by one. */
+  private single = 0;
   private readonly parser: EventParser;
+  private reached = 0;
 
   constructor(
     part: PartWriter,
@@ -49,6 +50,11 @@ export class EventReader {
     this.sink = new EventSink(part, fields, diags, this.parser);
   }
 
+  /** Entries of the array, good and bad. */
+  get events(): number {
+    return this.single + this.sink.batch.taken;
+  }
+
   /**
    * Takes all whole events from the front of the window.
    *
@@ -62,10 +68,10 @@ export class EventReader {
     const back = window.from - start;
     let p = start;
     for (;;) {
-      const quick = parser.parseNext(p, end);
-      if (quick >= 0) {
-        this.parsed(quick, window.offsetOf(back));
-        p = quick;
+      const quick = this.next(p, end);
+      p = this.reached;
+      if (quick) {
+        this.parsed(p, window.offsetOf(back));
         continue;
       }
       const gap = p;
@@ -81,7 +87,7 @@ export class EventReader {
         const next = skipValue(parser, p, end);
         if (next === INCOMPLETE && !window.finished) return false;
         this.diags.add('not-an-event', '', window.offsetOf(p + back));
-        this.events++;
+        this.single++;
         p = next < 0 ? p + 1 : next;
         continue;
       }
@@ -94,7 +100,7 @@ export class EventReader {
       if (next === INCOMPLETE) {
         if (end - p > LONGEST_EVENT) {
           this.diags.add('event-too-long', `${end - p} bytes and more`, window.offsetOf(p + back));
-          this.events++;
+          this.single++;
           // What is left of it is found again as a broken event, and skipped to the next one.
           p = end;
           window.from = end + back;
@@ -110,17 +116,32 @@ export class EventReader {
     }
   }
 
+  /**
+   * Goes on to the next event that has to be taken by itself.
+   *
+   * @returns Whether it is parsed; then `reached` is behind it, else behind the one before.
+   */
+  private next(at: number, end: number): boolean {
+    const { parser, sink } = this;
+    const stopped = sink.take(at, end);
+    this.reached = stopped === null ? at : sink.batch.position;
+    if (stopped === EVENT) return true;
+    const next = stopped === null ? parser.parseNext(at, end) : parser.parseRest(stopped, end);
+    if (next >= 0) this.reached = next;
+    return next >= 0;
+  }
+
   /** @param to Its end. @param shift From addresses to positions in the stream. */
   private parsed(to: number, shift: number): void {
     const at = this.parser.heads[BRACE] as number;
     this.sink.event(this.parser, at, to, at + shift);
-    this.events++;
+    this.single++;
   }
 
   /** An event that is no JSON. @param text It as most such events can be repaired. */
   private broken(text: Uint8Array | null, offset: number): void {
     const { parser } = this;
-    this.events++;
+    this.single++;
     if (text !== null) {
       const at = parser.load(text, true);
       // The byte behind it is a zero, which ends a number.

@@ -1,16 +1,7 @@
 /** What the scanner remembers: the texts between values, each under the field before it, with the field that comes after. */
 
-import {
-  FACTS,
-  FACTS_AT,
-  FIELDS_WITH_WAYS,
-  LONGEST_TEXT,
-  MOST_TEXTS,
-  type Scanner,
-  TEXTS_AT,
-  WAYS,
-  WAYS_AT,
-} from './scanner.ts';
+import { FACTS, FIELDS_WITH_WAYS, LONGEST_TEXT, MOST_TEXTS, TEXT_BYTES, TEXTS_AT, WAYS, WAYS_AT } from './layout.ts';
+import type { Scanner } from './scanner.ts';
 
 /** The text leads to the end of the event. */
 export const END = -1;
@@ -29,11 +20,10 @@ export class Glue {
     const { bytes, view } = this.scanner;
     const length = to - from;
     if (length > LONGEST_TEXT || this.count === MOST_TEXTS || before >= FIELDS_WITH_WAYS) return;
-    const facts = FACTS_AT + this.count * FACTS;
-    const text = TEXTS_AT + this.count * LONGEST_TEXT;
+    const facts = TEXTS_AT + this.count * TEXT_BYTES;
     this.count++;
-    bytes.copyWithin(text, from, to);
-    for (const [at, fact] of [length, field, keyFrom - from, keyTo - keyFrom, text, brace - from].entries())
+    bytes.copyWithin(facts + FACTS, from, to);
+    for (const [at, fact] of [length, field, keyFrom - from, keyTo - keyFrom, brace - from].entries())
       view.setInt32(facts + at * 4, fact, true);
     // The newest is tried first.
     const way = WAYS_AT + before * WAYS * 4;

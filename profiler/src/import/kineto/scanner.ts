@@ -2,6 +2,28 @@
 
 import type { Source } from '../../parquet/dictionary.ts';
 import { GROUP_ROWS } from '../../parquet/file.ts';
+import {
+  BRACE_AT,
+  COUNT_AT,
+  DIGITS_AT,
+  FIELD_AT,
+  FIELDS_WITH_WAYS,
+  FLOOR,
+  FRACTION_AT,
+  FROM_AT,
+  HEADS_AT,
+  KEY_FROM_AT,
+  KEY_TO_AT,
+  KIND_AT,
+  LEFT_AT,
+  MOST_FIELDS,
+  STOPPED_AFTER_AT,
+  STOPPED_AT,
+  TO_AT,
+  WAYS,
+  WAYS_AT,
+  WHOLE_AT,
+} from './layout.ts';
 import { SCANNER } from './scan-wasm.ts';
 
 /** Zero bytes behind the source: readers of words and of expected text look past it. */
@@ -9,71 +31,59 @@ const SLACK = 256;
 /** The scanner met text that is not remembered. */
 export const HELP = -3;
 
-/** Fields of one event beyond which it is taken for broken, as the scanner has it. */
-const MOST_FIELDS = 65_536;
-/** Behind the positions of fields 0 to 15 in `heads`: fields of the event; where the scanner stopped for help, and after which field; where its `{` is. */
-export const COUNT = 16;
-export const STOPPED_AT = 17;
-export const STOPPED_AFTER = 18;
-export const BRACE = 19;
+/** Words at `HEADS_AT`, those behind the positions of fields too. */
 const WORDS = 20;
-
-/** Spans whose number is remembered, and the room for each: the scanner has the same. */
-const CACHED = 4096;
-const CACHED_BYTES = 256;
-
-/** Texts remembered after one field. */
-export const WAYS = 4;
-/** Fields that have such texts. */
-export const FIELDS_WITH_WAYS = 8192;
-/** A longer text is parsed each time. */
-export const LONGEST_TEXT = 192;
-/** Texts in all: what hostile input can make us remember. */
-export const MOST_TEXTS = 16_384;
-/** Bytes of the facts of a text: six words. */
-export const FACTS = 24;
-
-let used = 4096;
-/** @returns Where `bytes` bytes lie. Arrays start at different places of a page, so that they do not push each other out of the cache. */
-const place = (bytes: number): number => {
-  const at = used;
-  used = (at + bytes + 447) & ~63;
-  return at;
-};
-const AT = {
-  heads: place(WORDS * 4),
-  field: place(MOST_FIELDS * 4),
-  kind: place(MOST_FIELDS),
-  from: place(MOST_FIELDS * 4),
-  to: place(MOST_FIELDS * 4),
-  keyFrom: place(MOST_FIELDS * 4),
-  keyTo: place(MOST_FIELDS * 4),
-  whole: place(MOST_FIELDS * 8),
-  fraction: place(MOST_FIELDS * 4),
-  digits: place(MOST_FIELDS),
-  ways: place(FIELDS_WITH_WAYS * WAYS * 4),
-  facts: place(MOST_TEXTS * FACTS),
-  texts: place(MOST_TEXTS * LONGEST_TEXT),
-  left: place(MOST_FIELDS * 4),
-  cache: place(CACHED * CACHED_BYTES),
-};
-export const WAYS_AT = AT.ways;
-export const FACTS_AT = AT.facts;
-export const TEXTS_AT = AT.texts;
-const FLOOR = used;
+/** Where they are among them. */
+export const COUNT = (COUNT_AT - HEADS_AT) / 4;
+export const STOPPED = (STOPPED_AT - HEADS_AT) / 4;
+export const STOPPED_AFTER = (STOPPED_AFTER_AT - HEADS_AT) / 4;
+export const BRACE = (BRACE_AT - HEADS_AT) / 4;
 
 const PAGE = 65_536;
 
 /** A column in memory: how many values it has, the first row that has none yet, its salt; which rows have one; the values. */
 export const COLUMN = { count: 0, open: 4, salt: 8, present: 64, values: 64 + GROUP_ROWS / 8 } as const;
 
-/** What becomes of the fields of one table: an action for each field, up to three columns for each, and those that every event has. */
-export const BINDING = { fields: 256, columns: 256, common: 256 + 3 * 256 * 4, size: 256 + 3 * 256 * 4 + 64 } as const;
+const COMMON_AT = 256 + 3 * 256 * 4;
+/** What becomes of the fields of one table: an action for each field, up to three columns for each, and those that every event has; its open row. */
+export const BINDING = {
+  fields: 256,
+  columns: 256,
+  common: COMMON_AT,
+  row: COMMON_AT + 48,
+  limit: COMMON_AT + 52,
+  size: COMMON_AT + 64,
+} as const;
 /** The columns of what every event has, in the order in which `put` takes them; from `cat` on it finds the values itself. */
 export const COMMON = ['rank', 'id', 'track', 'ts', 'dur', 'name', 'cat', 'ph', 'scope', 'flow'] as const;
 
+/** Why `run` stops beside what `scan` says: an event is parsed only; it is put but for some fields; its row group is full. */
+export const EVENT = 0;
+export const REST = 1;
+export const FULL = 2;
+const TRACKS_AT = 128 + 128 * 4;
+/** What `run` knows of a file, and where it stopped. */
+export const STATE = {
+  originUs: 0,
+  rank: 8,
+  firstNs: 16,
+  lastNs: 24,
+  events: 32,
+  slices: 36,
+  salt: 40,
+  fine: 44,
+  slice: 48,
+  flow: 52,
+  memory: 56,
+  bytesField: 60,
+  position: 64,
+  binding: 68,
+  left: 72,
+  phases: 128,
+  size: TRACKS_AT + 256 * 32,
+} as const;
+
 interface Exports {
-  init(...addresses: readonly number[]): void;
   scan(at: number, end: number, before: number, atValue: number): number;
   put(
     binding: number,
@@ -88,6 +98,8 @@ interface Exports {
     name: number,
   ): number;
   remember(from: number, to: number, salt: number, id: number): void;
+  rememberTrack(state: number, pid: number, tid: number, track: number): void;
+  run(state: number, at: number, end: number): number;
 }
 
 let compiled: WebAssembly.Module | null = null;
@@ -125,28 +137,8 @@ export class Scanner implements Source {
   constructor() {
     compiled ??= new WebAssembly.Module(Buffer.from(SCANNER, 'base64'));
     const instance = new WebAssembly.Instance(compiled, { env: { memory: this.memory } });
-    // What the module exports is what `wasm/scan.ts` says.
+    // What the module exports is what `wasm/events.ts` says.
     this.exports = instance.exports as unknown as Exports;
-    const { heads, field, kind, from, to, keyFrom, keyTo, whole, fraction, digits, ways, facts, left, cache } = AT;
-    this.exports.init(
-      ...[
-        heads,
-        field,
-        kind,
-        from,
-        to,
-        keyFrom,
-        keyTo,
-        whole,
-        fraction,
-        digits,
-        ways,
-        FIELDS_WITH_WAYS,
-        facts,
-        left,
-        cache,
-      ],
-    );
     this.look();
   }
 
@@ -237,16 +229,16 @@ export class Scanner implements Source {
     const { buffer } = this.memory;
     this.bytes = new Uint8Array(buffer);
     this.view = new DataView(buffer);
-    this.heads = new Int32Array(buffer, AT.heads, WORDS);
-    this.field = new Int32Array(buffer, AT.field, MOST_FIELDS);
-    this.kind = new Uint8Array(buffer, AT.kind, MOST_FIELDS);
-    this.from = new Int32Array(buffer, AT.from, MOST_FIELDS);
-    this.to = new Int32Array(buffer, AT.to, MOST_FIELDS);
-    this.keyFrom = new Int32Array(buffer, AT.keyFrom, MOST_FIELDS);
-    this.keyTo = new Int32Array(buffer, AT.keyTo, MOST_FIELDS);
-    this.whole = new Float64Array(buffer, AT.whole, MOST_FIELDS);
-    this.fraction = new Int32Array(buffer, AT.fraction, MOST_FIELDS);
-    this.digits = new Uint8Array(buffer, AT.digits, MOST_FIELDS);
-    this.left = new Int32Array(buffer, AT.left, MOST_FIELDS);
+    this.heads = new Int32Array(buffer, HEADS_AT, WORDS);
+    this.field = new Int32Array(buffer, FIELD_AT, MOST_FIELDS);
+    this.kind = new Uint8Array(buffer, KIND_AT, MOST_FIELDS);
+    this.from = new Int32Array(buffer, FROM_AT, MOST_FIELDS);
+    this.to = new Int32Array(buffer, TO_AT, MOST_FIELDS);
+    this.keyFrom = new Int32Array(buffer, KEY_FROM_AT, MOST_FIELDS);
+    this.keyTo = new Int32Array(buffer, KEY_TO_AT, MOST_FIELDS);
+    this.whole = new Float64Array(buffer, WHOLE_AT, MOST_FIELDS);
+    this.fraction = new Int32Array(buffer, FRACTION_AT, MOST_FIELDS);
+    this.digits = new Uint8Array(buffer, DIGITS_AT, MOST_FIELDS);
+    this.left = new Int32Array(buffer, LEFT_AT, MOST_FIELDS);
   }
 }

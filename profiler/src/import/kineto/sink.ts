@@ -1,9 +1,9 @@
 /** Turns parsed events into rows of the model. */
 
 import type { TableName } from '../../model/tables.ts';
-import type { ParquetFile } from '../../parquet/file.ts';
 import type { Diags } from '../../run/diags.ts';
 import type { PartWriter } from '../../run/part-writer.ts';
+import { Batch, type Target } from './batch.ts';
 import { Binding, type Common } from './binding.ts';
 import { DECIMAL, type EventParser, INTEGER, TEXT } from './event-parser.ts';
 import { ARGS_LEVEL, type Fields } from './fields.ts';
@@ -11,7 +11,6 @@ import { CAT, DUR, ID, MEMORY_ARGS, NAME, PH, PID, SCOPE, SLICE_ARGS, TID, TS } 
 import { Names } from './names.ts';
 import { integerOf, nanosecondsOf } from './numbers.ts';
 import { scannedColumn } from './scanned-columns.ts';
-import type { Scanner } from './scanner.ts';
 import { type Begun, type Track, Tracks } from './tracks.ts';
 
 /** Times within this many microseconds of the first are exact. */
@@ -27,14 +26,9 @@ const FINISH = charOf('E');
 const COUNT = charOf('C');
 const META = charOf('M');
 
-/** One table of events. */
-interface Target {
-  readonly file: ParquetFile;
-  readonly binding: Binding;
-}
-
 export class EventSink {
   readonly tracks: Tracks;
+  readonly batch: Batch;
   /** All events, by phase. */
   readonly phases = new Map<string, number>();
   /** Microseconds from which `ts` counts. */
@@ -57,15 +51,28 @@ export class EventSink {
     private readonly part: PartWriter,
     private readonly fields: Fields,
     private readonly diags: Diags,
-    private readonly scanner: Scanner,
+    private readonly parser: EventParser,
   ) {
-    this.tracks = new Tracks(!part.oneRank, () => scanner.newSalt());
+    this.tracks = new Tracks(!part.oneRank, () => parser.newSalt());
     this.names = new Names(part, diags);
     const arg = (key: string): number => fields.of(ARGS_LEVEL, key) ?? -1;
     this.argName = arg('name');
     this.argLabels = arg('labels');
     this.argSort = arg('sort_index');
     this.argBytes = arg('Bytes');
+    this.batch = new Batch(parser, this.argBytes);
+  }
+
+  /**
+   * Parses and puts events as long as nothing about them is new.
+   *
+   * @param at Where the event before ends.
+   * @returns As `Batch.run`; null where it is not known yet what every event needs, or the events are of several ranks.
+   */
+  take(at: number, end: number): number | null {
+    const { originUs } = this;
+    const state = this.part.oneRank ? this.tracks.ranks.get(0) : undefined;
+    return state === undefined || originUs === null ? null : this.batch.run(at, end, state, originUs);
   }
 
   /** @param at Start of the event in the memory of `parser`. @param offset The same in the stream. */
@@ -84,6 +91,7 @@ export class EventSink {
         : 0;
     if (phase < 128) this.counts[phase] = (this.counts[phase] as number) + 1;
     const track = this.tracks.of(parser, pid, tid);
+    this.batch.remember(track, pid, tid);
     this.number = track.state.events++;
     if (phase === META) {
       this.describe(parser, track, name, at, to);
@@ -117,8 +125,11 @@ export class EventSink {
     }
     this.tracks.write(this.part);
     if (this.tracks.refused > 0) this.diags.add('too-many-ranks', `${this.tracks.refused} tracks`);
-    for (const [code, number] of this.counts.entries())
+    this.fine ||= this.batch.fine;
+    for (const [code, slow] of this.counts.entries()) {
+      const number = slow + this.batch.phase(code);
       if (number > 0) this.phases.set(code === 0 ? '' : String.fromCharCode(code), number);
+    }
   }
 
   private complete(
@@ -372,9 +383,10 @@ export class EventSink {
   private target(name: TableName, keys: typeof SLICE_ARGS): Target {
     const known = this.targets.get(name);
     if (known !== undefined) return known;
-    const file = this.part.table(name, (column) => scannedColumn(this.scanner, column));
-    const target = { file, binding: new Binding(file, this.fields, keys, this.scanner) };
+    const file = this.part.table(name, (column) => scannedColumn(this.parser, column));
+    const target = { file, binding: new Binding(file, this.fields, keys, this.parser) };
     this.targets.set(name, target);
+    this.batch.join(name, target);
     return target;
   }
 
