@@ -108,3 +108,32 @@ def f(x: ft.Var[(4,), "float32"], y: ft.Var[(4,), "float32", "inout"]):
 
 s = ft.Schedule(f)
 s.parallelize("L", "openmp")
+#= a refusal is expected of a call that is accepted
+import freetensor as ft
+import pytest
+
+@ft.transform
+def f(x: ft.Var[(4,), "float32"], y: ft.Var[(4,), "float32", "output"]):
+    #! nid: L
+    for i in range(4):
+        y[i] = x[i]
+
+
+s = ft.Schedule(f)
+with pytest.raises(ft.InvalidSchedule):
+    s.parallelize("L", "openmp")
+#   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning schedule-not-refused
+#= a refusal is expected of a call that is accepted, fixed
+import freetensor as ft
+import pytest
+
+@ft.transform
+def f(x: ft.Var[(4,), "float32"], y: ft.Var[(4,), "float32", "inout"]):
+    #! nid: L
+    for i in range(1, 4):
+        y[i] = y[i - 1] + x[i]
+
+
+s = ft.Schedule(f)
+with pytest.raises(ft.InvalidSchedule):
+    s.parallelize("L", "openmp")

@@ -25,6 +25,7 @@ import { type Argument, Bound } from '../transforms/arguments.ts';
 import { makeReduction } from '../transforms/make-reduction.ts';
 import { REFUSALS } from '../transforms/refusals.ts';
 import { type Caveat, type Conflict, DEFAULTS, type Instance, type Refused } from '../transforms/rewrite.ts';
+import { Settled } from '../transforms/settled.ts';
 import { simplify } from '../transforms/simplify.ts';
 import { ALL_PRIMITIVES } from '../transforms/table.ts';
 import { labelOf } from '../transforms/tree.ts';
@@ -32,12 +33,21 @@ import { AUTO_DEFAULTS, AUTO_PASSES, runAuto } from './auto/auto-schedule.ts';
 import { isOpen } from './auto/trial.ts';
 import { stepInWords } from './auto/words.ts';
 
+/** What simplification found, for the calls of one schedule: by the program that the last one left. */
+const found = new WeakMap<Func, Settled>();
+const settledFor = (func: Func): Settled => found.get(func) ?? new Settled();
+
 export const scheduleHost: ScheduleHost = {
   begin: (func, era) => {
     // Since 1.0 updates are made while staging.
     const body = era === 'later' ? makeReduction(func.body, { canonicalOnly: true }) : func.body;
-    const done = simplify({ ...func, body });
-    if (done.kind === 'done') return answered({ ...func, body: done.body }, null);
+    const settled = new Settled();
+    const done = simplify({ ...func, body }, undefined, 'all', settled);
+    if (done.kind === 'done') {
+      const begun = { ...func, body: done.body };
+      found.set(begun, settled);
+      return answered(begun, null);
+    }
     const at = done.stmt.origin.span;
     return refusedAs('InvalidProgram', {
       code: 'schedule-refused',
@@ -52,10 +62,12 @@ export const scheduleHost: ScheduleHost = {
     if (AUTO_PASSES.includes(call.primitive)) return automatic(func, call, era);
     const primitive = ALL_PRIMITIVES[call.primitive];
     if (!primitive) return { kind: 'unknown', reason: `\`${call.primitive}\` is not modelled` };
+    const settled = settledFor(func);
     const args = new Bound(new Map([...call.args].map(([name, a]) => [name, argument(func, a)])));
-    const rewrite = primitive.run(func, args, identified, { ...DEFAULTS, era });
+    const rewrite = primitive.run(func, args, identified, { ...DEFAULTS, era, settled });
     if (rewrite.kind === 'refused' && isOpen(rewrite)) return { kind: 'unknown', reason: rewrite.message };
     if (rewrite.kind === 'refused') return refusal(func, call, rewrite);
+    found.set(rewrite.ir, settled);
     return {
       ...answered(rewrite.ir, result(func, rewrite.result)),
       forward: rewrite.forward,

@@ -100,9 +100,15 @@ const methodAt = (text: string, offset: number): { readonly start: number; reado
   return isScheduleMethod(text.slice(start, end)) ? { start, end } : null;
 };
 
+const NOTE: Readonly<Record<ScheduleRecord['notes'][number]['kind'], string>> = {
+  undecided: 'Whether results stay the same could not be decided: ',
+  'reordered-reduction': 'Updates change their order, which may change roundings: ',
+  'no-effect': '',
+};
+
 const textOf = (call: ScheduleRecord): string => {
   const head = `**${headline(call)}**, of \`${call.scheduled}\``;
-  const notes = call.notes.map(({ text }) => text);
+  const notes = call.notes.map(({ kind, text }) => `${NOTE[kind]}${text}`);
   const said = [...new Set([...call.findings.map((f) => f.message), ...notes])].slice(0, SHOWN);
   const reason = call.verdict === 'raised' || call.verdict === 'unknown' ? [call.reason ?? ''] : [];
   return [head, ...reason, ...said, ...stepsOf(call), ...diffOf(call)].join('\n\n');
