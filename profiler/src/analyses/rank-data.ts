@@ -166,11 +166,18 @@ export function orderOf(times: Float64Array): Int32Array {
   const count = times.length;
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
+  let inOrder = true;
   for (let at = 0; at < count; at += 1) {
-    low = Math.min(low, times[at] as number);
-    high = Math.max(high, times[at] as number);
+    const time = times[at] as number;
+    if (time < high) inOrder = false;
+    else high = time;
+    if (time < low) low = time;
   }
   const order = new Int32Array(count);
+  if (inOrder) {
+    for (let at = 0; at < count; at += 1) order[at] = at;
+    return order;
+  }
   // Time and position as one number, where that is exact: numbers sort much faster than by a comparison.
   if ((high - low + 1) * count <= Number.MAX_SAFE_INTEGER) {
     const keys = new Float64Array(count);

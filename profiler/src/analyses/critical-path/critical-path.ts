@@ -166,19 +166,29 @@ function threadsOf({ slices, stream, named }: PathRows, clipped: Int32Array): re
   return [...threads].sort(([a], [b]) => a - b).map(([, { rows }]) => Int32Array.from(rows).sort());
 }
 
-function boundOf({ type, row }: Edge, { slices, names }: RankData): Bound | undefined {
-  if (type === 'kernel-gap') return 'kernel-gap';
-  if (type === 'launch') return 'launch';
-  if (type !== 'operator') return undefined;
-  if (row === NONE) return 'cpu';
-  const name = names[slices.name[row] ?? 0] ?? '';
-  if (slices.stream[row] === HOST || slices.stream[row] === NO_STREAM)
-    return LOADER.test(name) ? 'data-loading' : 'cpu';
-  return classOf(slices.kind[row] ?? 0, name) === CLASS.communication ? 'gpu-communication' : 'gpu-compute';
+/** What the time of an edge is bound by. The answer for a name is found once. */
+function bounds({ slices, names }: RankData): (edge: Edge) => Bound | undefined {
+  const loads: (boolean | undefined)[] = [];
+  const communicates: (boolean | undefined)[] = [];
+  return ({ type, row }) => {
+    if (type === 'kernel-gap') return 'kernel-gap';
+    if (type === 'launch') return 'launch';
+    if (type !== 'operator') return undefined;
+    if (row === NONE) return 'cpu';
+    const id = slices.name[row] ?? 0;
+    if (slices.stream[row] === HOST || slices.stream[row] === NO_STREAM) {
+      loads[id] ??= LOADER.test(names[id] ?? '');
+      return loads[id] ? 'data-loading' : 'cpu';
+    }
+    if (slices.kind[row] !== KIND.kernel) return 'gpu-compute';
+    communicates[id] ??= classOf(KIND.kernel, names[id] ?? '') === CLASS.communication;
+    return communicates[id] ? 'gpu-communication' : 'gpu-compute';
+  };
 }
 
 function summary(path: readonly Edge[], graph: PathGraph, rank: RankData) {
-  const bounds: Record<Bound, number> = {
+  const boundOf = bounds(rank);
+  const times: Record<Bound, number> = {
     cpu: 0,
     'data-loading': 0,
     'gpu-compute': 0,
@@ -192,9 +202,9 @@ function summary(path: readonly Edge[], graph: PathGraph, rank: RankData) {
   for (const edge of path) {
     events.add(id[graph.row(edge.from)] ?? 0).add(id[graph.row(edge.to)] ?? 0);
     const { row, weight } = edge;
-    const bound = boundOf(edge, rank);
+    const bound = boundOf(edge);
     if (bound === undefined || weight === 0) continue;
-    bounds[bound] += weight;
+    times[bound] += weight;
     const name = row === NONE ? '' : (rank.names[names[row] ?? 0] ?? '');
     const known = charged.get(bound)?.get(name) ?? { name, bound, time: 0, times: 0 };
     if (known.times === 0) charged.get(bound)?.set(name, known);
@@ -204,7 +214,7 @@ function summary(path: readonly Edge[], graph: PathGraph, rank: RankData) {
   return {
     events: [...events].sort((a, b) => a - b),
     length: path.reduce((sum, { weight }) => sum + weight, 0),
-    bounds,
+    bounds: times,
     top: [...charged.values()]
       .flatMap((of) => [...of.values()])
       .sort((a, b) => b.time - a.time || (a.name < b.name ? -1 : 1))
