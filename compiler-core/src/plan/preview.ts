@@ -5,7 +5,7 @@ import type { Caveat, Options } from '../transforms/rewrite.ts';
 import { locate } from '../transforms/tree.ts';
 import { type Bytes, bytesOf } from './bytes.ts';
 import { CallError, type CallResult, type ScheduleRun, statementNamed } from './calls.ts';
-import { type Effect, effectOf, type Outcome, type Parallelism, parallelismOf } from './effect.ts';
+import { type Effect, effectOf, type Outcome, type Parallelism, parallelismOf, verdictOf } from './effect.ts';
 import { type Fusion, fusionsOf, joinedPair } from './fusions.ts';
 
 export interface FusionPreview extends Fusion, Effect {
@@ -51,7 +51,7 @@ export const previewPair = (func: Func, labels: readonly [string, string], optio
   return { func, bytes: bytesOf(func), fusions: [previewOf(func, joinedPair(func, first, second, options), options)] };
 };
 
-/** A call of a schedule, as it was written, and what FreeTensor answers. */
+/** A call of a schedule, as it was written: our verdict, or FreeTensor's exception. */
 export interface CallAnswer {
   readonly call: string;
   readonly verdict: string;
@@ -80,7 +80,11 @@ export const previewCalls = (run: ScheduleRun, calls: readonly PlannedCall[]): C
   for (const { text: call, invoke } of calls) {
     const { verdict, text, rewrite } = invoke();
     if (rewrite === null) throw new CallError(verdict === 'missing' ? `there is no schedule call \`${text}\`` : text);
-    answers.push({ call, verdict, message: text });
+    const here: Outcome =
+      rewrite.kind === 'refused'
+        ? { kind: 'refused', refusal: rewrite }
+        : { kind: 'applied', after: rewrite.ir, caveats: rewrite.caveats };
+    answers.push({ call, verdict: verdict === 'legal' ? verdictOf(here) : verdict, message: text });
     if (rewrite.kind === 'refused') {
       outcome = { kind: 'refused', refusal: rewrite };
       break;

@@ -147,6 +147,10 @@ class Inliner {
     }
     const there = this.replaced(written.id, written.value);
     const here = substitute(there, solved.map);
+    if (isLarge(here))
+      return refused('not-covered', read.at, `the value of \`${name}\` is too long to be written here`, {
+        truth: 'unknown',
+      });
     return this.changes(written, there, read, here, solved.back) ?? here;
   }
 
@@ -316,6 +320,14 @@ class Inliner {
 
 /** Stores that are written into each other. */
 const MAX_CHAIN = 8;
+/** Nodes of a value, each as often as it stands in the text: values of values grow without measure. */
+const MAX_VALUE = 2000;
+
+const isLarge = (root: Expr): boolean => {
+  let nodes = 0;
+  visitExpr(root, () => ++nodes <= MAX_VALUE);
+  return nodes > MAX_VALUE;
+};
 
 const loadsOf = (s: Stmt, tensor: string): Load[] => {
   const out: Load[] = [];

@@ -51,6 +51,9 @@ export const carriedText = (view: FileView, range: number): string | null => {
   const found = loopsOf(view).get(range) ?? [];
   if (found.length === 0) return null;
   const texts = [...new Set(found.slice(0, LOOPS).map((p) => ofLoop(view, p)))];
+  const rest = found.length - LOOPS;
+  if (rest > 0)
+    texts.push(`So in ${LOOPS} of the ${found.length} programs that it stands in; the others were not looked at.`);
   return texts.join('\n\n');
 };
 

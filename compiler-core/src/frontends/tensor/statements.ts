@@ -380,7 +380,7 @@ const executeWith = (st: State, s: PyStmtOf<'with'>, scope: Scope, n: number): C
     if (item.target) bindTarget(st, item.target, bound, scope);
     done = executeWith(st, s, scope, n + 1);
   };
-  if (manager instanceof WithScope) st.deeper(s.at, () => manager.run(enter));
+  if (manager instanceof WithScope) st.deeper(s.at, () => manager.run(enter, s.body));
   else enter(manager instanceof Unknown ? new Unknown(manager.name, item.at) : manager);
   return done;
 };

@@ -6,7 +6,7 @@
 import type { Expr, Func } from '../../ir/nodes.ts';
 import type { DType } from '../../ir/types.ts';
 import type { Span } from '../../text/span.ts';
-import type { FunctionDef, PyExprOf, PyStmtOf } from './python/ast.ts';
+import type { FunctionDef, PyExprOf, PyStmt, PyStmtOf } from './python/ast.ts';
 import type { Scope } from './scope.ts';
 import type { TensorRef } from './tensor.ts';
 
@@ -277,7 +277,8 @@ export class WithScope {
   readonly kind = 'with';
   constructor(
     readonly name: string,
-    readonly run: (body: (bound: Value) => void) => void,
+    /** `statements`: those of the body. */
+    readonly run: (body: (bound: Value) => void, statements: readonly PyStmt[]) => void,
   ) {}
 }
 /** A parameter of a transformed function before its declaration; FreeTensor passes its name as a string. */

@@ -114,7 +114,7 @@ class Walk {
 }
 
 /** The value of an integer expression; null where data decide. */
-const estimated = (e: Expr, iterators: ReadonlyMap<string, number>, assumed: Set<string>): number | null => {
+export const estimated = (e: Expr, iterators: ReadonlyMap<string, number>, assumed: Set<string>): number | null => {
   const of = (x: Expr): number | null => estimated(x, iterators, assumed);
   switch (e.kind) {
     case 'int':

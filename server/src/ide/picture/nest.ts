@@ -90,7 +90,8 @@ interface Placed {
 
 /** Arrows whose spans overlap go in different lanes while there are any; short ones stay near the text. */
 const placedInLanes = (arrows: readonly Arrow[], rows: readonly Row[]): readonly Placed[] => {
-  const rowOf = new Map(rows.map((r, k) => [r.id, k]));
+  // The first row of a statement: `else` has a row of its own.
+  const rowOf = new Map([...rows.entries()].reverse().map(([k, r]) => [r.id, k]));
   const spans = arrows.flatMap((arrow) => {
     const [from, to] = [rowOf.get(arrow.from), rowOf.get(arrow.to)];
     return from === undefined || to === undefined ? [] : [{ arrow, from, to }];

@@ -3,18 +3,17 @@
 import type { VarDef } from '@athanor/compiler-core/ir/nodes.ts';
 import { printExpr } from '@athanor/compiler-core/ir/print.ts';
 import { bitsOf } from '@athanor/compiler-core/ir/types.ts';
+import { estimated } from '@athanor/compiler-core/plan/advise/weight.ts';
 import { ASSUMED_SIZE } from '@athanor/compiler-core/plan/effect.ts';
-import { linearOf } from '@athanor/compiler-core/transforms/linear.ts';
 import { escaped } from './markup.ts';
 
 /** Null where its size is not known; sizes that stay open count as `ASSUMED_SIZE`. */
-const bytesOf = (def: VarDef): number | null => {
+const bytesOf = (def: VarDef, assumed = new Set<string>()): number | null => {
   const bits = bitsOf(def.dtype);
   if (bits === null) return null;
   return def.shape.reduce<number | null>((product, e) => {
-    const { terms, constant } = linearOf(e);
-    const size = terms.reduce((sum, t) => sum + Number(t.coef) * ASSUMED_SIZE, Number(constant));
-    return product === null ? null : product * Math.max(0, size);
+    const size = estimated(e, new Map(), assumed);
+    return product === null || size === null ? null : product * Math.max(0, size);
   }, bits / 8);
 };
 
@@ -29,14 +28,16 @@ const WIDEST = 160;
 
 /** @param largest bytes of the largest one in any picture beside this one, so that boxes can be compared. */
 export const tensorBoxes = (tensors: readonly VarDef[], largest: number): string => {
+  const assumed = new Set<string>();
   const rows = tensors.map((def) => {
-    const bytes = bytesOf(def);
+    const bytes = bytesOf(def, assumed);
     const width = bytes === null || largest === 0 ? 2 : Math.max(2, Math.round(WIDEST * Math.sqrt(bytes / largest)));
     const name = `${def.name}[${def.shape.map((e) => printExpr(e)).join(', ')}]`;
     const kind = def.access === 'cache' ? 'local' : 'passed';
     return `<tr><td><code>${escaped(name)}</code></td><td>${kind}</td><td class="size">${bytes === null ? 'not known' : inUnits(bytes)}</td><td><svg aria-hidden="true" width="${WIDEST}" height="12"><rect class="box ${kind}" width="${width}" height="12" rx="2"/></svg></td></tr>`;
   });
-  return `<table><thead><tr><th>tensor</th><th></th><th class="size">bytes</th><th></th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  const sizes = assumed.size === 0 ? '' : escaped(` with ${[...assumed].join(', ')} = ${ASSUMED_SIZE}`);
+  return `<table><thead><tr><th>tensor</th><th></th><th class="size">bytes${sizes}</th><th></th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
 };
 
 export const largestOf = (tensors: readonly VarDef[]): number => Math.max(0, ...tensors.map((d) => bytesOf(d) ?? 0));

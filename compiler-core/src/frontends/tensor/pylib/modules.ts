@@ -323,7 +323,7 @@ const pytest = (st: State): Record<string, Value> => ({
   raises: new Builtin(
     'raises',
     (args) =>
-      new WithScope('raises', (body) => {
+      new WithScope('raises', (body, statements) => {
         const expected = args.positional[0] ?? args.keywords.get('expected_exception') ?? null;
         const before = st.scheduleCalls.length;
         st.handlers++;
@@ -335,7 +335,7 @@ const pytest = (st: State): Record<string, Value> => ({
         } finally {
           st.handlers--;
         }
-        noteAccepted(st, expected, st.scheduleCalls.slice(before));
+        noteAccepted(st, expected, statements, st.scheduleCalls.slice(before));
       }),
   ),
 });

@@ -1,5 +1,6 @@
 /** `pytest.raises(ft.InvalidSchedule)`: a refusal in it is expected, so it is one where FreeTensor accepts every call. */
 
+import type { PyStmt } from '../python/ast.ts';
 import type { State } from '../state.ts';
 import { PyClass, PyTuple, type Value } from '../values.ts';
 import type { ScheduleRecord } from './host.ts';
@@ -10,9 +11,19 @@ const expectsRefusal = (v: Value): boolean =>
 
 /**
  * Said where nothing was raised. Silent where the verdict of a call is not known, or is not compared with recorded ones
- * so late in a schedule.
+ * so late in a schedule; and where anything but schedule calls stands in the body, which may raise itself.
  */
-export const noteAccepted = (st: State, expected: Value, met: readonly ScheduleRecord[]): void => {
+export const noteAccepted = (
+  st: State,
+  expected: Value,
+  body: readonly PyStmt[],
+  met: readonly ScheduleRecord[],
+): void => {
+  const isCall = (s: PyStmt): boolean =>
+    (s.kind === 'expr' || s.kind === 'assign') &&
+    s.value.kind === 'call' &&
+    met.some(({ at }) => at.start === s.value?.at.start && at.end === s.value.at.end);
+  if (!body.every(isCall)) return;
   const calls = met.filter((c) => c.primitive !== 'Schedule');
   const last = calls.at(-1);
   if (!last || st.uncertain > 0 || !expectsRefusal(expected)) return;
