@@ -17,7 +17,7 @@ const AIM_MS = 300;
 const EDITS = 25;
 const NAMES = ['gat', 'longformer', 'softras', 'subdivnet'];
 
-/** Another number in the text of the function, as someone types it: everything after it is staged again. */
+/** A comment in the function that someone types: the function is staged again. */
 const edited = (text: string, k: number): string =>
   text.replace(/^(\s+)(#! (?:nid|label): \w+)$/m, `$1$2\n$1# ${'x'.repeat(k)}`);
 

@@ -48,6 +48,7 @@ export const previewPair = (func: Func, labels: readonly [string, string], optio
     return found;
   });
   const [first, second] = loops as [For, For];
+  if (first === second) throw new CallError(`\`${labels[0]}\` and \`${labels[1]}\` are one loop`);
   return { func, bytes: bytesOf(func), fusions: [previewOf(func, joinedPair(func, first, second, options), options)] };
 };
 

@@ -156,6 +156,10 @@ describe('pytest.raises(ft.InvalidSchedule)', () => {
     ['pass', []],
     ['t = ft.Schedule(f)', []],
     ['s.auto_fuse(ft.CPU())', []],
+    // What else stands in the body may raise.
+    ['s.split("L", 2)\nft.lower(s.func(), ft.CPU())', []],
+    ['s.split("L", 2)\nraise ft.InvalidSchedule("x")', []],
+    ['s.split("L", 2)\nif s:\n    pass', []],
   ])('%s', (body, wanted) => {
     expect(inside(body)).toEqual(wanted);
   });

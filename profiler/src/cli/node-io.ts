@@ -26,6 +26,8 @@ export const nodeIo = (version: string, entry: URL): ProfileIo => ({
   clock: () => performance.now(),
   processors: availableParallelism(),
   compileLess: () => {
+    // Of another version the flags may have other names, and it says so.
+    if (!process.versions.v8.startsWith('11.')) return;
     for (const flag of COMPILE_LESS) setFlagsFromString(flag);
   },
   pool: (size) => readingPool(entry, size),

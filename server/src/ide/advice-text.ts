@@ -7,9 +7,8 @@ import { ASSUMED_TRIPS, weightOf } from '@athanor/compiler-core/plan/advise/weig
 import type { AutoResult } from '@athanor/compiler-core/plan/auto/auto-schedule.ts';
 import { ASSUMED_SIZE } from '@athanor/compiler-core/plan/effect.ts';
 import { numberedIn, statementInWords } from './numbered.ts';
-import type { Lookup } from './preview-text.ts';
+import { type Lookup, percent } from './preview-text.ts';
 
-const percent = (part: number): string => `${(100 * part).toFixed(part < 0.1 ? 1 : 0)} %`;
 const saved = ([before, after]: AdvisedStep['bytes']): number => (before === 0 ? 0 : (before - after) / before);
 
 const gain = (step: AdvisedStep): string => {

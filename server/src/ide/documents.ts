@@ -57,18 +57,19 @@ export const accessesDocument = (view: FileView, name: string): string | null =>
 export const previewDocument = (view: FileView, name: string): string | null => {
   const unit = unitNamed(view, name);
   if (unit === null) return null;
-  const preview = unit.failed ? null : fusionsOf(view, unit);
-  if (!preview) return `${header(unit)}no schedule can be made of \`${name}\`\n`;
+  const preview = unit.failed ? `no schedule can be made of \`${name}\`` : fusionsOf(view, unit);
+  if (typeof preview === 'string') return `${header(unit)}${preview}\n`;
   return header(unit) + previewInWords(preview, lookup(view), { brief: false, after: true });
 };
 
 const nameOf = (path: string): string => path.replace(/^.*\//, '');
 
-/** The same as a page with pictures; null where the file stages no such function or no schedule can be made of it. */
+/** The same as a page with pictures; null where the file stages no such function. */
 export const picturePage = (view: FileView, name: string): string | null => {
   const unit = unitNamed(view, name);
-  const preview = unit && !unit.failed ? fusionsOf(view, unit) : null;
-  if (!preview) return null;
+  if (unit === null || unit.failed) return null;
+  const found = fusionsOf(view, unit);
+  const preview = typeof found === 'string' ? { name, problem: found } : found;
   // Beside the source its name is enough.
   const short = (file: FileId): SourceView | null => {
     const source = lookup(view)(file);

@@ -29,7 +29,7 @@ export const placed = (loop: For, lookup: Lookup): string => {
   return view === null ? label : `${label}${inside} (${placeInWords(placeOf(view, span.start, span.end))})`;
 };
 
-const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
+export const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 
 /** `saves 33 % of the traffic with n = 1024` */
 export const gainOf = (before: Bytes, after: Bytes): string => {

@@ -3,7 +3,7 @@
  * is none, behind the function, with a schedule of their own.
  */
 
-import type { FunctionDef, PyModule, PyStmt } from '@athanor/compiler-core/frontends/tensor/python/ast.ts';
+import type { FunctionDef, PyModule } from '@athanor/compiler-core/frontends/tensor/python/ast.ts';
 import { allParams } from '@athanor/compiler-core/frontends/tensor/python/params.ts';
 import type { ScheduleRecord } from '@athanor/compiler-core/frontends/tensor/schedule/host.ts';
 import type { StagedUnit } from '@athanor/compiler-core/session/pipeline.ts';
@@ -35,6 +35,7 @@ const isInside = (at: ScheduleRecord['definition'], { span }: StagedUnit): boole
 export const schedulePlace = (view: FileView, unit: StagedUnit): Place | string => {
   const last = recordsOf(view, unit).at(-1);
   const module = moduleName(view.module);
+  if (module === null) return 'the file does not import the whole of `freetensor` by a name';
   return last ? behindCall(view, last, module) : behindFunction(view, unit, module);
 };
 
@@ -74,7 +75,7 @@ const behindFunction = (view: FileView, unit: StagedUnit, module: string): Place
   const end = Math.max(def.at.end, ...def.body.map((s) => s.at.end));
   const schedule = module === '' ? 'Schedule' : `${module}.Schedule`;
   return {
-    at: lineEnd(view, end),
+    at: withComments(view, lineEnd(view, end), indent),
     indent,
     variable,
     opening: `${gap}\n${indent}${variable} = ${schedule}(${def.name})`,
@@ -91,13 +92,13 @@ export const definitionOf = (module: PyModule, unit: StagedUnit): FunctionDef | 
   return found;
 };
 
-/** `ft` of `import freetensor as ft`; empty after `from freetensor import *`. */
-const moduleName = (module: PyModule): string => {
-  let name = 'freetensor';
-  walk(module, (n: PyStmt | AstNode) => {
-    if (n.kind === 'import') for (const a of n.names) if (a.name === 'freetensor') name = a.asName ?? a.name;
-    if (n.kind === 'importFrom' && n.module === 'freetensor' && n.names === null) name = '';
-  });
+/** `ft` of `import freetensor as ft` at the top of the module; empty after `from freetensor import *`; null: neither. */
+const moduleName = ({ body }: PyModule): string | null => {
+  let name: string | null = null;
+  for (const s of body) {
+    if (s.kind === 'import') for (const a of s.names) if (a.name === 'freetensor') name = a.asName ?? a.name;
+    if (s.kind === 'importFrom' && s.module === 'freetensor' && s.names === null) name = '';
+  }
   return name;
 };
 
@@ -105,6 +106,11 @@ const freeName = (view: FileView): string => {
   const taken = new Set<string>();
   walk(view.module, (n) => {
     if (n.kind === 'name') taken.add(n.id);
+    if (n.kind === 'functionDef' || n.kind === 'classDef') taken.add(n.name);
+    if (n.kind === 'import' || n.kind === 'importFrom')
+      for (const a of n.names ?? []) taken.add(a.asName ?? a.name.split('.')[0] ?? '');
+    if (n.kind === 'try') for (const h of n.handlers) if (h.name !== null) taken.add(h.name);
+    if (n.kind === 'global' || n.kind === 'nonlocal') for (const name of n.names) taken.add(name);
     if (n.kind === 'functionDef') for (const p of allParams(n.params)) taken.add(p.name);
   });
   for (let k = 0; ; k++) {
@@ -115,6 +121,13 @@ const freeName = (view: FileView): string => {
 
 const indentAt = (view: FileView, at: number): string =>
   /^[ \t]*/.exec(view.lines.lineText(line0(view.lines.position0(offset(at)).line)))?.[0] ?? '';
+
+/** The end of the comments that still belong to a body: those directly behind it, indented deeper than the function. */
+const withComments = (view: FileView, end: number, indent: string): number => {
+  const rest = /^(?:\r?\n([ \t]+)#[^\r\n]*)+/.exec(view.text.slice(end));
+  if (!rest || rest[1] === undefined || rest[1].length <= indent.length) return end;
+  return end + rest[0].length;
+};
 
 const lineEnd = (view: FileView, at: number): number => {
   const next = view.text.slice(at).search(/\r?\n/);

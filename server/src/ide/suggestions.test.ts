@@ -117,6 +117,82 @@ describe('where the schedule is', () => {
   });
 });
 
+describe('what would not do what it says is not written', () => {
+  const none = (text: string, title: string): string => {
+    const said = applied(text, title);
+    expect(said, said).not.toContain('\n');
+    return said;
+  };
+  const withSchedule = (lines: string): string => TWO.replace('print(f)', lines);
+  test.each([
+    ['a line that ends in the middle of a string', 's = ft.Schedule(f); text = """a\nb"""'],
+    ['behind a `return`', 'def tune(s):\n    return s.unroll("consume")\n\nft.optimize(f, schedule_callback=tune)'],
+    [
+      'in a branch that ends',
+      'def g():\n    s = ft.Schedule(f)\n    if True:\n        s.unroll("consume")\n        return s.func()\n\ng()',
+    ],
+    ['a comprehension', '[s.unroll("consume") for s in [ft.Schedule(f)]]'],
+  ])('%s', (_, lines) => {
+    none(withSchedule(lines), 'Parallelise for i');
+  });
+  test('a callback that schedules another function, too', () => {
+    const other =
+      '@ft.transform\ndef g(x: ft.Var[(4,), "float32", "inout"]):\n    #! nid: consume\n    for i in range(4):\n        x[i] = 0';
+    const lines = `def tune(s):\n    s.unroll("consume")\n\ntune(ft.Schedule(g))\ntune(ft.Schedule(f))`;
+    expect(none(withSchedule(`${other}\n\n${lines}`), 'Parallelise for i')).toContain('loop_i');
+  });
+  test('a function of which one program refuses it', () => {
+    const text = `import freetensor as ft
+
+def make(n, k):
+    @ft.transform
+    def f(x: ft.Var[(96,), "float32"], y: ft.Var[(96,), "float32", "inout"]):
+        $0for i in range(32):
+            y[i] = y[i + k] + x[i]
+    return f
+
+a = make(4, 64)
+b = make(4, 1)
+`;
+    expect(titles(text)).toEqual(['Parallelise for i', 'Vectorise for i', 'Unroll for i']);
+    none(text, 'Parallelise for i');
+  });
+  test('a loop that is staged several times from one text', () => {
+    const text = TWO.replace(
+      '    $0for i in range(64):\n        t[i] = x[i] * x[i]\n',
+      '    for k in ft.static_range(2):\n        $0for i in range(64):\n            t[i] = x[i] * k\n',
+    );
+    none(text, 'Parallelise for i');
+  });
+  test('what FreeTensor accepts although results change', () => {
+    const text = `import freetensor as ft
+
+@ft.transform
+def f(y: ft.Var[(8,), "int32", "output"]):
+    #! nid: L
+    $0for i in range(8):
+        y[i // 2] = i
+`;
+    expect(applied(text, 'Parallelise L')).toMatch(/results change|cannot be resolved/);
+  });
+  test('a label that needs escapes, a module under no name', () => {
+    none(TWO.replace('    $0for', '    #! nid: a"b\n    $0for'), 'Parallelise a"b');
+    const partly = TWO.replace('import freetensor as ft', 'from freetensor import transform, Var, empty').replaceAll(
+      'ft.',
+      '',
+    );
+    expect(none(partly.replace('print(f)', ''), 'Parallelise for i')).toContain('does not import');
+  });
+});
+
+test('names that are taken, and a comment at the end of the function', () => {
+  const text = TWO.replace('z[i] = y[63 - i]\n', 'z[i] = y[63 - i]\n    # the end of f\n').replace(
+    'print(f)',
+    'import os as s',
+  );
+  expect(applied(text, 'Parallelise for i')).toContain('    # the end of f\n\n\ns1 = ft.Schedule(f)\ns1.parallelize(');
+});
+
 test('the lens says how many fusions are possible, the document what each does', () => {
   const { view } = marked(TWO);
   const shown = codeLenses(view).map((l) => (typeof l.title === 'string' ? l.title : l.title()));

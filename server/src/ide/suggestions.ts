@@ -24,6 +24,8 @@ export const ALONE = ['parallelize', 'vectorize', 'unroll'] as const;
 export interface Suggestion {
   readonly call: 'fuse' | (typeof ALONE)[number];
   readonly unit: string;
+  /** Where the function begins. */
+  readonly at: number;
   /** Where its loops begin in the text; of a `fuse` both. */
   readonly first: number;
   readonly second: number;
@@ -57,39 +59,56 @@ export const unitsIn = (view: FileView): readonly StagedUnit[] =>
 export const suggestionsAt = (
   view: FileView,
   range: { readonly start: number; readonly end: number },
-): readonly Suggestion[] =>
-  unitsIn(view).flatMap((unit) => {
-    const program = programOf(view, unit);
-    if (!program) return [];
-    const [from, to] = [lineOf(view, range.start), lineOf(view, range.end)];
-    const isHere = (l: For): boolean =>
-      isOwn(view, unit, l) && from <= lineOf(view, l.origin.span.start) && lineOf(view, l.origin.span.start) <= to;
-    const here = stmtsIn(program.func.body).filter((s): s is For => s.kind === 'for' && isHere(s));
-    const pairs = here.length === 0 ? [] : pairsOf(program.func, program.options);
-    const name = unit.name;
-    return [
-      ...pairs
-        .filter(
-          (p) =>
-            isOwn(view, unit, p.first) &&
-            isOwn(view, unit, p.second) &&
-            (here.includes(p.first) || here.includes(p.second)),
-        )
-        .map(({ first, second }): Suggestion => {
-          const other = here.includes(first) ? second : first;
-          const title = `Fuse with ${other.names[0] ?? `for ${other.iter}`} in line ${lineOf(view, other.origin.span.start) + 1}`;
-          return { call: 'fuse', unit: name, first: first.origin.span.start, second: second.origin.span.start, title };
+): readonly Suggestion[] => {
+  const all = unitsIn(view).flatMap((unit) => offered(view, unit, range));
+  // One text may be staged several times.
+  const keys = all.map((s) => `${s.call} ${s.first} ${s.second}`);
+  return all.filter((_, k) => keys.indexOf(keys[k] ?? '') === k);
+};
+
+const offered = (
+  view: FileView,
+  unit: StagedUnit,
+  range: { readonly start: number; readonly end: number },
+): readonly Suggestion[] => {
+  const program = programOf(view, unit);
+  if (!program) return [];
+  const [from, to] = [lineOf(view, range.start), lineOf(view, range.end)];
+  const isHere = (l: For): boolean =>
+    isOwn(view, unit, l) && from <= lineOf(view, l.origin.span.start) && lineOf(view, l.origin.span.start) <= to;
+  const here = stmtsIn(program.func.body).filter((s): s is For => s.kind === 'for' && isHere(s));
+  const pairs = here.length === 0 ? [] : pairsOf(program.func, program.options);
+  const [name, at] = [unit.name, unit.span.start];
+  return [
+    ...pairs
+      .filter(
+        (p) =>
+          isOwn(view, unit, p.first) &&
+          isOwn(view, unit, p.second) &&
+          (here.includes(p.first) || here.includes(p.second)),
+      )
+      .map(({ first, second }): Suggestion => {
+        const other = here.includes(first) ? second : first;
+        const title = `Fuse with ${other.names[0] ?? `for ${other.iter}`} in line ${lineOf(view, other.origin.span.start) + 1}`;
+        return {
+          call: 'fuse',
+          unit: name,
+          at,
+          first: first.origin.span.start,
+          second: second.origin.span.start,
+          title,
+        };
+      }),
+    ...here.slice(0, 1).flatMap((l) =>
+      ALONE.filter((call) => !isAlready(l, call)).map(
+        (call): Suggestion => ({
+          ...{ call, unit: name, at, first: l.origin.span.start, second: l.origin.span.start },
+          title: `${TITLES[call]} ${l.names[0] ?? `for ${l.iter}`}`,
         }),
-      ...here.slice(0, 1).flatMap((l) =>
-        ALONE.filter((call) => !isAlready(l, call)).map(
-          (call): Suggestion => ({
-            ...{ call, unit: name, first: l.origin.span.start, second: l.origin.span.start },
-            title: `${TITLES[call]} ${l.names[0] ?? `for ${l.iter}`}`,
-          }),
-        ),
       ),
-    ];
-  });
+    ),
+  ];
+};
 
 const TITLES = { parallelize: 'Parallelise', vectorize: 'Vectorise', unroll: 'Unroll' } as const;
 const isAlready = ({ property }: For, call: (typeof ALONE)[number]): boolean =>
@@ -116,7 +135,7 @@ export type Resolved =
 const impossible = (reason: string): Resolved => ({ kind: 'impossible', reason, preview: null });
 
 export const resolveSuggestion = (view: FileView, s: Omit<Suggestion, 'title'>): Resolved => {
-  const unit = unitsIn(view).find((u) => u.name === s.unit);
+  const unit = unitsIn(view).find((u) => u.name === s.unit && u.span.start === s.at);
   const program = unit && programOf(view, unit);
   if (!unit || !program) return impossible(`\`${s.unit}\` is not there any more`);
   const { func, options } = program;
@@ -170,14 +189,56 @@ const withCalls = (
   const preview = previewCalls(run, calls);
   const { outcome } = preview;
   if (outcome.kind === 'refused') return { kind: 'impossible', reason: outcome.refusal.message, preview };
+  if (preview.verdict !== 'legal') {
+    const doubt = outcome.caveats.find((c) => c.kind === 'result-changes' || c.kind === 'undecided');
+    const what =
+      preview.verdict === 'undecided'
+        ? 'that results stay the same is not proved'
+        : 'FreeTensor accepts it, but results change';
+    return { kind: 'impossible', reason: `${what}: ${doubt?.text ?? ''}`, preview };
+  }
   const newline = view.text.includes('\r\n') ? '\r\n' : '\n';
   const lines = calls.map((c) => `\n${place.indent}${c.text}`).join('');
   const text = `${place.opening}${lines}`.replaceAll('\n', newline);
-  return {
-    kind: 'possible',
-    preview,
-    edits: [...labels.edits(options, newline), { span: view.span(place.at, place.at), newText: text }],
-  };
+  const call = { span: view.span(place.at, place.at), newText: text };
+  const named = labels.edits(options, newline);
+  const problem = problemOf(view, named, call, calls.length);
+  return problem === null
+    ? { kind: 'possible', preview, edits: [...named, call] }
+    : { kind: 'impossible', reason: problem, preview };
+};
+
+/**
+ * Whether the text with the edits does what was planned: staged anew, each of the calls is reached and accepted, for every
+ * program that the text makes of the function, and nothing else that is said of the file is new. Null, or why it does not.
+ */
+const problemOf = (view: FileView, labels: readonly ActionEdit[], call: ActionEdit, calls: number): string | null => {
+  const { snapshot, file } = view;
+  const state = snapshot.files.get(file);
+  if (!state) return 'the file is not there any more';
+  const edits = [...labels, call].sort((a, b) => b.span.start - a.span.start);
+  const text = edits.reduce((t, e) => t.slice(0, e.span.start) + e.newText + t.slice(e.span.end), view.text);
+  const after = snapshot.next(new Map(snapshot.files).set(file, { ...state, text })).staged(file).module;
+  const failures = (module: typeof after): readonly string[] => [
+    ...module.diagnostics.filter((d) => d.severity !== 'information').map((d) => d.message),
+    ...(module.schedules ?? []).filter((r) => r.verdict !== 'applied').map((r) => r.reason ?? r.primitive),
+  ];
+  const known = [...failures(view.staged)];
+  const fresh = failures(after).filter((message) => {
+    const at = known.indexOf(message);
+    if (at >= 0) known.splice(at, 1);
+    return at < 0;
+  });
+  if (fresh[0] !== undefined) return `with the call in the text: ${fresh[0]}`;
+  const start =
+    call.span.start + labels.reduce((n, e) => (e.span.start <= call.span.start ? n + e.newText.length : n), 0);
+  const end = start + call.newText.length;
+  const reached = new Set(
+    (after.schedules ?? [])
+      .filter((r) => r.primitive !== 'Schedule' && r.at.file === file && r.at.start >= start && r.at.end <= end)
+      .map((r) => r.at.start),
+  );
+  return reached.size === calls ? null : 'the call would stand where it is not reached, or is about something else';
 };
 
 const spelled = (a: Argument, module: string): string => {
@@ -208,6 +269,7 @@ class Labels {
     const loop = this.loops.get(id);
     if (!loop) return 'one of the loops is made by another of the calls, and has no label';
     if (loop.names.some((n) => statementNamed(this.func, n) === id) || this.added.has(id)) return null;
+    if (loop.names.some((n) => /["\\]/.test(n))) return `the label \`${loop.names[0]}\` cannot be written as it is`;
     if (loop.names.length > 0) return `several statements have the label \`${loop.names[0]}\``;
     if (!isOwn(this.view, this.unit, loop) || loop.origin.trail.length > 0)
       return `\`for ${loop.iter}\` is not written in this function, so it can be given no label`;

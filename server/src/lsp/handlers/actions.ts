@@ -76,7 +76,7 @@ const PARTS: Readonly<Record<ActionData['kind'], Readonly<Record<string, 'string
   fix: { code: 'string', start: 'number', end: 'number', index: 'number' },
   ignore: { code: 'string', start: 'number' },
   bind: { name: 'string', value: 'string', start: 'number' },
-  schedule: { call: 'string', unit: 'string', first: 'number', second: 'number' },
+  schedule: { call: 'string', unit: 'string', at: 'number', first: 'number', second: 'number' },
 };
 
 /** What comes back may not be what we gave. */
