@@ -23,7 +23,8 @@ const FORMS: Readonly<Record<string, (value: unknown) => boolean>> = {
   newName: isText,
   query: isText,
   uri: isText,
-  command: isText,
+  // The name of one; of an action or a lens all of it.
+  command: (value) => isText(value) || isRecord(value),
   title: isText,
   label: (value) => isText(value) || Array.isArray(value),
   item: isRecord,
