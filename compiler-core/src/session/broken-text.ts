@@ -24,6 +24,9 @@ export const withoutGuesses = (
   return {
     ...staged,
     diagnostics: staged.diagnostics.filter((d) => d.code !== 'undefined-name' && !isBroken(d.span)),
-    units: staged.units.map((unit) => (isBroken(unit.span) ? { ...unit, complete: false, failed: true } : unit)),
+    units: staged.units.map((unit) =>
+      // The function of a unit that has moved is a getter, which a copy of the rest leaves behind.
+      isBroken(unit.span) ? { ...unit, func: unit.func, complete: false, failed: true } : unit,
+    ),
   };
 };
