@@ -58,10 +58,12 @@ const shrunkIn = (before: Func, after: Func): readonly Shrunk[] => {
 /** Whether no two iterations of a loop conflict, updates of one element by one operator apart. */
 export const isParallel = (func: Func, loop: NodeId, options: Options): boolean => {
   const r = parallelize(func, { loop, parallel: 'openmp' }, options);
-  return r.kind === 'applied' && r.caveats.every((c) => c.kind !== 'result-changes' && c.kind !== 'undecided');
+  return r.kind === 'applied' && isSure(r.caveats);
 };
+const isSure = (caveats: readonly Caveat[]): boolean =>
+  caveats.every((c) => c.kind !== 'result-changes' && c.kind !== 'undecided');
 
-/** `lost`: a loop that could run in parallel is part of one that cannot. */
+/** `lost`: a loop that can run in parallel is part of one of which two iterations conflict. `none`: neither is shown. */
 export type Parallelism = 'kept' | 'lost' | 'none';
 
 export const parallelismOf = (
@@ -71,8 +73,9 @@ export const parallelismOf = (
   joined: NodeId,
   options: Options,
 ): Parallelism => {
-  if (isParallel(after, joined, options)) return 'kept';
-  return loops.some((l) => isParallel(before, l.id, options)) ? 'lost' : 'none';
+  const r = parallelize(after, { loop: joined, parallel: 'openmp' }, options);
+  if (r.kind === 'applied') return isSure(r.caveats) ? 'kept' : 'none';
+  return r.truth === 'conflict' && loops.some((l) => isParallel(before, l.id, options)) ? 'lost' : 'none';
 };
 
 /** A size that nothing says counts as this, where numbers are wanted. */

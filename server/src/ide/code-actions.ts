@@ -161,7 +161,7 @@ const ignoreEdit = (view: FileView, code: string, start: number): ActionEdit => 
   const indent = /^[ \t]*/.exec(view.lines.lineText(line0(line)))?.[0] ?? '';
   return {
     span: view.span(lineStart, lineStart),
-    newText: `${indent}# athanor: ignore[${code}] reason${newline(view)}`,
+    newText: `${indent}# athanor: ignore[${code}] reason${view.newline}`,
   };
 };
 
@@ -177,7 +177,5 @@ const bindEdit = (view: FileView, name: string, value: string, start: number): A
       : []),
   );
   const lineStart = view.lines.lineStart(view.lines.position0(offset(first)).line);
-  return { span: view.span(lineStart, lineStart), newText: `# athanor: bind ${name}=${value}${newline(view)}` };
+  return { span: view.span(lineStart, lineStart), newText: `# athanor: bind ${name}=${value}${view.newline}` };
 };
-
-const newline = (view: FileView): string => (view.text.includes('\r\n') ? '\r\n' : '\n');

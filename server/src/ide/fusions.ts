@@ -39,7 +39,9 @@ export const fusionsTitle = (view: FileView, unit: StagedUnit): string => {
   if (work > QUICK) return `${pairs} pairs of loops: which can be one?`;
   const preview = fusionsOf(view, unit);
   const legal = typeof preview === 'string' ? [] : preview.fusions.filter((f) => f.verdict === 'legal');
-  if (typeof preview === 'string' || legal.length === 0) return 'no fusion possible';
+  if (typeof preview === 'string') return `${pairs} pairs of loops: which can be one?`;
+  if (legal.length === 0)
+    return preview.fusions.some((f) => f.verdict === 'undecided') ? 'no fusion is proved legal' : 'no fusion possible';
   const shares = legal.map((f) => (f.bytes && savedShare(preview.bytes, f.bytes)) ?? 0);
   const best = Math.max(0, ...shares);
   const count = `${legal.length} ${legal.length === 1 ? 'fusion' : 'fusions'} possible`;

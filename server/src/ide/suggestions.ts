@@ -197,7 +197,7 @@ const withCalls = (
         : 'FreeTensor accepts it, but results change';
     return { kind: 'impossible', reason: `${what}: ${doubt?.text ?? ''}`, preview };
   }
-  const newline = view.text.includes('\r\n') ? '\r\n' : '\n';
+  const { newline } = view;
   const lines = calls.map((c) => `\n${place.indent}${c.text}`).join('');
   const text = `${place.opening}${lines}`.replaceAll('\n', newline);
   const call = { span: view.span(place.at, place.at), newText: text };

@@ -62,6 +62,11 @@ export class FileView {
     return this.once(`part ${name}`, make);
   }
 
+  /** How the lines of the text end. */
+  get newline(): string {
+    return this.text.includes('\r\n') ? '\r\n' : '\n';
+  }
+
   /** The scope of what is typed at an offset. */
   scopeFor(offset: number): NameScope {
     return scopeForTyping(this.names, this.text, offset);

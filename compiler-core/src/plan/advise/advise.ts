@@ -19,7 +19,6 @@ import { weightOf } from './weight.ts';
 export interface AdvisedStep {
   readonly calls: readonly string[];
   readonly why: string;
-  readonly before: Func;
   readonly after: Func;
   /** Bytes of accesses to arrays before it and after it, by the estimate of `weight.ts`. */
   readonly bytes: readonly [number, number];
@@ -116,7 +115,7 @@ class Search {
   private take(move: Saving | null): boolean {
     if (!move) return false;
     const { calls, why, after, bytes, caveats } = move;
-    this.steps.push({ calls, why, before: this.now, after, bytes: [this.bytes, bytes], caveats });
+    this.steps.push({ calls, why, after, bytes: [this.bytes, bytes], caveats });
     this.now = after;
     this.bytes = bytes;
     return true;
@@ -134,7 +133,6 @@ const inParallel = (func: Func, options: Options): readonly AdvisedStep[] => {
     steps.push({
       calls: [`s.parallelize("${labelOf(loop)}", "openmp")`],
       why: 'no two iterations conflict',
-      before: now,
       after: r.ir,
       bytes: [bytes, bytes],
       caveats: r.caveats,
