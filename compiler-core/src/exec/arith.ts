@@ -69,11 +69,11 @@ const float32Op = (op: BinaryOp, a: Num, b: Num): Num | null => {
   }
 };
 /** `std::min` and `std::max`: the left operand unless the right one is strictly beyond it, so never `Math.min`. */
-const lesser = <T extends number | bigint>(x: T, y: T): T => {
+export const lesser = <T extends number | bigint>(x: T, y: T): T => {
   if (y < x) return y;
   return x;
 };
-const greater = <T extends number | bigint>(x: T, y: T): T => {
+export const greater = <T extends number | bigint>(x: T, y: T): T => {
   if (x < y) return y;
   return x;
 };

@@ -1,0 +1,218 @@
+/**
+ * Element accesses in lock step: subscripts to addresses with bounds, reads and writes with the shadows. A lane whose
+ * address is wrong is told of and reads 0 or writes nothing.
+ */
+
+import type { VarDef } from '../../ir/nodes.ts';
+import { bytesOf, type StoredDType } from '../values.ts';
+import type { Lanes } from './lanes.ts';
+import type { Machine, Site } from './machine.ts';
+import type { Storage } from './storage.ts';
+import { type Node, newVector, withRun } from './vector.ts';
+import type { Wide } from './wide.ts';
+
+/** A definition in scope. A view has its own type and place in another's storage. */
+export interface Slot {
+  readonly def: VarDef;
+  readonly dtype: StoredDType;
+  readonly storage: Storage;
+  /** Where each lane's view begins in its instance, in bytes; null for what is no view. */
+  readonly start: Float64Array | null;
+  dims: readonly number[];
+}
+
+/** Addresses of one access, as element numbers of the slot's type in the storage; -1 for a lane that has none. */
+export interface Address {
+  readonly slot: Slot;
+  readonly site: Site;
+  readonly at: Int32Array;
+  readonly run: (lanes: Lanes) => void;
+}
+
+const shown = (slot: Slot, index: readonly Wide[]): string =>
+  `${slot.def.spelled ?? slot.def.name}[${index.join(', ')}]`;
+
+export const addressOf = (m: Machine, slot: Slot, indices: readonly Node[], site: Site): Address => {
+  const at = new Int32Array(m.width);
+  const { storage, start } = slot;
+  const itemBytes = bytesOf(slot.dtype);
+  const instances = storage.space === 'private';
+  const data: readonly ArrayLike<Wide>[] = indices.map((i) => i.data);
+  const subscripts = (lane: number): Wide[] => data.map((d) => d[lane] as Wide);
+  const outside = (lane: number, why: (who: string) => string): void => {
+    const index = subscripts(lane).map(Number);
+    m.report('out-of-bounds', site, lane, why, { storage, index });
+    at[lane] = -1;
+  };
+  const linear = (lane: number): number => {
+    let offset = 0;
+    for (let d = 0; d < data.length; d++) {
+      const x = data[d]?.[lane] as Wide;
+      const extent = slot.dims[d] ?? 0;
+      if (!(x >= 0 && x < extent)) {
+        outside(lane, (who) => {
+          const what = shown(slot, subscripts(lane));
+          return `${what} by ${who}: subscript ${x} is outside dimension ${d} of size ${extent}`;
+        });
+        return -1;
+      }
+      offset = offset * extent + Number(x);
+    }
+    return offset;
+  };
+  const place = (lane: number, offset: number): void => {
+    const base = instances ? lane * storage.instanceBytes : 0;
+    if (!start) {
+      at[lane] = base / itemBytes + offset;
+      return;
+    }
+    const byte = (start[lane] as number) + offset * itemBytes;
+    const size = storage.size * storage.itemBytes;
+    if (byte < 0 || byte + itemBytes > size) {
+      outside(
+        lane,
+        (who) => `${shown(slot, subscripts(lane))} by ${who} is at byte ${byte} of the ${size} of ${storage.spelled}`,
+      );
+    } else if (byte % itemBytes !== 0) {
+      const why = (who: string): string =>
+        `${shown(slot, subscripts(lane))} by ${who} is at byte ${byte}, not aligned for ${slot.dtype}`;
+      m.report('misaligned', site, lane, why, { storage, index: subscripts(lane).map(Number) });
+      at[lane] = -1;
+    } else at[lane] = (base + byte) / itemBytes;
+  };
+  const run = (lanes: Lanes): void => {
+    for (const i of indices) i.run(lanes);
+    for (let k = 0; k < lanes.count; k++) {
+      const lane = lanes.list[k] as number;
+      const offset = linear(lane);
+      if (offset >= 0) place(lane, offset);
+    }
+  };
+  return { slot, site, at, run };
+};
+
+/** What accesses to a slot do besides moving a value: look at the shadows, and keep them. One per access. */
+export class Watch {
+  private readonly per: number;
+
+  constructor(
+    private readonly m: Machine,
+    private readonly slot: Slot,
+    private readonly site: Site,
+  ) {
+    this.per = bytesOf(slot.dtype) / slot.storage.grain;
+  }
+
+  /** Number of the element in its storage's own type, for messages. */
+  private element(k: number): number {
+    const { storage, dtype } = this.slot;
+    return Math.floor(((k * bytesOf(dtype)) % Math.max(storage.instanceBytes, 1)) / storage.itemBytes);
+  }
+
+  isWritten(k: number): boolean {
+    const { init } = this.slot.storage;
+    if (init === null) return true;
+    for (let c = k * this.per; c < (k + 1) * this.per; c++) if (init[c] === 0) return false;
+    return true;
+  }
+  mark(k: number, written: boolean): void {
+    const { init } = this.slot.storage;
+    if (init !== null) init.fill(written ? 1 : 0, k * this.per, (k + 1) * this.per);
+  }
+
+  /** Told once per place; the element counts as written from then on. */
+  needWritten(lane: number, k: number): void {
+    if (this.isWritten(k)) return;
+    const { storage } = this.slot;
+    const index = storage.indexOf(this.element(k));
+    const what = `${storage.spelled}[${index.join(', ')}]`;
+    this.m.report('uninitialised-read', this.site, lane, (who) => `${what} is read by ${who} before it is written`, {
+      storage,
+      index,
+    });
+    this.mark(k, true);
+  }
+
+  read(lane: number, k: number, value: Wide): void {
+    const { storage } = this.slot;
+    const { shadow } = storage;
+    if (shadow === null) return;
+    const now = this.m.enter(lane, this.site, storage.space);
+    for (let c = k * this.per; c < (k + 1) * this.per; c++) {
+      const earlier = shadow.read(c, now, this.m.ordered);
+      if (earlier) this.m.race(earlier, this.site, now.item, storage, this.element(k), value, value);
+    }
+  }
+  write(lane: number, k: number, before: Wide, after: Wide): void {
+    const { storage } = this.slot;
+    const { shadow } = storage;
+    if (shadow === null) return;
+    const now = this.m.enter(lane, this.site, storage.space);
+    for (let c = k * this.per; c < (k + 1) * this.per; c++) {
+      const earlier = shadow.write(c, now, this.m.ordered);
+      if (earlier) this.m.race(earlier, this.site, now.item, storage, this.element(k), before, after);
+    }
+  }
+  atomic(lane: number, k: number, writes: boolean, before: Wide, after: Wide): void {
+    const { storage } = this.slot;
+    const { shadow } = storage;
+    if (shadow === null) return;
+    const now = this.m.enter(lane, this.site, storage.space);
+    for (let c = k * this.per; c < (k + 1) * this.per; c++) {
+      const earlier = shadow.atomic(c, now, writes, this.m.ordered, this.m.atomicTogether);
+      if (earlier) this.m.race(earlier, this.site, now.item, storage, this.element(k), before, after);
+    }
+  }
+}
+
+/** The elements at the addresses. `lenient`: an unwritten one is the caller's affair. */
+export const loadFrom = (m: Machine, a: Address, lenient = false): Node | null => {
+  const { slot, site, at } = a;
+  const out = newVector(slot.dtype, m.width);
+  if (!out) return null;
+  const watch = new Watch(m, slot, site);
+  const data: { [lane: number]: Wide } = out.data;
+  return withRun(out, (lanes) => {
+    a.run(lanes);
+    const { storage } = slot;
+    const { get } = storage.port(slot.dtype);
+    const checked = storage.init !== null && !lenient;
+    const raced = storage.shadow !== null;
+    for (let k = 0; k < lanes.count; k++) {
+      const lane = lanes.list[k] as number;
+      const e = at[lane] as number;
+      if (e < 0) {
+        data[lane] = 0;
+        continue;
+      }
+      if (checked) watch.needWritten(lane, e);
+      const x = get(e);
+      data[lane] = x;
+      if (raced) watch.read(lane, e, x);
+    }
+  });
+};
+
+/** Writes values of the slot's type. `written`: per lane, whether what is written has a value itself. */
+export const storeTo = (m: Machine, a: Address, value: Node, written: ((lane: number) => boolean) | null) => {
+  const { slot, site, at } = a;
+  const watch = new Watch(m, slot, site);
+  const data: ArrayLike<Wide> = value.data;
+  return (lanes: Lanes): void => {
+    value.run(lanes);
+    a.run(lanes);
+    const { storage } = slot;
+    const { get, set } = storage.port(slot.dtype);
+    const raced = storage.shadow !== null;
+    const marked = storage.init !== null;
+    for (let k = 0; k < lanes.count; k++) {
+      const lane = lanes.list[k] as number;
+      const e = at[lane] as number;
+      if (e < 0) continue;
+      const x = data[lane] as Wide;
+      if (raced) watch.write(lane, e, get(e), x);
+      set(e, x);
+      if (marked) watch.mark(e, written === null || written(lane));
+    }
+  };
+};

@@ -1,0 +1,82 @@
+/** What a run of a kernel finds out, with the items, places and values that show it. Plain data. */
+
+import type { NodeId, Origin } from '../../ir/nodes.ts';
+import type { Span } from '../../text/span.ts';
+import type { Wide } from './wide.ts';
+
+export type FindingKind =
+  /** Two items touch one element, one of them writes, nothing orders them, and they are not both atomic. */
+  | 'data-race'
+  /** As a race of two writes, but both write the same value. */
+  | 'uniform-write'
+  | 'out-of-bounds'
+  | 'misaligned'
+  | 'uninitialised-read'
+  | 'divergent-barrier'
+  | 'division-by-zero'
+  | 'write-to-input'
+  | 'assert-failed';
+
+/** A work-item, each triple in the order of the source's dimensions. `local` is empty where there are no groups. */
+export interface WorkItem {
+  readonly global: readonly number[];
+  readonly group: readonly number[];
+  readonly local: readonly number[];
+}
+
+/** One side of a finding: what an item does, and where the source says so. */
+export interface Deed {
+  readonly kind: 'read' | 'write' | 'atomic' | 'barrier' | 'collective' | 'division' | 'assert' | 'absent';
+  readonly item: WorkItem;
+  readonly span: Span;
+  readonly stmt: NodeId;
+  readonly origin: Origin;
+  /** What is read or written; null for what has no value. */
+  readonly value: Wide | null;
+}
+
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly message: string;
+  /** The element, where there is one: `name` as the source spells it. */
+  readonly element: {
+    readonly tensor: string;
+    readonly name: string;
+    readonly space: Space;
+    readonly index: readonly number[];
+    readonly shape: readonly number[];
+  } | null;
+  /** The earlier one first; a race and a divergence have two. */
+  readonly deeds: readonly Deed[];
+  /** How often it was seen between these places. */
+  readonly times: number;
+}
+
+export type Space = 'private' | 'local' | 'global';
+
+/** Each kind once per pair of places, with the first instance seen and how many there were. */
+export class Findings {
+  private readonly found = new Map<string, { first: Omit<Finding, 'times'>; times: number }>();
+
+  constructor(private readonly most: number) {}
+
+  /** `make` runs for the first of its key only; beyond the limit nothing is kept. */
+  add(key: string, make: () => Omit<Finding, 'times'>): void {
+    const known = this.found.get(key);
+    if (known) known.times++;
+    else if (this.found.size < this.most) this.found.set(key, { first: make(), times: 1 });
+  }
+
+  all(): Finding[] {
+    return [...this.found.values()].map(({ first, times }) => ({ ...first, times }));
+  }
+}
+
+/** `(1, 0)`, or the number alone. */
+const tuple = (index: readonly number[]): string => (index.length === 1 ? `${index[0]}` : `(${index.join(', ')})`);
+/** `work-item (3, 1) (group (0, 0), local (3, 1))`. */
+export const inWords = ({ global, group, local }: WorkItem): string => {
+  if (global.length === 0) return 'the single task';
+  const inside = local.length === 0 ? '' : ` (group ${tuple(group)}, local ${tuple(local)})`;
+  return `work-item ${tuple(global)}${inside}`;
+};
