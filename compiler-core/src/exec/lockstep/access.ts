@@ -6,6 +6,7 @@
 import type { VarDef } from '../../ir/nodes.ts';
 import { bytesOf, type StoredDType } from '../values.ts';
 import type { Lanes } from './lanes.ts';
+import { gatherSingle, scatterSingle } from './loops.ts';
 import type { Machine, Site } from './machine.ts';
 import type { Storage } from './storage.ts';
 import { type Node, newVector, withRun } from './vector.ts';
@@ -80,8 +81,31 @@ export const addressOf = (m: Machine, slot: Slot, indices: readonly Node[], site
       at[lane] = -1;
     } else at[lane] = (base + byte) / itemBytes;
   };
+  const [x, y] = data;
+  const plain = start === null && !instances;
+  /** Sure to be inside, told otherwise by `linear`. */
+  const fill = (lanes: Lanes): void => {
+    const [rows = 1, columns = 1] = slot.dims;
+    for (let k = 0; k < lanes.count; k++) {
+      const lane = lanes.list[k] as number;
+      const i = x ? (x[lane] as Wide) : 0;
+      const j = y ? (y[lane] as Wide) : 0;
+      if (typeof i === 'number' && typeof j === 'number' && i >= 0 && i < rows && j >= 0 && j < columns) {
+        at[lane] = i * columns + j;
+      } else if (linear(lane) >= 0) at[lane] = linear(lane);
+    }
+  };
   const run = (lanes: Lanes): void => {
     for (const i of indices) i.run(lanes);
+    if (plain && data.length <= 2) {
+      fill(lanes);
+      return;
+    }
+    if (data.length === 0 && start === null) {
+      const stride = storage.instanceBytes / itemBytes;
+      for (let k = 0; k < lanes.count; k++) at[lanes.list[k] as number] = (lanes.list[k] as number) * stride;
+      return;
+    }
     for (let k = 0; k < lanes.count; k++) {
       const lane = lanes.list[k] as number;
       const offset = linear(lane);
@@ -112,12 +136,15 @@ export class Watch {
   isWritten(k: number): boolean {
     const { init } = this.slot.storage;
     if (init === null) return true;
+    if (this.per === 1) return init[k] !== 0;
     for (let c = k * this.per; c < (k + 1) * this.per; c++) if (init[c] === 0) return false;
     return true;
   }
   mark(k: number, written: boolean): void {
     const { init } = this.slot.storage;
-    if (init !== null) init.fill(written ? 1 : 0, k * this.per, (k + 1) * this.per);
+    if (init === null) return;
+    if (this.per === 1) init[k] = written ? 1 : 0;
+    else init.fill(written ? 1 : 0, k * this.per, (k + 1) * this.per);
   }
 
   /** Told once per place; the element counts as written from then on. */
@@ -133,14 +160,18 @@ export class Watch {
     this.mark(k, true);
   }
 
-  read(lane: number, k: number, value: Wide): void {
+  /** What is read stands in memory: it is looked up where it is told. */
+  read(lane: number, k: number): void {
     const { storage } = this.slot;
     const { shadow } = storage;
     if (shadow === null) return;
     const now = this.m.enter(lane, this.site, storage.space);
     for (let c = k * this.per; c < (k + 1) * this.per; c++) {
-      const earlier = shadow.read(c, now, this.m.ordered);
-      if (earlier) this.m.race(earlier, this.site, now.item, storage, this.element(k), value, value);
+      const earlier = shadow.read(c, now);
+      if (earlier) {
+        const value = storage.port(this.slot.dtype).get(k);
+        this.m.race(earlier, this.site, now.item, storage, this.element(k), value, value);
+      }
     }
   }
   write(lane: number, k: number, before: Wide, after: Wide): void {
@@ -149,7 +180,7 @@ export class Watch {
     if (shadow === null) return;
     const now = this.m.enter(lane, this.site, storage.space);
     for (let c = k * this.per; c < (k + 1) * this.per; c++) {
-      const earlier = shadow.write(c, now, this.m.ordered);
+      const earlier = shadow.write(c, now);
       if (earlier) this.m.race(earlier, this.site, now.item, storage, this.element(k), before, after);
     }
   }
@@ -159,7 +190,7 @@ export class Watch {
     if (shadow === null) return;
     const now = this.m.enter(lane, this.site, storage.space);
     for (let c = k * this.per; c < (k + 1) * this.per; c++) {
-      const earlier = shadow.atomic(c, now, writes, this.m.ordered, this.m.atomicTogether);
+      const earlier = shadow.atomic(c, now, writes);
       if (earlier) this.m.race(earlier, this.site, now.item, storage, this.element(k), before, after);
     }
   }
@@ -175,20 +206,28 @@ export const loadFrom = (m: Machine, a: Address, lenient = false): Node | null =
   return withRun(out, (lanes) => {
     a.run(lanes);
     const { storage } = slot;
-    const { get } = storage.port(slot.dtype);
-    const checked = storage.init !== null && !lenient;
-    const raced = storage.shadow !== null;
+    const from = storage.window(slot.dtype);
+    if (storage.init !== null && !lenient) {
+      for (let k = 0; k < lanes.count; k++) {
+        const lane = lanes.list[k] as number;
+        const e = at[lane] as number;
+        if (e >= 0) watch.needWritten(lane, e);
+      }
+    }
+    if (from instanceof Float32Array && out.data instanceof Float32Array) gatherSingle(from, at, out.data, lanes);
+    else {
+      const { get } = storage.port(slot.dtype);
+      for (let k = 0; k < lanes.count; k++) {
+        const lane = lanes.list[k] as number;
+        const e = at[lane] as number;
+        data[lane] = e < 0 ? 0 : get(e);
+      }
+    }
+    if (storage.shadow === null) return;
     for (let k = 0; k < lanes.count; k++) {
       const lane = lanes.list[k] as number;
       const e = at[lane] as number;
-      if (e < 0) {
-        data[lane] = 0;
-        continue;
-      }
-      if (checked) watch.needWritten(lane, e);
-      const x = get(e);
-      data[lane] = x;
-      if (raced) watch.read(lane, e, x);
+      if (e >= 0) watch.read(lane, e);
     }
   });
 };
@@ -202,17 +241,32 @@ export const storeTo = (m: Machine, a: Address, value: Node, written: ((lane: nu
     value.run(lanes);
     a.run(lanes);
     const { storage } = slot;
+    const to = storage.window(slot.dtype);
     const { get, set } = storage.port(slot.dtype);
-    const raced = storage.shadow !== null;
-    const marked = storage.init !== null;
+    if (storage.shadow !== null) {
+      for (let k = 0; k < lanes.count; k++) {
+        const lane = lanes.list[k] as number;
+        const e = at[lane] as number;
+        if (e < 0) continue;
+        // One lane after another: what an earlier one wrote is what a later one finds.
+        const x = data[lane] as Wide;
+        watch.write(lane, e, get(e), x);
+        set(e, x);
+      }
+    } else if (to instanceof Float32Array && value.data instanceof Float32Array) {
+      scatterSingle(to, at, value.data, lanes);
+    } else {
+      for (let k = 0; k < lanes.count; k++) {
+        const lane = lanes.list[k] as number;
+        const e = at[lane] as number;
+        if (e >= 0) set(e, data[lane] as Wide);
+      }
+    }
+    if (storage.init === null) return;
     for (let k = 0; k < lanes.count; k++) {
       const lane = lanes.list[k] as number;
       const e = at[lane] as number;
-      if (e < 0) continue;
-      const x = data[lane] as Wide;
-      if (raced) watch.write(lane, e, get(e), x);
-      set(e, x);
-      if (marked) watch.mark(e, written === null || written(lane));
+      if (e >= 0) watch.mark(e, written === null || written(lane));
     }
   };
 };

@@ -106,7 +106,7 @@ export class Effects {
       (watch, lane, e, old, now) => {
         if (s.atomic) watch.atomic(lane, e, true, old, now);
         else {
-          watch.read(lane, e, old);
+          watch.read(lane, e);
           watch.write(lane, e, old, now);
         }
       },

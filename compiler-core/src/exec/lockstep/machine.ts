@@ -3,7 +3,7 @@
 import type { Origin, Stmt, SyncScope } from '../../ir/nodes.ts';
 import type { Span } from '../../text/span.ts';
 import { type Deed, type FindingKind, Findings, inWords, type Space, type WorkItem } from './findings.ts';
-import type { Remembered, Visit } from './shadow.ts';
+import type { Order, Remembered, Visit } from './shadow.ts';
 import type { Storage } from './storage.ts';
 import type { Sync } from './sync.ts';
 import type { Wide } from './wide.ts';
@@ -38,7 +38,7 @@ export interface Budgets {
   readonly shouldStop: (() => boolean) | undefined;
 }
 
-export class Machine {
+export class Machine implements Order {
   readonly sites: Site[] = [];
   readonly findings: Findings;
   /** Happens-before by atomics, where the kernel has what it takes. */
@@ -102,13 +102,6 @@ export class Machine {
 
   // ---- order -------------------------------------------------------------------------------------------------------
 
-  private group(item: number): number {
-    return Math.floor(item / this.itemsPerGroup);
-  }
-  private subGroup(item: number): number {
-    return Math.floor((item % this.itemsPerGroup) / this.subGroupSize);
-  }
-
   /** Fills `visit` for a lane's access. */
   enter(lane: number, site: Site, space: Space): Visit {
     const { visit } = this;
@@ -120,18 +113,15 @@ export class Machine {
     return visit;
   }
 
-  readonly ordered = (before: Remembered, now: Visit): boolean => {
-    if (this.group(before.item) === this.group(now.item)) {
-      if (before.interval !== now.interval) return true;
-      const together = this.subGroup(before.item) === this.subGroup(now.item);
-      if (together && before.subInterval !== now.subInterval) return true;
-    }
-    return this.sync?.knows(now.item, before.item, before.time) ?? false;
-  };
-
   /** Both scopes reach both items. */
   readonly atomicTogether = (before: Remembered, now: Visit): boolean =>
     this.reaches(before.site, before.item, now.item) && this.reaches(now.site, before.item, now.item);
+  private group(item: number): number {
+    return Math.floor(item / this.itemsPerGroup);
+  }
+  private subGroup(item: number): number {
+    return Math.floor((item % this.itemsPerGroup) / this.subGroupSize);
+  }
   private reaches(site: number, a: number, b: number): boolean {
     switch (this.sites[site]?.scope) {
       case 'workItem':

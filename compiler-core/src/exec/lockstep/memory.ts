@@ -101,7 +101,7 @@ export class Memory {
     if (storage.shadow?.cells === cells) storage.shadow.clear();
     else {
       this.m.claim(Shadow.bytes(cells, uses.atomics), at);
-      storage.shadow = new Shadow(cells, uses.atomics, this.m.itemsPerGroup);
+      storage.shadow = new Shadow(cells, uses.atomics, this.m);
     }
   }
 

@@ -8,6 +8,7 @@ import type { BinaryOp, UnaryOp } from '../../ir/nodes.ts';
 import { bitsOf, type DType, isFloat } from '../../ir/types.ts';
 import { greater, lesser } from '../arith.ts';
 import type { Lanes } from './lanes.ts';
+import { fastLoop } from './loops.ts';
 import { type Node, newVector, settle, withRun } from './vector.ts';
 import { isWide, type Wide, wideArithmetic, wideOf } from './wide.ts';
 
@@ -158,6 +159,13 @@ export const binary = (op: BinaryOp, a: Node, b: Node, width: number, zero: (lan
         const l = lanes.list[k] as number;
         data[l] = round(apply(x[l] as number, y[l] as number));
       }
+    });
+  }
+  const fast = fastLoop(op, x, y, data);
+  if (fast) {
+    return withRun(out, (lanes) => {
+      both(lanes);
+      fast(lanes);
     });
   }
   return withRun(out, (lanes) => {

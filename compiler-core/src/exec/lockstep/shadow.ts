@@ -5,7 +5,7 @@
  * @source Flanagan, Freund, "FastTrack", PLDI 2009, with barrier intervals in place of vector clocks.
  */
 
-/** The access at hand. `interval` counts the barriers that order this memory. */
+/** An access. `interval` counts the barriers that order this memory; `time` the statements of the run. */
 export interface Visit {
   item: number;
   interval: number;
@@ -13,27 +13,33 @@ export interface Visit {
   site: number;
   time: number;
 }
-/** One remembered access; `item` is -1 where there is none. */
 export type Remembered = Readonly<Visit>;
 
-/** Whether the remembered access is ordered before the one at hand. */
-export type Ordered = (before: Remembered, now: Visit) => boolean;
+/** What orders accesses of two items, besides barriers of their group: null where nothing can. */
+export interface Order {
+  readonly itemsPerGroup: number;
+  readonly subGroupSize: number;
+  readonly sync: { readonly knows: (item: number, other: number, time: number) => boolean } | null;
+  /** Whether two atomic accesses are, by their scopes, atomic to each other. */
+  readonly atomicTogether: (before: Remembered, now: Visit) => boolean;
+}
 
 const FIELDS = 5;
+/** Offsets of the remembered accesses in a cell. */
 const WRITE = 0;
-const READS = [1, 2] as const;
-const ATOMICS = [3, 4] as const;
+const READS = [FIELDS, 2 * FIELDS] as const;
+const ATOMICS = [3 * FIELDS, 4 * FIELDS] as const;
 
 export class Shadow {
+  /** Item + 1 (0: none), interval, subInterval, site, time of each. */
   private readonly state: Int32Array;
   private readonly stride: number;
-  private readonly seen: Visit = { item: -1, interval: 0, subInterval: 0, site: 0, time: 0 };
 
   /** 100 bytes a cell with atomics, 60 without. */
   constructor(
     readonly cells: number,
-    atomics: boolean,
-    private readonly itemsPerGroup: number,
+    private readonly atomics: boolean,
+    private readonly order: Order,
   ) {
     this.stride = FIELDS * (atomics ? 5 : 3);
     this.state = new Int32Array(cells * this.stride);
@@ -46,100 +52,94 @@ export class Shadow {
     this.state.fill(0);
   }
 
-  private get hasAtomics(): boolean {
-    return this.stride > FIELDS * 3;
+  private load(at: number): Remembered {
+    const s = this.state;
+    return {
+      item: (s[at] as number) - 1,
+      interval: s[at + 1] as number,
+      subInterval: s[at + 2] as number,
+      site: s[at + 3] as number,
+      time: s[at + 4] as number,
+    };
   }
-
-  private load(cell: number, slot: number): Remembered {
-    const at = cell * this.stride + slot * FIELDS;
-    const { state, seen } = this;
-    seen.item = (state[at] as number) - 1;
-    seen.interval = state[at + 1] as number;
-    seen.subInterval = state[at + 2] as number;
-    seen.site = state[at + 3] as number;
-    seen.time = state[at + 4] as number;
-    return seen;
-  }
-  private save(cell: number, slot: number, now: Visit): void {
-    const at = cell * this.stride + slot * FIELDS;
-    const { state } = this;
-    state[at] = now.item + 1;
-    state[at + 1] = now.interval;
-    state[at + 2] = now.subInterval;
-    state[at + 3] = now.site;
-    state[at + 4] = now.time;
-  }
-  private forget(cell: number, slot: number): void {
-    this.state[cell * this.stride + slot * FIELDS] = 0;
-  }
-
-  /** The access in the slot if it conflicts with the one at hand. */
-  private conflict(cell: number, slot: number, now: Visit, ordered: Ordered): Remembered | null {
-    const before = this.load(cell, slot);
-    return before.item >= 0 && before.item !== now.item && !ordered(before, now) ? before : null;
-  }
-  private firstConflict(cell: number, slots: readonly number[], now: Visit, ordered: Ordered): Remembered | null {
-    for (const slot of slots) {
-      const found = this.conflict(cell, slot, now, ordered);
-      if (found) return found;
-    }
-    return null;
+  private save(at: number, now: Visit): void {
+    const s = this.state;
+    s[at] = now.item + 1;
+    s[at + 1] = now.interval;
+    s[at + 2] = now.subInterval;
+    s[at + 3] = now.site;
+    s[at + 4] = now.time;
   }
 
   private group(item: number): number {
-    return Math.floor(item / this.itemsPerGroup);
+    return Math.floor(item / this.order.itemsPerGroup);
+  }
+  private subGroup(item: number): number {
+    return Math.floor((item % this.order.itemsPerGroup) / this.order.subGroupSize);
   }
 
-  /** Keeps the access in one of two slots: its own item's, one that is over, or one that adds nothing. */
-  private keep(cell: number, slots: readonly [number, number], now: Visit, ordered: Ordered): void {
-    for (const slot of slots) {
-      const { item } = this.load(cell, slot);
-      if (item < 0 || item === now.item) {
-        this.save(cell, slot, now);
-        return;
-      }
+  /** Something of another item is remembered there, and nothing orders it before the access at hand. */
+  private races(at: number, now: Visit): boolean {
+    const s = this.state;
+    const item = (s[at] as number) - 1;
+    if (item < 0 || item === now.item) return false;
+    if (this.group(item) === this.group(now.item)) {
+      if (s[at + 1] !== now.interval) return false;
+      if (s[at + 2] !== now.subInterval && this.subGroup(item) === this.subGroup(now.item)) return false;
     }
-    for (const slot of slots) {
-      if (ordered(this.load(cell, slot), now)) {
-        this.save(cell, slot, now);
-        return;
-      }
+    const { sync } = this.order;
+    return sync === null || !sync.knows(now.item, item, s[at + 4] as number);
+  }
+
+  /** Keeps the access in one of two places: its own item's, one that is over, or one that adds nothing. */
+  private keep(first: number, second: number, now: Visit): void {
+    const [a, b] = [this.state[first] as number, this.state[second] as number];
+    if (a === 0 || a === now.item + 1) this.save(first, now);
+    else if (b === 0 || b === now.item + 1) this.save(second, now);
+    else if (!this.races(first, now)) this.save(first, now);
+    else if (!this.races(second, now)) this.save(second, now);
+    else {
+      // Two of one group tell no more than one of them and one of another.
+      const group = this.group(a - 1);
+      if (group === this.group(b - 1) && group !== this.group(now.item)) this.save(second, now);
     }
-    // Two of one group tell no more than one of them and one of another.
-    const [first, second] = [this.load(cell, slots[0]).item, this.load(cell, slots[1]).item];
-    const group = this.group(now.item);
-    if (this.group(first) === this.group(second) && group !== this.group(first)) this.save(cell, slots[1], now);
   }
 
   /** @returns the access that this read races with. */
-  read(cell: number, now: Visit, ordered: Ordered): Remembered | null {
-    const found =
-      this.conflict(cell, WRITE, now, ordered) ??
-      (this.hasAtomics ? this.firstConflict(cell, ATOMICS, now, ordered) : null);
-    if (!found) this.keep(cell, READS, now, ordered);
+  read(cell: number, now: Visit): Remembered | null {
+    const at = cell * this.stride;
+    if (this.races(at + WRITE, now)) return this.load(at + WRITE);
+    if (this.atomics) for (const k of ATOMICS) if (this.races(at + k, now)) return this.load(at + k);
+    this.keep(at + READS[0], at + READS[1], now);
+    return null;
+  }
+
+  write(cell: number, now: Visit): Remembered | null {
+    const at = cell * this.stride;
+    let found: Remembered | null = this.races(at + WRITE, now) ? this.load(at + WRITE) : null;
+    for (const k of READS) {
+      if (!found && this.races(at + k, now)) found = this.load(at + k);
+      this.state[at + k] = 0;
+    }
+    for (const k of this.atomics ? ATOMICS : []) {
+      if (!found && this.races(at + k, now)) found = this.load(at + k);
+      this.state[at + k] = 0;
+    }
+    this.save(at + WRITE, now);
     return found;
   }
 
-  write(cell: number, now: Visit, ordered: Ordered): Remembered | null {
-    const found =
-      this.conflict(cell, WRITE, now, ordered) ??
-      this.firstConflict(cell, READS, now, ordered) ??
-      (this.hasAtomics ? this.firstConflict(cell, ATOMICS, now, ordered) : null);
-    const copy = found && { ...found };
-    this.save(cell, WRITE, now);
-    for (const slot of READS) this.forget(cell, slot);
-    if (this.hasAtomics) for (const slot of ATOMICS) this.forget(cell, slot);
-    return copy;
-  }
-
-  /** `writes`: not a mere load. `together`: whether two atomic accesses are, by their scopes, atomic to each other. */
-  atomic(cell: number, now: Visit, writes: boolean, ordered: Ordered, together: Ordered): Remembered | null {
-    const found =
-      this.conflict(cell, WRITE, now, ordered) ??
-      (writes ? this.firstConflict(cell, READS, now, ordered) : null) ??
-      this.firstConflict(cell, ATOMICS, now, (b, n) => together(b, n) || ordered(b, n));
-    const copy = found && { ...found };
-    this.keep(cell, ATOMICS, now, ordered);
-    return copy;
+  /** `writes`: not a mere load. */
+  atomic(cell: number, now: Visit, writes: boolean): Remembered | null {
+    const at = cell * this.stride;
+    let found: Remembered | null = this.races(at + WRITE, now) ? this.load(at + WRITE) : null;
+    for (const k of writes && !found ? READS : []) if (!found && this.races(at + k, now)) found = this.load(at + k);
+    for (const k of ATOMICS) {
+      if (found || !this.races(at + k, now)) continue;
+      const before = this.load(at + k);
+      if (!this.order.atomicTogether(before, now)) found = before;
+    }
+    this.keep(at + ATOMICS[0], at + ATOMICS[1], now);
+    return found;
   }
 }

@@ -128,7 +128,7 @@ export const wideArithmetic = (op: string, t: WideType): ((a: Wide, b: Wide) => 
 export const wideOfNumber = (t: WideType, x: number): Wide => {
   const r = Math.trunc(x);
   if (isExact(t, r)) return r + 0;
-  if (!Number.isFinite(r) || r >= 2 ** 64 || r < -(2 ** 63)) return wideOf(t, -(2n ** 63n));
+  if (!Number.isFinite(r) || Math.abs(r) >= 2 ** 64) return wideOf(t, -(2n ** 63n));
   return wideOf(t, BigInt(r));
 };
 
