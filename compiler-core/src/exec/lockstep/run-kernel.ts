@@ -10,7 +10,6 @@ import type { Func } from '../../ir/nodes.ts';
 import { exprDepth, ownExprs, stmtDepth, stmtsIn } from '../../ir/walk.ts';
 import type { Binding } from '../compile-expr.ts';
 import { Random } from '../random.ts';
-import { inferBindings } from '../run.ts';
 import type { TensorInput, TensorValue } from '../values.ts';
 import type { Finding } from './findings.ts';
 import { nameItem, product, type Shape, Sizes, shapeOf } from './grid.ts';
@@ -21,7 +20,7 @@ import { StmtCompiler } from './stmt.ts';
 import { Sync } from './sync.ts';
 
 export interface KernelOptions {
-  /** Work-items in the order of the source's dimensions, bound to `global_0`, `global_1`, ...; `local` likewise. */
+  /** Work-items in the order of the source's dimensions, bound to `global_0`, ...; `local` likewise; `groups_0`, ... is the quotient. */
   readonly global?: readonly number[];
   readonly local?: readonly number[];
   /** Items of a sub-group, `sub_group_size`. Default 32, or what the kernel requires. */
@@ -72,11 +71,30 @@ const launchProblem = (func: Func, options: KernelOptions): string | null => {
   return null;
 };
 
+/** Symbols of extents that inputs tell: `[$n]` and `[uint64($n)]`. */
+const inferred = (func: Func, inputs: ReadonlyMap<string, TensorInput>): Map<string, Binding> => {
+  const out = new Map<string, Binding>();
+  for (const s of stmtsIn(func.body)) {
+    const given = s.kind === 'varDef' && s.access !== 'cache' ? inputs.get(s.name) : undefined;
+    for (const [d, e] of s.kind === 'varDef' ? s.shape.entries() : []) {
+      const size = e.kind === 'cast' ? e.operand : e;
+      const extent = given?.shape[d];
+      if (size.kind === 'param' && extent !== undefined) out.set(size.name, BigInt(extent));
+    }
+  }
+  return out;
+};
+
 const bindSizes = (func: Func, options: KernelOptions, subGroup: number): Map<string, Binding> => {
-  const out = inferBindings(func, { inputs: options.inputs ?? new Map(), bindings: options.bindings ?? new Map() });
-  for (const [d, n] of (options.global ?? []).entries()) out.set(`global_${d}`, BigInt(n));
-  for (const [d, n] of (options.local ?? []).entries()) out.set(`local_${d}`, BigInt(n));
+  const { global = [], local = [] } = options;
+  const out = inferred(func, options.inputs ?? new Map());
+  for (const [d, n] of global.entries()) {
+    out.set(`global_${d}`, BigInt(n));
+    out.set(`groups_${d}`, BigInt(Math.floor(n / (local[d] ?? 1))));
+  }
+  for (const [d, n] of local.entries()) out.set(`local_${d}`, BigInt(n));
   out.set('sub_group_size', BigInt(subGroup));
+  for (const [name, value] of options.bindings ?? []) out.set(name, value);
   return out;
 };
 
