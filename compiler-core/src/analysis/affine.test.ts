@@ -207,6 +207,23 @@ describe('subscripts that are inside', () => {
   });
 });
 
+describe('a guard on data that others write holds up to the next wall', () => {
+  const guarded = (between: string, memory = 'cpu'): string =>
+    `@cache @${memory} t: int32[] { t[] = idx[0] if t[] >= 0 && t[] < 8 { ${between} y[t[]] = 0 } }`;
+  test.each([
+    ['', '2 safe, 0 faulty, 0 possible, 0 unknown'],
+    ['y[0] = 1', '3 safe, 0 faulty, 0 possible, 0 unknown'],
+    ['@!barrier(workGroup)', '1 safe, 0 faulty, 0 possible, 1 unknown'],
+    ['@!fence(acquire, device)', '1 safe, 0 faulty, 0 possible, 1 unknown'],
+    ['@!collective(@any, true) @workGroup', '1 safe, 0 faulty, 0 possible, 1 unknown'],
+  ])('%s', (between, expected) => expect(counts(checkIndices, guarded(between))).toBe(expected));
+  test('what one item alone holds is not written by others', () => {
+    expect(counts(checkIndices, guarded('@!barrier(workGroup)', 'gpu/local'))).toBe(
+      counts(checkIndices, guarded('', 'gpu/local')),
+    );
+  });
+});
+
 describe('subscripts that nothing is said about, and that do not count as safe', () => {
   test.each([
     'for i in 0 : 8 : 1 { y[idx[i]] = 0 }',

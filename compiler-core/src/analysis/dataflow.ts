@@ -2,7 +2,7 @@
 
 import type { Diagnostic, Related } from '../diag/diagnostic.ts';
 import { type Expr, type For, type Func, type Stmt, serialLoop, type VarDef } from '../ir/nodes.ts';
-import { childExprs, visitStmt } from '../ir/walk.ts';
+import { childExprs, effectOf, visitStmt } from '../ir/walk.ts';
 import type { Span } from '../text/span.ts';
 import { reportAt } from './report.ts';
 
@@ -106,7 +106,7 @@ class Collector {
         for (const e of s.indices) this.reads(e, s);
         this.reads(s.value, s);
         if (s.kind === 'atomicRMW' && s.expected) this.reads(s.expected, s);
-        this.use(s.tensor, s.kind === 'store' ? 'write' : 'update', s, s.at, s.indices, this.context);
+        this.use(s.tensor, effectOf(s), s, s.at, s.indices, this.context);
         if (s.kind === 'atomicRMW' && s.result !== null) this.use(s.result, 'write', s, s.at, [], this.context);
         break;
       case 'for':
@@ -134,8 +134,14 @@ class Collector {
       case 'any':
         this.touchUnseen(null);
         break;
+      case 'collective':
+        this.reads(s.value, s);
+        if (s.argument) this.reads(s.argument, s);
+        if (s.result !== null) this.use(s.result, 'write', s, s.at, [], this.context);
+        break;
       case 'seq':
       case 'barrier':
+      case 'fence':
         break;
     }
   }

@@ -155,6 +155,22 @@ describe('uninitialised-read', () => {
       '@cache @cpu s: int32[] { @!rmw(add, s[], 1) @relaxed @device }',
       ['error proved s[]: s[] is updated before it is written'],
     ],
+    ['an atomic store', `${T} { @!rmw(store, t[0], 1.0) @relaxed @device y[0] = t[0] }`, []],
+    [
+      'an atomic load',
+      `${T} { @cache @cpu r: float32[] { @!rmw(load, t[0], 0) @relaxed @device -> r y[0] = r[] } }`,
+      ['error proved t[0]: t[0] is read before it is written'],
+    ],
+    [
+      'the result of a collective',
+      '@cache @cpu r: bool[] { @!collective(@any, b[0]) @workGroup -> r z[0] = r[] ? 1 : 0 }',
+      [],
+    ],
+    [
+      'the value of a collective',
+      `${T} { @!collective(@reduce.add, t[0]) @workGroup }`,
+      ['error proved t[0]: t[0] is read before it is written'],
+    ],
     [
       'in a bound',
       '@cache @cpu s: int32[] { for i in 0 : s[] : 1 { y[0] = 1 } }',

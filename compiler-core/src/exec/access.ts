@@ -3,8 +3,8 @@
 import type { Span } from '../text/span.ts';
 import type { Code } from './code.ts';
 import { bigCode, numberCode } from './code.ts';
-import { halfBits, halfOfBits } from './half.ts';
 import { fault, type Site, type Slot } from './machine.ts';
+import { smallFloat } from './small-floats.ts';
 import { isBig } from './values.ts';
 
 /** One access in the program: what is accessed, and where it says so. */
@@ -140,7 +140,8 @@ export const reader = (a: AccessSite, offset: () => number): Code => {
     return o;
   };
   if (isBig(dtype)) return bigCode(dtype, () => slot.data[checked()] as bigint);
-  if (dtype === 'float16') return numberCode(dtype, () => halfOfBits(slot.data[checked()] as number));
+  const small = smallFloat(dtype);
+  if (small) return numberCode(dtype, () => small.ofBits(slot.data[checked()] as number));
   return numberCode(dtype, () => slot.data[checked()] as number);
 };
 
@@ -156,8 +157,9 @@ export const writer = (slot: Slot, value: Code): ((offset: number) => void) => {
     };
   }
   const { run } = value;
-  if (slot.bytewise || dtype === 'float16') {
-    const encode = dtype === 'float16' ? halfBits : (x: number) => x;
+  const small = smallFloat(dtype);
+  if (slot.bytewise || small) {
+    const encode = small?.bits ?? ((x: number) => x);
     return (o) => {
       const x = run();
       slot.data[o] = encode(x);

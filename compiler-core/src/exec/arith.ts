@@ -1,5 +1,5 @@
 /**
- * Arithmetic of the element types. float32 and float16 round after every operation (exact: a double has more than
+ * Arithmetic of the element types. float32, float16 and bfloat16 round after every operation (exact: a double has more than
  * twice their digits), integers wrap, `//` and `%` follow Python, `roundTowards0Div` and `remainder` follow C,
  * `min` and `max` are `std::min` and `std::max` (a NaN on the right is dropped).
  */

@@ -1,7 +1,7 @@
 /** Compiled expressions: closures that give a number, or a bigint for the 64-bit integers. */
 
 import { type DType, isFloat } from '../ir/types.ts';
-import { roundHalf } from './half.ts';
+import { smallFloat } from './small-floats.ts';
 import { bigOfNumber, convertBig, convertFloat, convertInt, isBig } from './values.ts';
 
 export interface NumberCode {
@@ -67,11 +67,12 @@ export const converted = (c: Code, to: DType): Code => {
 const widens = (from: DType, to: DType): boolean => {
   if (to === 'float64') return true;
   if (from === 'bool' || from === 'int8' || from === 'uint8') return true;
-  return to === 'float32' && (from === 'float16' || from === 'int16' || from === 'uint16');
+  return to === 'float32' && (smallFloat(from) !== null || from === 'int16' || from === 'uint16');
 };
 
 /** A computation in doubles, rounded to the floating-point type. */
 export const rounded = (to: DType, run: () => number): (() => number) => {
   if (to === 'float32') return () => Math.fround(run());
-  return to === 'float16' ? () => roundHalf(run()) : run;
+  const small = smallFloat(to);
+  return small ? () => small.round(run()) : run;
 };

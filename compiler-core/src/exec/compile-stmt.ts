@@ -127,6 +127,10 @@ export class StmtCompiler implements Env {
         return this.effect(this.exprs(s).expr(s.value));
       case 'barrier':
         return this.barrier(s);
+      case 'fence':
+        return () => {};
+      case 'collective':
+        return () => unsupported(s.at, 'items of a group that answer together need lock step');
       case 'any':
         return () => unsupported(s.origin.span, 'Any stands for any statement and has no effect of its own');
       case 'notModelled':
@@ -234,7 +238,7 @@ export class StmtCompiler implements Env {
     const site = this.site(s);
     const access = this.exprs(s).access(s.tensor, s.indices, s.at, kind);
     if (typeof access === 'string') return { failed: () => unsupported(s.at, access) };
-    if (access.a.slot.def.access === 'input' && !access.a.slot.def.view) {
+    if (kind !== 'read' && access.a.slot.def.access === 'input' && !access.a.slot.def.view) {
       return { failed: () => fault(site, 'write-to-input', s.at, `${s.tensor} is an input`) };
     }
     return { ...access, failed: null };
@@ -287,7 +291,7 @@ export class StmtCompiler implements Env {
   }
 
   private atomicRMW(s: AtomicRMW): Run {
-    const target = this.target(s, 'reduce');
+    const target = this.target(s, s.op === 'load' ? 'read' : s.op === 'store' ? 'write' : 'reduce');
     if (target.failed) return target.failed;
     const { a, offset } = target;
     const exprs = this.exprs(s);
@@ -297,7 +301,7 @@ export class StmtCompiler implements Env {
     const value = converted(exprs.expr(s.value), dtype);
     const check = checkWritten(a);
     const update =
-      s.op === 'exchange' || s.op === 'compareExchange'
+      s.op === 'exchange' || s.op === 'compareExchange' || s.op === 'store' || s.op === 'load'
         ? value
         : this.combined(s.op, old, value, dtype, this.site(s), s.at);
     if (!update) return () => unsupported(s.at, `${s.op} does not exist for ${dtype}`);
@@ -307,12 +311,13 @@ export class StmtCompiler implements Env {
     const remember = keep && writer(keep, converted(old, keep.dtype));
     const expected = s.expected && exprs.expr(s.expected);
     const equal = expected && this.equal(old, converted(expected, dtype));
+    const [reads, stores] = [s.op !== 'store', s.op !== 'load'];
     return () => {
       const o = offset();
       at.v = o;
-      check(o);
+      if (reads) check(o);
       remember?.(0);
-      if (!equal || equal()) write(o);
+      if (stores && (!equal || equal())) write(o);
     };
   }
 

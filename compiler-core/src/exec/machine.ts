@@ -2,8 +2,8 @@
 
 import type { Origin, Stmt, VarDef } from '../ir/nodes.ts';
 import type { Span } from '../text/span.ts';
-import { halfOfBits } from './half.ts';
 import type { Ending, Fault, FaultKind } from './outcome.ts';
+import { smallFloat } from './small-floats.ts';
 import { type BigArray, bytesOf, elementsIn, type NumberArray, type StoredDType, windowOn } from './values.ts';
 
 /** The current value of a loop's iterator. */
@@ -100,7 +100,7 @@ export class Slot {
 
   valueAt(k: number): number | bigint {
     const x = this.data[k] ?? 0;
-    return this.dtype === 'float16' ? halfOfBits(Number(x)) : x;
+    return smallFloat(this.dtype)?.ofBits(Number(x)) ?? x;
   }
 }
 

@@ -131,6 +131,10 @@ describe('values, by type of result, expression, inputs', () => {
     ['float16', 'x[2] / 2', half, '0'],
     ['float16', '1.0 / 3', half, '0.333251953125'],
     ['bool', 'x[2] > 0', half, '1'],
+    // the upper half of single precision
+    ['bfloat16', '1.0 / 3', half, '0.333984375'],
+    ['bfloat16', 'bfloat16(256.0) + bfloat16(1.0)', half, '256'],
+    ['float32', 'bfloat16(1.0) + x[3]', half, '2049'],
     // functions
     ['float32', '@!sqrt(2.0)', single, String(Math.fround(Math.SQRT2))],
     ['float32', '@!sqrt(2)', int, String(Math.fround(Math.SQRT2))],
@@ -194,6 +198,11 @@ describe('statements', () => {
       'exchange',
       '@cache @cpu t: int32[] { y[0] = 4 @!rmw(exchange, y[0], 9) @relaxed @device -> t y[1] = t[] }',
       '9 4 0 0 0 0',
+    ],
+    [
+      'an atomic load and store',
+      '@cache @cpu t: int32[] { @!rmw(store, y[0], 6) @release @device @!fence(acq_rel, device) @!rmw(load, y[0], 0) @acquire @device -> t y[1] = t[] }',
+      '6 6 0 0 0 0',
     ],
     [
       'compare and exchange',

@@ -1,7 +1,7 @@
 /** Tensors as values: what goes into a run and what comes out. Row-major, elements of the tensor's own type. */
 
 import { bitsOf, type DType } from '../ir/types.ts';
-import { halfBits, halfOfBits, roundHalf } from './half.ts';
+import { smallFloat } from './small-floats.ts';
 
 export type NumberArray =
   | Float32Array
@@ -14,7 +14,7 @@ export type NumberArray =
   | Uint32Array;
 export type BigArray = BigInt64Array | BigUint64Array;
 
-/** `bool` is 0 or 1 in a `Uint8Array`; `float16` is decoded, in a `Float32Array`. */
+/** `bool` is 0 or 1 in a `Uint8Array`; `float16` and `bfloat16` are decoded, in a `Float32Array`. */
 export interface TensorValue {
   readonly dtype: DType;
   readonly shape: readonly number[];
@@ -35,6 +35,7 @@ export const bytesOf = (t: StoredDType): number => (bitsOf(t) ?? 8) / 8;
 
 const WINDOWS = {
   float16: Uint16Array,
+  bfloat16: Uint16Array,
   float32: Float32Array,
   float64: Float64Array,
   int8: Int8Array,
@@ -48,7 +49,7 @@ const WINDOWS = {
   bool: Uint8Array,
 } as const;
 
-/** A typed window on memory, as the machine stores it: `float16` by its bits. `byteStart` must be aligned. */
+/** A typed window on memory, as the machine stores it: `float16` and `bfloat16` by their bits. `byteStart` must be aligned. */
 export const windowOn = (
   dtype: StoredDType,
   buffer: ArrayBuffer,
@@ -77,10 +78,8 @@ export const convertInt = (dtype: DType, x: number): number => {
       return x === 0 ? 0 : 1;
     case 'float32':
       return Math.fround(x);
-    case 'float16':
-      return roundHalf(x);
     default:
-      return x;
+      return smallFloat(dtype)?.round(x) ?? x;
   }
 };
 
@@ -123,12 +122,12 @@ export const writeElement = (
     data[k] = typeof x === 'bigint' ? convertBig(dtype, x) : bigOfNumber(dtype, Number(x));
   } else {
     const value = typeof x === 'bigint' ? Number(BigInt.asIntN(64, x)) : Number(x);
-    data[k] =
-      dtype === 'float16'
-        ? halfBits(roundHalf(value))
-        : Number.isInteger(value)
-          ? convertInt(dtype, value)
-          : convertFloat(dtype, value);
+    const small = smallFloat(dtype);
+    data[k] = small
+      ? small.bits(small.round(value))
+      : Number.isInteger(value)
+        ? convertInt(dtype, value)
+        : convertFloat(dtype, value);
   }
 };
 
@@ -137,8 +136,11 @@ export const tensorValue = (
   dtype: StoredDType,
   shape: readonly number[],
   data: NumberArray | BigArray,
-): TensorValue => ({
-  dtype,
-  shape: [...shape],
-  data: dtype === 'float16' ? Float32Array.from(data as Uint16Array, halfOfBits) : data.slice(),
-});
+): TensorValue => {
+  const small = smallFloat(dtype);
+  return {
+    dtype,
+    shape: [...shape],
+    data: small ? Float32Array.from(data as Uint16Array, small.ofBits) : data.slice(),
+  };
+};

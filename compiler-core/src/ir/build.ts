@@ -7,8 +7,10 @@ import { fileId, type Span, span } from '../text/span.ts';
 import {
   type AtomicRMW,
   type BinaryOp,
+  type Collective,
   type Expr,
   type ExprOf,
+  type Fence,
   type For,
   type ForProperty,
   type Func,
@@ -218,8 +220,25 @@ export class Builder {
     return { kind: 'eval', ...this.base(meta), value };
   }
 
-  barrier(scope: SyncScope, meta: Meta = {}): StmtOf<'barrier'> {
-    return { kind: 'barrier', ...this.base(meta), scope };
+  barrier(
+    scope: SyncScope,
+    meta: Meta = {},
+    memory?: Exclude<StmtOf<'barrier'>['memory'], undefined>,
+  ): StmtOf<'barrier'> {
+    return { kind: 'barrier', ...this.base(meta), scope, ...(memory && { memory }) };
+  }
+
+  fence(order: Fence['order'], scope: SyncScope, meta: Meta = {}): Fence {
+    return { kind: 'fence', ...this.base(meta), order, scope };
+  }
+
+  /** Neither argument nor result, unless said otherwise. */
+  collective(
+    c: Pick<Collective, 'op' | 'scope' | 'value'> & Partial<Omit<Collective, 'kind'>>,
+    meta: Meta = {},
+  ): Collective {
+    const base = this.base(meta);
+    return { kind: 'collective', ...base, argument: null, result: null, at: base.origin.span, ...c };
   }
 
   any(meta: Meta = {}): StmtOf<'any'> {

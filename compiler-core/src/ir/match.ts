@@ -40,7 +40,7 @@ const exprName = (e: Expr): string | null => (e.kind === 'var' ? e.name : e.kind
 const stmtHead = (s: Stmt): string => {
   switch (s.kind) {
     case 'varDef':
-      return `varDef ${s.shape.length} ${s.dtype} ${s.access} ${s.memory} ${s.aliasClass} ${s.view !== null} ${s.ioShape?.length}`;
+      return `varDef ${s.shape.length} ${s.dtype} ${s.access} ${s.memory} ${s.aliasClass} ${s.view !== null} ${s.ioShape?.length} ${s.layout?.strideBytes} ${s.layout?.offsetBytes}`;
     case 'store':
       return `store ${s.indices.length}`;
     case 'reduceTo':
@@ -50,7 +50,11 @@ const stmtHead = (s: Stmt): string => {
     case 'for':
       return `for ${s.property.parallel} ${s.property.unroll} ${s.property.vectorize} ${s.property.preferLibs} ${s.property.library}`;
     case 'barrier':
-      return `barrier ${s.scope}`;
+      return `barrier ${s.scope} ${s.memory ?? 'both'}`;
+    case 'fence':
+      return `fence ${s.order} ${s.scope}`;
+    case 'collective':
+      return `collective ${s.op} ${s.scope} ${s.argument !== null}`;
     case 'notModelled':
       return `notModelled ${s.reason} ${s.tensors === null}`;
     default:
@@ -67,6 +71,8 @@ const stmtNames = (s: Stmt): readonly (string | null)[] => {
       return [s.tensor];
     case 'atomicRMW':
       return [s.tensor, s.result];
+    case 'collective':
+      return [s.result];
     case 'for':
       return [s.iter, ...s.property.noDeps];
     case 'notModelled':
@@ -138,12 +144,15 @@ const equalStmts = (a: Stmt, b: Stmt, names: Names, wildcards: boolean): boolean
 /** Same operations on the same names and constants. */
 export const sameExpr = (a: Expr, b: Expr): boolean => equalExprs(a, b, new Names(false));
 export const sameStmt = (a: Stmt, b: Stmt): boolean => equalStmts(a, b, new Names(false), false);
+const kernelHead = ({ kernel: k }: Func): string =>
+  JSON.stringify(k && [k.launch, k.dimensions, k.name, k.reqdWorkGroupSize, k.reqdSubGroupSize]);
 export const sameFunc = (a: Func, b: Func): boolean =>
   a.name === b.name &&
   String(a.params) === String(b.params) &&
   JSON.stringify(a.returns) === JSON.stringify(b.returns) &&
   JSON.stringify(a.externals.map((p) => [p.name, p.integer])) ===
     JSON.stringify(b.externals.map((p) => [p.name, p.integer])) &&
+  kernelHead(a) === kernelHead(b) &&
   sameStmt(a.body, b.body);
 
 /** `instance` has the shape of `pattern`, up to renaming, with `Any` in the pattern for any statement. */

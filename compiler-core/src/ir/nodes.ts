@@ -106,6 +106,17 @@ export type ParallelScope =
   | 'threadIdx.z';
 export type SyncScope = 'workItem' | 'subGroup' | 'workGroup' | 'device' | 'system';
 export type MemoryOrder = 'relaxed' | 'acquire' | 'release' | 'acq_rel' | 'seq_cst';
+/** What a group of items computes together from one value of each. */
+export type CollectiveOp =
+  | `${'reduce' | 'inclusiveScan' | 'exclusiveScan'}.${ReduceOp | 'bitAnd' | 'bitOr' | 'bitXor'}`
+  | 'broadcast'
+  | 'shuffle'
+  | 'shiftLeft'
+  | 'shiftRight'
+  | 'permuteXor'
+  | 'any'
+  | 'all'
+  | 'none';
 
 export interface ForProperty {
   readonly parallel: ParallelScope;
@@ -158,6 +169,8 @@ export interface VarDef extends StmtBase {
   readonly ioShape?: readonly Expr[];
   /** Its name in the source, where `name` was made distinct from another of the same: `t` for `t_1`. */
   readonly spelled?: string;
+  /** A leaf of a structure: how far apart its elements lie in memory, and where the first one begins. Absent: packed. */
+  readonly layout?: { readonly strideBytes: number; readonly offsetBytes: number };
   readonly body: Stmt;
 }
 /** `at` of a write is the span of its target in the source: `y[i, j]`. */
@@ -177,12 +190,15 @@ export interface ReduceTo extends StmtBase {
   readonly atomic: boolean;
   readonly at: Span;
 }
-/** Read, modify and write one element at once; the old value goes to `result` (a rank-0 tensor) where it is wanted. */
+/**
+ * Read, modify and write one element at once; the old value goes to `result` (a rank-0 tensor) where it is wanted.
+ * `load` only reads (its `value` is the constant 0 and means nothing), `store` only writes.
+ */
 export interface AtomicRMW extends StmtBase {
   readonly kind: 'atomicRMW';
   readonly tensor: string;
   readonly indices: readonly Expr[];
-  readonly op: ReduceOp | 'exchange' | 'compareExchange' | 'sub' | 'bitAnd' | 'bitOr' | 'bitXor';
+  readonly op: ReduceOp | 'load' | 'store' | 'exchange' | 'compareExchange' | 'sub' | 'bitAnd' | 'bitOr' | 'bitXor';
   readonly value: Expr;
   readonly expected: Expr | null;
   readonly result: string | null;
@@ -229,10 +245,32 @@ export interface Eval extends StmtBase {
   readonly kind: 'eval';
   readonly value: Expr;
 }
-/** All items of the scope reach it before any goes on. */
+/** All items of the scope reach it before any goes on. `memory` is what it orders, as OpenCL's fences; absent: both. */
 export interface Barrier extends StmtBase {
   readonly kind: 'barrier';
   readonly scope: SyncScope;
+  readonly memory?: 'local' | 'global' | 'both';
+}
+/** Orders the memory accesses of one item before it against those after it, as others of the scope see them. */
+export interface Fence extends StmtBase {
+  readonly kind: 'fence';
+  readonly order: MemoryOrder;
+  readonly scope: SyncScope;
+}
+/**
+ * Each item of the scope gives `value` and gets its answer in `result` (a rank-0 tensor), if it is wanted.
+ * `argument`: the initial value of a reduction or scan; the lane of `broadcast` and `shuffle`; the distance of the
+ * shifts; the mask of `permuteXor`. All items of the scope must reach it. At `workGroup` it orders memory as a barrier does.
+ * @source SYCL 2020 4.17.3 and 4.17.4.
+ */
+export interface Collective extends StmtBase {
+  readonly kind: 'collective';
+  readonly op: CollectiveOp;
+  readonly scope: 'subGroup' | 'workGroup';
+  readonly value: Expr;
+  readonly argument: Expr | null;
+  readonly result: string | null;
+  readonly at: Span;
 }
 /** FreeTensor's test wildcard `ft.Any()`: stands for any statement. */
 export interface AnyStmt extends StmtBase {
@@ -258,6 +296,8 @@ export type Stmt =
   | Assume
   | Eval
   | Barrier
+  | Fence
+  | Collective
   | AnyStmt
   | NotModelled;
 export type StmtOf<K extends Stmt['kind']> = Extract<Stmt, { kind: K }>;
@@ -271,6 +311,19 @@ export interface Param {
   readonly origin: Span;
 }
 
+/**
+ * How a kernel is launched. Its work-items are the `blockIdx` and `threadIdx` loops of the body: both for `nd_range`
+ * and `work_group`, `blockIdx` alone for `range`, none for `single_task`. Sizes are in the order of the source's dimensions.
+ */
+export interface KernelInfo {
+  readonly launch: 'nd_range' | 'range' | 'single_task' | 'work_group';
+  readonly dimensions: 1 | 2 | 3;
+  /** As the source names it. */
+  readonly name: string;
+  readonly reqdWorkGroupSize?: readonly number[];
+  readonly reqdSubGroupSize?: number;
+}
+
 export interface Func {
   readonly name: string;
   /** Names of the tensors that a caller passes, in order, closure captures last. */
@@ -278,6 +331,8 @@ export interface Func {
   readonly returns: readonly { readonly tensor: string; readonly dtype: DType }[];
   /** Symbolic sizes and constants that occur in the body. */
   readonly externals: readonly Param[];
+  /** Of a kernel of device code; absent for a tensor program. */
+  readonly kernel?: KernelInfo;
   readonly body: Stmt;
   readonly origin: Origin;
 }

@@ -7,12 +7,14 @@
 import { type FileId, fileId, type Span, span } from '../text/span.ts';
 import * as b from './build.ts';
 import { Builder, type Meta, originAt } from './build.ts';
-import { type Token, tokenise } from './lex.ts';
+import { Cursor, Failure } from './cursor.ts';
+import type { Token } from './lex.ts';
 import type {
   BinaryOp,
   Expr,
   ForProperty,
   Func,
+  KernelInfo,
   NodeId,
   Param,
   Program,
@@ -34,13 +36,6 @@ export interface IrError {
 export interface IrParsed<T> {
   readonly value: T | null;
   readonly error: IrError | null;
-}
-
-class Failure {
-  constructor(
-    readonly token: Token,
-    readonly message: string,
-  ) {}
 }
 
 /** A production in progress: it yields the productions it needs and is resumed with their values. */
@@ -68,74 +63,9 @@ const binaryCallOf = flip<BinaryOp>(words.BINARY_CALL);
 const unaryCallOf = flip<UnaryOp>(words.UNARY_CALL);
 const reduceOf = flip<ReduceOp>(words.REDUCE);
 
-class Parser {
-  private readonly tokens: readonly Token[];
-  private at = 0;
+class Parser extends Cursor {
   private builder = new Builder();
   private readonly dtypes = new Map<string, DType>();
-
-  constructor(
-    private readonly text: string,
-    private readonly file: FileId,
-  ) {
-    this.tokens = tokenise(text);
-  }
-
-  // ---- tokens ------------------------------------------------------------------------------------------------------
-
-  private get token(): Token {
-    return this.tokens[this.at] as Token;
-  }
-  private peek(ahead: number): Token {
-    return this.tokens[Math.min(this.at + ahead, this.tokens.length - 1)] as Token;
-  }
-  private fail(message: string, token: Token = this.token): never {
-    throw new Failure(token, message);
-  }
-  private is(text: string): boolean {
-    const t = this.token;
-    return t.text === text && !t.quoted && (t.kind === 'punct' || t.kind === 'name');
-  }
-  private accept(text: string): boolean {
-    if (!this.is(text)) return false;
-    this.at++;
-    return true;
-  }
-  private expect(text: string): void {
-    if (!this.accept(text)) this.fail(`expected \`${text}\``);
-  }
-  private name(): string {
-    if (this.token.kind !== 'name') this.fail('expected a name');
-    return this.tokens[this.at++]?.text ?? '';
-  }
-  private string(): string {
-    if (this.token.kind !== 'string') this.fail('expected a string');
-    return this.tokens[this.at++]?.text ?? '';
-  }
-  private oneOf<T extends string>(options: readonly T[], what: string, prefix = ''): T {
-    const found = options.find((o) => this.is(prefix + o));
-    if (found === undefined) return this.fail(`expected ${what}`);
-    this.at++;
-    return found;
-  }
-  private dtype(): DType {
-    const word = this.name();
-    return words.isDType(word) ? word : this.fail('expected an element type', this.peek(-1));
-  }
-  private names(): string[] {
-    const out = [this.name()];
-    while (this.accept(',')) out.push(this.name());
-    return out;
-  }
-  private spanFrom(start: Token): Span {
-    return span(this.file, start.start, Math.max(start.end, this.peek(-1).end));
-  }
-  private annotation(): DType | null {
-    const t = this.token;
-    if (t.kind !== 'punct' || t.first || !t.text.startsWith('@') || !words.isDType(t.text.slice(1))) return null;
-    this.at++;
-    return t.text.slice(1) as DType;
-  }
 
   // ---- expressions -------------------------------------------------------------------------------------------------
 
@@ -330,9 +260,19 @@ class Parser {
     if (this.accept('@!barrier')) {
       this.expect('(');
       const scope = this.oneOf(words.SYNC_SCOPES, 'a scope');
+      const memory = this.accept(',') ? this.oneOf(words.BARRIER_MEMORY, '`local`, `global` or `both`') : undefined;
       this.expect(')');
-      return B.barrier(scope, meta());
+      return B.barrier(scope, meta(), memory);
     }
+    if (this.accept('@!fence')) {
+      this.expect('(');
+      const order = this.oneOf(words.MEMORY_ORDERS, 'a memory order');
+      this.expect(',');
+      const scope = this.oneOf(words.SYNC_SCOPES, 'a scope');
+      this.expect(')');
+      return B.fence(order, scope, meta());
+    }
+    if (this.accept('@!collective')) return (yield this.collective(start, meta)) as Stmt;
     if (this.accept('@!not_modelled')) return this.notModelled(meta);
     if (this.accept('@!rmw')) return (yield this.atomicRMW(meta)) as Stmt;
     if (words.ACCESS_TYPES.some((a) => this.is(`@${a}`))) return (yield this.varDef(meta)) as Stmt;
@@ -414,13 +354,32 @@ class Parser {
       this.expect('(');
       ioShape = (yield this.list(')')) as Expr[];
     }
+    let layout: { strideBytes: number; offsetBytes: number } | null = null;
+    if (this.accept('@!layout')) {
+      this.expect('(');
+      const strideBytes = this.count();
+      this.expect(',');
+      layout = { strideBytes, offsetBytes: this.count() };
+      this.expect(')');
+    }
     const outer = this.dtypes.get(name);
     this.dtypes.set(name, dtype);
     const body = (yield this.body()) as Stmt;
     if (outer === undefined) this.dtypes.delete(name);
     else this.dtypes.set(name, outer);
     return this.builder.varDef(
-      { name, shape, dtype, access, memory, aliasClass, view, ...(ioShape && { ioShape }), body },
+      {
+        name,
+        shape,
+        dtype,
+        access,
+        memory,
+        aliasClass,
+        view,
+        ...(ioShape && { ioShape }),
+        ...(layout && { layout }),
+        body,
+      },
       meta(),
     );
   }
@@ -464,6 +423,19 @@ class Parser {
     return this.builder.atomicRMW({ tensor, indices, op, value, expected, result, order, scope, at }, meta());
   }
 
+  private *collective(start: Token, meta: () => Meta): Task<Stmt> {
+    this.expect('(');
+    const op = this.oneOf(words.COLLECTIVE_OPS, 'a collective operation', '@');
+    this.expect(',');
+    const value = (yield this.expr()) as Expr;
+    const argument = this.accept(',') ? ((yield this.expr()) as Expr) : null;
+    this.expect(')');
+    const at = this.spanFrom(start);
+    const scope = this.oneOf(words.COLLECTIVE_SCOPES, 'a scope', '@');
+    const result = this.accept('->') ? this.name() : null;
+    return this.builder.collective({ op, scope, value, argument, result, at }, meta());
+  }
+
   // ---- functions and programs --------------------------------------------------------------------------------------
 
   private *func(): Task<Func> {
@@ -493,8 +465,31 @@ class Parser {
         returns.push({ tensor, dtype: this.dtype() });
       } while (this.accept(','));
     }
+    const kernel = this.accept('@!kernel') ? this.kernel() : null;
     const body = (yield this.body()) as Stmt;
-    return { name, params, returns, externals, body, origin: originAt(this.spanFrom(start)) };
+    const origin = originAt(this.spanFrom(start));
+    return { name, params, returns, externals, ...(kernel && { kernel }), body, origin };
+  }
+
+  private kernel(): KernelInfo {
+    this.expect('(');
+    const launch = this.oneOf(words.LAUNCHES, 'a way to launch');
+    this.expect(',');
+    const dimensions = this.count();
+    if (dimensions !== 1 && dimensions !== 2 && dimensions !== 3)
+      this.fail('expected 1, 2 or 3 dimensions', this.peek(-1));
+    this.expect(',');
+    let info: KernelInfo = { launch, dimensions, name: this.string() };
+    while (this.accept(',')) {
+      const what = this.oneOf(['local', 'subGroup'] as const, '`local` or `subGroup`');
+      this.expect('[');
+      const sizes = [this.count()];
+      while (this.accept(',')) sizes.push(this.count());
+      this.expect(']');
+      info = what === 'local' ? { ...info, reqdWorkGroupSize: sizes } : { ...info, reqdSubGroupSize: sizes[0] ?? 0 };
+    }
+    this.expect(')');
+    return info;
   }
 
   private *step(): Task<ProgramStep> {

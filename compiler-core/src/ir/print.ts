@@ -3,7 +3,18 @@
  * Grammar: docs/ir.md. Works with an explicit stack, so that nesting of any depth prints.
  */
 
-import type { AtomicRMW, Expr, ForProperty, Func, Program, ProgramStep, Stmt, VarDef } from './nodes.ts';
+import type {
+  AtomicRMW,
+  Collective,
+  Expr,
+  ForProperty,
+  Func,
+  KernelInfo,
+  Program,
+  ProgramStep,
+  Stmt,
+  VarDef,
+} from './nodes.ts';
 import { assertNever } from './nodes.ts';
 import { BINARY_CALL, INFIX, LEVEL, REDUCE, ROUNDED_DIV, spellFloat, spellName, UNARY_CALL } from './spelling.ts';
 import type { DType } from './types.ts';
@@ -121,6 +132,12 @@ export const printExpr = (e: Expr): string => writeExpr(e, LEVEL.select, null);
 
 // ---- statements ----------------------------------------------------------------------------------------------------
 
+const kernelHead = (k: KernelInfo): string => {
+  const local = k.reqdWorkGroupSize ? `, local[${k.reqdWorkGroupSize.join(', ')}]` : '';
+  const subGroup = k.reqdSubGroupSize === undefined ? '' : `, subGroup[${k.reqdSubGroupSize}]`;
+  return `@!kernel(${k.launch}, ${k.dimensions}, ${JSON.stringify(k.name)}${local}${subGroup})`;
+};
+
 /** A body whose lines stand directly between its braces: a plain sequence of none, two or more. */
 const isFlat = (s: Stmt): s is Extract<Stmt, { kind: 'seq' }> =>
   s.kind === 'seq' && s.names.length === 0 && s.stmts.length !== 1;
@@ -179,9 +196,10 @@ class Writer {
     const alias = s.aliasClass === null ? '' : ` @!alias(${JSON.stringify(s.aliasClass)})`;
     const view = s.view === null ? '' : ` @!view(${spellName(s.view.tensor)}, ${this.expr(s.view.byteOffset)})`;
     const io = s.ioShape ? ` @!io_shape(${s.ioShape.map((e) => this.expr(e)).join(', ')})` : '';
+    const layout = s.layout ? ` @!layout(${s.layout.strideBytes}, ${s.layout.offsetBytes})` : '';
     const outer = this.scope.get(s.name);
     this.block(
-      `@${s.access} @${s.memory} ${spellName(s.name)}: ${s.dtype}[${shape}]${alias}${view}${io}`,
+      `@${s.access} @${s.memory} ${spellName(s.name)}: ${s.dtype}[${shape}]${alias}${view}${io}${layout}`,
       s.body,
       () => {
         if (outer === undefined) this.scope.delete(s.name);
@@ -205,6 +223,12 @@ class Writer {
     const result = s.result === null ? '' : ` -> ${spellName(s.result)}`;
     const args = `${this.target(s.tensor, s.indices)}, ${this.expr(s.value)}${expected}`;
     return `@!rmw(${s.op}, ${args}) @${s.order} @${s.scope}${result}`;
+  }
+
+  private collective(s: Collective): string {
+    const argument = s.argument === null ? '' : `, ${this.expr(s.argument)}`;
+    const result = s.result === null ? '' : ` -> ${spellName(s.result)}`;
+    return `@!collective(@${s.op}, ${this.expr(s.value)}${argument}) @${s.scope}${result}`;
   }
 
   stmt(s: Stmt): void {
@@ -255,7 +279,13 @@ class Writer {
         this.line(`@!eval(${this.expr(s.value)})`);
         break;
       case 'barrier':
-        this.line(`@!barrier(${s.scope})`);
+        this.line(`@!barrier(${s.scope}${s.memory ? `, ${s.memory}` : ''})`);
+        break;
+      case 'fence':
+        this.line(`@!fence(${s.order}, ${s.scope})`);
+        break;
+      case 'collective':
+        this.line(this.collective(s));
         break;
       case 'any':
         this.line('<Any>');
@@ -274,7 +304,8 @@ class Writer {
     const externals = f.externals.map((p) => `$${spellName(p.name)}${p.integer ? ': int' : ''}`).join(', ');
     const returns = f.returns.map((r) => `${spellName(r.tensor)}: ${r.dtype}`).join(', ');
     const head = `func ${spellName(f.name)}(${f.params.map(spellName).join(', ')})`;
-    this.block(`${head}${externals && ` with ${externals}`}${returns && ` -> ${returns}`}`, f.body);
+    const kernel = f.kernel ? ` ${kernelHead(f.kernel)}` : '';
+    this.block(`${head}${externals && ` with ${externals}`}${returns && ` -> ${returns}`}${kernel}`, f.body);
   }
 
   step(s: ProgramStep): void {

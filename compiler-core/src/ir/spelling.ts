@@ -1,6 +1,16 @@
 /** The words of the text form, shared by printer and parser so that they cannot disagree. */
 
-import type { AtomicRMW, BinaryOp, MemoryOrder, ParallelScope, ReduceOp, SyncScope, UnaryOp } from './nodes.ts';
+import type {
+  AtomicRMW,
+  BinaryOp,
+  CollectiveOp,
+  KernelInfo,
+  MemoryOrder,
+  ParallelScope,
+  ReduceOp,
+  SyncScope,
+  UnaryOp,
+} from './nodes.ts';
 import { type AccessType, DTYPES, type DType, type MemType } from './types.ts';
 
 /** Precedence of infix operators; a higher one binds tighter. Operands of equal level associate to the left. */
@@ -88,6 +98,8 @@ export const PARALLEL_SCOPES: readonly ParallelScope[] = [
 export const SYNC_SCOPES: readonly SyncScope[] = ['workItem', 'subGroup', 'workGroup', 'device', 'system'];
 export const MEMORY_ORDERS: readonly MemoryOrder[] = ['relaxed', 'acquire', 'release', 'acq_rel', 'seq_cst'];
 export const RMW_OPS: readonly AtomicRMW['op'][] = [
+  'load',
+  'store',
   'add',
   'mul',
   'min',
@@ -101,6 +113,17 @@ export const RMW_OPS: readonly AtomicRMW['op'][] = [
   'bitOr',
   'bitXor',
 ];
+
+const FOLDED = ['add', 'mul', 'min', 'max', 'lAnd', 'lOr', 'bitAnd', 'bitOr', 'bitXor'] as const;
+export const COLLECTIVE_OPS: readonly CollectiveOp[] = [
+  ...(['reduce', 'inclusiveScan', 'exclusiveScan'] as const).flatMap((how) =>
+    FOLDED.map((op) => `${how}.${op}` as const),
+  ),
+  ...(['broadcast', 'shuffle', 'shiftLeft', 'shiftRight', 'permuteXor', 'any', 'all', 'none'] as const),
+];
+export const COLLECTIVE_SCOPES = ['subGroup', 'workGroup'] as const;
+export const BARRIER_MEMORY = ['local', 'global', 'both'] as const;
+export const LAUNCHES: readonly KernelInfo['launch'][] = ['nd_range', 'range', 'single_task', 'work_group'];
 
 const KEYWORDS: ReadonlySet<string> = new Set([
   ...['func', 'program', 'buffer', 'launch', 'host', 'read', 'write', 'wait', 'all', 'on', 'after', 'with'],

@@ -75,7 +75,7 @@ const FUNC = `func f(x, idx, y) with $n: int, $alpha -> y: float32, \`odd name\`
       outer:
       @output @cpu y: float32[$n] {
         @cache @gpu/shared t: float32[1] @!alias("pool") @!io_shape() {
-          @cache @cpu v: int32[2] @!view(t, 4 * $n) {
+          @cache @cpu v: int32[2] @!view(t, 4 * $n) @!layout(12, 8) {
             \`src->rows$1\`:
             L2:
             @!no_deps : y, t
@@ -118,6 +118,13 @@ const FUNC = `func f(x, idx, y) with $n: int, $alpha -> y: float32, \`odd name\`
               @!eval(@!intrinsic("printf(%)" -> void, i, @!side_effect))
               @!rmw(add, y[0], 1.0) @relaxed @device -> t
               @!rmw(compareExchange, v[1], 3, 4) @acq_rel @workGroup
+              @!rmw(load, v[1], 0) @acquire @workGroup -> t
+              @!rmw(store, v[1], 5) @release @system
+              @!barrier(workGroup, local)
+              @!fence(acq_rel, device)
+              @!collective(@reduce.add, t[] * 2.0, 1.0) @workGroup -> t
+              @!collective(@exclusiveScan.bitXor, i) @subGroup
+              @!collective(@any, i == 2) @subGroup
               @!not_modelled("yield", y, t)
               @!not_modelled("exec", *)
               @!not_modelled("pass")
@@ -132,6 +139,20 @@ const FUNC = `func f(x, idx, y) with $n: int, $alpha -> y: float32, \`odd name\`
 
 describe('functions', () => {
   test('every statement prints as it was read', () => expect(printFunc(must(parseFunc(FUNC)))).toBe(FUNC));
+  test.each([
+    '@!kernel(nd_range, 2, "mat::mul", local[16, 8], subGroup[32])',
+    '@!kernel(single_task, 1, "one")',
+    '@!kernel(range, 3, "")',
+  ])('a kernel says how it is launched: %s', (head) => {
+    const text = `func k(x) with $n: int ${head} {\n  @input @gpu/global x: bfloat16[$n] {\n  }\n}\n`;
+    expect(printFunc(must(parseFunc(text)))).toBe(text);
+  });
+  test.each([
+    ['func k() @!kernel(nd_range, 4, "k") { }', 'expected 1, 2 or 3 dimensions, got `4`'],
+    ['func k() @!kernel(grid, 1, "k") { }', 'expected a way to launch, got `grid`'],
+    ['func k() { @!collective(@reduce.sub, 1) @workGroup }', 'expected a collective operation, got `@reduce.sub`'],
+    ['func k() { @!collective(@any, true) @device }', 'expected a scope, got `@device`'],
+  ])('%s', (text, message) => expect(parseFunc(text).error?.message).toBe(message));
   test('ids are kept where they are printed', () => {
     const withIds = printFunc(must(parseFunc(FUNC)), { ids: true });
     const again = must(parseFunc(withIds));

@@ -8,7 +8,7 @@ import { nodeId, type Stmt } from './nodes.ts';
 import { parseExpr, parseStmt } from './parse.ts';
 import { findAll, findById, findByName, replaceAt, stmtAt } from './paths.ts';
 import { printExpr, printStmt } from './print.ts';
-import { exprDepth, exprsIn, mapExpr, mapStmt, stmtDepth, stmtsIn, visitStmt } from './walk.ts';
+import { exprDepth, exprsIn, isWall, mapExpr, mapStmt, stmtDepth, stmtsIn, visitStmt, writtenBy } from './walk.ts';
 
 const DTYPES = { f: 'float32', d: 'float64', h: 'float16', i: 'int32', l: 'int64', b: 'bool', u: 'unknown' } as const;
 const expr = (text: string) => {
@@ -161,4 +161,29 @@ test('forwarding composes', () => {
   expect([isGone(both, d), isGone(first, a)]).toEqual([true, false]);
   expect(andThen(IDENTITY, first)).toEqual(first);
   expect(andThen(first, IDENTITY)).toEqual(first);
+});
+
+describe('what a statement writes, and what is a wall', () => {
+  test.each([
+    ['f[0] = 1.0', ['f'], false],
+    ['f[0] += 1.0', ['f'], false],
+    ['@!rmw(add, i[0], 1) @relaxed @device', ['i'], false],
+    ['@!rmw(add, i[0], 1) @acq_rel @device -> l', ['i', 'l'], true],
+    ['@!rmw(load, i[0], 0) @acquire @device -> l', ['l'], true],
+    ['@!rmw(store, i[0], 7) @relaxed @device', ['i'], false],
+    ['@!collective(@shuffle, f[0], i[]) @subGroup -> d', ['d'], true],
+    ['@!fence(release, device)', [], true],
+    ['@!barrier(subGroup)', [], true],
+    ['<Any>', [], false],
+  ])('%s', (text, written, wall) => {
+    expect([writtenBy(stmt(text)), isWall(stmt(text))]).toEqual([written, wall]);
+  });
+  test('the parts of a collective are mapped', () => {
+    const s = stmt('@!collective(@shuffle, f[0], i[]) @subGroup -> d');
+    const doubled = mapStmt(s, { expr: (e) => ({ kind: 'binary', op: 'add', lhs: e, rhs: e, at: e.at }) });
+    expect(printStmt(doubled)).toBe('@!collective(@shuffle, f[0] + f[0], i[] + i[]) @subGroup -> d\n');
+    expect(matchStmt(stmt('@!collective(@shuffle, f[0], i[]) @subGroup -> l'), s)).toBe(true);
+    expect(matchStmt(stmt('@!collective(@shuffle, f[0], i[]) @workGroup -> d'), s)).toBe(false);
+    expect(sameStmt(stmt('@!barrier(workGroup)'), stmt('@!barrier(workGroup, local)'))).toBe(false);
+  });
 });

@@ -4,6 +4,7 @@ export const DTYPES = [
   'float16',
   'float32',
   'float64',
+  'bfloat16',
   'int8',
   'int16',
   'int32',
@@ -25,7 +26,7 @@ export type AccessType = 'input' | 'output' | 'inout' | 'cache';
 /** Address spaces. `byvalue` is a scalar parameter; the rest say where a tensor lives. */
 export type MemType = 'byvalue' | 'cpu' | 'gpu/global' | 'gpu/global/heap' | 'gpu/shared' | 'gpu/local' | 'gpu/warp';
 
-export const isFloat = (t: DType): boolean => t === 'float16' || t === 'float32' || t === 'float64';
+export const isFloat = (t: DType): boolean => t === 'float16' || t === 'float32' || t === 'float64' || t === 'bfloat16';
 export const isInt = (t: DType): boolean => t.startsWith('int') || t.startsWith('uint');
 
 /** Bits of an element in memory; null where it has no fixed size. */
@@ -54,7 +55,10 @@ export const upCast = (a: DType, b: DType): DType => {
   if (isFloat(a) || isFloat(b)) {
     if (!isFloat(a)) return b;
     if (!isFloat(b)) return a;
-    return (bitsOf(a) ?? 0) >= (bitsOf(b) ?? 0) ? a : b;
+    const [x, y] = [bitsOf(a) ?? 0, bitsOf(b) ?? 0];
+    // Neither half format holds the other; single precision holds both.
+    if (x === y) return 'float32';
+    return x > y ? a : b;
   }
   if (a === 'bool') return b;
   if (b === 'bool') return a;

@@ -38,6 +38,15 @@ describe('functions', () => {
       '@!eval(@!intrinsic("pow(%, 100%%)" -> float32, 1, 2))',
       ['intrinsic-arity: @!intrinsic("pow(%, 100%%)" -> float32, 1, 2)'],
     ],
+    ['@!rmw(load, x[0, 0], 0) @relaxed @device', ['bad-atomic: x[0, 0]']],
+    ['@cache @gpu/local r: float32[] { @!rmw(load, x[0, 0], 0) @relaxed @device -> r }', []],
+    ['@!collective(@any, 1) @workGroup -> q', ['condition-dtype: 1', 'bad-collective: @!collective(@any, 1)']],
+    [
+      '@!collective(@broadcast, y[0]) @subGroup -> y',
+      ['bad-collective: @!collective(@broadcast, y[0])', 'bad-collective: @!collective(@broadcast, y[0])'],
+    ],
+    ['@!collective(@all, true, 1) @subGroup', ['bad-collective: @!collective(@all, true, 1)']],
+    ['@cache @cpu s: int64[2] @!layout(8, 4) { }', ['bad-layout: @cache @cpu s: int64[2] @!layout(8, 4) { }']],
     ['@!not_modelled("x", q)', ['undefined-tensor: @!not_modelled("x", q)']],
     ['y[@!unknown("?" -> unknown)] = 1 if @!unknown("?" -> unknown) { <Any> }', []],
   ])('%s', (body, expected) => expect(problems(body)).toEqual(expected));

@@ -9,8 +9,8 @@
 
 import type { Span } from '../text/span.ts';
 import { dtypeOf } from './dtype-of.ts';
-import type { Expr, Func, NodeId, Program, Stmt, VarDef } from './nodes.ts';
-import { type DType, isInt } from './types.ts';
+import type { Collective, Expr, Func, NodeId, Program, Stmt, VarDef } from './nodes.ts';
+import { bitsOf, type DType, isInt } from './types.ts';
 import { visitExpr, visitStmt } from './walk.ts';
 
 export type ProblemCode =
@@ -30,6 +30,8 @@ export type ProblemCode =
   | 'bad-return'
   | 'bad-view'
   | 'bad-atomic'
+  | 'bad-collective'
+  | 'bad-layout'
   | 'intrinsic-arity'
   | 'undefined-function'
   | 'undefined-buffer'
@@ -50,6 +52,9 @@ const isBoolean = (t: DType): boolean => t === 'bool' || t === 'unknown' || t ==
 
 /** `%` holes of an intrinsic's format; `%%` is a percent sign. */
 export const holesOf = (format: string): number => format.replaceAll('%%', '').split('%').length - 1;
+
+const NEEDS_ARGUMENT: ReadonlySet<string> = new Set(['broadcast', 'shuffle', 'shiftLeft', 'shiftRight', 'permuteXor']);
+const VOTES: ReadonlySet<string> = new Set(['any', 'all', 'none']);
 
 class Verifier {
   readonly problems: Problem[] = [];
@@ -107,13 +112,42 @@ class Verifier {
     if (!isBoolean(t)) this.add('condition-dtype', cond.at, `a condition is ${t}, not bool`);
   }
 
-  private write(tensor: string, indices: readonly Expr[], at: Span): void {
+  private touch(tensor: string, indices: readonly Expr[], at: Span, writes: boolean): void {
     const def = this.indices(tensor, indices, at);
-    if (def?.access === 'input') this.add('write-to-input', at, `${tensor} is an input`);
+    if (writes && def?.access === 'input') this.add('write-to-input', at, `${tensor} is an input`);
     for (const e of indices) this.exprs(e);
   }
 
+  /** A result that a statement writes. */
+  private scalar(name: string | null, code: ProblemCode, at: Span): void {
+    const def = name === null ? null : this.def(name);
+    if (def === undefined) this.add(code, at, `result ${name} is not defined here`);
+    else if (def && def.shape.length > 0) this.add(code, at, `result ${name} is no scalar`);
+    else if (def?.access === 'input') this.add('write-to-input', at, `${name} is an input`);
+  }
+
+  private collective(s: Collective): void {
+    const [how = '', folded] = s.op.split('.');
+    this.exprs(s.value);
+    if (s.argument) this.exprs(s.argument);
+    if (NEEDS_ARGUMENT.has(how) && !s.argument) this.add('bad-collective', s.at, `${how} needs an argument`);
+    if (VOTES.has(how)) {
+      if (s.argument) this.add('bad-collective', s.at, `${how} takes no argument`);
+      this.condition(s.value);
+    } else if (folded === undefined && s.argument) this.integral(s.argument, 'bad-collective', 'the argument');
+    this.scalar(s.result, 'bad-collective', s.at);
+  }
+
+  private layout({ layout, dtype, origin }: VarDef): void {
+    if (!layout) return;
+    const { strideBytes, offsetBytes } = layout;
+    if (offsetBytes < 0 || offsetBytes + (bitsOf(dtype) ?? 0) / 8 > strideBytes) {
+      this.add('bad-layout', origin.span, `a ${dtype} at byte ${offsetBytes} does not fit in ${strideBytes}`);
+    }
+  }
+
   private varDef(s: VarDef): void {
+    this.layout(s);
     for (const e of [...s.shape, ...(s.ioShape ?? [])]) {
       this.exprs(e);
       this.integral(e, 'shape-dtype', 'an extent');
@@ -142,21 +176,22 @@ class Verifier {
         break;
       case 'store':
       case 'reduceTo':
-        this.write(s.tensor, s.indices, s.at);
+        this.touch(s.tensor, s.indices, s.at, true);
         this.exprs(s.value);
         break;
-      case 'atomicRMW': {
-        this.write(s.tensor, s.indices, s.at);
+      case 'atomicRMW':
+        this.touch(s.tensor, s.indices, s.at, s.op !== 'load');
         this.exprs(s.value);
         if (s.expected) this.exprs(s.expected);
         if ((s.op === 'compareExchange') !== (s.expected !== null)) {
           this.add('bad-atomic', s.at, 'exactly compareExchange has an expected value');
         }
-        const result = s.result === null ? null : this.def(s.result);
-        if (result === undefined) this.add('bad-atomic', s.at, `result ${s.result} is not defined here`);
-        else if (result && result.shape.length > 0) this.add('bad-atomic', s.at, `result ${s.result} is no scalar`);
+        if (s.op === 'load' && s.result === null) this.add('bad-atomic', s.at, 'an atomic load needs a result');
+        this.scalar(s.result, 'bad-atomic', s.at);
         break;
-      }
+      case 'collective':
+        this.collective(s);
+        break;
       case 'for':
         for (const e of [s.begin, s.end, s.step]) {
           this.exprs(e);
@@ -187,6 +222,7 @@ class Verifier {
         break;
       case 'seq':
       case 'barrier':
+      case 'fence':
       case 'any':
         break;
     }

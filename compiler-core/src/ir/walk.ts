@@ -3,7 +3,7 @@
  * bounded by memory, and all take O(nodes) of what they visit.
  */
 
-import { assertNever, type Expr, type Stmt } from './nodes.ts';
+import { assertNever, type Expr, type Stmt, type StmtOf } from './nodes.ts';
 
 // ---- children ------------------------------------------------------------------------------------------------------
 
@@ -53,6 +53,8 @@ export const childStmts = (s: Stmt): readonly Stmt[] => {
     case 'atomicRMW':
     case 'eval':
     case 'barrier':
+    case 'fence':
+    case 'collective':
     case 'any':
     case 'notModelled':
       return NONE;
@@ -81,8 +83,11 @@ export const ownExprs = (s: Stmt): readonly Expr[] => {
       return [s.cond];
     case 'eval':
       return [s.value];
+    case 'collective':
+      return s.argument === null ? [s.value] : [s.value, s.argument];
     case 'seq':
     case 'barrier':
+    case 'fence':
     case 'any':
     case 'notModelled':
       return NONE;
@@ -90,6 +95,37 @@ export const ownExprs = (s: Stmt): readonly Expr[] => {
       return assertNever(s);
   }
 };
+
+/** Tensors that a statement itself writes: its target, and the scalar that keeps a result. O(1). */
+export const writtenBy = (s: Stmt): readonly string[] => {
+  switch (s.kind) {
+    case 'store':
+    case 'reduceTo':
+      return [s.tensor];
+    case 'atomicRMW': {
+      const target = s.op === 'load' ? NONE : [s.tensor];
+      return s.result === null ? target : [...target, s.result];
+    }
+    case 'collective':
+      return s.result === null ? NONE : [s.result];
+    default:
+      return NONE;
+  }
+};
+
+/** What a statement does to its target. */
+export const effectOf = (s: StmtOf<'store' | 'reduceTo' | 'atomicRMW'>): 'read' | 'write' | 'update' => {
+  if (s.kind === 'reduceTo') return 'update';
+  if (s.kind === 'store' || s.op === 'store') return 'write';
+  return s.op === 'load' ? 'read' : 'update';
+};
+
+/** What other items wrote may be seen from here on: no rewrite moves an access across, and no value is the same after. */
+export const isWall = (s: Stmt): boolean =>
+  s.kind === 'barrier' ||
+  s.kind === 'fence' ||
+  s.kind === 'collective' ||
+  (s.kind === 'atomicRMW' && s.order !== 'relaxed' && s.scope !== 'workItem');
 
 const same = <T>(a: readonly T[], b: readonly T[]): boolean => a.length === b.length && a.every((x, k) => x === b[k]);
 
@@ -149,6 +185,8 @@ export const withParts = (s: Stmt, stmts: readonly Stmt[], exprs: readonly Expr[
     }
     case 'eval':
       return { ...s, value: a };
+    case 'collective':
+      return { ...s, value: a, argument: exprs[1] ?? null };
     default:
       return s;
   }

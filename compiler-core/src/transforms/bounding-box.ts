@@ -9,7 +9,7 @@
 import { binary, bool, int } from '../ir/build.ts';
 import { sameExpr } from '../ir/match.ts';
 import type { Expr, For, Stmt } from '../ir/nodes.ts';
-import { childStmts, ownExprs, visitExpr } from '../ir/walk.ts';
+import { childStmts, ownExprs, visitExpr, writtenBy } from '../ir/walk.ts';
 
 export interface Box {
   /** Per dimension; `high` is included. */
@@ -32,8 +32,7 @@ export const writtenIn = (root: Stmt): ReadonlySet<string> => {
   const out = new Set<string>();
   const stack: Stmt[] = [root];
   for (let s = stack.pop(); s; s = stack.pop()) {
-    if (s.kind === 'store' || s.kind === 'reduceTo' || s.kind === 'atomicRMW') out.add(s.tensor);
-    if (s.kind === 'atomicRMW' && s.result !== null) out.add(s.result);
+    for (const t of writtenBy(s)) out.add(t);
     stack.push(...childStmts(s));
   }
   return out;

@@ -7,7 +7,7 @@
 import { dtypeOf } from '../ir/dtype-of.ts';
 import { sameExpr } from '../ir/match.ts';
 import type { Expr, Func, Stmt, Store, VarDef } from '../ir/nodes.ts';
-import { exprsIn, mapExpr, mapStmt, stmtsIn } from '../ir/walk.ts';
+import { exprsIn, mapExpr, mapStmt, stmtsIn, writtenBy } from '../ir/walk.ts';
 import { readsOf, writesOf } from './merge-branches.ts';
 
 export const forwardOnce = (func: Func): Stmt =>
@@ -18,9 +18,7 @@ const forwarded = (def: VarDef): Stmt | null => {
   const inside = stmtsIn(def.body);
   if (inside.some((s) => s.kind === 'any' || s.kind === 'notModelled')) return null;
   const loads = inside.flatMap((s) => exprsIn(s)).filter((e) => e.kind === 'load' && e.tensor === def.name);
-  const writes = inside.filter(
-    (s) => (s.kind === 'store' || s.kind === 'reduceTo' || s.kind === 'atomicRMW') && s.tensor === def.name,
-  );
+  const writes = inside.filter((s) => writtenBy(s).includes(def.name));
   const [write] = writes;
   if (writes.length !== 1 || write?.kind !== 'store' || dtypeOf(write.value) !== def.dtype) return null;
   const seq = inside.find((s) => s.kind === 'seq' && s.stmts.includes(write));

@@ -13,7 +13,7 @@ const renameTensor = (root: Stmt, from: string, to: string): Stmt =>
     expr: (e) => mapExpr(e, (x) => (x.kind === 'load' && x.tensor === from ? { ...x, tensor: to } : x)),
     stmt: (s) => {
       if (s.kind === 'varDef') return s.name === from ? { ...s, name: to } : s;
-      if (s.kind === 'atomicRMW' && s.result === from) return { ...s, result: to };
+      if ((s.kind === 'atomicRMW' || s.kind === 'collective') && s.result === from) return { ...s, result: to };
       if (s.kind === 'store' || s.kind === 'reduceTo' || s.kind === 'atomicRMW') {
         return s.tensor === from ? { ...s, tensor: to } : s;
       }

@@ -47,7 +47,7 @@ export const unseenAccess = (def: VarDef): Stmt | null =>
         (s) =>
           (s.kind === 'varDef' && s.view?.tensor === def.name) ||
           (s.kind === 'notModelled' && (s.tensors === null || s.tensors.includes(def.name))) ||
-          (s.kind === 'atomicRMW' && s.result === def.name) ||
+          ((s.kind === 'atomicRMW' || s.kind === 'collective') && s.result === def.name) ||
           s.kind === 'any',
       ) ?? null);
 

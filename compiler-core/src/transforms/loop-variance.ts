@@ -5,7 +5,7 @@
  */
 
 import type { Expr, NodeId, Stmt, VarDef } from '../ir/nodes.ts';
-import { childStmts, ownExprs, visitExpr } from '../ir/walk.ts';
+import { childStmts, ownExprs, visitExpr, writtenBy } from '../ir/walk.ts';
 
 export class LoopVariance {
   /** Loops along which the contents of a definition vary. */
@@ -88,7 +88,8 @@ export class LoopVariance {
         case 'store':
         case 'reduceTo':
         case 'atomicRMW':
-          note(defs.get(s.tensor), [...own(), ...conds]);
+        case 'collective':
+          for (const t of writtenBy(s)) note(defs.get(t), [...own(), ...conds]);
           return;
         case 'any':
         case 'notModelled':

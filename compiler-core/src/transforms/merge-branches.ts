@@ -6,15 +6,13 @@
 import type { Builder } from '../ir/build.ts';
 import { sameExpr } from '../ir/match.ts';
 import type { Expr, If, Stmt } from '../ir/nodes.ts';
-import { mapStmt, stmtsIn, visitExpr } from '../ir/walk.ts';
+import { isWall, mapStmt, stmtsIn, visitExpr, writtenBy } from '../ir/walk.ts';
 import { flatten } from './simplify.ts';
 import { mentions } from './tree.ts';
 
 export const writesOf = (s: Stmt): ReadonlySet<string> => {
   const out = new Set<string>();
-  for (const x of stmtsIn(s)) {
-    if (x.kind === 'store' || x.kind === 'reduceTo' || x.kind === 'atomicRMW') out.add(x.tensor);
-  }
+  for (const x of stmtsIn(s)) for (const t of writtenBy(x)) out.add(t);
   return out;
 };
 export const readsOf = (e: Expr): ReadonlySet<string> => {
@@ -27,7 +25,8 @@ export const readsOf = (e: Expr): ReadonlySet<string> => {
 };
 const changes = (s: Stmt, cond: Expr): boolean => {
   const written = writesOf(s);
-  return [...readsOf(cond)].some((t) => written.has(t));
+  const read = [...readsOf(cond)];
+  return read.some((t) => written.has(t)) || (read.length > 0 && stmtsIn(s).some(isWall));
 };
 
 const join = (a: If, b: If, build: Builder): If => {

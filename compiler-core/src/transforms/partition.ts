@@ -2,7 +2,7 @@
 
 import type { Builder } from '../ir/build.ts';
 import type { For, NodeId, Stmt } from '../ir/nodes.ts';
-import { childStmts, ownExprs, stmtsIn, visitExpr, withParts } from '../ir/walk.ts';
+import { childStmts, ownExprs, stmtsIn, visitExpr, withParts, writtenBy } from '../ir/walk.ts';
 import type { Era } from './rewrite.ts';
 import { type Copies, noteCopy, suffixed } from './tree.ts';
 
@@ -55,8 +55,7 @@ export const partition = (
 
 const uses = (s: Stmt, tensor: string): boolean =>
   stmtsIn(s).some((x) => {
-    if ((x.kind === 'store' || x.kind === 'reduceTo' || x.kind === 'atomicRMW') && x.tensor === tensor) return true;
-    let found = false;
+    let found = writtenBy(x).includes(tensor);
     for (const e of ownExprs(x)) {
       visitExpr(e, (y) => {
         found ||= y.kind === 'load' && y.tensor === tensor;

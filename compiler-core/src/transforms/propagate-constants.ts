@@ -96,10 +96,8 @@ class Pass {
       }
       case 'eval':
         return [withParts(s, [], [at(s.value)]), known];
-      case 'barrier':
-        return [s, known];
       default:
-        // What is not modelled may write anything, and a `while` is not walked.
+        // What is not modelled may write anything, others may have at a barrier, and a `while` is not walked.
         return [s, new Map()];
     }
   }

@@ -10,7 +10,7 @@ import { dtypeOf } from '../ir/dtype-of.ts';
 import { sameExpr } from '../ir/match.ts';
 import type { BinaryOp, Expr, Func, ReduceOp, ReduceTo, Stmt, Store } from '../ir/nodes.ts';
 import { type DType, isInt } from '../ir/types.ts';
-import { exprsIn, mapStmt, stmtsIn, visitExpr } from '../ir/walk.ts';
+import { exprsIn, isWall, mapStmt, stmtsIn, visitExpr } from '../ir/walk.ts';
 import { linearForm } from './linear-form.ts';
 import { readsOf, writesOf } from './merge-branches.ts';
 import { flatten } from './simplify.ts';
@@ -90,7 +90,8 @@ const readsElement = (e: Expr, w: Write): boolean => {
 /** An update reads its element, too. What is inside a loop may read any. */
 const mayRead = (s: Stmt, w: Write): boolean => {
   const inside = stmtsIn(s);
-  if (inside.some((x) => x.kind === 'any' || x.kind === 'notModelled' || x.kind === 'atomicRMW')) return true;
+  if (inside.some((x) => x.kind === 'any' || x.kind === 'notModelled' || x.kind === 'atomicRMW' || isWall(x)))
+    return true;
   const leaf = inside.length === 1;
   if (!leaf) return writesOf(s).has(w.tensor) || exprsIn(s).some((e) => e.kind === 'load' && e.tensor === w.tensor);
   if (s.kind === 'reduceTo' && s.tensor === w.tensor && !apart(s.indices, w.indices)) return true;

@@ -11,7 +11,7 @@ import type { Context } from '../analysis/affine/context.ts';
 import { sameExpr } from '../ir/match.ts';
 import type { Expr, Func, Stmt } from '../ir/nodes.ts';
 import { printExpr } from '../ir/print.ts';
-import { visitExpr } from '../ir/walk.ts';
+import { isWall, visitExpr, writtenBy } from '../ir/walk.ts';
 
 /** Keys beyond which all are dropped. */
 const MOST = 100_000;
@@ -110,10 +110,10 @@ export class Places {
 const writtenIn = (all: readonly Stmt[]): ReadonlySet<string> | 'any' => {
   const out = new Set<string>();
   for (const s of all) {
-    if (s.kind === 'store' || s.kind === 'reduceTo' || s.kind === 'atomicRMW') out.add(s.tensor);
-    if (s.kind === 'atomicRMW' && s.result !== null) out.add(s.result);
+    for (const t of writtenBy(s)) out.add(t);
     if (
       s.kind === 'any' ||
+      isWall(s) ||
       s.kind === 'notModelled' ||
       (s.kind === 'varDef' && (s.view !== null || s.aliasClass !== null))
     )

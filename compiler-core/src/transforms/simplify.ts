@@ -20,6 +20,7 @@ import { isInt } from '../ir/types.ts';
 import {
   childExprs,
   childStmts,
+  isWall,
   mapExpr,
   ownExprs,
   stmtDepth,
@@ -27,6 +28,7 @@ import {
   visitExpr,
   withExprs,
   withParts,
+  writtenBy,
 } from '../ir/walk.ts';
 import {
   Affine,
@@ -151,11 +153,10 @@ class Pass {
   private forget(s: Stmt): void {
     this.version++;
     for (const x of stmtsIn(s)) {
-      if (x.kind === 'store' || x.kind === 'reduceTo' || x.kind === 'atomicRMW') this.renew(x.tensor);
-      if (x.kind === 'atomicRMW' && x.result !== null) this.renew(x.result);
+      for (const t of writtenBy(x)) this.renew(t);
       if (x.kind === 'varDef') this.renew(x.name);
       if (x.kind === 'notModelled' && x.tensors) for (const t of x.tensors) this.renew(t);
-      if (x.kind === 'any' || (x.kind === 'notModelled' && !x.tensors))
+      if (x.kind === 'any' || isWall(x) || (x.kind === 'notModelled' && !x.tensors))
         for (const t of this.versions.keys()) this.renew(t);
     }
   }
@@ -228,11 +229,20 @@ class Pass {
       }
       case 'eval':
         return withParts(s, [], [this.value(s.value, here)]);
+      case 'collective': {
+        const done = withParts(
+          s,
+          [],
+          ownExprs(s).map((e) => this.value(e, here)),
+        );
+        this.forget(s);
+        return done;
+      }
       case 'any':
       case 'notModelled':
-        this.forget(s);
-        return s;
       case 'barrier':
+      case 'fence':
+        this.forget(s);
         return s;
     }
   }
@@ -244,7 +254,7 @@ class Pass {
     this.spelled.set(id.id, { kind: 'var', name: s.iter, dtype: 'int32', at: s.at });
     const iterations = iterationsOf(variable(id.id), bounds);
     const key = this.places.key(here, `for ${s.iter}`, begin, end, step);
-    const used = this.structure && iterations.exact && !hasBarrier(s.body) && !this.places.isSettled(key);
+    const used = this.structure && iterations.exact && !hasWall(s.body) && !this.places.isSettled(key);
     if (used && this.never(here, iterations.union)) return nothing(s);
     const length = loopLength({ begin, end, step, at: s.at });
     const atMost = used ? this.mostOnce(here, this.converter.value(length)) : 'many';
@@ -481,7 +491,7 @@ const folded = (e: Expr): Expr => {
 const isTruth = (e: Expr): boolean =>
   e.kind === 'bool' || (e.kind === 'unary' && e.op === 'lNot') || (e.kind === 'binary' && isPredicate(e.op));
 
-const hasBarrier = (s: Stmt): boolean => stmtsIn(s).some((x) => x.kind === 'barrier');
+const hasWall = (s: Stmt): boolean => stmtsIn(s).some(isWall);
 
 /** `x += 0` of integers, `x *= 1`, `x &&= true`, `x ||= false`. Adding 0.0 may turn -0.0 into 0.0, so it stays. */
 const isNeutral = (op: string, value: Expr): boolean => {

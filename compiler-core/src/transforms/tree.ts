@@ -3,7 +3,7 @@
 import { Builder, binary } from '../ir/build.ts';
 import type { Expr, For, Func, NodeId, Origin, Stmt } from '../ir/nodes.ts';
 import { ancestors, findById, type Path } from '../ir/paths.ts';
-import { childStmts, mapExpr, mapStmt, ownExprs, stmtsIn, visitExpr, withParts } from '../ir/walk.ts';
+import { childStmts, mapExpr, mapStmt, ownExprs, stmtsIn, visitExpr, withParts, writtenBy } from '../ir/walk.ts';
 import { type Era, type Refused, refused } from './rewrite.ts';
 
 /** The label that messages and derived labels use: the user's, else the number. */
@@ -95,8 +95,7 @@ export const loopsAround = (found: Located | null): readonly For[] =>
 
 /** Whether a statement itself, not what is in it, reads or writes a tensor. */
 export const touches = (s: Stmt, tensor: string): boolean => {
-  if ((s.kind === 'store' || s.kind === 'reduceTo' || s.kind === 'atomicRMW') && s.tensor === tensor) return true;
-  let found = false;
+  let found = writtenBy(s).includes(tensor);
   for (const e of ownExprs(s)) {
     visitExpr(e, (x) => {
       found ||= x.kind === 'load' && x.tensor === tensor;

@@ -16,7 +16,7 @@ import {
   type VarDef,
   type While,
 } from '../../ir/nodes.ts';
-import { childStmts, exprDepth, ownExprs, stmtsIn, visitExpr } from '../../ir/walk.ts';
+import { childStmts, effectOf, exprDepth, isWall, ownExprs, stmtsIn, visitExpr, writtenBy } from '../../ir/walk.ts';
 import {
   type Affine,
   constant,
@@ -153,9 +153,7 @@ class Traversal implements Sites {
       }
     }
     for (const s of all.reverse()) {
-      let names: Set<string> | null = new Set();
-      if (s.kind === 'store' || s.kind === 'reduceTo' || s.kind === 'atomicRMW') names.add(s.tensor);
-      if (s.kind === 'atomicRMW' && s.result !== null) names.add(s.result);
+      let names: Set<string> | null = new Set(writtenBy(s));
       if (s.kind === 'any') names = null;
       if (s.kind === 'notModelled') names = s.tensors && new Set(s.tensors);
       if (s.kind === 'any' || s.kind === 'notModelled') this.unmodelled.add(s);
@@ -192,6 +190,15 @@ class Traversal implements Sites {
     for (const n of names) this.versions.set(n, this.lastVersion);
   }
 
+  /** Gives everything that other items may have written a version of its own: all that is written and not one item's own. */
+  private forgetOthers(): void {
+    this.lastVersion++;
+    for (const [name, { stmt }] of this.definitions) {
+      const own = stmt.memory === 'gpu/local' && this.written !== null;
+      if (!own && (this.written === null || this.written.has(name))) this.versions.set(name, this.lastVersion);
+    }
+  }
+
   stmt(s: Stmt, context: Context, depth: number): void {
     if (depth > MAX_NESTING || ownExprs(s).some((e) => exprDepth(e) > MAX_EXPR_NESTING)) {
       this.skipped.push(s.origin.span);
@@ -218,9 +225,10 @@ class Traversal implements Sites {
         read(s.value);
         if (s.kind === 'atomicRMW' && s.expected) read(s.expected);
         for (const i of s.indices) read(i);
-        this.access(s.kind === 'store' ? 'write' : 'update', s.tensor, s.indices, context, s, s.at);
+        this.access(effectOf(s), s.tensor, s.indices, context, s, s.at);
         if (s.kind === 'atomicRMW' && s.result !== null) this.access('write', s.result, [], context, s, s.at);
         this.forget(s);
+        if (isWall(s)) this.forgetOthers();
         return;
       case 'for':
         this.loop(s, context, depth);
@@ -258,7 +266,16 @@ class Traversal implements Sites {
       case 'notModelled':
         this.touchAnything(s, context);
         return;
+      case 'collective':
+        read(s.value);
+        if (s.argument) read(s.argument);
+        if (s.result !== null) this.access('write', s.result, [], context, s, s.at);
+        this.forget(s);
+        this.forgetOthers();
+        return;
       case 'barrier':
+      case 'fence':
+        this.forgetOthers();
         return;
       default:
         assertNever(s);
