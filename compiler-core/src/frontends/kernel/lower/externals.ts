@@ -7,6 +7,7 @@ import type { Span } from '../../../text/span.ts';
 import type { Node } from '../parse/ast.ts';
 import { shapeOf } from '../types/shape.ts';
 import { dtypeOfType, isScalarLike, type PointerType, type Type } from '../types/types.ts';
+import { hostObject } from '../dialect/sycl/host-objects.ts';
 import type { Machine } from './machine.ts';
 import { placeOf, placeValue } from './places.ts';
 import type { Allocation, Value } from './values.ts';
@@ -50,9 +51,7 @@ export const externalPointer = (m: Machine, name: string, type: PointerType, nod
   const at = m.at(node);
   if (to.kind === 'function') return m.fail(node, 'a pointer to a function');
   const shape = shapeOf(to);
-  if (to.kind !== 'void' && shape.kind === 'opaque') {
-    return { kind: 'unknown', type, reason: `a pointer to ${shape.reason}` };
-  }
+  if (to.kind !== 'void' && shape.kind === 'opaque') return opaque(m, name, to, `a pointer to ${shape.reason}`);
   const element = to.kind === 'void' ? ({ kind: 'scalar', name: 'unsigned char', dtype: 'uint8' } as const) : to;
   const known = m.externals.get(`external:${name}`);
   const allocation =
@@ -72,6 +71,12 @@ export const symbol = (m: Machine, name: string, type: Type, node: Node): Value 
     return { kind: 'scalar', type, expr: load(unique, [], dtypeOfType(type), m.at(node)) };
   }
   const shape = shapeOf(type);
-  if (shape.kind === 'opaque') return { kind: 'unknown', type, reason: shape.reason };
+  if (shape.kind === 'opaque') return opaque(m, unique, type, shape.reason);
   return placeValue(placeOf(external(m, unique, type, 'byvalue', [])));
+};
+
+/** An object of the library that the host made somewhere: what it is is all that is known of it. */
+export const opaque = (m: Machine, name: string, type: Type, reason: string): Value => {
+  if (type.kind !== 'library') return { kind: 'unknown', type, reason };
+  return { kind: 'object', type, data: hostObject(m, name, type) };
 };

@@ -43,7 +43,7 @@ export const either = (a: Flow, b: Flow): Flow =>
   a.jumps.size === 0 && b.jumps.size === 0
     ? { falls: a.falls || b.falls, jumps: NONE }
     : { falls: a.falls || b.falls, jumps: new Set([...a.jumps, ...b.jumps]) };
-export const then = (a: Flow, b: Flow): Flow => ({ ...either(a, b), falls: a.falls && b.falls });
+export const inTurn = (a: Flow, b: Flow): Flow => ({ ...either(a, b), falls: a.falls && b.falls });
 export const without = (flow: Flow, ...targets: readonly (JumpTarget | null)[]): ReadonlySet<JumpTarget> => {
   if (flow.jumps.size === 0) return flow.jumps;
   const left = new Set(flow.jumps);
@@ -69,7 +69,7 @@ export const openTarget = (m: Machine, name: string, node: Node): JumpTarget => 
 
 export const setFlag = (m: Machine, { flag }: JumpTarget, value: boolean, node: Node): void => {
   const at = m.at(node);
-  m.block.emit(m.builder.store(flag, [], bool(value, at), m.meta(node)), [flag]);
+  m.block.emit(m.builder.store(flag, [], bool(value, at), at, m.meta(node)), [flag]);
 };
 
 /** That none of the jumps was taken. */

@@ -2,6 +2,7 @@
 
 import { Builder, type Meta } from '../../../ir/build.ts';
 import type { CallSite, Expr } from '../../../ir/nodes.ts';
+import type { MemType } from '../../../ir/types.ts';
 import type { Span } from '../../../text/span.ts';
 import { Scope } from '../meaning/entities.ts';
 import type { Node } from '../parse/ast.ts';
@@ -9,6 +10,7 @@ import type { SyntaxUnit } from '../parse/parse.ts';
 import { Block } from './block.ts';
 import type { Allocation, PointerTarget, Value } from './values.ts';
 import type { Frame, Jumps } from './frames.ts';
+import type { Launched } from './kernels.ts';
 
 /** Thrown where text is outside of what is modelled; the statement around it becomes one `notModelled`. */
 export class Unmodelled extends Error {
@@ -46,8 +48,10 @@ export interface Limits {
   /** Expressions and statements executed for one kernel. */
   readonly steps: number;
   readonly callDepth: number;
+  /** Of one file, each instance of a template counted. */
+  readonly kernels: number;
 }
-export const LIMITS: Limits = { steps: 400_000, callDepth: 64 };
+export const LIMITS: Limits = { steps: 400_000, callDepth: 64, kernels: 500 };
 
 /** An expression larger than this is put into a variable, so that forwarding never multiplies text. */
 const MAX_FORWARDED = 24;
@@ -68,6 +72,8 @@ export class Machine {
   self: Value | null = null;
   /** Host code: nothing it does becomes IR. */
   host = true;
+  /** Of variables that are declared now: shared by the group where a hierarchical kernel is in group scope. */
+  memory: MemType = 'gpu/local';
   facts = new Facts();
   steps = 0;
   limits: Limits = LIMITS;
@@ -77,18 +83,31 @@ export class Machine {
   /** Flags that somebody asks; stores to the others are dropped at the end. */
   readonly askedFlags = new Set<string>();
   readonly flags = new Set<string>();
+  /** Variables that hold what an atomic or collective operation answers. */
+  readonly results = new Set<string>();
   /** By key; those from outside are there when they are used. */
   readonly allocations = new Map<string, Allocation>();
   /** Variables of the host that change while it runs: no relation between them and others holds. */
   readonly changing = new Set<string>();
   /** Statements before the kernel's own, in each work-item: tables of constants. */
   preamble: Block | null = null;
+  /** What was lowered so far. */
+  readonly kernels: Launched[] = [];
+  /** Names of functions of the host that lead to a launch; calls of them that were followed. */
+  launching: ReadonlySet<string> = new Set();
+  readonly visited = new Set<string>();
   /** Functions that are being executed, innermost last. */
   readonly active: string[] = [];
   /** Of the host: they keep their names and never change while a kernel runs. */
   readonly constants = new Set<string>();
   /** Memory of the host's that kernels may use, by key; scalars among it by name. */
   readonly externals = new Map<string, Allocation>();
+  /** Objects of the library inside of objects of the host, by their path. */
+  readonly objects = new Map<string, Value>();
+  /** The variable that is being declared: what it is given may be named after it. */
+  hint = '';
+  /** Statements of the work-group that a kernel has: its local memory. */
+  group: Block | null = null;
   readonly scalars = new Map<string, Allocation>();
   private readonly externalNames = new Set<string>();
   /** Sizes that only a launch tells, and where they come from. */
@@ -102,6 +121,15 @@ export class Machine {
     readonly root: Scope,
   ) {
     this.scope = root;
+  }
+
+  /** How often the function of the host assigns to a name after its declaration. */
+  assigned: ReadonlyMap<string, number> = new Map();
+  changes(name: string): boolean {
+    return this.assigned.has(name);
+  }
+  markChanging(e: Expr): void {
+    if (e.kind === 'load') this.changing.add(e.tensor);
   }
 
   at(node: Node): Span {
@@ -232,6 +260,7 @@ export class Machine {
     this.privates.clear();
     this.askedFlags.clear();
     this.flags.clear();
+    this.results.clear();
     this.reasons.length = 0;
     this.steps = 0;
   }

@@ -2,6 +2,7 @@
 
 import { int } from '../../../ir/build.ts';
 import type { Expr as IrExpr } from '../../../ir/nodes.ts';
+import { isControlName } from '../dialect/sycl/host.ts';
 import { librarySubscript, libraryMemberValue } from '../dialect/sycl/members.ts';
 import type { Entity, FunctionEntity } from '../meaning/entities.ts';
 import { textOfPart } from '../meaning/lookup.ts';
@@ -13,6 +14,7 @@ import { asIndex, convertExpr, foldBinary } from './arithmetic.ts';
 import { constantOf, constantOfExpr, integerOf } from './constants.ts';
 import { findOperator, callOperator } from './operator-functions.ts';
 import { evaluate } from './expressions.ts';
+import { opaque } from './externals.ts';
 import { globalVariable } from './globals.ts';
 import type { Machine } from './machine.ts';
 import { functionsValue } from './names.ts';
@@ -46,7 +48,10 @@ export const memberOf = (m: Machine, object: Value, part: NamePart, node: Node):
 function memberOfOne(m: Machine, object: Value, part: NamePart, node: Node): Value {
   const { type } = object;
   const name = textOfPart(part);
-  if (object.kind === 'unknown') return m.fail(node, object.reason);
+  if (object.kind === 'unknown') {
+    if (m.host && isControlName(name)) return { kind: 'builtin', type, name, path: `handler.${name}`, self: object, args: part.arguments === null ? null : templateArgs(m, part.arguments) };
+    return m.fail(node, object.reason);
+  }
   if (type.kind === 'class') {
     const field = type.info.field(name);
     if (field !== undefined) {
@@ -72,6 +77,13 @@ export const fieldOf = (m: Machine, object: Value, name: string, type: Type, nod
   if (object.kind === 'place') {
     const { info } = object.type.kind === 'class' ? object.type : { info: null };
     if (info?.opaque != null) return m.fail(node, info.opaque);
+    const shape = shapeOf(type);
+    if (shape.kind === 'opaque' && object.place.allocation.external) {
+      const key = `${object.place.allocation.name}.${name}`;
+      const known = m.objects.get(key) ?? opaque(m, key, type.kind === 'reference' ? type.to : type, shape.reason);
+      m.objects.set(key, known);
+      return known;
+    }
     return placeValue(fieldPlace(object.place, name, type));
   }
   if (object.kind === 'variable') {

@@ -17,7 +17,7 @@ export const allocate = (
   name: string,
   type: Type,
   node: Node,
-  memory: MemType = 'gpu/local',
+  memory: MemType = m.memory,
   extents: readonly Expr[] = [],
   view: Allocation['view'] = null,
 ): Allocation => {

@@ -16,6 +16,11 @@ export const rvalue = (m: Machine, value: Value, node: Node): Value => {
       return loadPlace(m, value.place, node);
     case 'variable':
       return rvalue(m, value.value, node);
+    case 'record':
+      // A swizzle is made of lvalues.
+      return value.parts.some(({ kind }) => kind === 'variable' || kind === 'choice' || kind === 'place')
+        ? { ...value, parts: value.parts.map((part) => (part.kind === 'place' && part.type.kind !== 'scalar' ? part : rvalue(m, part, node))) }
+        : value;
     case 'choice':
       return settleChoice(m, value, node);
     default:

@@ -122,6 +122,7 @@ function readBases(m: Machine, info: ClassInfo): void {
       info.fields.push(...type.info.fields);
       info.scope.opened.push(type.info.scope);
       info.opaque ??= type.info.opaque;
+      info.isPolymorphic ||= type.info.isPolymorphic;
       if (base.virtual) info.opaque ??= 'a virtual base class';
     } else if (type === null || type.kind === 'unknown') {
       info.opaque ??= `a base class that is not known`;
@@ -135,7 +136,7 @@ function readMember(m: Machine, info: ClassInfo, member: Decl, head: Parameters<
       readFields(m, info, member);
       break;
     case 'function': {
-      if (member.specifiers.words.includes('virtual')) info.opaque ??= 'a class with virtual functions';
+      if (member.specifiers.words.includes('virtual')) info.isPolymorphic = true;
       const name = functionName(member.declarator);
       const entity = functionEntity(name, member, info.scope, info, head);
       if (member.specifiers.type.kind === 'none' && name === info.name) info.constructors.push(entity);

@@ -102,9 +102,10 @@ export const bindParameters = (
     } else if (at < given.length) arg = given[at++];
     else arg = bound.get(parameter.name) ?? m.within(scope, () => defaultOf(m, parameter));
     if (arg === undefined) continue;
-    arg = m.within(scope, () => typed(m, parameter, arg));
-    out.set(parameter.name, arg);
-    if (parameter.name !== '') scope.set(parameter.name, { kind: 'argument', argument: arg });
+    const found = arg;
+    const whole = m.within(scope, () => typed(m, parameter, found));
+    out.set(parameter.name, whole);
+    if (parameter.name !== '') scope.set(parameter.name, { kind: 'argument', argument: whole });
   }
   return out;
 };

@@ -25,6 +25,8 @@ export class ClassInfo {
   /** Why objects of it have no layout here: a union, a virtual function, a base that is not known. */
   opaque: string | null = null;
   isUnion = false;
+  /** Has virtual functions: its layout is not modelled. */
+  isPolymorphic = false;
   /** In bytes, where `alignas` asks for more than the fields. */
   alignment = 1;
   /** Of its members; the parent knows the template's arguments. */

@@ -116,7 +116,7 @@ function makeSize(type: Type): Size | null {
     const bytes = element.bytes * (isVector && shape.count === 3 ? 4 : shape.count);
     return { bytes, align: isVector ? Math.max(1, Math.min(bytes, 64)) : element.align };
   }
-  if (shape.kind !== 'fields') return null;
+  if (shape.kind !== 'fields' || (type.kind === 'class' && type.info.isPolymorphic)) return null;
   let bytes = 0;
   let align = type.kind === 'class' ? type.info.alignment : 1;
   for (const field of shape.fields) {
