@@ -1,0 +1,42 @@
+/** Reduction variables (SYCL 2020, 4.9.2): what items give is combined into the target, in any order. */
+
+import type { ReduceOp } from '../../../../ir/nodes.ts';
+import { castTo } from '../../lower/conversions.ts';
+import type { Machine } from '../../lower/machine.ts';
+import { leafOf } from '../../lower/places.ts';
+import { rvalue } from '../../lower/rvalue.ts';
+import { atomic } from './atomics.ts';
+import type { Value } from '../../lower/values.ts';
+import type { Node } from '../../parse/ast.ts';
+import { isArithmetic } from '../../types/types.ts';
+import type { Handler } from './call.ts';
+import { arg } from './call.ts';
+import type { ReductionData } from './host-objects.ts';
+
+const OPS: Readonly<Record<string, ReduceOp>> = { plus: 'add', multiplies: 'mul', minimum: 'min', maximum: 'max', logical_and: 'lAnd', logical_or: 'lOr' };
+const BITS: Readonly<Record<string, 'bitAnd' | 'bitOr' | 'bitXor'>> = { bit_and: 'bitAnd', bit_or: 'bitOr', bit_xor: 'bitXor' };
+const SYMBOLS: Readonly<Record<string, string>> = { '+=': 'plus', '*=': 'multiplies', '&=': 'bit_and', '|=': 'bit_or', '^=': 'bit_xor' };
+
+export const reduceInto = (m: Machine, self: Value, operator: string, value: Value, node: Node): Value => {
+  const object = rvalue(m, self, node);
+  if (object.kind !== 'object' || !('op' in object.data)) return m.fail(node, 'a reducer that is not known');
+  const data = object.data as ReductionData;
+  if (operator !== 'combine' && SYMBOLS[operator] !== data.op) return m.fail(node, `\`${operator}\` of a reducer of ${data.op}`);
+  const { target } = data;
+  if (target.kind !== 'place' || !isArithmetic(target.type)) return m.fail(node, 'a reduction into what is no number');
+  const bits = BITS[data.op];
+  if (bits !== undefined) {
+    atomic(m, { target, order: 'relaxed', scope: 'device' }, bits, value, null, node);
+    return self;
+  }
+  const op = OPS[data.op];
+  if (op === undefined) return m.fail(node, `a reduction with ${data.op}`);
+  const { tensor } = leafOf(m, target.place, node);
+  const { expr } = castTo(m, value, target.type, node);
+  const options = { atomic: true, at: m.at(node) };
+  m.block.emit(m.builder.reduceTo(tensor, target.place.indices, op, expr, options, m.meta(node)), [tensor]);
+  return self;
+};
+
+export const reducerMethods: Handler = (call) =>
+  call.name === 'combine' && call.self !== null ? reduceInto(call.m, call.self, 'combine', arg(call, 0), call.node) : null;

@@ -1,0 +1,163 @@
+/** Explicit conversions ([expr.cast]), reinterpretation of memory among them. */
+
+import { intrinsic, int } from '../../../ir/build.ts';
+import { bitsOf } from '../../../ir/types.ts';
+import type { Expr as IrExpr } from '../../../ir/nodes.ts';
+import { typeOfTypeId } from '../meaning/types.ts';
+import type { Expr, Node } from '../parse/ast.ts';
+import { printType, sameType } from '../types/print-type.ts';
+import { shapeOf, sizeOf } from '../types/shape.ts';
+import { dtypeOfType, isScalarLike, type PointerType, pointerTo, type Type } from '../types/types.ts';
+import { convertExpr, foldBinary } from './arithmetic.ts';
+import { constantOfExpr } from './constants.ts';
+import { construct } from './construct.ts';
+import { convertTo, toPointer } from './conversions.ts';
+import { evaluate, evaluateDiscarded, VOID_VALUE } from './expressions.ts';
+import type { Machine } from './machine.ts';
+import { dereference } from './members.ts';
+import { linearIndex } from './pointer-cells.ts';
+import { allocate, dimensionsOf, leafOf, placeOf } from './places.ts';
+import { overChoice, rvalue } from './rvalue.ts';
+import type { Place, PointerValue, Value } from './values.ts';
+
+export const evaluateCast = (m: Machine, e: Extract<Expr, { kind: 'cast' }>): Value => {
+  const { type } = typeOfTypeId(m, e.type);
+  if (type.kind === 'void') {
+    evaluateDiscarded(m, e.operand);
+    return VOID_VALUE;
+  }
+  return explicitly(m, evaluate(m, e.operand), type, e);
+};
+
+export const explicitly = (m: Machine, value: Value, type: Type, node: Node): Value => {
+  if (type.kind === 'pointer') {
+    const read = value.type.kind === 'array' ? toPointer(m, value, pointerTo(value.type.of), node) : rvalue(m, value, node);
+    return overChoice(m, read, (one) => pointerCast(m, one, type, node), node);
+  }
+  if (type.kind === 'reference') {
+    if (value.kind === 'place' && !sameType(value.type, type.to)) {
+      const cast = explicitly(m, addressOfPlace(value.place), pointerTo(type.to), node);
+      return dereference(m, cast, node);
+    }
+    return value.kind === 'place' || value.kind === 'variable' || value.kind === 'choice' ? value : convertTo(m, value, type, node);
+  }
+  if (isScalarLike(type) && value.type.kind === 'pointer') return m.fail(node, 'a pointer as a number');
+  if (type.kind === 'class' || type.kind === 'library') {
+    if (sameType(type, value.type)) return value;
+    return construct(m, type, [value], node, false);
+  }
+  return convertTo(m, value, type, node);
+};
+
+const addressOfPlace = (place: Place): Value => {
+  const isElement = place.path === '' && place.indices.length > 0;
+  const type = pointerTo(place.type);
+  return isElement
+    ? { kind: 'pointer', type, base: { ...place, indices: place.indices.slice(0, -1) }, index: place.indices.at(-1) ?? null }
+    : { kind: 'pointer', type, base: place, index: null };
+};
+
+function pointerCast(m: Machine, value: Value, type: PointerType, node: Node): Value {
+  if (value.kind !== 'pointer' || value.base === null || type.to.kind === 'void') return toPointer(m, value, type, node);
+  const { base, index } = value;
+  // What the memory really holds, whatever it was called on the way (`void *`).
+  const held = heldType(base, index);
+  if (sameType(held, type.to)) return { ...value, type };
+  if (held.kind === 'class' && type.to.kind === 'class' && held.info.derivesFrom(type.to.info)) return { ...value, type };
+  return view(m, value, held, type, node);
+}
+
+function heldType(base: Place, index: IrExpr | null): Type {
+  if (index === null) return base.type;
+  const { allocation, path, indices } = base;
+  let dims = allocation.extents.length;
+  let { type } = allocation;
+  const names = path.split('.').slice(1);
+  for (;;) {
+    const shape = shapeOf(type);
+    if (shape.kind === 'elements' && (names.length > 0 || dims < indices.length + 1)) {
+      dims++;
+      type = shape.of;
+    } else if (shape.kind === 'fields' && names.length > 0) {
+      const name = names.shift();
+      type = shape.fields.find((field) => field.name === name)?.type ?? type;
+    } else return type;
+  }
+}
+
+/** The scalar that all of an object consists of; null where it has several kinds, or gaps. */
+export const soleScalar = (type: Type): Type | null => {
+  if (isScalarLike(type)) return type;
+  const shape = shapeOf(type);
+  if (shape.kind === 'elements') {
+    const isPadded = type.kind === 'library' && type.name === 'vec' && shape.count === 3;
+    return isPadded ? null : soleScalar(shape.of);
+  }
+  return null;
+};
+
+/** Memory as elements of another type: a window on the one tensor that it is. */
+function view(m: Machine, pointer: PointerValue, held: Type, type: PointerType, node: Node): Value {
+  const { base, index } = pointer;
+  const from = soleScalar(held);
+  const to = soleScalar(type.to);
+  const size = sizeOf(type.to);
+  const old = sizeOf(held);
+  if (base === null || from === null || to === null || size === null || old === null || !isScalarLike(from)) {
+    return m.fail(node, `memory of ${printType(held)} as ${printType(type.to)}`);
+  }
+  // The scalars themselves are the same: only their grouping differs.
+  const whole: Place = { ...base, type: from };
+  const dims = dimensionsOf({ ...whole, indices: Array(32).fill(int(0)) as IrExpr[] }, node);
+  const flat: Place = { ...whole, indices: Array(dims.length).fill(int(0)) as IrExpr[] };
+  const tensor = leafName(m, flat, node);
+  const at = m.at(node);
+  const scalarBytes = (bitsOf(dtypeOfType(from)) ?? 8) / 8;
+  const given = index === null ? base.indices : [...base.indices, index];
+  const full = [...given, ...(Array(dims.length - given.length).fill(int(0)) as IrExpr[])];
+  const linear = linearIndex(m, full, dims, node);
+  const bytes = foldBinary('mul', linear, wide(scalarBytes, at), 'int64', at);
+  const total = dims.reduce<IrExpr>((product, dim) => foldBinary('mul', product, asInt64(dim, at), 'int64', at), wide(1, at));
+  const count = foldBinary('roundTowards0Div', foldBinary('mul', total, wide(scalarBytes, at), 'int64', at), wide(size.bytes, at), 'int64', at);
+  const start = divided(linear, size.bytes / scalarBytes, at);
+  const made = allocate(m, `${base.allocation.name}_as_${name(type.to)}`, type.to, node, base.allocation.memory, [count], {
+    tensor,
+    byteOffset: start === null ? bytes : int(0, at),
+  });
+  return { kind: 'pointer', type, base: placeOf(made), index: start ?? int(0, at) };
+}
+
+const name = (type: Type): string => printType(type).replace(/\W+/g, '_');
+const wide = (value: number, at: IrExpr['at']): IrExpr => convertExpr(int(value, at), 'int32', 'int64', at);
+const asInt64 = (e: IrExpr, at: IrExpr['at']): IrExpr => convertExpr(e, e.kind === 'cast' ? e.dtype : e.kind === 'load' ? e.dtype : 'int32', 'int64', at);
+
+function leafName(m: Machine, flat: Place, node: Node): string {
+  return leafOf(m, flat, node).tensor;
+}
+
+/** An index in larger elements; null where it does not divide. */
+function divided(linear: IrExpr, by: number, at: IrExpr['at']): IrExpr | null {
+  if (by < 1) return foldBinary('mul', linear, wide(Math.round(1 / by), at), 'int64', at);
+  if (by === 1) return linear;
+  const constant = constantOfExpr(linear);
+  if (constant !== null) return Number(constant) % by === 0 ? wide(Number(constant) / by, at) : null;
+  if (linear.kind === 'binary' && linear.op === 'mul' && constantOfExpr(linear.rhs) === BigInt(by)) return linear.lhs;
+  return null;
+}
+
+/** The same bits as another type of the same size (`sycl::bit_cast`, `as`). */
+export const bitCast = (m: Machine, value: Value, type: Type, node: Node): Value => {
+  const read = rvalue(m, value, node);
+  if (read.kind === 'scalar' && isScalarLike(type)) {
+    const from = dtypeOfType(read.type);
+    const to = dtypeOfType(type);
+    if (bitsOf(from) !== bitsOf(to)) return m.fail(node, 'a bit cast between sizes');
+    return { kind: 'scalar', type, expr: from === to ? read.expr : intrinsic('bitcast(%)', [read.expr], to, false, m.at(node)) };
+  }
+  const shape = shapeOf(type);
+  const parts = read.kind === 'record' ? read.parts : null;
+  if (parts !== null && shape.kind === 'elements' && parts.length === shape.count) {
+    return { kind: 'record', type, parts: parts.map((part) => bitCast(m, part, shape.of, node)) };
+  }
+  return m.fail(node, `a bit cast to ${printType(type)}`);
+};

@@ -1,0 +1,102 @@
+/** The function around a kernel's body: its parameters with what it does to each, and what is left of the flags. */
+
+import type { AccessType } from '../../../ir/types.ts';
+import type { Expr, Func, KernelInfo, Param, Stmt } from '../../../ir/nodes.ts';
+import { ownExprs, visitExpr, visitStmt } from '../../../ir/walk.ts';
+import type { Node } from '../parse/ast.ts';
+import { strip } from './strip.ts';
+import type { Machine } from './machine.ts';
+import type { Allocation, Leaf } from './values.ts';
+
+interface Parameter {
+  readonly allocation: Allocation;
+  readonly leaf: Leaf;
+}
+
+export const finish = (m: Machine, whole: Stmt, kernel: KernelInfo, node: Node): Func => {
+  const body = strip(m, whole);
+  const origin = { span: m.at(node), calls: [], trail: [] };
+  const byTensor = new Map<string, Parameter>();
+  for (const allocation of [...m.allocations.values(), ...m.scalars.values()]) {
+    if (!allocation.external) continue;
+    if (allocation.leaves.size === 0 && m.scalars.has(allocation.name)) leafOfScalar(m, allocation);
+    for (const leaf of allocation.leaves.values()) byTensor.set(leaf.tensor, { allocation, leaf });
+  }
+  const used = new Map<string, Set<'read' | 'write'>>();
+  const symbols = new Set<string>();
+  const touch = (tensor: string, how: 'read' | 'write'): void => {
+    const known = byTensor.get(tensor);
+    if (known === undefined) return;
+    const before = used.get(tensor);
+    if (before === undefined) {
+      // What its size reads stands around it.
+      for (const extent of known.leaf.shape) expr(extent);
+      used.set(tensor, new Set([how]));
+    } else before.add(how);
+  };
+  const expr = (root: Expr): void =>
+    visitExpr(root, (e) => {
+      if (e.kind === 'load') touch(e.tensor, 'read');
+      else if (e.kind === 'param') symbols.add(e.name);
+      return true;
+    });
+  visitStmt(body, {
+    enter: (stmt) => {
+      for (const e of ownExprs(stmt)) expr(e);
+      if (stmt.kind === 'store') touch(stmt.tensor, 'write');
+      else if (stmt.kind === 'reduceTo' || stmt.kind === 'atomicRMW') {
+        touch(stmt.tensor, 'write');
+        touch(stmt.tensor, 'read');
+      } else if (stmt.kind === 'varDef' && stmt.view !== null) {
+        touch(stmt.view.tensor, 'read');
+        touch(stmt.view.tensor, 'write');
+      } else if (stmt.kind === 'notModelled') for (const tensor of stmt.tensors ?? []) touch(tensor, 'read');
+    },
+  });
+  let func = body;
+  const order = [...used.keys()];
+  const classes = new Map<string, Set<Allocation>>();
+  for (const tensor of order) {
+    const allocation = byTensor.get(tensor)?.allocation;
+    if (allocation?.aliasClass == null) continue;
+    const members = classes.get(allocation.aliasClass) ?? new Set();
+    classes.set(allocation.aliasClass, members.add(allocation));
+  }
+  // Scalars stand outermost: extents read them.
+  const isScalar = (tensor: string): boolean => byTensor.get(tensor)?.allocation.memory === 'byvalue';
+  const nested = [...order.filter(isScalar), ...order.filter((tensor) => !isScalar(tensor))];
+  for (const tensor of nested.reverse()) {
+    const { allocation, leaf } = byTensor.get(tensor) as Parameter;
+    const how = used.get(tensor) ?? new Set();
+    const access: AccessType = how.has('write') ? (how.has('read') ? 'inout' : 'inout') : 'input';
+    const { aliasClass } = allocation;
+    func = m.builder.varDef(
+      {
+        name: tensor,
+        shape: leaf.shape,
+        dtype: leaf.dtype,
+        access,
+        memory: allocation.memory,
+        aliasClass: aliasClass !== null && (classes.get(aliasClass)?.size ?? 0) > 1 ? aliasClass : null,
+        body: func,
+        ...(leaf.layout === null ? {} : { layout: leaf.layout }),
+      },
+      { origin },
+    );
+  }
+  const externals: Param[] = [...symbols].map((name) => ({ name, integer: true, origin: m.params.get(name) ?? origin.span }));
+  return m.builder.func(nameOf(m, kernel, node), func, { params: order, externals, origin, kernel });
+};
+
+/** A scalar of the host has its leaf from its own type. */
+function leafOfScalar(_m: Machine, allocation: Allocation): void {
+  const { type } = allocation;
+  const dtype = type.kind === 'scalar' ? type.dtype : type.kind === 'enum' ? type.underlying.dtype : null;
+  if (dtype !== null) allocation.leaves.set('', { tensor: allocation.name, dtype, shape: [], layout: null });
+}
+
+/** The kernel's own name, or where it is launched. */
+function nameOf(m: Machine, { name }: KernelInfo, node: Node): string {
+  if (name !== '') return name;
+  return `kernel#${m.at(node).start}`;
+}

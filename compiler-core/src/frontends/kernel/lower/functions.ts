@@ -1,0 +1,153 @@
+/** A call of a function of the program: its body is executed where the call stands ([expr.call]). */
+
+import type { FunctionEntity } from '../meaning/entities.ts';
+import { Scope } from '../meaning/entities.ts';
+import { bindParameters, type Bindings } from '../meaning/templates.ts';
+import { declaredType, typeOfSpecifiers, typeOfTypeId } from '../meaning/types.ts';
+import type { FunctionPart, Node, Parameter } from '../parse/ast.ts';
+import { printArg } from '../types/print-type.ts';
+import { AUTO, plain, pointerTo, type Type } from '../types/types.ts';
+import { constantOf } from './constants.ts';
+import { convertTo } from './conversions.ts';
+import { evaluate, VOID_VALUE } from './expressions.ts';
+import { type Frame, openTarget } from './frames.ts';
+import { deducedType } from './initialize.ts';
+import type { Machine } from './machine.ts';
+import { settled } from './operands.ts';
+import { allocate, placeOf, placeValue } from './places.ts';
+import { loadPlace } from './places.ts';
+import { executeCompound } from './statements.ts';
+import { bindVariable } from './variables.ts';
+import type { Place, Value } from './values.ts';
+
+export const functionPart = (entity: FunctionEntity): FunctionPart | null => {
+  const chunk = entity.declaration.declarator.chunks[0];
+  return chunk?.kind === 'function' ? chunk : null;
+};
+
+/** The scope in which parameters and body are read: that of the declaration, with the template's arguments. */
+export const scopeOfFunction = (m: Machine, entity: FunctionEntity, bindings: Bindings | null): Scope => {
+  if (bindings === null || entity.head === null) return entity.scope;
+  const scope = new Scope(entity.scope, 'template');
+  m.within(scope, () => bindParameters(m, entity.head?.parameters ?? [], [], scope, bindings));
+  return scope;
+};
+
+export const parameterType = (m: Machine, parameter: Parameter): { type: Type; constant: boolean } => {
+  const declared = declaredType(m, typeOfSpecifiers(m, parameter.specifiers), parameter.declarator);
+  const { type } = declared;
+  if (type.kind === 'array') return { type: pointerTo(type.of, declared.constant), constant: false };
+  return type.kind === 'function' ? { type: AUTO, constant: true } : declared;
+};
+
+export const callFunction = (
+  m: Machine,
+  entity: FunctionEntity,
+  bindings: Bindings | null,
+  self: Value | null,
+  args: readonly Value[],
+  node: Node,
+): Value => {
+  const { declaration, name } = entity;
+  const part = functionPart(entity);
+  if (part === null) return m.fail(node, `\`${name}\` is no function`);
+  const outer = scopeOfFunction(m, entity, bindings);
+  if (declaration.body === null) {
+    return m.fail(node, `\`${name}\` is declared, its body is not known`);
+  }
+  const key = `${declaration.from}<${bindings === null ? '' : [...bindings.values()].map(printArg).join(', ')}>`;
+  const isConstant = args.every((arg) => constantOf(arg) !== null);
+  if (m.active.includes(key) && !(isConstant && m.active.length < m.limits.callDepth)) return m.fail(node, `\`${name}\` calls itself`);
+  if (m.active.length >= m.limits.callDepth) return m.fail(node, 'calls are nested too deeply');
+  const body = declaration.body;
+  return inlined(m, name, key, outer, self, node, () => {
+    bindArguments(m, part, args, node);
+    return execute(m, resultType(m, entity, part), node, () => executeCompound(m, body));
+  });
+};
+
+/** Runs `run` as the body of a function that was called at `node`. */
+export const inlined = <T>(m: Machine, name: string, key: string, outer: Scope, self: Value | null, node: Node, run: () => T): T => {
+  const before = { scope: m.scope, frame: m.frame, jumps: m.jumps, self: m.self, calls: m.calls };
+  m.calls = [...m.calls, { span: m.at(node), callee: name }];
+  m.self = self === null ? null : settled(m, self, node);
+  m.active.push(key);
+  m.scope = new Scope(outer, 'block');
+  m.jumps = { breaks: null, continues: null };
+  try {
+    return run();
+  } finally {
+    m.active.pop();
+    Object.assign(m, before);
+  }
+};
+
+function resultType(m: Machine, entity: FunctionEntity, part: FunctionPart): Type | null {
+  if (part.trailing !== null) {
+    const { type } = typeOfTypeId(m, part.trailing);
+    return type.kind === 'auto' ? null : type;
+  }
+  const { specifiers, declarator } = entity.declaration;
+  const { type } = declaredType(m, typeOfSpecifiers(m, specifiers), { ...declarator, chunks: declarator.chunks.slice(1) });
+  return type.kind === 'auto' || (type.kind === 'reference' && type.to.kind === 'auto') ? null : type;
+}
+
+/** Declares the parameters with their arguments in the scope here. */
+export const bindArguments = (m: Machine, part: FunctionPart, args: readonly Value[], node: Node): void => {
+  for (const [i, parameter] of part.parameters.entries()) {
+    const name = parameter.declarator.name?.parts[0]?.text ?? '';
+    if (parameter.declarator.pack) {
+      const items = args.slice(i).map((arg, k) => bindParameter(m, parameter, `${name}_${k}`, arg, node));
+      m.scope.set(name, { kind: 'bindings', items });
+      return;
+    }
+    const given = args[i] ?? (parameter.default === null ? null : evaluate(m, parameter.default));
+    if (given === null) m.fail(node, `the argument for \`${name}\` is missing`);
+    else m.scope.set(name, bindParameter(m, parameter, name, given, node));
+  }
+};
+
+function bindParameter(m: Machine, parameter: Parameter, name: string, given: Value, node: Node) {
+  const declared = parameterType(m, parameter);
+  const value = convertTo(m, given, declared.type, node);
+  const type = deducedType(declared.type, value);
+  return bindVariable(m, name === '' ? 'unnamed' : name, parameter, type, value, declared.constant);
+}
+
+/** Executes a body; what it returns is the value of the call. */
+export const execute = (m: Machine, result: Type | null, node: Node, body: () => void): Value => {
+  const { block } = m;
+  const position = block.length;
+  const returns = openTarget(m, 'returned', node);
+  const frame: Frame = {
+    returns,
+    result,
+    byReference: result?.kind === 'reference',
+    value: null,
+    place: null,
+    depth: 0,
+    openResult: (type, at) => {
+      let place: Place | null = null;
+      const inner = m.block;
+      m.block = block;
+      block.insertAt(position, () => {
+        place = placeOf(allocate(m, 'result', plain(type), at));
+      });
+      m.block = inner;
+      return place ?? m.fail(at, 'a result');
+    },
+  };
+  const before = m.frame;
+  m.frame = frame;
+  try {
+    body();
+  } finally {
+    m.frame = before;
+  }
+  const { place, value } = frame;
+  if (place !== null) {
+    for (const { tensor } of place.allocation.leaves.values()) m.immutable.add(tensor);
+    return m.host ? placeValue(place) : loadPlace(m, place, node);
+  }
+  return value ?? VOID_VALUE;
+};

@@ -1,0 +1,54 @@
+/** Which functions lead to a launch: they hold one, or call by name what does. By text, so none is missed. */
+
+import type { Decl, Expr, FunctionDecl, Name, Node } from '../parse/ast.ts';
+import { walk } from '../parse/walk.ts';
+import { LAUNCH_CALLS } from '../meaning/launches.ts';
+
+const LAUNCHES: ReadonlySet<string> = new Set(LAUNCH_CALLS);
+
+export const launchingFunctions = (body: readonly Decl[]): ReadonlySet<string> => {
+  const calls = new Map<string, Set<string>>();
+  let open: { to: number; names: Set<string> }[] = [];
+  walk(body, (node) => {
+    open = open.filter(({ to }) => node.from < to);
+    if (!('kind' in node)) return;
+    const kind = (node as { kind: string }).kind;
+    if (kind === 'function' && 'declarator' in node && (node as FunctionDecl).body !== null) {
+      const name = (node as FunctionDecl).declarator.name?.parts.at(-1);
+      const text = name?.form === 'operator' ? `operator${name.text}` : (name?.text ?? '');
+      const names = calls.get(text) ?? new Set();
+      calls.set(text, names);
+      open.push({ to: node.to, names });
+    } else if (kind === 'call') {
+      const called = nameOfCallee((node as Extract<Expr, { kind: 'call' }>).callee);
+      if (called !== null) for (const { names } of open) names.add(called);
+    } else if (kind === 'construct' || kind === 'named') {
+      const named = typeName(node);
+      if (named !== null) for (const { names } of open) names.add(named);
+    }
+    return;
+  });
+  const launching = new Set<string>();
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const [name, called] of calls) {
+      if (launching.has(name)) continue;
+      if ([...called].some((other) => LAUNCHES.has(other) || launching.has(other))) {
+        launching.add(name);
+        grown = true;
+      }
+    }
+  }
+  return launching;
+};
+
+function nameOfCallee(callee: Expr): string | null {
+  if (callee.kind === 'name' || callee.kind === 'member') return callee.name.parts.at(-1)?.text ?? null;
+  return callee.kind === 'paren' ? nameOfCallee(callee.inner) : null;
+}
+
+/** A class that is named may have its constructor launch. */
+function typeName(node: Node): string | null {
+  const { name } = node as { name?: Name };
+  return name?.parts.at(-1)?.text ?? null;
+}

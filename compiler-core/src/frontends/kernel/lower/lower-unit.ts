@@ -1,0 +1,110 @@
+/** A translation unit to the kernels it launches, each as a function of the loop IR. */
+
+import { rootScope } from '../meaning/declare.ts';
+import type { Entity, FunctionEntity, Scope } from '../meaning/entities.ts';
+import type { Decl } from '../parse/ast.ts';
+import type { SyntaxUnit } from '../parse/parse.ts';
+import { type ClassType, plain } from '../types/types.ts';
+import { assignedCounts } from './assigned.ts';
+import { external, symbol } from './externals.ts';
+import { callFunction, functionPart, parameterType } from './functions.ts';
+import type { Launched } from './kernels.ts';
+import { launchingFunctions } from './launching.ts';
+import { type Limits, LIMITS, Machine, Unmodelled } from './machine.ts';
+import { placeOf, placeValue } from './places.ts';
+import { typeOfEntity } from '../meaning/types.ts';
+import type { Value } from './values.ts';
+
+export interface LoweredUnit {
+  readonly kernels: readonly Launched[];
+}
+
+/** Never throws; what is not modelled is said in each kernel. Time grows with the text that kernels reach. */
+export const lowerUnit = (unit: SyntaxUnit, limits: Limits = LIMITS): LoweredUnit => {
+  const m = new Machine(unit, rootScope(unit.body));
+  m.limits = limits;
+  m.launching = launchingFunctions(unit.body);
+  // Templates are read where they are called; the functions that call them first.
+  for (const entity of entries(m.root, m)) visit(m, entity);
+  return { kernels: m.kernels };
+};
+
+/** Functions that are not templates and lead to a launch, in the order of the text; members of classes too. */
+function entries(root: Scope, m: Machine): FunctionEntity[] {
+  const out: FunctionEntity[] = [];
+  const scopes = [root];
+  const seen = new Set<Scope>();
+  for (const scope of scopes) {
+    if (seen.has(scope)) continue;
+    seen.add(scope);
+    for (const name of scope.names()) for (const entity of scope.own(name)) add(entity);
+    scopes.push(...scope.opened);
+  }
+  function add(entity: Entity): void {
+    if (entity.kind === 'function') {
+      const isOutside = entity.declaration.declarator.name !== null && entity.declaration.declarator.name.parts.length > 1 && entity.owner === null;
+      if (entity.head === null && entity.declaration.body !== null && m.launching.has(entity.name) && !isOutside) out.push(entity);
+    } else if (entity.kind === 'namespace') scopes.push(entity.scope);
+    else if (entity.kind === 'class' && entity.head === null && entity.definition !== null && mayLaunch(m, entity.definition.members, entity.name, entity.scope)) {
+      const type = safely(() => typeOfEntity(m, entity, { form: 'identifier', text: entity.name, arguments: null, type: null, expression: null, from: 0, to: 0 }));
+      if (type?.kind === 'class') members(type, out, m, scopes);
+    }
+  }
+  return out.sort((a, b) => a.declaration.from - b.declaration.from);
+}
+
+const mayLaunch = (m: Machine, members: readonly Decl[], name: string, scope: Scope): boolean =>
+  members.some((member) => member.kind === 'template' || member.kind === 'function' || member.kind === 'simple') &&
+  ([...scope.names()].some((other) => other.startsWith(`${name}::`)) || m.launching.size > 0);
+
+function members(type: ClassType, out: FunctionEntity[], m: Machine, scopes: Scope[]): void {
+  const { scope } = type.info;
+  for (const name of scope.names()) {
+    for (const entity of scope.own(name)) {
+      if (entity.kind === 'function' && entity.head === null && entity.declaration.body !== null && m.launching.has(entity.name)) out.push(entity);
+      else if (entity.kind === 'class') scopes.push(scope);
+    }
+  }
+  for (const entity of type.info.constructors) if (entity.declaration.body !== null && m.launching.has(type.info.name) && entity.head === null) out.push({ ...entity });
+}
+
+/** With symbols for its parameters. */
+function visit(m: Machine, entity: FunctionEntity): void {
+  const part = functionPart(entity);
+  if (part === null) return;
+  const key = `entry:${entity.declaration.from}`;
+  if (m.visited.has(key)) return;
+  m.visited.add(key);
+  safely(() => {
+    const args = m.within(entity.scope, () =>
+      part.parameters.map((parameter): Value => {
+        const name = parameter.declarator.name?.parts[0]?.text ?? 'value';
+        return symbol(m, name, plain(parameterType(m, parameter).type), parameter);
+      }),
+    );
+    const self = entity.owner === null || entity.isStatic ? null : selfOf(m, { kind: 'class', info: entity.owner });
+    m.assigned = assignedCounts(entity.declaration);
+    m.scope = m.root;
+    callFunction(m, entity, null, self, args, entity.declaration);
+  });
+  m.assigned = new Map();
+  m.scope = m.root;
+}
+
+/** An object that the host has somewhere. */
+const selfOf = (m: Machine, type: ClassType): Value => {
+  const known = m.objects.get(`this:${type.info.key}`);
+  const made = known ?? placeValue(placeOf(external(m, m.freshExternal('this'), type, 'byvalue', [])));
+  m.objects.set(`this:${type.info.key}`, made);
+  return made;
+};
+
+/** Null where it is not modelled, or nested deeper than the stack. */
+function safely<T>(run: () => T): T | null {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof Unmodelled || error instanceof RangeError) return null;
+    throw error;
+  }
+}

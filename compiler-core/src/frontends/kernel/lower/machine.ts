@@ -1,0 +1,267 @@
+/** What the abstract execution stands on: where it is, what it makes, what it has learnt, and its limits. */
+
+import { Builder, type Meta } from '../../../ir/build.ts';
+import type { CallSite, Expr } from '../../../ir/nodes.ts';
+import type { MemType } from '../../../ir/types.ts';
+import type { Span } from '../../../text/span.ts';
+import { Scope } from '../meaning/entities.ts';
+import type { Node } from '../parse/ast.ts';
+import type { SyntaxUnit } from '../parse/parse.ts';
+import { Block } from './block.ts';
+import type { Allocation, PointerTarget, Value } from './values.ts';
+import type { Frame, Jumps } from './frames.ts';
+import type { Launched } from './kernels.ts';
+
+/** Thrown where text is outside of what is modelled; the statement around it becomes one `notModelled`. */
+export class Unmodelled extends Error {
+  constructor(
+    readonly reason: string,
+    readonly at: Span,
+    /** It follows from another that was reported where it happened. */
+    readonly secondary = false,
+  ) {
+    super(reason);
+  }
+}
+/** Thrown where the limits of one kernel end. */
+export class OutOfBudget extends Unmodelled {}
+
+/**
+ * What one execution of a kernel finds out and the next one needs: which variables change, and where pointers that change
+ * go. It grows until nothing new is found.
+ */
+export class Facts {
+  readonly mutable = new Set<Node>();
+  readonly targets = new Map<string, PointerTarget[]>();
+  /** Loops that turned out to have no fixed range. */
+  readonly irregular = new Set<Node>();
+  grown = false;
+
+  change(declaration: Node | null): void {
+    if (declaration === null || this.mutable.has(declaration)) return;
+    this.mutable.add(declaration);
+    this.grown = true;
+  }
+}
+
+export interface Limits {
+  /** Expressions and statements executed for one kernel. */
+  readonly steps: number;
+  readonly callDepth: number;
+  /** Of one file, each instance of a template counted. */
+  readonly kernels: number;
+}
+export const LIMITS: Limits = { steps: 400_000, callDepth: 64, kernels: 500 };
+
+/** An expression larger than this is put into a variable, so that forwarding never multiplies text. */
+const MAX_FORWARDED = 24;
+
+export interface Reason {
+  readonly reason: string;
+  readonly at: Span;
+}
+
+export class Machine {
+  scope: Scope;
+  block = new Block();
+  builder = new Builder();
+  calls: readonly CallSite[] = [];
+  frame: Frame | null = null;
+  jumps: Jumps = { breaks: null, continues: null };
+  /** The object of the member function that is being executed. */
+  self: Value | null = null;
+  /** Host code: nothing it does becomes IR. */
+  host = true;
+  /** Of variables that are declared now: shared by the group where a hierarchical kernel is in group scope. */
+  memory: MemType = 'gpu/local';
+  facts = new Facts();
+  steps = 0;
+  limits: Limits = LIMITS;
+  readonly reasons: Reason[] = [];
+  readonly immutable = new Set<string>();
+  readonly privates = new Set<string>();
+  /** Flags that somebody asks; stores to the others are dropped at the end. */
+  readonly askedFlags = new Set<string>();
+  readonly flags = new Set<string>();
+  /** Variables that hold what an atomic or collective operation answers. */
+  readonly results = new Set<string>();
+  /** By key; those from outside are there when they are used. */
+  readonly allocations = new Map<string, Allocation>();
+  /** Variables of the host that change while it runs: no relation between them and others holds. */
+  readonly changing = new Set<string>();
+  /** Statements before the kernel's own, in each work-item: tables of constants. */
+  preamble: Block | null = null;
+  /** What was lowered so far. */
+  readonly kernels: Launched[] = [];
+  /** Names of functions of the host that lead to a launch; calls of them that were followed. */
+  launching: ReadonlySet<string> = new Set();
+  readonly visited = new Set<string>();
+  /** Functions that are being executed, innermost last. */
+  readonly active: string[] = [];
+  /** Of the host: they keep their names and never change while a kernel runs. */
+  readonly constants = new Set<string>();
+  /** Memory of the host's that kernels may use, by key; scalars among it by name. */
+  readonly externals = new Map<string, Allocation>();
+  /** Objects of the library inside of objects of the host, by their path. */
+  readonly objects = new Map<string, Value>();
+  /** The variable that is being declared: what it is given may be named after it. */
+  hint = '';
+  /** Statements of the work-group that a kernel has: its local memory. */
+  group: Block | null = null;
+  readonly scalars = new Map<string, Allocation>();
+  private readonly externalNames = new Set<string>();
+  /** Sizes that only a launch tells, and where they come from. */
+  readonly params = new Map<string, Span>();
+  private names = new Map<string, number>();
+  private readonly sizes = new WeakMap<Expr, number>();
+  private closures = 0;
+
+  constructor(
+    readonly unit: SyntaxUnit,
+    readonly root: Scope,
+  ) {
+    this.scope = root;
+  }
+
+  /** How often the function of the host assigns to a name after its declaration. */
+  assigned: ReadonlyMap<string, number> = new Map();
+  changes(name: string): boolean {
+    return this.assigned.has(name);
+  }
+  markChanging(e: Expr): void {
+    if (e.kind === 'load') this.changing.add(e.tensor);
+  }
+
+  at(node: Node): Span {
+    return this.unit.spanOf(node);
+  }
+
+  meta(node: Node): Meta {
+    return { origin: { span: this.at(node), calls: this.calls, trail: [] } };
+  }
+
+  fail(node: Node, reason: string): never {
+    throw new Unmodelled(reason, this.at(node));
+  }
+
+  step(node: Node): void {
+    if (++this.steps > this.limits.steps) throw new OutOfBudget('the kernel is too large', this.at(node));
+  }
+
+  /** A name that no other tensor of the kernel has. */
+  fresh(name: string): string {
+    const count = this.names.get(name);
+    this.names.set(name, (count ?? 0) + 1);
+    return count === undefined && !this.externalNames.has(name) ? name : this.fresh(`${name}_${count ?? 1}`);
+  }
+
+  freshExternal(name: string): string {
+    const unique = this.fresh(name);
+    this.externalNames.add(unique);
+    return unique;
+  }
+
+  nextClosure(): number {
+    return ++this.closures;
+  }
+
+  within<T>(scope: Scope, run: () => T): T {
+    const before = this.scope;
+    this.scope = scope;
+    try {
+      return run();
+    } finally {
+      this.scope = before;
+    }
+  }
+
+  inBlock(run: () => void): Block {
+    const before = this.block;
+    const block = new Block();
+    this.block = block;
+    try {
+      run();
+    } finally {
+      this.block = before;
+    }
+    return block;
+  }
+
+  inner(kind: 'block' | 'class' | 'template' = 'block'): Scope {
+    return new Scope(this.scope, kind);
+  }
+
+  /** Whether an expression means the same wherever it stands later, and is small enough to be repeated. */
+  isStable(e: Expr): boolean {
+    return this.sizeOf(e) <= MAX_FORWARDED;
+  }
+
+  /** Nodes of the expression; infinite where it reads memory that changes. */
+  private sizeOf(e: Expr): number {
+    const known = this.sizes.get(e);
+    if (known !== undefined) return known;
+    let size = 1;
+    const add = (inner: Expr): void => {
+      size += this.sizeOf(inner);
+    };
+    switch (e.kind) {
+      case 'load':
+        if (!this.isConstant(e.tensor)) size = Number.POSITIVE_INFINITY;
+        for (const index of e.indices) add(index);
+        break;
+      case 'binary':
+        add(e.lhs);
+        add(e.rhs);
+        break;
+      case 'unary':
+      case 'cast':
+        add(e.operand);
+        break;
+      case 'select':
+        for (const part of [e.cond, e.then, e.else]) add(part);
+        break;
+      case 'intrinsic':
+        if (e.sideEffect) size = Number.POSITIVE_INFINITY;
+        size += 8;
+        for (const arg of e.args) add(arg);
+        break;
+      case 'unknown':
+        size = Number.POSITIVE_INFINITY;
+        break;
+    }
+    if (Number.isFinite(size)) this.sizes.set(e, size);
+    return size;
+  }
+
+  isConstant = (tensor: string): boolean =>
+    this.immutable.has(tensor) || (this.constants.has(tensor) && !(this.host && this.changing.has(tensor)));
+  isPrivate = (tensor: string): boolean => this.privates.has(tensor);
+
+  /** Memory from outside becomes a parameter where it is used first. */
+  use(allocation: Allocation): void {
+    if (allocation.external && !this.allocations.has(allocation.key)) {
+      allocation.leaves.clear();
+      this.allocations.set(allocation.key, allocation);
+    }
+  }
+
+  /** Names of the host, to be given back to `restart`. */
+  get hostNames(): ReadonlyMap<string, number> {
+    return new Map(this.names);
+  }
+
+  /** Starts anew for another kernel, or the same again. */
+  restart(names: ReadonlyMap<string, number>): void {
+    this.block = new Block();
+    this.builder = new Builder();
+    this.names = new Map(names);
+    this.allocations.clear();
+    this.immutable.clear();
+    this.privates.clear();
+    this.askedFlags.clear();
+    this.flags.clear();
+    this.results.clear();
+    this.reasons.length = 0;
+    this.steps = 0;
+  }
+}
