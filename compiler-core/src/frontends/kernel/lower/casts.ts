@@ -12,7 +12,8 @@ import { convertExpr, foldBinary } from './arithmetic.ts';
 import { constantOfExpr } from './constants.ts';
 import { construct } from './construct.ts';
 import { convertTo, toPointer } from './conversions.ts';
-import { evaluate, evaluateDiscarded, VOID_VALUE } from './expressions.ts';
+import { vectorLiteral } from '../dialect/opencl/functions.ts';
+import { evaluate, evaluateDiscarded, evaluateList, VOID_VALUE } from './expressions.ts';
 import type { Machine } from './machine.ts';
 import { dereference } from './members.ts';
 import { linearIndex } from './pointer-cells.ts';
@@ -26,8 +27,14 @@ export const evaluateCast = (m: Machine, e: Extract<Expr, { kind: 'cast' }>): Va
     evaluateDiscarded(m, e.operand);
     return VOID_VALUE;
   }
+  if (m.dialect === 'opencl' && e.operand.kind === 'paren' && type.kind === 'library') {
+    const literal = vectorLiteral(m, type, evaluateList(m, commas(e.operand.inner)), e);
+    if (literal !== null) return literal;
+  }
   return explicitly(m, evaluate(m, e.operand), type, e);
 };
+
+const commas = (e: Expr): readonly Expr[] => (e.kind === 'binary' && e.operator === ',' ? [...commas(e.left), e.right] : [e]);
 
 export const explicitly = (m: Machine, value: Value, type: Type, node: Node): Value => {
   if (type.kind === 'pointer') {

@@ -13,6 +13,9 @@ import { intConstant } from './constants.ts';
 import { bindVariable } from './variables.ts';
 import type { Value } from './values.ts';
 import { symbol } from './externals.ts';
+import { isLocal } from '../dialect/opencl/kernels.ts';
+import { groupMemory } from '../dialect/sycl/local-memory.ts';
+import { placeOf, placeValue } from './places.ts';
 
 export const declareLocal = (m: Machine, declaration: Decl, node: Node): void => {
   switch (declaration.kind) {
@@ -84,6 +87,12 @@ function declareVariable(m: Machine, specifiers: Specifiers, one: InitDeclarator
   if (declarator.bindings !== null) return bindParts(m, one, declared);
   if (specifiers.words.includes('extern')) return;
   const isConstant = declared.constant;
+  if (m.dialect === 'opencl' && !m.host && isLocal(specifiers.attributes)) {
+    // One for all items of the group, wherever it is declared.
+    const memory = groupMemory(m, `local:${declarator.from}`, name, declared.type, [], declarator);
+    m.scope.set(name, { kind: 'binding', name, declaration: declarator, type: declared.type, constant: false, value: placeValue(placeOf(memory)) });
+    return;
+  }
   if (initializer === null) {
     const value = uninitialized(m, declared.type, one);
     m.scope.set(name, bindVariable(m, name, declarator, value?.type ?? declared.type, value, isConstant));

@@ -19,6 +19,8 @@ import { functionPart, parameterType } from './functions.ts';
 import { lambdaParameters } from './lambdas.ts';
 import { Facts, type Machine, OutOfBudget, Unmodelled } from './machine.ts';
 import { callValue } from './methods.ts';
+import { functionsValue } from './names.ts';
+import type { FunctionEntity } from '../meaning/entities.ts';
 import { iterators, nest } from './nest.ts';
 import type { Value } from './values.ts';
 
@@ -41,13 +43,25 @@ interface Plan {
   readonly global: readonly Expr[] | null;
   readonly local: readonly Expr[] | null;
   readonly offset: readonly Expr[] | null;
+  /** What the kernel is called with, where that is not its item. */
+  readonly args?: () => readonly Value[];
 }
 
 export const lowerKernel = (m: Machine, call: LaunchCall, names: readonly TemplateArg[] | null, args: readonly Value[], node: Node): void => {
   const kernel = args.at(-1);
   if (kernel === undefined) return;
   if (m.kernels.length >= m.limits.kernels) return;
-  const plan = planOf(m, call, names, args.slice(0, -1), kernel, node);
+  lowerPlan(m, planOf(m, call, names, args.slice(0, -1), kernel, node), node);
+};
+
+/** A function that is a kernel by itself (OpenCL C, CUDA C++), over a range that only a launch tells. */
+export const lowerEntry = (m: Machine, entity: FunctionEntity, name: string, args: () => readonly Value[]): void => {
+  const kernel = functionsValue(name, [entity], null);
+  const base = { kernel, reductions: [], name, global: null, local: null, offset: null };
+  lowerPlan(m, { ...base, launch: 'nd_range', dimensions: 3, args }, entity.declaration);
+};
+
+const lowerPlan = (m: Machine, plan: Plan, node: Node): void => {
   const { block, builder, calls, frame, jumps, self, facts, host, preamble, group, memory, scope, steps, active } = m;
   const hostNames = m.hostNames;
   const allocations = new Map(m.allocations);
@@ -162,9 +176,13 @@ function attempt(m: Machine, plan: Plan, node: Node): Launched {
   try {
     const whole = locals === null ? item : { ...item, local: locals.map(({ expr }) => expr) };
     const reducers = plan.reductions.map((value): Value => (value.kind === 'object' ? { ...value, type: { ...value.type, name: 'reducer' } } : value));
+    m.item = whole;
+    if (plan.args) callValue(m, plan.kernel, plan.args(), node);
+    else {
     const own: Value[] = launch === 'single_task' ? [] : [itemObject(launch === 'nd_range' ? 'nd_item' : launch === 'work_group' ? 'group' : 'item', whole)];
     const parameters = partOf(plan.kernel)?.parameters.length ?? own.length + reducers.length;
     callValue(m, plan.kernel, [...own, ...reducers].slice(0, Math.max(parameters, own.length)), node);
+    }
   } catch (error) {
     if (!(error instanceof Unmodelled)) throw error;
     m.reasons.push({ reason: error.reason, at: error.at });
@@ -188,7 +206,8 @@ function attempt(m: Machine, plan: Plan, node: Node): Launched {
 function required(m: Machine, kernel: Value): Pick<KernelInfo, 'reqdWorkGroupSize' | 'reqdSubGroupSize'> {
   const bare = kernel.kind === 'variable' ? kernel.value : kernel;
   const part = partOf(kernel);
-  const attributes: readonly Attribute[] = [...(part?.attributes ?? []), ...(bare.kind === 'closure' ? bare.lambda.attributes : [])];
+  const declared = bare.kind === 'functions' ? bare.entities.flatMap(({ declaration: d }) => [...d.specifiers.attributes, ...d.declarator.attributes]) : [];
+  const attributes: readonly Attribute[] = [...declared, ...(part?.attributes ?? []), ...(bare.kind === 'closure' ? bare.lambda.attributes : [])];
   const scope = bare.kind === 'closure' ? bare.scope : m.scope;
   const values = (attribute: Attribute): number[] => m.within(scope, () => (attribute.arguments ?? []).map((e) => integerOf(evaluateConstant(m, e)) ?? 0));
   const group = attributes.find(({ name }) => /reqd_work_group_size$/.test(name));

@@ -9,6 +9,7 @@ import type { Node } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
 import { Block } from './block.ts';
 import type { Allocation, PointerTarget, Value } from './values.ts';
+import type { WorkItem } from '../dialect/sycl/work-item.ts';
 import type { Frame, Jumps } from './frames.ts';
 import type { Launched } from './kernels.ts';
 
@@ -70,6 +71,10 @@ export class Machine {
   jumps: Jumps = { breaks: null, continues: null };
   /** The object of the member function that is being executed. */
   self: Value | null = null;
+  /** Which functions there are without a declaration. */
+  dialect: 'sycl' | 'opencl' = 'sycl';
+  /** The work-item that executes, where functions ask for it by no name. */
+  item: WorkItem | null = null;
   /** Host code: nothing it does becomes IR. */
   host = true;
   /** Of variables that are declared now: shared by the group where a hierarchical kernel is in group scope. */

@@ -20,6 +20,8 @@ import { vectorMethods } from './vector-methods.ts';
 import { containerMethods } from '../std/containers.ts';
 import { hierarchicalMethods } from './hierarchical.ts';
 
+import { isOpenClName, openClFunctions } from '../opencl/functions.ts';
+
 const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '');
 const GROUP_NAMES = new Set(
   words(`reduce_over_group inclusive_scan_over_group exclusive_scan_over_group any_of_group all_of_group none_of_group
@@ -31,11 +33,11 @@ const isAtomicName = (name: string): boolean => /^atomic_(?:fetch_\w+|load|store
 /** Whether a name of a library is a function that is known. */
 export const isFunction = (path: string, _hasArguments: boolean): boolean => {
   const name = lastOf(path);
-  return isMathName(name) || isStdName(name) || GROUP_NAMES.has(name) || isMemoryName(name) || isAtomicName(name) || isControlName(name);
+  return isOpenClName(name) || isMathName(name) || isStdName(name) || GROUP_NAMES.has(name) || isMemoryName(name) || isAtomicName(name) || isControlName(name);
 };
 
 // The files of this folder know each other, so their handlers are asked for when one is called first.
-const functions = (): readonly Handler[] => [groupFunctions, atomicFunctions, memoryFunctions, stdFunctions, mathFunctions];
+const functions = (): readonly Handler[] => [openClFunctions, groupFunctions, atomicFunctions, memoryFunctions, stdFunctions, mathFunctions];
 
 const methods = (): ReadonlyMap<string, readonly Handler[]> => new Map(Object.entries<readonly Handler[]>({
   item: [itemMethods],

@@ -14,7 +14,7 @@ import { isScalarLike, plain, type TemplateArg, typeAt } from '../../types/types
 import { callBuiltin } from './calls.ts';
 import { type AccessorData, accessorMemory } from './host-objects.ts';
 import { localMemory } from './local-memory.ts';
-import { partsOf } from './vectors.ts';
+import { partsOf, swizzle, swizzled } from './vectors.ts';
 import { dtypeOf } from '../../../../ir/dtype-of.ts';
 
 /** Also `*` of an object that stands for another. */
@@ -26,6 +26,10 @@ export const libraryMemberValue = (m: Machine, object: Value, name: string, args
     if (name === '*') {
       if (bare.kind === 'object' && (type.name === 'accessor' || type.name === 'atomic_ref')) return libraryScalarOf(m, bare, node);
       return bare.kind === 'object' ? object : m.fail(node, `\`*\` of ${type.name}`);
+    }
+    if (m.dialect === 'opencl' && type.name === 'vec') {
+      const positions = swizzle(name, numberAt(type, 1) ?? 0);
+      if (positions !== null) return swizzled(m, object, positions, node);
     }
     return { kind: 'builtin', type, name, path: `${type.name}.${name}`, self: object, args };
   }

@@ -1,0 +1,65 @@
+/** The kernels of an OpenCL C file: functions with the word `kernel`, each launched by whoever asks for it. */
+
+import { rootScope } from '../../meaning/declare.ts';
+import type { FunctionEntity } from '../../meaning/entities.ts';
+import type { Attribute, Parameter } from '../../parse/ast.ts';
+import type { SyntaxUnit } from '../../parse/parse.ts';
+import { assignedCounts } from '../../lower/assigned.ts';
+import { sizeParam, symbol } from '../../lower/externals.ts';
+import { functionPart, parameterType } from '../../lower/functions.ts';
+import { type Launched, lowerEntry } from '../../lower/kernels.ts';
+import { type Limits, LIMITS, Machine, Unmodelled } from '../../lower/machine.ts';
+import { placeOf } from '../../lower/places.ts';
+import type { Value } from '../../lower/values.ts';
+import { plain, pointerTo } from '../../types/types.ts';
+import { groupMemory } from '../sycl/local-memory.ts';
+
+const has = (attributes: readonly Attribute[], name: string): boolean => attributes.some((a) => a.name === name);
+
+export const isLocal = (attributes: readonly Attribute[]): boolean => has(attributes, 'opencl_local');
+
+/** A parameter's value: memory of the host, a scalar, or as much local memory as the launch says. */
+const argument = (m: Machine, parameter: Parameter): (() => Value) => {
+  const name = parameter.declarator.name?.parts[0]?.text ?? 'value';
+  const type = plain(parameterType(m, parameter).type);
+  if (type.kind === 'pointer' && isLocal(parameter.specifiers.attributes)) {
+    return () => {
+      const at = m.at(parameter);
+      const memory = groupMemory(m, `local:${name}`, name, type.to, [sizeParam(m, `${name}.size`, at)], parameter);
+      return { kind: 'pointer', type: pointerTo(type.to), base: placeOf(memory), index: { kind: 'int', value: 0n, at } };
+    };
+  }
+  const value = symbol(m, name, type, parameter);
+  return () => value;
+};
+
+const kernelsOf = (m: Machine): FunctionEntity[] =>
+  [...m.root.names()]
+    .flatMap((name) => m.root.own(name))
+    .filter((e): e is FunctionEntity => e.kind === 'function' && e.declaration.body !== null)
+    .filter((e) => has(e.declaration.specifiers.attributes, 'opencl_kernel'))
+    .sort((a, b) => a.declaration.from - b.declaration.from);
+
+/** Each kernel by itself: its parameters are memory and values of the host's. Never throws. */
+export const lowerOpenCl = (unit: SyntaxUnit, limits: Limits = LIMITS): { readonly kernels: readonly Launched[] } => {
+  const kernels: Launched[] = [];
+  const root = rootScope(unit.body);
+  for (const { declaration, name } of kernelsOf(new Machine(unit, root))) {
+    // A machine for each: parameters of one have nothing to do with those of another.
+    const m = new Machine(unit, root);
+    m.limits = limits;
+    m.dialect = 'opencl';
+    const entity = kernelsOf(m).find((e) => e.declaration === declaration);
+    const part = entity && functionPart(entity);
+    if (!entity || !part) continue;
+    try {
+      const args = m.within(entity.scope, () => part.parameters.map((p) => argument(m, p)));
+      m.assigned = assignedCounts(declaration);
+      lowerEntry(m, entity, name, () => args.map((make) => make()));
+      kernels.push(...m.kernels);
+    } catch (error) {
+      if (!(error instanceof Unmodelled) && !(error instanceof RangeError)) throw error;
+    }
+  }
+  return { kernels };
+};
