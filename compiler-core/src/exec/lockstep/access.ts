@@ -133,6 +133,20 @@ export class Watch {
     return Math.floor(((k * bytesOf(dtype)) % Math.max(storage.instanceBytes, 1)) / storage.itemBytes);
   }
 
+  /** The host gave the memory for something else. */
+  forbidden(lanes: Lanes, at: Int32Array, does: string, but: string): void {
+    const { storage } = this.slot;
+    for (let k = 0; k < lanes.count; k++) {
+      const lane = lanes.list[k] as number;
+      const index = storage.indexOf(this.element(Math.max(0, at[lane] as number)));
+      const what = `${storage.spelled}[${index.join(', ')}]`;
+      this.m.report('forbidden-access', this.site, lane, (who) => `${who} ${does} ${what}, which ${but}`, {
+        storage,
+        index,
+      });
+    }
+  }
+
   isWritten(k: number): boolean {
     const { init } = this.slot.storage;
     if (init === null) return true;
@@ -206,6 +220,7 @@ export const loadFrom = (m: Machine, a: Address, lenient = false): Node | null =
   return withRun(out, (lanes) => {
     a.run(lanes);
     const { storage } = slot;
+    if (storage.permits === 'write') watch.forbidden(lanes, at, 'reads', 'may only be written');
     const from = storage.window(slot.dtype);
     if (storage.init !== null && !lenient) {
       for (let k = 0; k < lanes.count; k++) {
@@ -241,6 +256,10 @@ export const storeTo = (m: Machine, a: Address, value: Node, written: ((lane: nu
     value.run(lanes);
     a.run(lanes);
     const { storage } = slot;
+    if (storage.permits === 'read') {
+      watch.forbidden(lanes, at, 'writes', 'may only be read');
+      return;
+    }
     const to = storage.window(slot.dtype);
     const { get, set } = storage.port(slot.dtype);
     if (storage.shadow !== null) {

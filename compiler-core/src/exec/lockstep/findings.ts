@@ -14,6 +14,8 @@ export type FindingKind =
   | 'uninitialised-read'
   | 'divergent-barrier'
   | 'division-by-zero'
+  /** The host lets kernels only read, or only write, this memory. */
+  | 'forbidden-access'
   | 'write-to-input'
   | 'assert-failed';
 

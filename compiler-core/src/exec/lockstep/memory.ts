@@ -31,6 +31,8 @@ export interface MemoryOptions {
   readonly inputs: ReadonlyMap<string, TensorInput>;
   /** Parameters that a caller passes the memory of another parameter for. */
   readonly aliases: ReadonlyMap<string, string>;
+  readonly unwritten: ReadonlySet<string>;
+  readonly permits: ReadonlyMap<string, 'read' | 'write'>;
   readonly races: boolean;
   readonly uninitialised: boolean;
 }
@@ -135,7 +137,9 @@ export class Memory {
     if (given && given.data.length !== size)
       fail(`${given.data.length} elements are given, [${dims.join(', ')}] is declared`);
     this.m.claim(size * storage.itemBytes, origin.span);
-    if (!given && this.options.uninitialised) storage.init = new Uint8Array(0);
+    const fresh = !given || this.options.unwritten.has(name);
+    storage.permits = this.options.permits.get(name) ?? 'all';
+    if (fresh && this.options.uninitialised) storage.init = new Uint8Array(0);
     storage.allocate(dims, 1);
     const elements = storage.elements();
     if (given) for (let k = 0; k < size; k++) writeElement(storage.dtype, elements, k, given.data[k] ?? 0);

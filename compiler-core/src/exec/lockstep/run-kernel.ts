@@ -32,6 +32,10 @@ export interface KernelOptions {
   readonly inputs?: ReadonlyMap<string, TensorInput>;
   /** Parameters that are passed the memory of another one. */
   readonly aliases?: ReadonlyMap<string, string>;
+  /** Inputs whose memory counts as not written: their values are what happens to be there. */
+  readonly unwritten?: ReadonlySet<string>;
+  /** Inputs that the host lets kernels only read, or only write. */
+  readonly permits?: ReadonlyMap<string, 'read' | 'write'>;
   readonly bindings?: ReadonlyMap<string, Binding>;
   /** What is looked for besides bounds and divergence. Default both. */
   readonly checks?: { readonly races?: boolean; readonly uninitialised?: boolean };
@@ -146,7 +150,8 @@ export const runKernel = (func: Func, options: KernelOptions = {}): KernelOutcom
     m = machineFor(shapeOf(func, sizes), options, subGroup);
     if (synchronises(func)) m.sync = new Sync(m.itemsPerGroup);
     const { races = true, uninitialised = true } = options.checks ?? {};
-    const memory = new Memory(m, func, { inputs, aliases: options.aliases ?? new Map(), races, uninitialised });
+    const { aliases = new Map(), unwritten = new Set(), permits = new Map() } = options;
+    const memory = new Memory(m, func, { inputs, aliases, unwritten, permits, races, uninitialised });
     const random = options.order === 'plain' ? null : new Random(options.seed ?? 1);
     const run = new StmtCompiler(m, memory, bindings, sizes, random).stmt(func.body);
     const host = noLanes(m.width);

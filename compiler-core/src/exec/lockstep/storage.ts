@@ -32,6 +32,8 @@ export class Storage {
   /** 1 per cell that was written; null: all have a value. */
   init: Uint8Array | null = null;
   shadow: Shadow | null = null;
+  /** What the host lets kernels do with it. */
+  permits: 'all' | 'read' | 'write' = 'all';
   readonly itemBytes: number;
 
   constructor(
@@ -46,6 +48,10 @@ export class Storage {
     this.itemBytes = bytesOf(dtype);
   }
 
+  /** The memory itself. */
+  get raw(): ArrayBuffer {
+    return this.buffer;
+  }
   get bytes(): number {
     return this.buffer.byteLength;
   }

@@ -11,7 +11,9 @@ import { type Launched, lowerEntry } from '../../lower/kernels.ts';
 import { type Limits, LIMITS, Machine, Unmodelled } from '../../lower/machine.ts';
 import { placeOf } from '../../lower/places.ts';
 import type { Value } from '../../lower/values.ts';
-import { plain, pointerTo } from '../../types/types.ts';
+import type { DType } from '../../../../ir/types.ts';
+import { shapeOf, sizeOf } from '../../types/shape.ts';
+import { dtypeOfType, isScalarLike, plain, pointerTo, type Type } from '../../types/types.ts';
 import { groupMemory } from '../sycl/local-memory.ts';
 
 const has = (attributes: readonly Attribute[], name: string): boolean => attributes.some((a) => a.name === name);
@@ -40,9 +42,45 @@ const kernelsOf = (m: Machine): FunctionEntity[] =>
     .filter((e) => has(e.declaration.specifiers.attributes, 'opencl_kernel'))
     .sort((a, b) => a.declaration.from - b.declaration.from);
 
+export interface OpenClParameter {
+  readonly name: string;
+  readonly space: 'global' | 'constant' | 'local' | 'value';
+  /** Of its scalars: those of a vector or array alike, the first of a structure. */
+  readonly dtype: DType;
+  /** Bytes of an element behind a pointer, or of the value. */
+  readonly bytes: number;
+}
+export interface OpenClKernel extends Launched {
+  readonly name: string;
+  readonly parameters: readonly OpenClParameter[];
+}
+
+const parameterOf = (m: Machine, parameter: Parameter): OpenClParameter => {
+  const type = plain(parameterType(m, parameter).type);
+  const { attributes } = parameter.specifiers;
+  const pointed = type.kind === 'pointer' ? type.to : type;
+  const space =
+    type.kind !== 'pointer'
+      ? 'value'
+      : isLocal(attributes)
+        ? 'local'
+        : has(attributes, 'opencl_constant')
+          ? 'constant'
+          : 'global';
+  const name = parameter.declarator.name?.parts[0]?.text ?? '';
+  return { name, space, dtype: scalarIn(pointed), bytes: sizeOf(pointed)?.bytes ?? 1 };
+};
+const scalarIn = (type: Type): DType => {
+  if (isScalarLike(type)) return dtypeOfType(type);
+  const shape = shapeOf(type);
+  if (shape.kind === 'elements') return scalarIn(shape.of);
+  const first = shape.kind === 'fields' ? shape.fields[0] : undefined;
+  return first ? scalarIn(first.type) : 'uint8';
+};
+
 /** Each kernel by itself: its parameters are memory and values of the host's. Never throws. */
-export const lowerOpenCl = (unit: SyntaxUnit, limits: Limits = LIMITS): { readonly kernels: readonly Launched[] } => {
-  const kernels: Launched[] = [];
+export const lowerOpenCl = (unit: SyntaxUnit, limits: Limits = LIMITS): { readonly kernels: readonly OpenClKernel[] } => {
+  const kernels: OpenClKernel[] = [];
   const root = rootScope(unit.body);
   for (const { declaration, name } of kernelsOf(new Machine(unit, root))) {
     // A machine for each: parameters of one have nothing to do with those of another.
@@ -56,7 +94,8 @@ export const lowerOpenCl = (unit: SyntaxUnit, limits: Limits = LIMITS): { readon
       const args = m.within(entity.scope, () => part.parameters.map((p) => argument(m, p)));
       m.assigned = assignedCounts(declaration);
       lowerEntry(m, entity, name, () => args.map((make) => make()));
-      kernels.push(...m.kernels);
+      const parameters = m.within(entity.scope, () => part.parameters.map((p) => parameterOf(m, p)));
+      kernels.push(...m.kernels.map((k) => ({ ...k, name, parameters })));
     } catch (error) {
       if (!(error instanceof Unmodelled) && !(error instanceof RangeError)) throw error;
     }

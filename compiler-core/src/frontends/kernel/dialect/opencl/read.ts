@@ -1,0 +1,28 @@
+/** An OpenCL C file from its text to its kernels. */
+
+import { parseUnit } from '../../parse/parse.ts';
+import type { CompileOptions } from '../../preprocess/options.ts';
+import { preprocess } from '../../preprocess/preprocess.ts';
+import type { Preprocessed } from '../../preprocess/unit.ts';
+import { lowerOpenCl, type OpenClKernel } from './kernels.ts';
+import { PRELUDE, PRELUDE_PATH } from './prelude.ts';
+
+export interface OpenClFile {
+  readonly unit: Preprocessed;
+  readonly kernels: readonly OpenClKernel[];
+}
+
+export const isOpenClFile = (path: string): boolean => /\.(?:cl|ocl|clcpp)$/i.test(path);
+
+/** Never throws. `read` gives the text of an included file, or null. */
+export const readOpenCl = (
+  path: string,
+  text: string,
+  options: CompileOptions,
+  read: (file: string) => string | null,
+): OpenClFile => {
+  const host = { read: (file: string) => (file.endsWith(PRELUDE_PATH) ? PRELUDE : read(file)) };
+  const all = { ...options, forcedIncludes: [PRELUDE_PATH, ...options.forcedIncludes] };
+  const unit = preprocess({ path, text, options: all, host });
+  return { unit, ...lowerOpenCl(parseUnit(unit.tokens)) };
+};
