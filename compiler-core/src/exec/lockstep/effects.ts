@@ -198,14 +198,17 @@ export class Effects {
     const answer = this.result(s.result, s, s.at);
     if (s.result !== null && !answer) return refusing(s.at, `${s.result} is no scalar here`);
     const effect = effectOf(s);
+    const wanted: ArrayLike<Wide> | null = expected?.data ?? null;
     const run = this.update(
       a,
       exprs.as(s.value, slot.dtype),
       combine,
       (watch, lane, e, old, now) => {
-        watch.atomic(lane, e, effect !== 'read', old, now);
+        // A comparison that fails only reads.
+        const changes = effect !== 'read' && (wanted === null || Object.is(old, wanted[lane]));
+        watch.atomic(lane, e, changes, old, now);
         const { m } = this;
-        const kind = effect === 'read' ? 'load' : effect === 'write' ? 'store' : 'update';
+        const kind = !changes ? 'load' : effect === 'write' ? 'store' : 'update';
         m.sync?.atomic(m.itemBase + lane, `${slot.storage.id} ${e}`, s.order, kind, m.time);
         answer?.put(lane, old);
       },

@@ -1,6 +1,6 @@
 /** Where the items of a group meet: barriers, fences and collective operations, with the check that all of them come. */
 
-import type { Barrier, Collective, Fence, Stmt } from '../../ir/nodes.ts';
+import type { Barrier, Collective, Expr, Fence, Stmt } from '../../ir/nodes.ts';
 import { intRange, isFloat } from '../../ir/types.ts';
 import { combineOp, type Effects, type Run } from './effects.ts';
 import { ExprCompiler, type Scope } from './expr.ts';
@@ -89,6 +89,30 @@ export class Meetings {
       const parties = this.parties(lanes, scope);
       this.check(parties, scope, site);
       this.advance(parties, scope, s.memory);
+    };
+  }
+
+  /** All items of the group come here, and each argument is the same for all; nothing is ordered by it. */
+  converges(s: Stmt, args: readonly Expr[]): Run {
+    const { m } = this;
+    const exprs = new ExprCompiler(m, this.scope, s);
+    const nodes = args.map((e) => exprs.expr(e));
+    const site = m.site(s, s.origin.span, 'collective');
+    return (lanes) => {
+      for (const e of nodes) e.run(lanes);
+      const parties = this.parties(lanes, 'workGroup');
+      this.check(parties, 'workGroup', site);
+      for (const { lanes: all } of parties) {
+        const [first = 0] = all;
+        const other = all.find((lane) => nodes.some((e) => e.data[lane] !== e.data[first]));
+        if (other === undefined) continue;
+        m.findings.add(`unequal ${site.id}`, () => {
+          const deeds = [m.deed(site, m.itemBase + first, null), m.deed(site, m.itemBase + other, null)];
+          const [a, b] = deeds.map((d) => inWords(d.item));
+          const message = `${a} and ${b} of its work-group come to this collective operation with different arguments`;
+          return { kind: 'divergent-barrier', message, element: null, deeds };
+        });
+      }
     };
   }
 

@@ -94,6 +94,9 @@ export class StmtCompiler implements Scope {
       case 'assume':
         return this.stmt(s.body);
       case 'eval':
+        if (s.value.kind === 'intrinsic' && s.value.format.startsWith('group_converges(')) {
+          return this.meetings.converges(s, s.value.args);
+        }
         return this.effects.evaluate(s, s.value);
       case 'barrier':
         return this.meetings.barrier(s);

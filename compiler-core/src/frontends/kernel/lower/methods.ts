@@ -26,6 +26,9 @@ export const callValue = (m: Machine, callee: Value, args: readonly Value[], nod
       return callClosure(m, callee, args, node);
     case 'functions': {
       const chosen = chooseOverload(m, callee.entities, args, callee.args, node, callee.name);
+      const [only] = callee.entities;
+      // C has one function of a name, and converts any pointer from `void *`.
+      if (chosen === null && m.dialect === 'opencl' && callee.entities.length === 1 && only) return callFunction(m, only, null, null, args, node);
       if (chosen === null) return m.fail(node, `no \`${callee.name}\` fits these arguments`);
       const { entity } = chosen;
       return callFunction(m, entity, chosen.bindings, entity.owner === null || entity.isStatic ? null : callee.self, args, node);

@@ -35,6 +35,8 @@ export const declareClassIn = (specifiers: Specifiers, scope: Scope, head: Templ
   } else if (type.kind === 'elaborated' && type.key !== 'enum') {
     const part = type.name.parts.at(-1);
     if (part === undefined || type.name.parts.length > 1 || part.arguments !== null) return;
+    // `struct S s;` names a class that is known.
+    if (head === null && scope.lookup(part.text).some(({ kind }) => kind === 'class')) return;
     const entity = classEntity(scope, part.text);
     entity.head ??= head;
   } else if (type.kind === 'enum') declareEnum(type.definition, scope);

@@ -55,6 +55,8 @@ export const isOpenClName = (name: string): boolean =>
   BARRIERS.has(name) ||
   FENCES.has(name) ||
   name === 'printf' ||
+  name === 'fract' ||
+  name === '__group_converges' ||
   name === 'prefetch' ||
   [ATOMIC, CONVERT, AS, VMEMORY].some((form) => form.test(name)) ||
   (NATIVE.test(name) && isMathName(name.replace(NATIVE, '$2')));
@@ -166,6 +168,38 @@ const vectorMemory = (call: Call, kind: string, count: number): Value => {
   return VOID_VALUE;
 };
 
+/** What is left above the whole number below, which the pointer gets; less than 1 whatever is rounded. */
+const fract = (call: Call): Value => {
+  const { m, node, at } = call;
+  const x = rvalue(m, arg(call, 0), node);
+  const type = plain(x.type);
+  const one = (part: ScalarValue): { readonly below: ScalarValue; readonly rest: ScalarValue } => {
+    const of = part.type.kind === 'enum' ? INT : part.type;
+    const make = (format: string): ScalarValue => ({ kind: 'scalar', type: of, expr: intrinsic(format, [part.expr], of.dtype, false, at) });
+    return { below: make('floor(%)'), rest: make('fract(%)') };
+  };
+  if (!isVector(type)) {
+    const { below, rest } = one(toScalar(m, x, node));
+    write(m, dereference(m, arg(call, 1), node), below, node);
+    return rest;
+  }
+  const parts = partsOf(m, x, node).map(one);
+  write(m, dereference(m, arg(call, 1), node), { kind: 'record', type, parts: parts.map(({ below }) => below) }, node);
+  return { kind: 'record', type, parts: parts.map(({ rest }) => rest) };
+};
+
+/** All items of the group come here, with the same arguments; memory is not ordered. */
+const converges = ({ m, args, node, at }: Call): Value => {
+  const values = args.map((given): Expr => {
+    const value = rvalue(m, given, node);
+    if (value.kind === 'pointer') return castTo(m, scalarOf(value.index ?? scalarConstant(0n, ULONG, at).expr), ULONG, node).expr;
+    return castTo(m, value, ULONG, node).expr;
+  });
+  const holes = values.map(() => '%').join(', ');
+  m.block.emit(m.builder.evaluate(intrinsic(`group_converges(${holes})`, values, 'void', true, at), m.meta(node)), []);
+  return VOID_VALUE;
+};
+
 /** `abs` and `abs_diff` give the unsigned type. */
 const unsignedOf = (value: Value): Value => {
   if (value.kind !== 'scalar' || value.type.kind === 'enum' || isFloating(value.type) || isUnsigned(value.type)) return value;
@@ -193,6 +227,8 @@ export const openClFunctions: Handler = (call) => {
   if (memory) return vectorMemory(call, memory[1] ?? '', Number(memory[2]));
   const native = NATIVE.exec(name);
   if (native) return mathFunctions({ ...call, name: native[2] ?? '', path: native[1] === 'native' ? `native::${native[2]}` : (native[2] ?? '') });
+  if (name === 'fract') return fract(call);
+  if (name === '__group_converges') return converges(call);
   if (name === 'abs') return unsignedOf(mathFunctions(call) ?? m.fail(node, name));
   return null;
 };

@@ -29,11 +29,23 @@ const CONSTANTS: Readonly<Record<string, string>> = {
   ...{ LONG_MIN: '(-0x7fffffffffffffffL - 1)', CHAR_MAX: '127', CHAR_MIN: '(-128)' },
 };
 
-/** Copies between memories that a group makes together: each item some elements, and all wait for the event. */
+/**
+ * Copies between memories that a group makes together. Who copies which element is not said, so it is another item than
+ * the one that is likely to have written it: what is not ordered before the copy shows as a race.
+ */
 const GROUP_COPIES = `
 typedef int event_t;
 template <typename D, typename S> event_t async_work_group_copy(D dst, S src, size_t n, event_t event) {
-  for (size_t i = get_local_linear_id(); i < n; i += get_local_size(0) * get_local_size(1) * get_local_size(2)) dst[i] = src[i];
+  __group_converges(dst, src, n);
+  size_t items = get_local_size(0) * get_local_size(1) * get_local_size(2);
+  for (size_t i = (get_local_linear_id() + 1) % items; i < n; i += items) dst[i] = src[i];
+  return event;
+}
+template <typename D, typename S>
+event_t async_work_group_strided_copy(D dst, S src, size_t n, size_t stride, event_t event) {
+  __group_converges(dst, src, n);
+  size_t items = get_local_size(0) * get_local_size(1) * get_local_size(2);
+  for (size_t i = (get_local_linear_id() + 1) % items; i < n; i += items) dst[i] = src[i * stride];
   return event;
 }
 inline void wait_group_events(int n, event_t *events) { barrier(3); }
@@ -43,7 +55,8 @@ export const PRELUDE_PATH = '<opencl>';
 
 export const PRELUDE = [
   ...Object.entries(WORDS).flatMap(([word, name]) =>
-    [`__${word}`, word].map((spelling) => `#define ${spelling} __attribute__((${name}))`),
+    // What is constant is never written, so it has the values of its initialiser.
+    [`__${word}`, word].map((spelling) => `#define ${spelling} ${word === 'constant' ? 'const ' : ''}__attribute__((${name}))`),
   ),
   '#define restrict __restrict',
   ...Object.entries(CONSTANTS).map(([name, value]) => `#define ${name} ${value}`),

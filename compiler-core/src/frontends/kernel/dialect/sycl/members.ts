@@ -28,7 +28,7 @@ export const libraryMemberValue = (m: Machine, object: Value, name: string, args
       return bare.kind === 'object' ? object : m.fail(node, `\`*\` of ${type.name}`);
     }
     if (m.dialect === 'opencl' && type.name === 'vec') {
-      const positions = swizzle(name, numberAt(type, 1) ?? 0);
+      const positions = swizzle(name.replace(/^S(?=[\da-fA-F])/, 's'), numberAt(type, 1) ?? 0);
       if (positions !== null) return swizzled(m, object, positions, node);
     }
     return { kind: 'builtin', type, name, path: `${type.name}.${name}`, self: object, args };
