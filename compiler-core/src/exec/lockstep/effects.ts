@@ -44,7 +44,7 @@ export class Effects {
     if (slot.def.shape.length !== s.indices.length) {
       return refusing(s.at, `${s.tensor} has rank ${slot.def.shape.length}, ${s.indices.length} indices are given`);
     }
-    const scope = s.kind === 'atomicRMW' ? s.scope : null;
+    const scope = s.kind === 'atomicRMW' ? s.scope : kind === 'atomic' ? 'device' : null;
     const site = this.m.site(s, s.at, kind, scope);
     if (slot.def.access === 'input' && slot.def.view === null && (s.kind !== 'atomicRMW' || s.op !== 'load')) {
       return (lanes) => {

@@ -113,7 +113,7 @@ export class Machine implements Order {
     return visit;
   }
 
-  /** Both scopes reach both items. */
+  /** Both are atomic, and both scopes reach both items. */
   readonly atomicTogether = (before: Remembered, now: Visit): boolean =>
     this.reaches(before.site, before.item, now.item) && this.reaches(now.site, before.item, now.item);
   private group(item: number): number {
@@ -130,8 +130,11 @@ export class Machine implements Order {
         return this.group(a) === this.group(b) && this.subGroup(a) === this.subGroup(b);
       case 'workGroup':
         return this.group(a) === this.group(b);
-      default:
+      case 'device':
+      case 'system':
         return true;
+      default:
+        return false;
     }
   }
 

@@ -20,7 +20,7 @@ export interface Order {
   readonly itemsPerGroup: number;
   readonly subGroupSize: number;
   readonly sync: { readonly knows: (item: number, other: number, time: number) => boolean } | null;
-  /** Whether two atomic accesses are, by their scopes, atomic to each other. */
+  /** Whether both accesses are atomic and, by their scopes, so to each other. */
   readonly atomicTogether: (before: Remembered, now: Visit) => boolean;
 }
 
@@ -133,13 +133,14 @@ export class Shadow {
   atomic(cell: number, now: Visit, writes: boolean): Remembered | null {
     const at = cell * this.stride;
     let found: Remembered | null = this.races(at + WRITE, now) ? this.load(at + WRITE) : null;
-    for (const k of writes && !found ? READS : []) if (!found && this.races(at + k, now)) found = this.load(at + k);
-    for (const k of ATOMICS) {
+    // Atomic loads are among the reads: they conflict with plain writes only.
+    for (const k of writes ? [...READS, ...ATOMICS] : ATOMICS) {
       if (found || !this.races(at + k, now)) continue;
       const before = this.load(at + k);
       if (!this.order.atomicTogether(before, now)) found = before;
     }
-    this.keep(at + ATOMICS[0], at + ATOMICS[1], now);
+    const [first, second] = writes ? ATOMICS : READS;
+    this.keep(at + first, at + second, now);
     return found;
   }
 }

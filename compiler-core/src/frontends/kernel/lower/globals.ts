@@ -62,7 +62,8 @@ function bindingOf(m: Machine, entity: VariableEntity, node: Node): Binding {
     const binding = (type: Type, value: Value): Binding => ({ kind: 'binding', name, declaration: declarator, type, constant, value });
     if (initializer !== null && constant) {
       const value = constantValue(m, declared.type, initializer);
-      if (value !== null) return binding(value.type, value);
+      // A list has no type of its own.
+      if (value !== null) return binding(value.kind === 'list' ? sizedType(m, declared.type, initializer) : value.type, value);
     }
     const type = initializer === null ? declared.type : sizedType(m, declared.type, initializer);
     return binding(type, symbol(m, name, type, node));
