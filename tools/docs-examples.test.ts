@@ -3,8 +3,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { readOpenCl } from '../compiler-core/src/frontends/kernel/dialect/opencl/read.ts';
+import { readSim } from '../compiler-core/src/frontends/kernel/launch-files/sim.ts';
 import { parseUnit } from '../compiler-core/src/frontends/kernel/parse/parse.ts';
+import { NO_OPTIONS } from '../compiler-core/src/frontends/kernel/preprocess/options.ts';
 import { preprocess } from '../compiler-core/src/frontends/kernel/preprocess/preprocess.ts';
+import { findingDiagnostic } from '../compiler-core/src/session/kernel-run/diagnostics.ts';
+import { runSim } from '../compiler-core/src/session/kernel-run/run-sim.ts';
 import { tensorLanguage } from '../compiler-core/src/session/tensor-language.ts';
 import { LineIndex } from '../compiler-core/src/text/line-index.ts';
 import { findingsOf } from '../compiler-core/testkit/check.ts';
@@ -33,8 +38,26 @@ const saidOfCxx = (text: string): readonly string[] => {
   return diagnostics.map((d) => `${lines.position1(d.span.start).line} ${d.code}`);
 };
 
-/** Their examples are no program, or a program whose finding hangs on what surrounds it: a file's bytes, a time budget, a crash. */
-const NO_TEXT: ReadonlySet<string> = new Set(['unreadable-input', 'budget-exceeded', 'internal-error', 'config-error']);
+/** The same of an OpenCL C text: each kernel is run, 8 items in groups of 4, buffers of 16 times -1, numbers are 3. */
+const saidOfOpenCl = (text: string): readonly string[] => {
+  const lines = new LineIndex(text);
+  const { kernels } = readOpenCl('/main.cl', text, NO_OPTIONS, () => null);
+  expect(kernels.flatMap((k) => k.reasons)).toEqual([]);
+  return kernels.flatMap((kernel) => {
+    const args = kernel.parameters.map(({ space }) =>
+      space === 'value' ? '<size=4> 3' : space === 'local' ? '<size=64>' : '<size=64 int fill=-1>',
+    );
+    const { launch } = readSim(`main.cl\n${kernel.name}\n8 1 1\n4 1 1\n${args.join('\n')}`);
+    const ran = launch && runSim(launch, kernel);
+    if (ran?.kind !== 'ran' || ran.outcome.kind !== 'finished') throw new Error(JSON.stringify(ran));
+    return ran.outcome.findings.map(findingDiagnostic).map((d) => `${lines.position1(d.span.start).line} ${d.code}`);
+  });
+};
+
+/** Their examples are no program, or a program whose finding hangs on what surrounds it: a file's bytes, a time budget, a crash, a launch. */
+const NO_TEXT: ReadonlySet<string> = new Set([
+  ...['unreadable-input', 'budget-exceeded', 'internal-error', 'config-error', 'forbidden-access', 'failed-assert'],
+]);
 
 const pages = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.md'))
@@ -46,7 +69,7 @@ test.each(pages)('$code: the example has the finding, its twin has none', ({ cod
   for (const heading of ['Example', 'Fixed']) expect(programs.map((p) => p.heading)).toContain(heading);
   for (const { heading, language, text } of programs) {
     const line = text.split('\n').findIndex((l) => l.includes(`${MARKS[language]}${code}`)) + 1;
-    const found = language === 'cpp' ? saidOfCxx(text) : said(text, code);
+    const found = language === 'cpp' ? saidOfCxx(text) : language === 'c' ? saidOfOpenCl(text) : said(text, code);
     if (heading === 'Example') expect(found).toEqual([`${line} ${code}`]);
     if (heading === 'Fixed') expect(found).toEqual([]);
   }

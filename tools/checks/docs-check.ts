@@ -3,7 +3,7 @@
 export const HEADINGS = ['What it means', 'Example', 'Fixed', 'Why', 'How sure'] as const;
 
 /** How a line of an example is marked, by language; those that are not here are no programs. */
-export const MARKS: Readonly<Record<string, string>> = { python: '# <- ', cpp: '// <- ' };
+export const MARKS: Readonly<Record<string, string>> = { python: '# <- ', cpp: '// <- ', c: '// <- ' };
 
 const FENCE = /```(\w+)\n([\s\S]*?)```/g;
 

@@ -109,6 +109,13 @@ export const CODES = {
   'unwritten-output': { severity: 'warning', title: 'An output is never written' },
   'division-by-zero': { severity: 'error', title: 'A divisor is zero' },
   'lossy-store': { severity: 'warning', title: 'A float is stored in an integer tensor' },
+  // kernels
+  'data-race': { severity: 'error', title: 'Two work-items touch one element and nothing orders them' },
+  'uniform-write': { severity: 'information', title: 'Two work-items write the same value to one element' },
+  'divergent-barrier': { severity: 'error', title: 'Not all work-items of a group reach a barrier' },
+  'misaligned-access': { severity: 'error', title: 'Memory is read as a type that its address is not aligned for' },
+  'forbidden-access': { severity: 'error', title: 'A kernel touches memory in a way that the host does not allow' },
+  'failed-assert': { severity: 'error', title: 'An assertion of a kernel fails' },
   // the tool's own input
   'config-error': { severity: 'error', title: 'athanor.toml is wrong' },
   'bad-ignore': { severity: 'warning', title: 'An ignore comment is malformed or names an unknown code' },

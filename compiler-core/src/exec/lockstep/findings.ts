@@ -49,7 +49,7 @@ export interface Finding {
     readonly shape: readonly number[];
   } | null;
   /** The earlier one first; a race and a divergence have two. */
-  readonly deeds: readonly Deed[];
+  readonly deeds: readonly [Deed, ...Deed[]];
   /** How often it was seen between these places. */
   readonly times: number;
 }

@@ -179,7 +179,7 @@ export class Machine implements Order {
     const kind: FindingKind = uniform ? 'uniform-write' : 'data-race';
     const other = earlier.item;
     this.findings.add(`${kind} ${first.id} ${site.id} ${storage.id}`, () => {
-      const deeds = [this.deed(first, other, before), this.deed(site, item, after)];
+      const deeds = [this.deed(first, other, before), this.deed(site, item, after)] as const;
       const element = elementOf(storage, storage.indexOf(k));
       const said = deeds.map((d) => `${DONE[d.kind]} by ${inWords(d.item)}`);
       const name = `${element.name}[${element.index.join(', ')}]`;

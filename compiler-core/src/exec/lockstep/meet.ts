@@ -107,7 +107,7 @@ export class Meetings {
         const other = all.find((lane) => nodes.some((e) => e.data[lane] !== e.data[first]));
         if (other === undefined) continue;
         m.findings.add(`unequal ${site.id}`, () => {
-          const deeds = [m.deed(site, m.itemBase + first, null), m.deed(site, m.itemBase + other, null)];
+          const deeds = [m.deed(site, m.itemBase + first, null), m.deed(site, m.itemBase + other, null)] as const;
           const [a, b] = deeds.map((d) => inWords(d.item));
           const message = `${a} and ${b} of its work-group come to this collective operation with different arguments`;
           return { kind: 'divergent-barrier', message, element: null, deeds };

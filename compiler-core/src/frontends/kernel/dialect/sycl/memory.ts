@@ -2,7 +2,8 @@
 
 import type { Expr } from '../../../../ir/nodes.ts';
 import { bitCast } from '../../lower/casts.ts';
-import { castTo, toPointer } from '../../lower/conversions.ts';
+import { truth } from '../../lower/arithmetic.ts';
+import { castTo, toPointer, toScalar } from '../../lower/conversions.ts';
 import { VOID_VALUE } from '../../lower/expressions.ts';
 import { external } from '../../lower/externals.ts';
 import { placeOf } from '../../lower/places.ts';
@@ -51,9 +52,15 @@ export const memoryFunctions: Handler = (call) => {
     case 'bit_cast':
     case 'as_type':
       return type?.kind === 'type' ? bitCast(m, arg(call, 0), type.type, node) : null;
+    case 'assert': {
+      const [cond] = args;
+      if (m.host || cond === undefined) return VOID_VALUE;
+      const held = truth(toScalar(m, cond, node), call.at);
+      m.block.emit(m.builder.assertThat(held, m.builder.seq([]), m.meta(node)), []);
+      return VOID_VALUE;
+    }
     case 'printf':
     case 'fprintf':
-    case 'assert':
     case 'free':
       return VOID_VALUE;
     default:
