@@ -171,8 +171,10 @@ Examples:
 
   program
     .command('run')
-    .description('run one function in the interpreter, with every check that a run allows')
-    .argument('<FILE:FUNC>', 'the function')
+    .description('run one function or kernel in the interpreter, with every check that a run allows')
+    .argument('<FILE:FUNC>', 'a function, a kernel by its name or line, or a .sim file of Oclgrind')
+    .option('--global-size <x,y,z>', 'kernels: how many work-items, in the order of the source')
+    .option('--local-size <x,y,z>', 'kernels: how many of them are a group')
     .option('--input <name=file>', 'an input tensor from a .json or .npy file', collect, [])
     .option('--bind <k=v,...>', 'values of sizes that the program leaves open', collect, [])
     .option('--seed <n>', 'generate the inputs that are not given, from this seed')
@@ -180,7 +182,7 @@ Examples:
     .option('--no-color', 'print without colour')
     .addHelpText(
       'after',
-      '\nExamples:\n  athanor run gat.py:gat --seed 1\n  athanor run gat.py:gat --input h=h.npy --seed 1 --output out',
+      '\nExamples:\n  athanor run gat.py:gat --seed 1\n  athanor run gat.py:gat --input h=h.npy --seed 1 --output out\n  athanor run vadd.cl:vadd --global-size 1024 --local-size 64 --seed 1\n  athanor run reduce.sim',
     )
     .action(async (target: string, flags: RunFlags) => {
       const { run } = await import('./commands/run.ts');

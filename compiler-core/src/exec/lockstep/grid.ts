@@ -107,14 +107,19 @@ export const shapeOf = (func: Func, sizes: Sizes): Shape => {
   return { groups, items };
 };
 
-export const nameItem = (shape: Shape): ((item: number) => WorkItem) => {
+export const nameItem = (shape: Shape, fastestFirst: boolean): ((item: number) => WorkItem) => {
+  const named = (index: number[]): number[] => (fastestFirst ? index.reverse() : index);
   const each = product(shape.items);
   return (item) => {
-    if (shape.items.length === 0) return { global: unravel(item, shape.groups), group: [], local: [] };
+    if (shape.items.length === 0) return { global: named(unravel(item, shape.groups)), group: [], local: [] };
     const group = unravel(Math.floor(item / each), shape.groups);
     const local = unravel(item % each, shape.items);
     const global = local.map((l, d) => (group[d] ?? 0) * (shape.items[d] ?? 1) + l);
-    return { global, group: group.length === 0 ? local.map(() => 0) : group, local };
+    return {
+      global: named(global),
+      group: named(group.length === 0 ? local.map(() => 0) : group),
+      local: named(local),
+    };
   };
 };
 

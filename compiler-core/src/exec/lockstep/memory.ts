@@ -119,6 +119,12 @@ export class Memory {
     this.watch(storage, at);
   }
 
+  /** Before anything is asked about its size. */
+  need({ def, storage }: Slot): void {
+    if (def.access === 'output' || this.options.inputs.has(storage.name)) return;
+    throw new Stop({ kind: 'bad-input', name: def.name, reason: 'it is not given' });
+  }
+
   /** A parameter: its memory is the caller's, one for the whole run. */
   attach({ def, storage }: Slot, dims: readonly number[]): void {
     const { name, origin } = def;
@@ -133,7 +139,6 @@ export class Memory {
       return;
     }
     const given = this.options.inputs.get(storage.name);
-    if (!given && def.access !== 'output') fail('it is not given');
     if (given && given.data.length !== size)
       fail(`${given.data.length} elements are given, [${dims.join(', ')}] is declared`);
     this.m.claim(size * storage.itemBytes, origin.span);

@@ -25,6 +25,8 @@ export interface KernelOptions {
   readonly local?: readonly number[];
   /** Items of a sub-group, `sub_group_size`. Default 32, or what the kernel requires. */
   readonly subGroup?: number;
+  /** Findings name items with the fastest dimension first, as OpenCL counts. Default: as the loops stand. */
+  readonly fastestFirst?: boolean;
   /** `seeded`: groups and lanes in an order drawn from the seed. `plain`: ascending. Default seeded. */
   readonly order?: 'seeded' | 'plain';
   /** Default 1. */
@@ -92,13 +94,13 @@ const inferred = (func: Func, inputs: ReadonlyMap<string, TensorInput>): Map<str
 const bindSizes = (func: Func, options: KernelOptions, subGroup: number): Map<string, Binding> => {
   const { global = [], local = [] } = options;
   const out = inferred(func, options.inputs ?? new Map());
+  for (const [name, value] of options.bindings ?? []) out.set(name, value);
   for (const [d, n] of global.entries()) {
     out.set(`global_${d}`, BigInt(n));
     out.set(`groups_${d}`, BigInt(Math.floor(n / (local[d] ?? 1))));
   }
   for (const [d, n] of local.entries()) out.set(`local_${d}`, BigInt(n));
   out.set('sub_group_size', BigInt(subGroup));
-  for (const [name, value] of options.bindings ?? []) out.set(name, value);
   return out;
 };
 
@@ -116,7 +118,7 @@ const machineFor = (shape: Shape, options: KernelOptions, subGroup: number): Mac
   const m = new Machine(Math.max(width, 1), budgets, options.maxFindings ?? 100);
   m.itemsPerGroup = Math.max(each, 1);
   m.subGroupSize = subGroup;
-  m.nameItems(nameItem(shape));
+  m.nameItems(nameItem(shape, options.fastestFirst ?? false));
   return m;
 };
 

@@ -133,6 +133,7 @@ export class StmtCompiler implements Scope {
     const { storage } = slot;
     if (s.access !== 'cache') {
       return (lanes) => {
+        this.memory.need(slot);
         slot.dims = dimsFor(lanes);
         this.memory.attach(slot, slot.dims);
         body(lanes);

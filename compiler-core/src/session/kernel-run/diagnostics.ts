@@ -29,7 +29,7 @@ const VERBS: Readonly<Record<Deed['kind'], string>> = {
 };
 const told = (d: Deed): string => `${inWords(d.item)} ${VERBS[d.kind]}${d.value === null ? '' : ` ${d.value}`}`;
 
-/** The place is that of the later deed; the earlier one and the calls that lead there are related. */
+/** The place is that of the later deed; the earlier one and the calls that lead there, the kernel's own apart, are related. */
 export const findingDiagnostic = (f: Finding): Diagnostic => {
   const code = CODE[f.kind];
   const [first, second] = f.deeds;
@@ -44,7 +44,7 @@ export const findingDiagnostic = (f: Finding): Diagnostic => {
     message: `${f.message}${again}`,
     related: [
       ...others.map((d) => ({ span: d.span, message: told(d) })),
-      ...main.origin.calls.map((call) => ({ span: call.span, message: `in \`${call.callee}\`, called here` })),
+      ...main.origin.calls.slice(1).map((call) => ({ span: call.span, message: `in \`${call.callee}\`, called here` })),
     ],
     witness: { text: f.deeds.map(told).join('; '), values: {} },
     assumptions: [],

@@ -2,7 +2,16 @@
 
 import { elementBytes, tensorsOfBytes, writeBack } from '../../exec/lockstep/image.ts';
 import { type KernelOptions, type KernelOutcome, runKernel } from '../../exec/lockstep/run-kernel.ts';
-import { bytesOf, isStored, type StoredDType, type TensorInput, type TensorValue, tensorValue, windowOn, writeElement } from '../../exec/values.ts';
+import {
+  bytesOf,
+  isStored,
+  type StoredDType,
+  type TensorInput,
+  type TensorValue,
+  tensorValue,
+  windowOn,
+  writeElement,
+} from '../../exec/values.ts';
 import type { OpenClKernel, OpenClParameter } from '../../frontends/kernel/dialect/opencl/kernels.ts';
 import { type SimArgument, type SimLaunch, simData } from '../../frontends/kernel/launch-files/sim.ts';
 
@@ -82,7 +91,7 @@ export const runSim = (
   }
   // The last dimension of the loops is OpenCL's first.
   const sizes = { global: [...launch.global].reverse(), local: [...launch.local].reverse() };
-  const outcome = runKernel(func, { ...options, ...sizes, inputs, bindings, unwritten, permits });
+  const outcome = runKernel(func, { ...options, ...sizes, fastestFirst: true, inputs, bindings, unwritten, permits });
   const dumps = buffers
     .filter(({ argument }) => argument.dump)
     .map(({ parameter, dtype, bytes }): Dumped => {

@@ -17,6 +17,7 @@ import type { Ports } from '../../ports/ports.ts';
 import { parseBinds } from '../check-options.ts';
 import { paletteOf, wantsColour } from '../colour.ts';
 import { EXIT, type ExitCode, gravest, UsageError } from '../exit-codes.ts';
+import { isKernelTarget } from '../kernels/open.ts';
 import { libraryView } from '../library-view.ts';
 import { join, relativeTo } from '../paths.ts';
 import { openTarget, type Target, unitsOf } from '../target.ts';
@@ -27,9 +28,16 @@ export interface RunFlags {
   readonly seed?: string;
   readonly output?: string;
   readonly color: boolean;
+  /** Of kernels: `X[,Y,Z]`. */
+  readonly globalSize?: string;
+  readonly localSize?: string;
 }
 
 export const run = async (text: string, flags: RunFlags, ports: Ports): Promise<ExitCode> => {
+  if (isKernelTarget(text)) {
+    const { runKernelFile } = await import('../kernels/run-kernel.ts');
+    return runKernelFile(text, flags, ports);
+  }
   const binds = parseBinds(flags.bind);
   const seed = flags.seed === undefined ? null : parseSeed(flags.seed);
   const target = await openTarget(text, binds, ports);
@@ -91,13 +99,17 @@ export const run = async (text: string, flags: RunFlags, ports: Ports): Promise<
   }
 };
 
-const parseSeed = (text: string): number => {
+export const parseSeed = (text: string): number => {
   if (!/^\d{1,10}$/.test(text)) throw new UsageError(`--seed: \`${text}\` is no number from 0 to 9999999999`);
   return Number(text);
 };
 
 /** `name=file.npy`, `name=file.json`. @throws UsageError at the first that is wrong. */
-const readInputs = (func: Func, specs: readonly string[], { files, arrays }: Ports): Map<string, TensorInput> => {
+export const readInputs = (
+  func: Func,
+  specs: readonly string[],
+  { files, arrays }: Ports,
+): Map<string, TensorInput> => {
   const inputs = new Map<string, TensorInput>();
   const defs = new Map(
     stmtsIn(func.body)
@@ -135,7 +147,7 @@ const parseJson = (path: string, bytes: Uint8Array): unknown => {
   }
 };
 
-const writeOutputs = (
+export const writeOutputs = (
   outputs: readonly (readonly [string, TensorValue])[],
   directory: string,
   { files, arrays }: Ports,

@@ -1,7 +1,10 @@
 /** The functions of OpenCL C that are not those of SYCL by the same name (OpenCL C 3.0, 6.15). */
 
-import { SHARED } from '../../lower/block.ts';
+import { intrinsic } from '../../../../ir/build.ts';
+import type { AtomicRMW, Expr } from '../../../../ir/nodes.ts';
 import { foldBinary } from '../../lower/arithmetic.ts';
+import { write } from '../../lower/assign.ts';
+import { SHARED } from '../../lower/block.ts';
 import { bitCast } from '../../lower/casts.ts';
 import { integerOf, scalarConstant } from '../../lower/constants.ts';
 import { castTo, toPointer, toScalar } from '../../lower/conversions.ts';
@@ -9,21 +12,44 @@ import { VOID_VALUE } from '../../lower/expressions.ts';
 import { sizeParam } from '../../lower/externals.ts';
 import { dereference, offset } from '../../lower/members.ts';
 import { rvalue } from '../../lower/rvalue.ts';
-import { write } from '../../lower/assign.ts';
 import type { ScalarValue, Value } from '../../lower/values.ts';
-import { intrinsic } from '../../../../ir/build.ts';
-import type { AtomicRMW, Expr } from '../../../../ir/nodes.ts';
-import { INT, SCALAR_NAMES, UINT, ULONG, isFloating, isUnsigned } from '../../types/fundamental.ts';
+import { INT, isFloating, isUnsigned, SCALAR_NAMES, UINT, ULONG } from '../../types/fundamental.ts';
 import { numberAt, shapeOf } from '../../types/shape.ts';
-import { isScalarLike, type PointerType, plain, pointerTo, type ScalarType, type Type, typeAt } from '../../types/types.ts';
+import {
+  isScalarLike,
+  type PointerType,
+  plain,
+  pointerTo,
+  type ScalarType,
+  type Type,
+  typeAt,
+} from '../../types/types.ts';
 import { atomic } from '../sycl/atomics.ts';
 import { arg, type Call, type Handler } from '../sycl/call.ts';
-import { mathFunctions, isMathName } from '../sycl/math.ts';
+import { isMathName, mathFunctions } from '../sycl/math.ts';
 import { isVector, partsOf, vecOf } from '../sycl/vectors.ts';
-import { asUint, globalId, groupCount, linear, localLinear, scalarOf, subGroupId, type WorkItem } from '../sycl/work-item.ts';
+import {
+  asUint,
+  globalId,
+  groupCount,
+  linear,
+  localLinear,
+  scalarOf,
+  subGroupId,
+  type WorkItem,
+} from '../sycl/work-item.ts';
 
 const ATOMICS: Readonly<Record<string, AtomicRMW['op']>> = {
-  ...{ add: 'add', sub: 'sub', xchg: 'exchange', cmpxchg: 'compareExchange', inc: 'add', dec: 'sub', min: 'min', max: 'max' },
+  ...{
+    add: 'add',
+    sub: 'sub',
+    xchg: 'exchange',
+    cmpxchg: 'compareExchange',
+    inc: 'add',
+    dec: 'sub',
+    min: 'min',
+    max: 'max',
+  },
   ...{ and: 'bitAnd', or: 'bitOr', xor: 'bitXor' },
 };
 const ATOMIC = /^atom(?:ic)?_(add|sub|xchg|cmpxchg|inc|dec|min|max|and|or|xor)$/;
@@ -32,7 +58,12 @@ const AS = /^as_(u?char|u?short|u?int|u?long|float|double|half|size_t)(\d*)$/;
 const VMEMORY = /^v(load|store)(2|3|4|8|16)$/;
 const NATIVE = /^(native|half)_(\w+)$/;
 const BARRIERS: ReadonlySet<string> = new Set(['barrier', 'work_group_barrier', 'sub_group_barrier']);
-const FENCES: ReadonlySet<string> = new Set(['mem_fence', 'read_mem_fence', 'write_mem_fence', 'atomic_work_item_fence']);
+const FENCES: ReadonlySet<string> = new Set([
+  'mem_fence',
+  'read_mem_fence',
+  'write_mem_fence',
+  'atomic_work_item_fence',
+]);
 
 const ITEM: Readonly<Record<string, (item: WorkItem, d: number, call: Call) => Expr>> = {
   get_global_id: (item, d, { at }) => globalId(item, d, at),
@@ -102,7 +133,9 @@ const whole = (call: Call): Value => {
 const barrier = ({ m, name, args, node }: Call): Value => {
   const flags = args[0] === undefined ? 3 : (integerOf(rvalue(m, args[0], node)) ?? 3);
   const memory = (['both', 'local', 'global'] as const)[flags & 3];
-  m.block.emit(m.builder.barrier(name === 'sub_group_barrier' ? 'subGroup' : 'workGroup', m.meta(node), memory), [SHARED]);
+  m.block.emit(m.builder.barrier(name === 'sub_group_barrier' ? 'subGroup' : 'workGroup', m.meta(node), memory), [
+    SHARED,
+  ]);
   return VOID_VALUE;
 };
 
@@ -119,7 +152,8 @@ const atomicCall = (call: Call, op: AtomicRMW['op']): Value => {
   return atomic(m, data, op, arg(call, 1), null, node);
 };
 
-const elementOf = (name: string): ScalarType => SCALAR_NAMES.get(name === 'char' ? 'schar' : name) ?? NAMED[name] ?? INT;
+const elementOf = (name: string): ScalarType =>
+  SCALAR_NAMES.get(name === 'char' ? 'schar' : name) ?? NAMED[name] ?? INT;
 const NAMED: Readonly<Record<string, ScalarType>> = {
   short: SCALAR_NAMES.get('int16_t') ?? INT,
   int: INT,
@@ -131,7 +165,13 @@ const typeFor = (element: ScalarType, count: string): Type => (count === '' ? el
 
 const ROUNDED: Readonly<Record<string, string>> = { e: 'rint', p: 'ceil', n: 'floor', z: 'trunc' };
 
-const converted = (call: Call, to: ScalarType, count: string, saturated: boolean, rounding: string | undefined): Value => {
+const converted = (
+  call: Call,
+  to: ScalarType,
+  count: string,
+  saturated: boolean,
+  rounding: string | undefined,
+): Value => {
   const { m, node, at } = call;
   const one = (value: ScalarValue): ScalarValue => {
     let x = value;
@@ -140,7 +180,8 @@ const converted = (call: Call, to: ScalarType, count: string, saturated: boolean
     if (isFloating(from) && !isFloating(to) && how) {
       x = { kind: 'scalar', type: from, expr: intrinsic(`${how}(%)`, [x.expr], from.dtype, false, at) };
     }
-    if (saturated) return { kind: 'scalar', type: to, expr: intrinsic('convert_sat(%)', [x.expr], to.dtype, false, at) };
+    if (saturated)
+      return { kind: 'scalar', type: to, expr: intrinsic('convert_sat(%)', [x.expr], to.dtype, false, at) };
     return castTo(m, x, to, node);
   };
   const value = arg(call, 0);
@@ -155,7 +196,13 @@ const vectorMemory = (call: Call, kind: string, count: number): Value => {
   const type = plain(given.type);
   const to: PointerType = type.kind === 'pointer' ? type : pointerTo(type.kind === 'array' ? type.of : INT);
   const pointer = toPointer(m, given, to, node);
-  const first = foldBinary('mul', castTo(m, index, ULONG, node).expr, scalarConstant(BigInt(count), ULONG, at).expr, 'uint64', at);
+  const first = foldBinary(
+    'mul',
+    castTo(m, index, ULONG, node).expr,
+    scalarConstant(BigInt(count), ULONG, at).expr,
+    'uint64',
+    at,
+  );
   const place = (k: number): Value => {
     const position = foldBinary('add', first, scalarConstant(BigInt(k), ULONG, at).expr, 'uint64', at);
     return dereference(m, offset(m, pointer, scalarOf(position), node, 1), node);
@@ -175,7 +222,11 @@ const fract = (call: Call): Value => {
   const type = plain(x.type);
   const one = (part: ScalarValue): { readonly below: ScalarValue; readonly rest: ScalarValue } => {
     const of = part.type.kind === 'enum' ? INT : part.type;
-    const make = (format: string): ScalarValue => ({ kind: 'scalar', type: of, expr: intrinsic(format, [part.expr], of.dtype, false, at) });
+    const make = (format: string): ScalarValue => ({
+      kind: 'scalar',
+      type: of,
+      expr: intrinsic(format, [part.expr], of.dtype, false, at),
+    });
     return { below: make('floor(%)'), rest: make('fract(%)') };
   };
   if (!isVector(type)) {
@@ -192,7 +243,8 @@ const fract = (call: Call): Value => {
 const converges = ({ m, args, node, at }: Call): Value => {
   const values = args.map((given): Expr => {
     const value = rvalue(m, given, node);
-    if (value.kind === 'pointer') return castTo(m, scalarOf(value.index ?? scalarConstant(0n, ULONG, at).expr), ULONG, node).expr;
+    if (value.kind === 'pointer')
+      return castTo(m, scalarOf(value.index ?? scalarConstant(0n, ULONG, at).expr), ULONG, node).expr;
     return castTo(m, value, ULONG, node).expr;
   });
   const holes = values.map(() => '%').join(', ');
@@ -202,7 +254,8 @@ const converges = ({ m, args, node, at }: Call): Value => {
 
 /** `abs` and `abs_diff` give the unsigned type. */
 const unsignedOf = (value: Value): Value => {
-  if (value.kind !== 'scalar' || value.type.kind === 'enum' || isFloating(value.type) || isUnsigned(value.type)) return value;
+  if (value.kind !== 'scalar' || value.type.kind === 'enum' || isFloating(value.type) || isUnsigned(value.type))
+    return value;
   return value.type === INT ? { ...value, type: UINT } : value;
 };
 
@@ -220,13 +273,19 @@ export const openClFunctions: Handler = (call) => {
   const op = ATOMICS[ATOMIC.exec(name)?.[1] ?? ''];
   if (op !== undefined) return atomicCall(call, op);
   const convert = CONVERT.exec(name);
-  if (convert) return converted(call, elementOf(convert[1] ?? ''), convert[2] ?? '', convert[3] !== undefined, convert[4]);
+  if (convert)
+    return converted(call, elementOf(convert[1] ?? ''), convert[2] ?? '', convert[3] !== undefined, convert[4]);
   const as = AS.exec(name);
   if (as) return bitCast(m, arg(call, 0), typeFor(elementOf(as[1] ?? ''), as[2] ?? ''), node);
   const memory = VMEMORY.exec(name);
   if (memory) return vectorMemory(call, memory[1] ?? '', Number(memory[2]));
   const native = NATIVE.exec(name);
-  if (native) return mathFunctions({ ...call, name: native[2] ?? '', path: native[1] === 'native' ? `native::${native[2]}` : (native[2] ?? '') });
+  if (native)
+    return mathFunctions({
+      ...call,
+      name: native[2] ?? '',
+      path: native[1] === 'native' ? `native::${native[2]}` : (native[2] ?? ''),
+    });
   if (name === 'fract') return fract(call);
   if (name === '__group_converges') return converges(call);
   if (name === 'abs') return unsignedOf(mathFunctions(call) ?? m.fail(node, name));

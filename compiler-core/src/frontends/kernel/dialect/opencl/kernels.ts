@@ -1,17 +1,17 @@
 /** The kernels of an OpenCL C file: functions with the word `kernel`, each launched by whoever asks for it. */
 
-import { rootScope } from '../../meaning/declare.ts';
-import type { FunctionEntity } from '../../meaning/entities.ts';
-import type { Attribute, Parameter } from '../../parse/ast.ts';
-import type { SyntaxUnit } from '../../parse/parse.ts';
+import type { DType } from '../../../../ir/types.ts';
 import { assignedCounts } from '../../lower/assigned.ts';
 import { sizeParam, symbol } from '../../lower/externals.ts';
 import { functionPart, parameterType } from '../../lower/functions.ts';
 import { type Launched, lowerEntry } from '../../lower/kernels.ts';
-import { type Limits, LIMITS, Machine, Unmodelled } from '../../lower/machine.ts';
+import { LIMITS, type Limits, Machine, Unmodelled } from '../../lower/machine.ts';
 import { placeOf } from '../../lower/places.ts';
 import type { Value } from '../../lower/values.ts';
-import type { DType } from '../../../../ir/types.ts';
+import { rootScope } from '../../meaning/declare.ts';
+import type { FunctionEntity } from '../../meaning/entities.ts';
+import type { Attribute, Parameter } from '../../parse/ast.ts';
+import type { SyntaxUnit } from '../../parse/parse.ts';
 import { shapeOf, sizeOf } from '../../types/shape.ts';
 import { dtypeOfType, isScalarLike, plain, pointerTo, type Type } from '../../types/types.ts';
 import { groupMemory } from '../sycl/local-memory.ts';
@@ -28,7 +28,12 @@ const argument = (m: Machine, parameter: Parameter): (() => Value) => {
     return () => {
       const at = m.at(parameter);
       const memory = groupMemory(m, `local:${name}`, name, type.to, [sizeParam(m, `${name}.size`, at)], parameter);
-      return { kind: 'pointer', type: pointerTo(type.to), base: placeOf(memory), index: { kind: 'int', value: 0n, at } };
+      return {
+        kind: 'pointer',
+        type: pointerTo(type.to),
+        base: placeOf(memory),
+        index: { kind: 'int', value: 0n, at },
+      };
     };
   }
   const value = symbol(m, name, type, parameter);
@@ -79,7 +84,10 @@ const scalarIn = (type: Type): DType => {
 };
 
 /** Each kernel by itself: its parameters are memory and values of the host's. Never throws. */
-export const lowerOpenCl = (unit: SyntaxUnit, limits: Limits = LIMITS): { readonly kernels: readonly OpenClKernel[] } => {
+export const lowerOpenCl = (
+  unit: SyntaxUnit,
+  limits: Limits = LIMITS,
+): { readonly kernels: readonly OpenClKernel[] } => {
   const kernels: OpenClKernel[] = [];
   const root = rootScope(unit.body);
   for (const { declaration, name } of kernelsOf(new Machine(unit, root))) {

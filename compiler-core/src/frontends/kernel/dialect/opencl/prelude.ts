@@ -3,7 +3,19 @@
  * vector types, constants. @source OpenCL C 3.0, 6.3 (types), 6.7 (address spaces), 6.9 (attributes), 6.15.2 (constants).
  */
 
-const SCALARS = ['char', 'uchar', 'short', 'ushort', 'int', 'uint', 'long', 'ulong', 'float', 'double', 'half'] as const;
+const SCALARS = [
+  'char',
+  'uchar',
+  'short',
+  'ushort',
+  'int',
+  'uint',
+  'long',
+  'ulong',
+  'float',
+  'double',
+  'half',
+] as const;
 const SIZES = [2, 3, 4, 8, 16] as const;
 
 /** Words that stand where attributes may stand, in both of their spellings. */
@@ -56,7 +68,9 @@ export const PRELUDE_PATH = '<opencl>';
 export const PRELUDE = [
   ...Object.entries(WORDS).flatMap(([word, name]) =>
     // What is constant is never written, so it has the values of its initialiser.
-    [`__${word}`, word].map((spelling) => `#define ${spelling} ${word === 'constant' ? 'const ' : ''}__attribute__((${name}))`),
+    [`__${word}`, word].map(
+      (spelling) => `#define ${spelling} ${word === 'constant' ? 'const ' : ''}__attribute__((${name}))`,
+    ),
   ),
   '#define restrict __restrict',
   ...Object.entries(CONSTANTS).map(([name, value]) => `#define ${name} ${value}`),

@@ -1,0 +1,95 @@
+/** A file with kernels on a command line: SYCL C++ or OpenCL C, lowered. */
+
+import { optionsOf } from '@athanor/compiler-core/frontends/kernel/build/arguments.ts';
+import { isOpenClFile, readOpenCl } from '@athanor/compiler-core/frontends/kernel/dialect/opencl/read.ts';
+import { lowerUnit } from '@athanor/compiler-core/frontends/kernel/lower/lower-unit.ts';
+import { parseUnit } from '@athanor/compiler-core/frontends/kernel/parse/parse.ts';
+import type { Preprocessed } from '@athanor/compiler-core/frontends/kernel/preprocess/unit.ts';
+import type { Func } from '@athanor/compiler-core/ir/nodes.ts';
+import { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
+import { nearest } from '@athanor/compiler-core/text/nearest.ts';
+import type { Files } from '../../ports/files.ts';
+import { EXIT, UsageError } from '../exit-codes.ts';
+import { decode } from '../inputs/decode.ts';
+import { remedy } from '../inputs/gather.ts';
+import { isKernelFile, openKernelFile } from '../kernel-file.ts';
+
+export interface OpenKernel {
+  readonly unit: Preprocessed;
+  readonly func: Func;
+  /** Its own name, or `line 12` where its launch gives none. */
+  readonly name: string;
+  readonly reasons: readonly string[];
+  /** OpenCL counts dimensions from the fastest one, SYCL from the slowest. */
+  readonly fastestFirst: boolean;
+}
+
+/** `FILE`, `FILE:NAME` or `FILE:LINE`. */
+export const splitKernelTarget = (text: string): { readonly path: string; readonly kernel: string | null } => {
+  const match = /^(.+\.\w+):([\w.<>:]+)$/.exec(text);
+  return match === null ? { path: text, kernel: null } : { path: match[1] ?? text, kernel: match[2] ?? null };
+};
+
+/** A file that is C++, OpenCL C, or a launch of it. */
+export const isKernelTarget = (text: string): boolean => {
+  const { path } = splitKernelTarget(text);
+  return isKernelFile(path) || isOpenClFile(path) || /\.sim$/i.test(path);
+};
+
+/** @throws UsageError when the file cannot be read. */
+export const textOfFile = (path: string, files: Files): string => {
+  const bytes = files.read(files.absolute(path));
+  if (!bytes.ok) throw new UsageError(`${path}: ${remedy(bytes.fault)}`, EXIT.unreadable);
+  const { text, problems, usable } = decode(bytes.value);
+  if (!usable) throw new UsageError(`${path}: ${problems[0]?.message ?? 'the file is no text'}`, EXIT.unreadable);
+  return text;
+};
+const maybeText = (path: string, files: Files): string | null => {
+  const bytes = files.read(path);
+  return bytes.ok ? decode(bytes.value).text : null;
+};
+
+export const openCl = (path: string, words: readonly string[], files: Files) => {
+  const options = optionsOf(words, files.cwd);
+  return readOpenCl(files.absolute(path), textOfFile(path, files), options, (f) => maybeText(f, files));
+};
+
+/** All kernels of a file, in the order of the text. */
+export const openKernels = (path: string, words: readonly string[], files: Files): readonly OpenKernel[] => {
+  if (isOpenClFile(path)) {
+    const { unit, kernels } = openCl(path, words, files);
+    return kernels.map(({ func, name, reasons }) => ({
+      ...{ unit, func, name, fastestFirst: true },
+      reasons: reasons.map(({ reason }) => reason),
+    }));
+  }
+  const { unit } = openKernelFile(path, optionsOf(words, files.cwd), files);
+  const lines = new LineIndex(unit.texts.get(unit.file) ?? '');
+  return lowerUnit(parseUnit(unit.tokens)).kernels.map(({ func, reasons }) => {
+    const own = func.kernel?.name ?? '';
+    const name = own === '' ? `line ${lines.position1(func.origin.span.start).line}` : own;
+    return { unit, func, name, fastestFirst: false, reasons: reasons.map(({ reason }) => reason) };
+  });
+};
+
+/** The kernel asked for. @throws UsageError where there is none of that name, or several and none is named. */
+export const chooseKernel = (kernels: readonly OpenKernel[], wanted: string | null, path: string): OpenKernel => {
+  const names = kernels.map(({ name }) => name);
+  const [first] = kernels;
+  if (!first) throw new UsageError(`${path} has no kernel that could be read`);
+  if (wanted === null) {
+    if (kernels.length === 1) return first;
+    const shown = names.map((name) => name.replace('line ', '')).join(', ');
+    throw new UsageError(
+      `${path} has ${kernels.length} kernels: say which one, as in ${path}:${shown.split(', ')[0]} (${shown})`,
+    );
+  }
+  const found = kernels.filter(
+    ({ name }) => name === wanted || name === `line ${wanted}` || name.endsWith(`::${wanted}`),
+  );
+  if (found[0]) return found[0];
+  const hint = nearest(wanted, names);
+  throw new UsageError(
+    `${path} has no kernel \`${wanted}\`: ${hint === null ? `it has ${names.join(', ')}` : `did you mean \`${hint}\`?`}`,
+  );
+};

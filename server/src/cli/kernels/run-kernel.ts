@@ -1,0 +1,139 @@
+/** `athanor run FILE:KERNEL` and `athanor run FILE.sim`: one kernel in lock step, on given or generated inputs. */
+
+import type { Diagnostic } from '@athanor/compiler-core/diag/diagnostic.ts';
+import { toFindings } from '@athanor/compiler-core/diag/finding.ts';
+import { renderFinding } from '@athanor/compiler-core/diag/render-text.ts';
+import { sourceView } from '@athanor/compiler-core/diag/source-view.ts';
+import { type KernelOutcome, runKernel } from '@athanor/compiler-core/exec/lockstep/run-kernel.ts';
+import type { TensorValue } from '@athanor/compiler-core/exec/values.ts';
+import { readSim } from '@athanor/compiler-core/frontends/kernel/launch-files/sim.ts';
+import type { Preprocessed } from '@athanor/compiler-core/frontends/kernel/preprocess/unit.ts';
+import { findingDiagnostic } from '@athanor/compiler-core/session/kernel-run/diagnostics.ts';
+import { runSim } from '@athanor/compiler-core/session/kernel-run/run-sim.ts';
+import { about } from '@athanor/compiler-core/session/problems.ts';
+import type { FileId } from '@athanor/compiler-core/text/span.ts';
+import { printTensor } from '../../ide/print-tensor.ts';
+import type { Ports } from '../../ports/ports.ts';
+import { parseBinds } from '../check-options.ts';
+import { paletteOf, wantsColour } from '../colour.ts';
+import { parseSeed, type RunFlags, readInputs, writeOutputs } from '../commands/run.ts';
+import { EXIT, type ExitCode, gravest, UsageError } from '../exit-codes.ts';
+import { join, parentOf, relativeTo } from '../paths.ts';
+import { drawInputs, parseSizes, sizeBindings, sizesFor } from './launch.ts';
+import { chooseKernel, type OpenKernel, openCl, openKernels, splitKernelTarget, textOfFile } from './open.ts';
+
+const isSim = (path: string): boolean => /\.sim$/i.test(path);
+
+export const runKernelFile = async (text: string, flags: RunFlags, ports: Ports): Promise<ExitCode> => {
+  const { path, kernel } = splitKernelTarget(text);
+  if (isSim(path)) return runSimFile(path, flags, ports);
+  const { files, terminal } = ports;
+  const seed = flags.seed === undefined ? null : parseSeed(flags.seed);
+  const bound = parseBinds(flags.bind);
+  const chosen = chooseKernel(openKernels(path, [], files), kernel, path);
+  const { func } = chosen;
+  for (const reason of chosen.reasons) await terminal.err(`athanor: not modelled: ${reason}\n`);
+  const global = sizesFor(func, parseSizes('--global-size', flags.globalSize), chosen.fastestFirst);
+  const local = sizesFor(func, parseSizes('--local-size', flags.localSize), chosen.fastestFirst);
+  const needed = func.externals.some(({ name }) => name.startsWith('global_'));
+  if (global === null && needed)
+    throw new UsageError(`the size of \`${chosen.name}\` is not known: give --global-size`);
+  const given = readInputs(func, flags.input, ports);
+  const items = (global ?? []).reduce((a, b) => a * b, 1);
+  const sizes = { ...(global && { global }), ...(local ? { local } : global && { local: global.map(() => 1) }) };
+  const drawn =
+    seed === null
+      ? { inputs: given, bindings: bound, notes: [] }
+      : drawInputs(func, seed, items, given, new Map([...bound, ...sizeBindings(sizes)]));
+  for (const note of drawn.notes) await terminal.err(`athanor: ${note}\n`);
+  const outcome = runKernel(func, {
+    ...sizes,
+    fastestFirst: chosen.fastestFirst,
+    ...(seed !== null && { seed }),
+    inputs: drawn.inputs,
+    bindings: drawn.bindings,
+  });
+  const code = await show(outcome, chosen, flags, ports);
+  if (outcome.kind === 'finished') await print([...outcome.outputs], flags, ports);
+  return code;
+};
+
+const runSimFile = async (path: string, flags: RunFlags, ports: Ports): Promise<ExitCode> => {
+  const { files, terminal } = ports;
+  const { launch, mistakes } = readSim(textOfFile(path, files));
+  const [mistake] = mistakes;
+  if (!launch) throw new UsageError(`${path}:${mistake?.line ?? 1}: ${mistake?.message ?? 'no launch'}`);
+  const program = relativeTo(files.cwd, join(parentOf(files.absolute(path)), launch.program));
+  const { unit, kernels } = openCl(program, [], files);
+  const open = kernels.map((k) => ({ ...k, unit, fastestFirst: true, reasons: k.reasons.map((r) => r.reason) }));
+  const chosen = chooseKernel(open, launch.kernel, program);
+  const kernel = kernels.find(({ func }) => func === chosen.func);
+  for (const reason of chosen.reasons) await terminal.err(`athanor: not modelled: ${reason}\n`);
+  const ran = kernel && runSim(launch, kernel, flags.seed === undefined ? {} : { seed: parseSeed(flags.seed) });
+  if (!ran || ran.kind === 'mismatch')
+    throw new UsageError(`${path}:${ran?.line ?? 1}: ${ran?.message ?? 'no kernel'}`);
+  const code = await show(ran.outcome, chosen, flags, ports);
+  if (ran.outcome.kind === 'finished') {
+    await print(
+      ran.dumps.map(({ name, value }): [string, TensorValue] => [name, value]),
+      flags,
+      ports,
+    );
+  }
+  return code;
+};
+
+const print = async (
+  outputs: readonly (readonly [string, TensorValue])[],
+  flags: RunFlags,
+  ports: Ports,
+): Promise<void> => {
+  if (flags.output !== undefined) writeOutputs(outputs, flags.output, ports);
+  else for (const [name, tensor] of outputs) await ports.terminal.out(printTensor(name, tensor));
+};
+
+/** What was found, and how the run ended; the exit code of both. */
+const show = async (
+  outcome: KernelOutcome,
+  { unit, name }: OpenKernel,
+  flags: RunFlags,
+  ports: Ports,
+): Promise<ExitCode> => {
+  const diagnostics: Diagnostic[] = outcome.findings.map(findingDiagnostic);
+  const { kind, steps } = outcome;
+  if (kind === 'bad-launch') throw new UsageError(outcome.reason);
+  if (kind === 'bad-input') {
+    const hint =
+      outcome.reason === 'it is not given' ? `; give --input ${outcome.name}=FILE, or --seed N to generate it` : '';
+    throw new UsageError(`input \`${outcome.name}\`: ${outcome.reason}${hint}`);
+  }
+  if (kind === 'unsupported')
+    diagnostics.push(about('not-modelled', outcome.at, `the run cannot go on here: ${outcome.reason}`));
+  if (kind === 'budget') {
+    diagnostics.push(
+      about('budget-exceeded', outcome.at, `the run was stopped here after ${steps} steps (${outcome.what})`),
+    );
+  }
+  await printFindings(diagnostics, unit, name, flags, ports);
+  const errors = diagnostics.some(({ severity }) => severity === 'error');
+  return gravest([errors ? EXIT.findings : EXIT.clean, kind === 'finished' ? EXIT.clean : EXIT.inconclusive]);
+};
+
+const printFindings = async (
+  diagnostics: readonly Diagnostic[],
+  unit: Preprocessed,
+  name: string,
+  flags: RunFlags,
+  { files, terminal }: Ports,
+): Promise<void> => {
+  const view = (id: FileId) => sourceView(id, relativeTo(files.cwd, id), unit.texts.get(id) ?? '', []);
+  const palette = paletteOf(wantsColour(terminal, flags.color));
+  const found = toFindings(
+    diagnostics.map((diagnostic) => ({ diagnostic, unit: name, suppressed: null })),
+    view,
+  );
+  for (const finding of found) {
+    const lines = renderFinding(finding, { palette, width: terminal.columns ?? 80, stats: false });
+    await terminal.out(`${lines.join('\n')}\n`);
+  }
+};
