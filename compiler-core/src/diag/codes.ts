@@ -115,6 +115,7 @@ export const CODES = {
   'divergent-barrier': { severity: 'error', title: 'Not all work-items of a group reach a barrier' },
   'misaligned-access': { severity: 'error', title: 'Memory is read as a type that its address is not aligned for' },
   'forbidden-access': { severity: 'error', title: 'A kernel touches memory in a way that the host does not allow' },
+  'unfinished-copy': { severity: 'error', title: 'A copy of a work-group is not waited for, or a wait is for none' },
   'failed-assert': { severity: 'error', title: 'An assertion of a kernel fails' },
   // the tool's own input
   'config-error': { severity: 'error', title: 'athanor.toml is wrong' },

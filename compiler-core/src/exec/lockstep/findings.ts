@@ -17,6 +17,8 @@ export type FindingKind =
   /** The host lets kernels only read, or only write, this memory. */
   | 'forbidden-access'
   | 'write-to-input'
+  /** A group copy that nobody waits for, or a wait for none. */
+  | 'bad-event'
   | 'assert-failed';
 
 /** A work-item, each triple in the order of the source's dimensions. `local` is empty where there are no groups. */

@@ -1,6 +1,6 @@
 /** Compiles statements to what a list of lanes does together: control flow divides the list, memory comes from `Memory`. */
 
-import { assertNever, type Expr, type For, type If, type Stmt, type VarDef, type While } from '../../ir/nodes.ts';
+import { assertNever, type Expr, type ExprOf, type For, type If, type Stmt, type VarDef, type While } from '../../ir/nodes.ts';
 import { stmtsIn } from '../../ir/walk.ts';
 import type { Binding } from '../compile-expr.ts';
 import type { Random } from '../random.ts';
@@ -97,6 +97,7 @@ export class StmtCompiler implements Scope {
         if (s.value.kind === 'intrinsic' && s.value.format.startsWith('group_converges(')) {
           return this.meetings.converges(s, s.value.args);
         }
+        if (s.value.kind === 'intrinsic' && EVENT_RULES[s.value.format] !== undefined) return this.events(s, s.value);
         return this.effects.evaluate(s, s.value);
       case 'barrier':
         return this.meetings.barrier(s);
@@ -198,6 +199,22 @@ export class StmtCompiler implements Scope {
         if (truth.data[lane] === 0) m.report('assert-failed', site, lane, (who) => `the assertion fails for ${who}`);
       }
       body(lanes);
+    };
+  }
+
+  /** Rules of copies that a group makes: each wait is for one, each of them is waited for. */
+  private events(s: Stmt, { format, args }: ExprOf<'intrinsic'>): Run {
+    const { m } = this;
+    const [held] = args;
+    const truth = held && this.exprs(s).truth(held);
+    const site = m.site(s, s.origin.span, 'collective');
+    const rule = EVENT_RULES[format] ?? '';
+    return (lanes) => {
+      truth?.run(lanes);
+      for (let k = 0; k < lanes.count; k++) {
+        const lane = lanes.list[k] as number;
+        if (truth?.data[lane] === 0) m.report('bad-event', site, lane, (who) => `${who} ${rule}`);
+      }
     };
   }
 
@@ -345,6 +362,11 @@ export class StmtCompiler implements Scope {
     };
   }
 }
+
+const EVENT_RULES: Readonly<Record<string, string>> = {
+  'is_event(%)': 'waits for what is no event',
+  'no_event(%)': 'ends without waiting for a copy that it began',
+};
 
 const copy = (from: Lanes, to: Lanes): void => {
   to.list.set(from.list);

@@ -14,6 +14,7 @@ const CODE: Readonly<Record<FindingKind, DiagnosticCode>> = {
   'division-by-zero': 'division-by-zero',
   'forbidden-access': 'forbidden-access',
   'write-to-input': 'write-to-input',
+  'bad-event': 'unfinished-copy',
   'assert-failed': 'failed-assert',
 };
 

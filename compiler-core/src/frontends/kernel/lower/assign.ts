@@ -67,7 +67,9 @@ export const write = (m: Machine, target: Value, value: Value, node: Node): void
       mapChoice(m, target, (side) => write(m, side, value, node), node);
       break;
     case 'record': {
-      const read = rvalue(m, value, node);
+      // All elements are read before the first is written: `v.yx = v.xy`.
+      const given = rvalue(m, value, node);
+      const read = given.kind === 'record' ? settled(m, given, node) : given;
       if (read.kind !== 'record') m.fail(node, 'an assignment to several elements');
       else for (const [i, part] of target.parts.entries()) write(m, part, read.parts[i] as Value, node);
       break;

@@ -14,6 +14,7 @@ import { foldBinary } from './arithmetic.ts';
 import { Block } from './block.ts';
 import { integerOf } from './constants.ts';
 import { evaluateConstant } from './constant-expressions.ts';
+import { closeEvents } from '../dialect/opencl/functions.ts';
 import { finish } from './finish.ts';
 import { functionPart, parameterType } from './functions.ts';
 import { lambdaParameters } from './lambdas.ts';
@@ -177,7 +178,10 @@ function attempt(m: Machine, plan: Plan, node: Node): Launched {
     const whole = locals === null ? item : { ...item, local: locals.map(({ expr }) => expr) };
     const reducers = plan.reductions.map((value): Value => (value.kind === 'object' ? { ...value, type: { ...value.type, name: 'reducer' } } : value));
     m.item = whole;
-    if (plan.args) callValue(m, plan.kernel, plan.args(), node);
+    if (plan.args) {
+      callValue(m, plan.kernel, plan.args(), node);
+      closeEvents(m, node);
+    }
     else {
     const own: Value[] = launch === 'single_task' ? [] : [itemObject(launch === 'nd_range' ? 'nd_item' : launch === 'work_group' ? 'group' : 'item', whole)];
     const parameters = partOf(plan.kernel)?.parameters.length ?? own.length + reducers.length;

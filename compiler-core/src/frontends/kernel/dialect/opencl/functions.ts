@@ -2,7 +2,7 @@
 
 import { intrinsic } from '../../../../ir/build.ts';
 import type { AtomicRMW, Expr } from '../../../../ir/nodes.ts';
-import { foldBinary } from '../../lower/arithmetic.ts';
+import { foldBinary, not, truth } from '../../lower/arithmetic.ts';
 import { write } from '../../lower/assign.ts';
 import { SHARED } from '../../lower/block.ts';
 import { bitCast } from '../../lower/casts.ts';
@@ -12,7 +12,8 @@ import { VOID_VALUE } from '../../lower/expressions.ts';
 import { sizeParam } from '../../lower/externals.ts';
 import { dereference, offset } from '../../lower/members.ts';
 import { rvalue } from '../../lower/rvalue.ts';
-import type { ScalarValue, Value } from '../../lower/values.ts';
+import { allocate, loadPlace, placeOf, placeValue, storePlace } from '../../lower/places.ts';
+import type { Allocation, ScalarValue, Value } from '../../lower/values.ts';
 import { INT, isFloating, isUnsigned, SCALAR_NAMES, UINT, ULONG } from '../../types/fundamental.ts';
 import { numberAt, shapeOf } from '../../types/shape.ts';
 import {
@@ -65,6 +66,9 @@ const FENCES: ReadonlySet<string> = new Set([
   'atomic_work_item_fence',
 ]);
 
+/** What the prelude is written with. */
+const HIDDEN: ReadonlySet<string> = new Set(['__group_converges', '__events_begun', '__events_open', '__is_event']);
+
 const ITEM: Readonly<Record<string, (item: WorkItem, d: number, call: Call) => Expr>> = {
   get_global_id: (item, d, { at }) => globalId(item, d, at),
   get_local_id: (item, d, { m, node }) => item.local?.[d] ?? m.fail(node, 'a local id without groups'),
@@ -87,7 +91,7 @@ export const isOpenClName = (name: string): boolean =>
   FENCES.has(name) ||
   name === 'printf' ||
   name === 'fract' ||
-  name === '__group_converges' ||
+  HIDDEN.has(name) ||
   name === 'prefetch' ||
   [ATOMIC, CONVERT, AS, VMEMORY].some((form) => form.test(name)) ||
   (NATIVE.test(name) && isMathName(name.replace(NATIVE, '$2')));
@@ -252,6 +256,37 @@ const converges = ({ m, args, node, at }: Call): Value => {
   return VOID_VALUE;
 };
 
+/** A variable of each item, 0 at the start. */
+const eventState = (m: Call['m'], name: string, node: Call['node']): Allocation => {
+  const known = m.allocations.get(name);
+  if (known) return known;
+  if (m.preamble === null) return m.fail(node, `\`${name}\` outside of a kernel`);
+  const { block } = m;
+  m.block = m.preamble;
+  try {
+    const made = allocate(m, name, INT, node, 'gpu/local');
+    m.allocations.set(name, made);
+    storePlace(m, placeOf(made), scalarConstant(0n, INT, m.at(node)), node);
+    return made;
+  } finally {
+    m.block = block;
+  }
+};
+
+const mustHold = ({ m, node, at }: Pick<Call, 'm' | 'node' | 'at'>, format: string, held: Expr): Value => {
+  m.block.emit(m.builder.evaluate(intrinsic(format, [held], 'void', true, at), m.meta(node)), []);
+  return VOID_VALUE;
+};
+
+/** At the end of a kernel: no copy is left that nobody has waited for. */
+export const closeEvents = (m: Call['m'], node: Call['node']): void => {
+  const open = m.allocations.get('__events_open');
+  if (!open) return;
+  const at = m.at(node);
+  const left = toScalar(m, loadPlace(m, placeOf(open), node), node);
+  mustHold({ m, node, at }, 'no_event(%)', not(truth(left, at), at));
+};
+
 /** `abs` and `abs_diff` give the unsigned type. */
 const unsignedOf = (value: Value): Value => {
   if (value.kind !== 'scalar' || value.type.kind === 'enum' || isFloating(value.type) || isUnsigned(value.type))
@@ -288,6 +323,8 @@ export const openClFunctions: Handler = (call) => {
     });
   if (name === 'fract') return fract(call);
   if (name === '__group_converges') return converges(call);
+  if (name === '__is_event') return mustHold(call, 'is_event(%)', truth(toScalar(m, arg(call, 0), node), call.at));
+  if (HIDDEN.has(name)) return placeValue(placeOf(eventState(m, name, node)));
   if (name === 'abs') return unsignedOf(mathFunctions(call) ?? m.fail(node, name));
   return null;
 };

@@ -47,20 +47,39 @@ const CONSTANTS: Readonly<Record<string, string>> = {
  */
 const GROUP_COPIES = `
 typedef int event_t;
+// Each item counts the copies that it has begun, and has a bit for each that it has not waited for.
+inline event_t __begin_event(event_t event) {
+  if (event != 0) return event;
+  __events_begun() += 1;
+  int id = (__events_begun() - 1) % 30 + 1;
+  __events_open() |= 1 << id;
+  return id;
+}
 template <typename D, typename S> event_t async_work_group_copy(D dst, S src, size_t n, event_t event) {
   __group_converges(dst, src, n);
   size_t items = get_local_size(0) * get_local_size(1) * get_local_size(2);
   for (size_t i = (get_local_linear_id() + 1) % items; i < n; i += items) dst[i] = src[i];
-  return event;
+  return __begin_event(event);
 }
 template <typename D, typename S>
 event_t async_work_group_strided_copy(D dst, S src, size_t n, size_t stride, event_t event) {
   __group_converges(dst, src, n);
   size_t items = get_local_size(0) * get_local_size(1) * get_local_size(2);
   for (size_t i = (get_local_linear_id() + 1) % items; i < n; i += items) dst[i] = src[i * stride];
-  return event;
+  return __begin_event(event);
 }
-inline void wait_group_events(int n, event_t *events) { barrier(3); }
+inline void __wait_event(event_t event) {
+  __is_event(event > 0);
+  __events_open() &= ~(1 << event);
+}
+inline void wait_group_events(int n, event_t *events) {
+  __wait_event(*events);
+  if (n > 1) {
+    for (int i = 1; i < n; i++) __wait_event(events[i]);
+  }
+  __group_converges(n, *events);
+  barrier(3);
+}
 `;
 
 export const PRELUDE_PATH = '<opencl>';
