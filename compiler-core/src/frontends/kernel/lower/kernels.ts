@@ -216,8 +216,10 @@ function required(m: Machine, kernel: Value): Pick<KernelInfo, 'reqdWorkGroupSiz
   const values = (attribute: Attribute): number[] => m.within(scope, () => (attribute.arguments ?? []).map((e) => integerOf(evaluateConstant(m, e)) ?? 0));
   const group = attributes.find(({ name }) => /reqd_work_group_size$/.test(name));
   const sub = attributes.find(({ name }) => /reqd_sub_group_size$/.test(name));
+  // OpenCL names the fastest dimension first.
+  const inOrder = (sizes: number[]): number[] => (m.dialect === 'opencl' ? sizes.reverse() : sizes);
   const [width] = sub === undefined ? [] : values(sub);
-  return { ...(group && { reqdWorkGroupSize: values(group) }), ...(width && { reqdSubGroupSize: width }) };
+  return { ...(group && { reqdWorkGroupSize: inOrder(values(group)) }), ...(width && { reqdSubGroupSize: width }) };
 }
 
 const multiply = (a: Expr, b: Expr, at: Expr['at']): Expr => foldBinary('mul', a, b, 'uint64', at);

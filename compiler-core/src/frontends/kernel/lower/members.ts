@@ -139,6 +139,8 @@ export const element = (m: Machine, object: Value, index: Value, of: Type, node:
   }
   if (object.kind === 'variable') {
     const value = element(m, object.value, index, of, node);
+    // An element that only a run tells may be written: the variable must be the memory, not a copy of it.
+    if (value.kind === 'place' && !m.host && !object.binding.constant) needStorage(m, object.binding);
     return value.kind === 'place' || value.kind === 'variable' ? value : { kind: 'variable', type: value.type, binding: object.binding, value };
   }
   if (object.kind === 'record') {
