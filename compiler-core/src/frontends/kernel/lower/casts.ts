@@ -13,6 +13,7 @@ import { constantOfExpr } from './constants.ts';
 import { construct } from './construct.ts';
 import { convertTo, toPointer } from './conversions.ts';
 import { evaluate, evaluateDiscarded, VOID_VALUE } from './expressions.ts';
+import { external, sizeParam } from './externals.ts';
 import type { Machine } from './machine.ts';
 import { dereference } from './members.ts';
 import { linearIndex } from './pointer-cells.ts';
@@ -64,7 +65,18 @@ function pointerCast(m: Machine, value: Value, type: PointerType, node: Node): V
   const held = heldType(base, index);
   if (sameType(held, type.to)) return { ...value, type };
   if (held.kind === 'class' && type.to.kind === 'class' && held.info.derivesFrom(type.to.info)) return { ...value, type };
+  if (m.host) return retyped(m, base, type, node);
   return view(m, value, held, type, node);
+}
+
+/** On the host a cast says what the memory is: it gets a parameter of that type. */
+function retyped(m: Machine, base: Place, type: PointerType, node: Node): Value {
+  const { allocation } = base;
+  const name = `${allocation.name}_as_${nameOf(type.to)}`;
+  if (shapeOf(type.to).kind === 'opaque') return { kind: 'unknown', type, reason: 'memory of an object without a layout' };
+  const extents = [sizeParam(m, `${allocation.name}.size`, m.at(node))];
+  const made = external(m, name, type.to, allocation.memory, extents, { aliasClass: allocation.aliasClass ?? allocation.name });
+  return { kind: 'pointer', type, base: placeOf(made), index: int(0, m.at(node)) };
 }
 
 function heldType(base: Place, index: IrExpr | null): Type {
@@ -120,14 +132,14 @@ function view(m: Machine, pointer: PointerValue, held: Type, type: PointerType, 
   const total = dims.reduce<IrExpr>((product, dim) => foldBinary('mul', product, asInt64(dim, at), 'int64', at), wide(1, at));
   const count = foldBinary('roundTowards0Div', foldBinary('mul', total, wide(scalarBytes, at), 'int64', at), wide(size.bytes, at), 'int64', at);
   const start = divided(linear, size.bytes / scalarBytes, at);
-  const made = allocate(m, `${base.allocation.name}_as_${name(type.to)}`, type.to, node, base.allocation.memory, [count], {
+  const made = allocate(m, `${base.allocation.name}_as_${nameOf(type.to)}`, type.to, node, base.allocation.memory, [count], {
     tensor,
     byteOffset: start === null ? bytes : int(0, at),
   });
   return { kind: 'pointer', type, base: placeOf(made), index: start ?? int(0, at) };
 }
 
-const name = (type: Type): string => printType(type).replace(/\W+/g, '_');
+const nameOf = (type: Type): string => printType(type).replace(/\W+/g, '_');
 const wide = (value: number, at: IrExpr['at']): IrExpr => convertExpr(int(value, at), 'int32', 'int64', at);
 const asInt64 = (e: IrExpr, at: IrExpr['at']): IrExpr => convertExpr(e, e.kind === 'cast' ? e.dtype : e.kind === 'load' ? e.dtype : 'int32', 'int64', at);
 

@@ -68,6 +68,9 @@ export const symbol = (m: Machine, name: string, type: Type, node: Node): Value 
     const allocation = external(m, unique, type, 'byvalue', []);
     m.constants.add(unique);
     m.scalars.set(unique, allocation);
+    const leaf = { tensor: unique, dtype: dtypeOfType(type), shape: [], layout: null };
+    allocation.leaves.set('', leaf);
+    m.externalLeaves.set(unique, { allocation, leaf });
     return { kind: 'scalar', type, expr: load(unique, [], dtypeOfType(type), m.at(node)) };
   }
   const shape = shapeOf(type);

@@ -8,7 +8,7 @@ import { Scope } from '../meaning/entities.ts';
 import type { Node } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
 import { Block } from './block.ts';
-import type { Allocation, PointerTarget, Value } from './values.ts';
+import type { Allocation, Leaf, PointerTarget, Value } from './values.ts';
 import type { Frame, Jumps } from './frames.ts';
 import type { Launched } from './kernels.ts';
 
@@ -109,6 +109,8 @@ export class Machine {
   /** Statements of the work-group that a kernel has: its local memory. */
   group: Block | null = null;
   readonly scalars = new Map<string, Allocation>();
+  /** Tensors of memory of the host's: expressions of the host may read them before a kernel does. */
+  readonly externalLeaves = new Map<string, { readonly allocation: Allocation; readonly leaf: Leaf }>();
   private readonly externalNames = new Set<string>();
   /** Sizes that only a launch tells, and where they come from. */
   readonly params = new Map<string, Span>();
@@ -239,10 +241,7 @@ export class Machine {
 
   /** Memory from outside becomes a parameter where it is used first. */
   use(allocation: Allocation): void {
-    if (allocation.external && !this.allocations.has(allocation.key)) {
-      allocation.leaves.clear();
-      this.allocations.set(allocation.key, allocation);
-    }
+    if (allocation.external) this.allocations.set(allocation.key, allocation);
   }
 
   /** Names of the host, to be given back to `restart`. */

@@ -112,6 +112,7 @@ export const leafOf = (m: Machine, place: Place, node: Node): Leaf => {
   };
   allocation.leaves.set(path, leaf);
   if (allocation.memory === 'gpu/local') m.privates.add(leaf.tensor);
+  if (allocation.external) m.externalLeaves.set(leaf.tensor, { allocation, leaf });
   if (allocation.external && allocation.memory === 'byvalue') m.constants.add(leaf.tensor);
   return leaf;
 };
