@@ -1,5 +1,6 @@
 /** Assignment, `++` and `--` ([expr.ass], [expr.pre.incr], [expr.post.incr]). */
 
+import type { Binding } from '../meaning/entities.ts';
 import { libraryAssign } from '../dialect/sycl/operators.ts';
 import type { Expr, Node } from '../parse/ast.ts';
 import { INT } from '../types/fundamental.ts';
@@ -19,6 +20,7 @@ import type { Value } from './values.ts';
 
 /** The right side first, as C++17 has it. */
 export const assign = (m: Machine, e: Extract<Expr, { kind: 'assign' }>): Value => {
+  if (m.host && e.left.kind === 'name') m.hint = e.left.name.parts.at(-1)?.text ?? '';
   const given = evaluate(m, e.right);
   const right = isScalarLike(given.type) || given.type.kind === 'pointer' ? rvalue(m, given, e.right) : given;
   const mark = m.block.length;
@@ -50,6 +52,15 @@ export const assignValues = (m: Machine, operator: string, left: Value, right: V
 const rvalueOrSelf = (m: Machine, value: Value, node: Node): Value =>
   isScalarLike(value.type) || value.type.kind === 'pointer' ? rvalue(m, value, node) : value;
 
+/** A variable of the host that is declared without a value and assigned once, in a statement of its own, is what it gets. */
+const settleOnce = (m: Machine, binding: Binding, value: Value): void => {
+  const isOnly = m.assigned.get(binding.name) === 1 && m.unset.has(binding);
+  if (!isOnly) return;
+  m.unset.delete(binding);
+  const isKnown = value.kind === 'pointer' || value.kind === 'object' || (value.kind === 'scalar' && m.isStable(value.expr));
+  if (isKnown) binding.value = value;
+};
+
 /** Stores to an lvalue. A variable that stood for its value becomes memory when the kernel is executed again. */
 export const write = (m: Machine, target: Value, value: Value, node: Node): void => {
   switch (target.kind) {
@@ -59,7 +70,7 @@ export const write = (m: Machine, target: Value, value: Value, node: Node): void
       break;
     case 'variable':
       if (target.value.kind === 'place') write(m, target.value, value, node);
-      else if (m.host) break;
+      else if (m.host) settleOnce(m, target.binding, value);
       else if (target.value.kind === 'object' || target.value.kind === 'closure') m.fail(node, `${describe(target.value)} is assigned to`);
       else needStorage(m, target.binding);
       break;

@@ -9,7 +9,8 @@ import { printType, sameType } from '../types/print-type.ts';
 import { shapeOf, sizeOf } from '../types/shape.ts';
 import { dtypeOfType, isScalarLike, type PointerType, pointerTo, type Type } from '../types/types.ts';
 import { convertExpr, foldBinary } from './arithmetic.ts';
-import { constantOfExpr } from './constants.ts';
+import type { RawMemory } from '../dialect/sycl/host-objects.ts';
+import { constantExpr, constantOfExpr } from './constants.ts';
 import { construct } from './construct.ts';
 import { convertTo, toPointer } from './conversions.ts';
 import { evaluate, evaluateDiscarded, VOID_VALUE } from './expressions.ts';
@@ -59,6 +60,7 @@ const addressOfPlace = (place: Place): Value => {
 };
 
 function pointerCast(m: Machine, value: Value, type: PointerType, node: Node): Value {
+  if (value.kind === 'object' && value.type.name === 'raw_memory') return typedMemory(m, value.data as RawMemory, type, node);
   if (value.kind !== 'pointer' || value.base === null || type.to.kind === 'void') return toPointer(m, value, type, node);
   const { base, index } = value;
   // What the memory really holds, whatever it was called on the way (`void *`).
@@ -67,6 +69,29 @@ function pointerCast(m: Machine, value: Value, type: PointerType, node: Node): V
   if (held.kind === 'class' && type.to.kind === 'class' && held.info.derivesFrom(type.to.info)) return { ...value, type };
   if (m.host) return retyped(m, base, type, node);
   return view(m, value, held, type, node);
+}
+
+/** What `malloc(bytes)` gave is memory of what it is cast to. */
+function typedMemory(m: Machine, { name, bytes }: RawMemory, type: PointerType, node: Node): Value {
+  const size = sizeOf(type.to);
+  const at = m.at(node);
+  if (shapeOf(type.to).kind === 'opaque') return { kind: 'unknown', type, reason: 'memory of an object without a layout' };
+  const count = bytes === null || size === null ? null : quotient(bytes, size.bytes, at);
+  const made = external(m, name, type.to, 'gpu/global', [count ?? sizeParam(m, `${name}.size`, at)], {});
+  return { kind: 'pointer', type, base: placeOf(made), index: int(0, at) };
+}
+
+/** `bytes / size`, where the product says it. */
+function quotient(bytes: IrExpr, size: number, at: IrExpr['at']): IrExpr {
+  const constant = constantOfExpr(bytes);
+  if (constant !== null) return constantExpr(BigInt(constant) / BigInt(size), 'uint64', at);
+  if (bytes.kind === 'binary' && bytes.op === 'mul') {
+    const [left, right] = [constantOfExpr(bytes.lhs), constantOfExpr(bytes.rhs)];
+    const divides = (c: typeof left): c is NonNullable<typeof left> => c !== null && Number(c) % size === 0;
+    if (divides(right)) return foldBinary('mul', bytes.lhs, constantExpr(BigInt(right) / BigInt(size), 'uint64', at), 'uint64', at);
+    if (divides(left)) return foldBinary('mul', constantExpr(BigInt(left) / BigInt(size), 'uint64', at), bytes.rhs, 'uint64', at);
+  }
+  return foldBinary('roundTowards0Div', bytes, constantExpr(BigInt(size), 'uint64', at), 'uint64', at);
 }
 
 /** On the host a cast says what the memory is: it gets a parameter of that type. */

@@ -10,13 +10,15 @@ import { external, symbol } from './externals.ts';
 import { callFunction, functionPart, parameterType } from './functions.ts';
 import type { Launched } from './kernels.ts';
 import { launchingFunctions } from './launching.ts';
-import { type Limits, LIMITS, Machine, Unmodelled } from './machine.ts';
+import { type Limits, LIMITS, Machine, type Reason, Unmodelled } from './machine.ts';
 import { placeOf, placeValue } from './places.ts';
 import { typeOfEntity } from '../meaning/types.ts';
 import type { Value } from './values.ts';
 
 export interface LoweredUnit {
   readonly kernels: readonly Launched[];
+  /** What of the host's code could not be followed: why a launch may be missing among the kernels. */
+  readonly host: readonly Reason[];
 }
 
 /** Never throws; what is not modelled is said in each kernel. Time grows with the text that kernels reach. */
@@ -26,7 +28,7 @@ export const lowerUnit = (unit: SyntaxUnit, limits: Limits = LIMITS): LoweredUni
   m.launching = launchingFunctions(unit.body);
   // Templates are read where they are called; the functions that call them first.
   for (const entity of entries(m.root, m)) visit(m, entity);
-  return { kernels: m.kernels };
+  return { kernels: m.kernels, host: m.hostReasons };
 };
 
 /** Functions that are not templates and lead to a launch, in the order of the text; members of classes too. */

@@ -4,7 +4,7 @@ import { Builder, type Meta } from '../../../ir/build.ts';
 import type { CallSite, Expr } from '../../../ir/nodes.ts';
 import type { MemType } from '../../../ir/types.ts';
 import type { Span } from '../../../text/span.ts';
-import { Scope } from '../meaning/entities.ts';
+import { type Binding, Scope } from '../meaning/entities.ts';
 import type { Node } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
 import { Block } from './block.ts';
@@ -78,6 +78,8 @@ export class Machine {
   steps = 0;
   limits: Limits = LIMITS;
   readonly reasons: Reason[] = [];
+  /** What of the host's code could not be followed. */
+  readonly hostReasons: Reason[] = [];
   readonly immutable = new Set<string>();
   readonly privates = new Set<string>();
   /** Flags that somebody asks; stores to the others are dropped at the end. */
@@ -130,6 +132,8 @@ export class Machine {
   changes(name: string): boolean {
     return this.assigned.has(name);
   }
+  /** Variables of the host that have no value yet. */
+  readonly unset = new WeakSet<Binding>();
   markChanging(e: Expr): void {
     if (e.kind === 'load') this.changing.add(e.tensor);
   }

@@ -67,7 +67,10 @@ export const execute = (m: Machine, stmt: Stmt): Flow => {
 
 /** In place of what was made of the statement so far. */
 export const giveUp = (m: Machine, stmt: Stmt, { reason, at, secondary }: Unmodelled, mark: number): void => {
-  if (m.host) return;
+  if (m.host) {
+    m.hostReasons.push({ reason, at });
+    return;
+  }
   if (!secondary) m.reasons.push({ reason, at });
   m.block.truncate(mark);
   m.block.emit(m.builder.notModelled(reason, null, m.meta(stmt)), ['*']);

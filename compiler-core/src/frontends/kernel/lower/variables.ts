@@ -55,7 +55,11 @@ export const bindVariable = (
     constant,
     value: bound,
   });
-  if (m.host) return binding(hostValue(m, name, declaration, type, value));
+  if (m.host) {
+    const bound = binding(hostValue(m, name, declaration, type, value));
+    if (value === null) m.unset.add(bound);
+    return bound;
+  }
   if (type.kind === 'reference') {
     const target = value ?? m.fail(declaration, 'a reference to nothing');
     if (target.kind === 'place' || target.kind === 'choice') return binding(settled(m, target, declaration), type.to);
@@ -105,7 +109,7 @@ function hostValue(m: Machine, name: string, declaration: Node, type: Type, valu
     const named = m.changes(name) && value !== null && value.kind !== 'unknown' && keepsItsMeaning(value);
     if (named) return value;
     const made = symbol(m, name, value !== null && bare.kind === 'auto' ? value.type : bare, declaration);
-    if (m.changes(name) && made.kind === 'scalar') m.markChanging(made.expr);
+    if (value !== null && m.changes(name) && made.kind === 'scalar') m.markChanging(made.expr);
     return made;
   }
   if (value.kind === 'variable' && type.kind === 'reference') return value;

@@ -4,7 +4,7 @@ import type { Expr } from '../../../../ir/nodes.ts';
 import { bitCast } from '../../lower/casts.ts';
 import { castTo, toPointer } from '../../lower/conversions.ts';
 import { VOID_VALUE } from '../../lower/expressions.ts';
-import { external } from '../../lower/externals.ts';
+import { external, sizeParam } from '../../lower/externals.ts';
 import { placeOf } from '../../lower/places.ts';
 import { rvalue } from '../../lower/rvalue.ts';
 import { initializePlace } from '../../lower/variables.ts';
@@ -75,8 +75,7 @@ function usm(call: Call): Value | null {
     return { kind: 'object', type: library('raw_memory'), data };
   }
   if (shapeOf(type.type).kind === 'opaque') return { kind: 'unknown', type: pointerTo(type.type), reason: 'memory of an object that has no layout' };
-  const allocation = external(m, unique, type.type, 'gpu/global', size === null ? [] : [size], {});
-  if (size === null) return null;
+  const allocation = external(m, unique, type.type, 'gpu/global', [size ?? sizeParam(m, `${unique}.size`, call.at)], {});
   return { kind: 'pointer', type: pointerTo(type.type), base: placeOf(allocation), index: { kind: 'int', value: 0n, at: call.at } };
 }
 
