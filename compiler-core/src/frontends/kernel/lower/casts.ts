@@ -20,7 +20,7 @@ import { dereference } from './members.ts';
 import { linearIndex } from './pointer-cells.ts';
 import { allocate, dimensionsOf, leafOf, placeOf } from './places.ts';
 import { overChoice, rvalue } from './rvalue.ts';
-import type { Place, PointerValue, Value } from './values.ts';
+import type { Allocation, Place, PointerValue, Value } from './values.ts';
 
 export const evaluateCast = (m: Machine, e: Extract<Expr, { kind: 'cast' }>): Value => {
   const { type } = typeOfTypeId(m, e.type);
@@ -153,15 +153,33 @@ function view(m: Machine, pointer: PointerValue, held: Type, type: PointerType, 
   const given = index === null ? base.indices : [...base.indices, index];
   const full = [...given, ...(Array(dims.length - given.length).fill(int(0)) as IrExpr[])];
   const linear = linearIndex(m, full, dims, node);
-  const bytes = foldBinary('mul', linear, wide(scalarBytes, at), 'int64', at);
   const total = dims.reduce<IrExpr>((product, dim) => foldBinary('mul', product, asInt64(dim, at), 'int64', at), wide(1, at));
   const count = foldBinary('roundTowards0Div', foldBinary('mul', total, wide(scalarBytes, at), 'int64', at), wide(size.bytes, at), 'int64', at);
-  const start = divided(linear, size.bytes / scalarBytes, at);
-  const made = allocate(m, `${base.allocation.name}_as_${nameOf(type.to)}`, type.to, node, base.allocation.memory, [count], {
-    tensor,
-    byteOffset: start === null ? bytes : int(0, at),
-  });
-  return { kind: 'pointer', type, base: placeOf(made), index: start ?? int(0, at) };
+  // Memory that is read as larger elements is aligned for them, so the quotient is exact.
+  const start = divided(linear, size.bytes / scalarBytes, at) ?? foldBinary('roundTowards0Div', linear, wide(size.bytes / scalarBytes, at), 'int64', at);
+  const made = window(m, `${base.allocation.name}${base.path}_as_${nameOf(type.to)}`, type.to, base.allocation.memory, count, tensor, base.allocation, node);
+  return { kind: 'pointer', type, base: placeOf(made), index: start };
+}
+
+/** One window for each type; around the whole kernel where the memory is. */
+function window(m: Machine, name: string, type: Type, memory: Allocation['memory'], count: IrExpr, tensor: string, of: Allocation, node: Node): Allocation {
+  const view = { tensor, byteOffset: int(0, m.at(node)) };
+  const outer = of.external ? (m.preamble ?? m.group) : of.memory === 'gpu/shared' ? m.group : null;
+  if (outer === null) return allocate(m, name, type, node, memory, [count], view);
+  const key = `view:${tensor}:${printType(type)}`;
+  const known = m.allocations.get(key);
+  if (known !== undefined) return known;
+  const { block, calls } = m;
+  m.block = outer;
+  m.calls = [];
+  try {
+    const made = { ...allocate(m, name, type, node, memory, [count], view), key };
+    m.allocations.set(key, made);
+    return made;
+  } finally {
+    m.block = block;
+    m.calls = calls;
+  }
 }
 
 const nameOf = (type: Type): string => printType(type).replace(/\W+/g, '_');

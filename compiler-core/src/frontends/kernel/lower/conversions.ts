@@ -10,6 +10,7 @@ import { convert } from './arithmetic.ts';
 import { constantOf, scalarConstant } from './constants.ts';
 import { construct } from './construct.ts';
 import { symbol } from './externals.ts';
+import { stringTable } from './globals.ts';
 import type { Machine } from './machine.ts';
 import { callMethod } from './methods.ts';
 import { joinValues, overChoice, rvalue } from './rvalue.ts';
@@ -118,7 +119,7 @@ export const toPointer = (m: Machine, value: Value, type: PointerType, node: Nod
     m,
     value.type.kind === 'array' ? value : rvalue(m, value, node),
     (one) => {
-      if (one.type.kind === 'array') return arrayPointer(m, one, type, node);
+      if (one.type.kind === 'array' && one.kind !== 'string') return arrayPointer(m, one, type, node);
       if (one.kind === 'pointer') {
         if (one.base === null || type.to.kind === 'void' || type.to.kind === 'auto' || one.type.to.kind === 'void') {
           return { ...one, type: { ...type, to: type.to.kind === 'auto' ? one.type.to : type.to } };
@@ -131,7 +132,7 @@ export const toPointer = (m: Machine, value: Value, type: PointerType, node: Nod
       if (one.kind === 'functions' || one.kind === 'closure' || one.kind === 'object') return one;
       if (one.kind === 'list' && one.items.length === 0) return { kind: 'pointer', type, base: null, index: null };
       if (one.kind === 'unknown') return m.fail(node, one.reason);
-      if (one.kind === 'string') return one;
+      if (one.kind === 'string') return m.host || m.preamble === null ? one : arrayPointer(m, stringTable(m, one, node), type, node);
       return m.fail(node, `a pointer is wanted, there is a ${describe(one)}`);
     },
     node,
@@ -154,7 +155,6 @@ function arrayPointer(m: Machine, value: Value, type: PointerType, node: Node): 
     m.facts.change(value.binding.declaration);
     return arrayPointer(m, value.value, type, node);
   }
-  if (value.kind === 'string') return value;
   return m.fail(node, 'a pointer into a temporary array');
 }
 

@@ -3,7 +3,7 @@
 import { characterValue, textOf } from '../lex/literals.ts';
 import type { NumberLiteral } from '../lex/numbers.ts';
 import { expandPack, packLength } from '../meaning/templates.ts';
-import { typeOfTypeId } from '../meaning/types.ts';
+import { typeOfSpecifier, typeOfTypeId } from '../meaning/types.ts';
 import type { Expr, Node, TypeId } from '../parse/ast.ts';
 import { BOOL, CHAR, CHAR16, CHAR32, CHAR8, DOUBLE, FLOAT, HALF, INT, LONG, LONGLONG, UINT, ULONG, ULONGLONG, WCHAR } from '../types/fundamental.ts';
 import { sizeOf } from '../types/shape.ts';
@@ -12,7 +12,7 @@ import { assign, incrementValue } from './assign.ts';
 import { evaluateCall } from './calls.ts';
 import { evaluateCast } from './casts.ts';
 import { constantOf, scalarConstant } from './constants.ts';
-import { evaluateConstruct } from './construct.ts';
+import { construct, evaluateConstruct } from './construct.ts';
 import { evaluateConditional, evaluateLogical } from './logic.ts';
 import { evaluateLambda } from './lambdas.ts';
 import { type Machine, OutOfBudget, Unmodelled } from './machine.ts';
@@ -96,6 +96,13 @@ export const evaluate = (m: Machine, e: Expr): Value => {
       return m.fail(e, `\`${e.kind}\` in device code`);
     case 'jump':
       return m.fail(e, `\`${e.operator}\` in device code`);
+    case 'type': {
+      // `plus<>()` where an argument stands may be read as a function type; it makes an object.
+      const { specifiers, declarator } = e.type;
+      const [chunk, ...more] = declarator.chunks;
+      if (chunk?.kind !== 'function' || more.length > 0 || chunk.parameters.length > 0) return m.fail(e, 'a type where a value is wanted');
+      return construct(m, typeOfSpecifier(m, specifiers.type), [], e, false);
+    }
     default:
       return m.fail(e, `an expression of kind ${e.kind}`);
   }

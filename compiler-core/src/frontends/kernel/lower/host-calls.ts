@@ -9,7 +9,7 @@ import { callFunction, functionPart, parameterType, scopeOfFunction } from './fu
 import { symbol } from './externals.ts';
 import { type Machine, OutOfBudget, Unmodelled } from './machine.ts';
 import { callValue } from './methods.ts';
-import { chooseOverload, type Chosen } from './overloads.ts';
+import { chooseOverload, type Chosen, misfit } from './overloads.ts';
 import type { Value } from './values.ts';
 import { declaredType, typeOfSpecifiers } from '../meaning/types.ts';
 import { assignedCounts } from './assigned.ts';
@@ -31,7 +31,7 @@ function callHostFunction(m: Machine, callee: Extract<Value, { kind: 'functions'
     if (!(error instanceof Unmodelled) || error instanceof OutOfBudget) throw error;
   }
   chosen ??= entities.length === 1 && entities[0]?.head === null ? { entity: entities[0], bindings: null } : null;
-  if (chosen === null) return m.fail(e, `no \`${name}\` fits these arguments`);
+  if (chosen === null) return m.fail(e, misfit(m, name, entities, args));
   const { entity, bindings } = chosen;
   const { declaration } = entity;
   const launches = m.launching.has(name) && declaration.body !== null;

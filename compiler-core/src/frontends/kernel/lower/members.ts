@@ -9,13 +9,13 @@ import { textOfPart } from '../meaning/lookup.ts';
 import { templateArgs } from '../meaning/templates.ts';
 import type { Expr, NamePart, Node } from '../parse/ast.ts';
 import { shapeOf } from '../types/shape.ts';
-import { arrayOf, pointerTo, type Type } from '../types/types.ts';
+import { arrayOf, isScalarLike, pointerTo, type Type } from '../types/types.ts';
 import { asIndex, convertExpr, foldBinary } from './arithmetic.ts';
-import { constantOf, constantOfExpr, integerOf } from './constants.ts';
+import { constantOf, constantOfExpr, integerOf, scalarConstant } from './constants.ts';
 import { findOperator, callOperator } from './operator-functions.ts';
 import { evaluate } from './expressions.ts';
 import { opaque } from './externals.ts';
-import { globalVariable } from './globals.ts';
+import { globalVariable, stringTable } from './globals.ts';
 import type { Machine } from './machine.ts';
 import { functionsValue } from './names.ts';
 import { elementPlace, fieldPlace, placeValue } from './places.ts';
@@ -148,7 +148,8 @@ export const element = (m: Machine, object: Value, index: Value, of: Type, node:
   }
   if (object.kind === 'string') {
     const position = integerOf(rvalue(m, index, node));
-    if (position !== null) return { kind: 'scalar', type: of as never, expr: int(object.text.charCodeAt(position) || 0) };
+    if (position !== null && isScalarLike(of)) return scalarConstant(BigInt(object.text.charCodeAt(position) || 0), of, m.at(node));
+    return element(m, stringTable(m, object, node), index, of, node);
   }
   return m.fail(node, `an element of a ${object.kind}`);
 };

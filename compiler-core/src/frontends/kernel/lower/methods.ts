@@ -6,7 +6,7 @@ import { callBuiltin } from '../dialect/sycl/calls.ts';
 import { callFunction } from './functions.ts';
 import { callClosure } from './lambdas.ts';
 import type { Machine } from './machine.ts';
-import { chooseOverload } from './overloads.ts';
+import { chooseOverload, misfit } from './overloads.ts';
 import { overChoice } from './rvalue.ts';
 import type { Value } from './values.ts';
 
@@ -26,7 +26,7 @@ export const callValue = (m: Machine, callee: Value, args: readonly Value[], nod
       return callClosure(m, callee, args, node);
     case 'functions': {
       const chosen = chooseOverload(m, callee.entities, args, callee.args, node, callee.name);
-      if (chosen === null) return m.fail(node, `no \`${callee.name}\` fits these arguments`);
+      if (chosen === null) return m.fail(node, misfit(m, callee.name, callee.entities, args));
       const { entity } = chosen;
       return callFunction(m, entity, chosen.bindings, entity.owner === null || entity.isStatic ? null : callee.self, args, node);
     }

@@ -203,6 +203,33 @@ function deducePack(
   }
 }
 
+/** What of the first function does not fit, in words. */
+export const misfit = (m: Machine, name: string, entities: readonly FunctionEntity[], args: readonly Value[]): string => {
+  const entity = entities.find((one) => (functionPart(one)?.parameters.length ?? -1) === args.length) ?? entities[0];
+  const part = entity === undefined ? null : functionPart(entity);
+  if (entity === undefined || part === null) return `no \`${name}\` fits these arguments`;
+  if (entity.head !== null) {
+    const scope = new Scope(entity.scope, 'template');
+    const bindings = deduceCall(m, entity, part, args, null);
+    if (bindings === null) return `the template arguments of \`${name}\` cannot be deduced`;
+    m.within(scope, () => bindParameters(m, entity.head?.parameters ?? [], [], scope, bindings));
+    return m.within(scope, () => misfitIn(m, name, part, args));
+  }
+  return m.within(entity.scope, () => misfitIn(m, name, part, args));
+};
+
+function misfitIn(m: Machine, name: string, part: FunctionPart, args: readonly Value[]): string {
+  for (const [i, parameter] of part.parameters.entries()) {
+    const arg = args[i];
+    if (arg === undefined) break;
+    const { type } = parameterType(m, parameter);
+    if (conversionCost(arg, type) === null) {
+      return `argument ${i + 1} of \`${name}\`: ${printType(typeOfArgument(arg))}${arg.kind === 'unknown' ? '?' : ''} for ${printType(type)}`;
+    }
+  }
+  return `no \`${name}\` takes ${args.length} arguments like these`;
+}
+
 export const typeOfArgument = (value: Value): Type =>
   value.kind === 'variable' && (value.value.kind === 'object' || value.value.kind === 'closure') ? value.value.type : value.type;
 
