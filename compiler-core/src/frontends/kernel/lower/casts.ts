@@ -1,23 +1,24 @@
 /** Explicit conversions ([expr.cast]), reinterpretation of memory among them. */
 
-import { intrinsic, int } from '../../../ir/build.ts';
+import { intrinsic, int, load } from '../../../ir/build.ts';
 import { bitsOf } from '../../../ir/types.ts';
 import type { Expr as IrExpr } from '../../../ir/nodes.ts';
 import { typeOfTypeId } from '../meaning/types.ts';
 import type { Expr, Node } from '../parse/ast.ts';
 import { printType, sameType } from '../types/print-type.ts';
 import { shapeOf, sizeOf } from '../types/shape.ts';
-import { dtypeOfType, isScalarLike, type PointerType, pointerTo, type Type } from '../types/types.ts';
-import { convertExpr, foldBinary } from './arithmetic.ts';
+import { ULONG } from '../types/fundamental.ts';
+import { dtypeOfType, type EnumType, isScalarLike, plain, type PointerType, pointerTo, type ScalarType, type Type } from '../types/types.ts';
+import { convert, convertExpr, foldBinary } from './arithmetic.ts';
 import type { RawMemory } from '../dialect/sycl/host-objects.ts';
-import { constantExpr, constantOfExpr } from './constants.ts';
+import { constantExpr, constantOfExpr, scalarConstant } from './constants.ts';
 import { construct } from './construct.ts';
 import { convertTo, toPointer } from './conversions.ts';
 import { evaluate, evaluateDiscarded, VOID_VALUE } from './expressions.ts';
-import { external, sizeParam } from './externals.ts';
+import { external, sizeParam, symbol } from './externals.ts';
 import type { Machine } from './machine.ts';
 import { dereference } from './members.ts';
-import { linearIndex } from './pointer-cells.ts';
+import { linearIndex, positionOf } from './pointer-cells.ts';
 import { allocate, dimensionsOf, leafOf, placeOf } from './places.ts';
 import { overChoice, rvalue } from './rvalue.ts';
 import type { Allocation, Place, PointerValue, Value } from './values.ts';
@@ -43,7 +44,7 @@ export const explicitly = (m: Machine, value: Value, type: Type, node: Node): Va
     }
     return value.kind === 'place' || value.kind === 'variable' || value.kind === 'choice' ? value : convertTo(m, value, type, node);
   }
-  if (isScalarLike(type) && value.type.kind === 'pointer') return m.fail(node, 'a pointer as a number');
+  if (isScalarLike(type) && plain(value.type).kind === 'pointer' && !(type.kind === 'scalar' && type.dtype === 'bool')) return addressAsNumber(m, rvalue(m, value, node), type, node);
   if (type.kind === 'class' || type.kind === 'library') {
     if (sameType(type, value.type)) return value;
     return construct(m, type, [value], node, false);
@@ -69,6 +70,30 @@ function pointerCast(m: Machine, value: Value, type: PointerType, node: Node): V
   if (held.kind === 'class' && type.to.kind === 'class' && held.info.derivesFrom(type.to.info)) return { ...value, type };
   if (m.host) return retyped(m, base, type, node);
   return view(m, value, held, type, node);
+}
+
+/** The address of memory of the host's: a number that only a run tells, and the offset in it. */
+function addressAsNumber(m: Machine, value: Value, type: ScalarType | EnumType, node: Node): Value {
+  return overChoice(
+    m,
+    value,
+    (one) => {
+      if (one.kind !== 'pointer') return m.fail(node, 'an address as a number');
+      const position = positionOf(m, one, node);
+      const size = sizeOf(one.type.to);
+      if (position === null) return scalarConstant(0n, type, m.at(node));
+      const allocation = one.base?.allocation;
+      if (allocation === undefined || !allocation.external || size === null) return m.fail(node, 'an address of device memory as a number');
+      const name = `${allocation.name}.address`;
+      const known = m.scalars.get(name);
+      const start = known === undefined ? symbol(m, name, ULONG, node) : ({ kind: 'scalar', type: ULONG, expr: load(name, [], 'uint64', m.at(node)) } as const);
+      const at = m.at(node);
+      const bytes = foldBinary('mul', position.linear, wide(size.bytes, at), 'int64', at);
+      const sum = start.kind === 'scalar' ? foldBinary('add', start.expr, convertExpr(bytes, 'int64', 'uint64', at), 'uint64', at) : null;
+      return sum === null ? m.fail(node, 'an address as a number') : convert({ kind: 'scalar', type: ULONG, expr: sum }, type, at);
+    },
+    node,
+  );
 }
 
 /** What `malloc(bytes)` gave is memory of what it is cast to. */

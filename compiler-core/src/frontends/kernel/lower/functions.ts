@@ -1,18 +1,18 @@
 /** A call of a function of the program: its body is executed where the call stands ([expr.call]). */
 
 import type { FunctionEntity } from '../meaning/entities.ts';
-import { Scope } from '../meaning/entities.ts';
+import { type Binding, Scope } from '../meaning/entities.ts';
 import { bindParameters, type Bindings } from '../meaning/templates.ts';
 import { declaredType, typeOfSpecifiers, typeOfTypeId } from '../meaning/types.ts';
 import type { FunctionPart, Node, Parameter } from '../parse/ast.ts';
 import { printArg } from '../types/print-type.ts';
-import { AUTO, plain, pointerTo, type Type } from '../types/types.ts';
+import { AUTO, plain, pointerTo, type Type, unknownType } from '../types/types.ts';
 import { constantOf } from './constants.ts';
 import { convertTo } from './conversions.ts';
 import { evaluate, VOID_VALUE } from './expressions.ts';
 import { type Frame, openTarget } from './frames.ts';
 import { deducedType } from './initialize.ts';
-import type { Machine } from './machine.ts';
+import { type Machine, OutOfBudget, Unmodelled } from './machine.ts';
 import { settled } from './operands.ts';
 import { allocate, placeOf, placeValue } from './places.ts';
 import { loadPlace } from './places.ts';
@@ -107,7 +107,19 @@ export const bindArguments = (m: Machine, part: FunctionPart, args: readonly Val
   }
 };
 
-function bindParameter(m: Machine, parameter: Parameter, name: string, given: Value, node: Node) {
+function bindParameter(m: Machine, parameter: Parameter, name: string, given: Value, node: Node): Binding {
+  if (!m.host) return boundParameter(m, parameter, name, given, node);
+  try {
+    return boundParameter(m, parameter, name, given, node);
+  } catch (error) {
+    // On the host one parameter of no known type costs no launch.
+    if (!(error instanceof Unmodelled) || error instanceof OutOfBudget) throw error;
+    const type = unknownType(error.reason);
+    return { kind: 'binding', name, declaration: parameter, type, constant: false, value: { kind: 'unknown', type, reason: error.reason } };
+  }
+}
+
+function boundParameter(m: Machine, parameter: Parameter, name: string, given: Value, node: Node): Binding {
   const declared = parameterType(m, parameter);
   const value = convertTo(m, given, declared.type, node);
   const type = deducedType(declared.type, value);

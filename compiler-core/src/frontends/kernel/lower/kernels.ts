@@ -91,12 +91,12 @@ function planOf(m: Machine, call: LaunchCall, names: readonly TemplateArg[] | nu
   }
   const nd = ranges.map((value) => ndRangeOf(m, value, node)).find((value) => value !== null) ?? null;
   if (nd !== null || isNd) {
-    const dimensions = nd?.global.length ?? wanted ?? 1;
+    const dimensions = wanted ?? nd?.global.length ?? 1;
     return { ...base, launch: 'nd_range', dimensions, global: nd?.global ?? null, local: nd?.local ?? null, offset: nd?.offset ?? null };
   }
   const global = ranges[0] === undefined ? null : rangeOf(m, ranges[0], node);
   const offset = ranges[1] === undefined ? null : rangeOf(m, ranges[1], node);
-  return { ...base, launch: 'range', dimensions: global?.length ?? wanted ?? 1, global, local: null, offset };
+  return { ...base, launch: 'range', dimensions: wanted ?? global?.length ?? 1, global, local: null, offset };
 }
 
 const partOf = (kernel: Value): FunctionPart | null => {

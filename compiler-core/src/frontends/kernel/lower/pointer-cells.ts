@@ -39,6 +39,8 @@ function cellLeaf(m: Machine, place: Place, part: 'tag' | 'index', node: Node): 
 export const loadPointer = (m: Machine, place: Place, type: PointerType, node: Node): Value => {
   const { allocation } = place;
   if (allocation.external && allocation.memory === 'byvalue') return capturedPointer(m, place, type, node);
+  // What a structure of the host points to is memory of its own for each place that is read.
+  if (m.host) return allocation.external ? externalPointer(m, `${allocation.name}${place.path}`, type, node) : m.fail(node, 'a pointer of the host');
   if (allocation.memory !== 'gpu/local') return m.fail(node, 'a pointer that is loaded from memory');
   const targets = m.facts.targets.get(cellKey(place)) ?? [];
   const at = m.at(node);
@@ -101,6 +103,7 @@ export const linearIndex = (m: Machine, indices: readonly Expr[], dims: readonly
 };
 
 export const storePointer = (m: Machine, place: Place, given: Value, node: Node): void => {
+  if (m.host) return;
   const value = rvalue(m, given, node);
   if (value.kind === 'choice') return mapChoice(m, value, (side) => storePointer(m, place, side, node), node);
   if (value.kind !== 'pointer') return m.fail(node, `a ${value.kind} is stored as a pointer`);

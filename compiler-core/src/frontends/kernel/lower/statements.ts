@@ -27,7 +27,11 @@ export const executeList = (m: Machine, list: readonly Stmt[], from = 0): Flow =
     if (stmt.kind === 'if') return inTurn(flow, executeIf(m, stmt, (inner) => executeList(inner, list, i + 1), i + 1 < list.length));
     const one = execute(m, stmt);
     flow = inTurn(flow, one);
-    if (!one.falls) return flow;
+    if (!one.falls) {
+      if (!m.host) return flow;
+      // Another way may lead past it.
+      flow = { ...flow, falls: true };
+    }
     if (one.jumps.size > 0 && i + 1 < list.length && !m.host) {
       let rest: Flow = FALLS;
       const block = nested(m, () => {
@@ -102,6 +106,7 @@ function executeOne(m: Machine, stmt: Stmt): Flow {
       return executeSwitch(m, stmt);
     case 'break':
     case 'continue': {
+      if (m.host) return FALLS;
       const target = stmt.kind === 'break' ? m.jumps.breaks : m.jumps.continues;
       if (target === null) return m.fail(stmt, `\`${stmt.kind}\` outside of a loop`);
       setFlag(m, target, true, stmt);
@@ -119,6 +124,8 @@ function executeOne(m: Machine, stmt: Stmt): Flow {
     case 'asm':
       return m.fail(stmt, 'inline assembly');
     case 'case':
+      // On the host every case is read.
+      if (m.host) return stmt.body === null ? FALLS : execute(m, stmt.body);
       return m.fail(stmt, 'a `case` inside of another statement');
     case 'macro':
       return m.fail(stmt, `the macro \`${stmt.name}\` is not known`);
@@ -177,7 +184,8 @@ function executeIf(m: Machine, stmt: Extract<Stmt, { kind: 'if' }>, rest: (m: Ma
   if (cond.kind === 'bool') {
     const flow = branch(cond.value ? stmt.then : stmt.else);
     m.scope = outer;
-    if (!flow.falls) return flow;
+    if (!flow.falls && !m.host) return flow;
+    if (m.host) return inTurn({ ...flow, falls: true }, rest(m));
     return guarded(m, flow, rest, hasRest, stmt);
   }
   if (m.host) {

@@ -219,6 +219,8 @@ function declareSimple(
     const part = declarator.name?.parts.at(-1);
     if (part === undefined) continue;
     if (specifiers.words.includes('typedef')) {
+      // `typedef struct S S;` says nothing new.
+      if (declarator.chunks.length === 0 && isClassNamed(specifiers, part.text)) continue;
       const type = { specifiers, declarator };
       scope.set(part.text, { kind: 'alias', name: part.text, head, type, scope, resolved: null });
       continue;
@@ -247,6 +249,9 @@ function declareSimple(
     });
   }
 }
+
+const isClassNamed = ({ type }: Specifiers, name: string): boolean =>
+  (type.kind === 'class' && type.definition.name?.parts.at(-1)?.text === name) || (type.kind === 'elaborated' && type.key !== 'enum' && type.name.parts.at(-1)?.text === name);
 
 /** `float f(int);` is parsed as a declarator; it is a function without a body. */
 function declarationOf(specifiers: Specifiers, declarator: Declarator, at: { from: number; to: number }): FunctionDecl {
