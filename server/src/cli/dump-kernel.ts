@@ -85,7 +85,9 @@ export const dumpKernel = async (
     return `${place} note[${code}] ${sanitise(message)}\n`;
   });
   for (const { reason, at: place } of lowered?.kernels.flatMap(({ reasons }) => reasons) ?? []) {
-    said.push(`${relativeTo(files.cwd, place.file)}:${at(place.file, place.start)} note[not-modelled] ${sanitise(reason)}\n`);
+    said.push(
+      `${relativeTo(files.cwd, place.file)}:${at(place.file, place.start)} note[not-modelled] ${sanitise(reason)}\n`,
+    );
   }
   if (said.length > 0) await terminal.err([...new Set(said)].join(''));
   return whole ? EXIT.clean : EXIT.unreadable;

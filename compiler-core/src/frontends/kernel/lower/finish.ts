@@ -1,11 +1,11 @@
 /** The function around a kernel's body: its parameters with what it does to each, and what is left of the flags. */
 
-import type { AccessType } from '../../../ir/types.ts';
 import type { Expr, Func, KernelInfo, Param, Stmt } from '../../../ir/nodes.ts';
+import type { AccessType } from '../../../ir/types.ts';
 import { ownExprs, visitExpr, visitStmt } from '../../../ir/walk.ts';
 import type { Node } from '../parse/ast.ts';
-import { strip } from './strip.ts';
 import type { Machine } from './machine.ts';
+import { strip } from './strip.ts';
 import type { Allocation, Leaf } from './values.ts';
 
 interface Parameter {
@@ -80,7 +80,11 @@ export const finish = (m: Machine, whole: Stmt, kernel: KernelInfo, node: Node):
       { origin },
     );
   }
-  const externals: Param[] = [...symbols].map((name) => ({ name, integer: true, origin: m.params.get(name) ?? origin.span }));
+  const externals: Param[] = [...symbols].map((name) => ({
+    name,
+    integer: true,
+    origin: m.params.get(name) ?? origin.span,
+  }));
   return m.builder.func(nameOf(m, kernel, node), func, { params: order, externals, origin, kernel });
 };
 

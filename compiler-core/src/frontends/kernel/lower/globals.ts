@@ -59,7 +59,14 @@ function bindingOf(m: Machine, entity: VariableEntity, node: Node): Binding {
   try {
     const declared = declaredType(m, typeOfSpecifiers(m, specifiers), declarator);
     const { constant } = declared;
-    const binding = (type: Type, value: Value): Binding => ({ kind: 'binding', name, declaration: declarator, type, constant, value });
+    const binding = (type: Type, value: Value): Binding => ({
+      kind: 'binding',
+      name,
+      declaration: declarator,
+      type,
+      constant,
+      value,
+    });
     if (initializer !== null && constant) {
       const value = constantValue(m, declared.type, initializer);
       if (value !== null) return binding(value.type, value);
@@ -96,7 +103,9 @@ function constantTable(m: Machine, entity: VariableEntity, binding: Binding, nod
 
 /** The characters of a string, for indices that are not known. */
 export const stringTable = (m: Machine, value: ValueOf<'string'>, node: Node): Value =>
-  m.preamble === null ? m.fail(node, 'an element of a string') : table(m, `string:${value.text}`, 'text', value, value.type, node);
+  m.preamble === null
+    ? m.fail(node, 'an element of a string')
+    : table(m, `string:${value.text}`, 'text', value, value.type, node);
 
 /** Filled before the first statement of each work-item. */
 function table(m: Machine, key: string, name: string, value: Value, type: Type, node: Node): Value {

@@ -2,21 +2,21 @@
 
 import { rootScope } from '../meaning/declare.ts';
 import type { Entity, FunctionEntity, Scope } from '../meaning/entities.ts';
+import { findName } from '../meaning/lookup.ts';
+import { templateArgs } from '../meaning/templates.ts';
+import { typeOfEntity } from '../meaning/types.ts';
 import type { Decl } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
+import { printArg } from '../types/print-type.ts';
 import { type ClassType, plain, unknownType } from '../types/types.ts';
 import { assignedCounts } from './assigned.ts';
 import { external, symbol } from './externals.ts';
 import { callFunction, functionPart, parameterType } from './functions.ts';
 import type { Launched } from './kernels.ts';
 import { launchingFunctions } from './launching.ts';
-import { type Limits, LIMITS, Machine, type Reason, Unmodelled } from './machine.ts';
-import { placeOf, placeValue } from './places.ts';
-import { findName } from '../meaning/lookup.ts';
-import { templateArgs } from '../meaning/templates.ts';
-import { typeOfEntity } from '../meaning/types.ts';
-import { printArg } from '../types/print-type.ts';
+import { LIMITS, type Limits, Machine, type Reason, Unmodelled } from './machine.ts';
 import { chooseOverload } from './overloads.ts';
+import { placeOf, placeValue } from './places.ts';
 import type { Value } from './values.ts';
 
 export interface LoweredUnit {
@@ -49,11 +49,30 @@ function entries(root: Scope, m: Machine): FunctionEntity[] {
   }
   function add(entity: Entity): void {
     if (entity.kind === 'function') {
-      const isOutside = entity.declaration.declarator.name !== null && entity.declaration.declarator.name.parts.length > 1 && entity.owner === null;
-      if (entity.head === null && entity.declaration.body !== null && m.launching.has(entity.name) && !isOutside) out.push(entity);
+      const isOutside =
+        entity.declaration.declarator.name !== null &&
+        entity.declaration.declarator.name.parts.length > 1 &&
+        entity.owner === null;
+      if (entity.head === null && entity.declaration.body !== null && m.launching.has(entity.name) && !isOutside)
+        out.push(entity);
     } else if (entity.kind === 'namespace') scopes.push(entity.scope);
-    else if (entity.kind === 'class' && entity.head === null && entity.definition !== null && mayLaunch(m, entity.definition.members, entity.name, entity.scope)) {
-      const type = safely(() => typeOfEntity(m, entity, { form: 'identifier', text: entity.name, arguments: null, type: null, expression: null, from: 0, to: 0 }));
+    else if (
+      entity.kind === 'class' &&
+      entity.head === null &&
+      entity.definition !== null &&
+      mayLaunch(m, entity.definition.members, entity.name, entity.scope)
+    ) {
+      const type = safely(() =>
+        typeOfEntity(m, entity, {
+          form: 'identifier',
+          text: entity.name,
+          arguments: null,
+          type: null,
+          expression: null,
+          from: 0,
+          to: 0,
+        }),
+      );
       if (type?.kind === 'class') members(type, out, m, scopes);
     }
   }
@@ -68,11 +87,19 @@ function members(type: ClassType, out: FunctionEntity[], m: Machine, scopes: Sco
   const { scope } = type.info;
   for (const name of scope.names()) {
     for (const entity of scope.own(name)) {
-      if (entity.kind === 'function' && entity.head === null && entity.declaration.body !== null && m.launching.has(entity.name)) out.push(entity);
+      if (
+        entity.kind === 'function' &&
+        entity.head === null &&
+        entity.declaration.body !== null &&
+        m.launching.has(entity.name)
+      )
+        out.push(entity);
       else if (entity.kind === 'class') scopes.push(scope);
     }
   }
-  for (const entity of type.info.constructors) if (entity.declaration.body !== null && m.launching.has(type.info.name) && entity.head === null) out.push({ ...entity });
+  for (const entity of type.info.constructors)
+    if (entity.declaration.body !== null && m.launching.has(type.info.name) && entity.head === null)
+      out.push({ ...entity });
 }
 
 /** `template void f<float>(float *);`: an instance that no call here asks for. */
@@ -87,7 +114,12 @@ function instantiate(m: Machine, declaration: Decl, scope: Scope): void {
   }
   if (declaration.kind !== 'instantiation') return;
   const inner = declaration.declaration;
-  const declarator = inner.kind === 'function' ? inner.declarator : inner.kind === 'simple' ? inner.declarators[0]?.declarator : undefined;
+  const declarator =
+    inner.kind === 'function'
+      ? inner.declarator
+      : inner.kind === 'simple'
+        ? inner.declarators[0]?.declarator
+        : undefined;
   const name = declarator?.name;
   const part = declarator?.chunks[0];
   const last = name?.parts.at(-1);
@@ -97,7 +129,15 @@ function instantiate(m: Machine, declaration: Decl, scope: Scope): void {
       const found = findName(m, name);
       if (found.kind !== 'entities') return;
       const entities = found.entities.filter((entity): entity is FunctionEntity => entity.kind === 'function');
-      const args = part.parameters.map((parameter): Value => symbol(m, parameter.declarator.name?.parts[0]?.text ?? 'value', plain(parameterType(m, parameter).type), parameter));
+      const args = part.parameters.map(
+        (parameter): Value =>
+          symbol(
+            m,
+            parameter.declarator.name?.parts[0]?.text ?? 'value',
+            plain(parameterType(m, parameter).type),
+            parameter,
+          ),
+      );
       const explicit = last.arguments === null ? null : templateArgs(m, last.arguments);
       const chosen = chooseOverload(m, entities, args, explicit, declaration, last.text);
       if (chosen === null) return;
@@ -124,7 +164,13 @@ function visit(m: Machine, entity: FunctionEntity): void {
       part.parameters.map((parameter): Value => {
         const name = parameter.declarator.name?.parts[0]?.text ?? 'value';
         const value = safely(() => symbol(m, name, plain(parameterType(m, parameter).type), parameter));
-        return value ?? { kind: 'unknown', type: unknownType(`the parameter \`${name}\``), reason: `the parameter \`${name}\`` };
+        return (
+          value ?? {
+            kind: 'unknown',
+            type: unknownType(`the parameter \`${name}\``),
+            reason: `the parameter \`${name}\``,
+          }
+        );
       }),
     );
     const self = entity.owner === null || entity.isStatic ? null : selfOf(m, { kind: 'class', info: entity.owner });

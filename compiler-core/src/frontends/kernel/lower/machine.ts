@@ -8,9 +8,9 @@ import { type Binding, Scope } from '../meaning/entities.ts';
 import type { Node } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
 import { Block } from './block.ts';
-import type { Allocation, Leaf, PointerTarget, Value } from './values.ts';
 import type { Frame, Jumps } from './frames.ts';
 import type { Launched } from './kernels.ts';
+import type { Allocation, Leaf, PointerTarget, Value } from './values.ts';
 
 /** Thrown where text is outside of what is modelled; the statement around it becomes one `notModelled`. */
 export class Unmodelled extends Error {

@@ -28,8 +28,11 @@ export const strip = (m: Machine, body: Stmt): Stmt => {
       return flat.length === 1 && only !== undefined ? only : { ...stmt, stmts: flat };
     }
     if (stmt.kind === 'varDef' && isIdle(stmt.name)) return inner[0] ?? stmt;
-    const whole = childStmts(stmt).every((child, i) => child === inner[i]) ? stmt : withParts(stmt, inner, ownExprs(stmt));
-    if ((whole.kind === 'atomicRMW' || whole.kind === 'collective') && isIdle(whole.result)) return { ...whole, result: null };
+    const whole = childStmts(stmt).every((child, i) => child === inner[i])
+      ? stmt
+      : withParts(stmt, inner, ownExprs(stmt));
+    if ((whole.kind === 'atomicRMW' || whole.kind === 'collective') && isIdle(whole.result))
+      return { ...whole, result: null };
     if (whole.kind !== 'store' || !isIdleFlag(whole.tensor)) return whole;
     const { id, names, origin } = whole;
     return { kind: 'seq', id, names, origin, stmts: [] };

@@ -131,7 +131,12 @@ export const initializePlace = (m: Machine, place: Place, value: Value, node: No
   const shape = shapeOf(type);
   if (value.kind === 'list' && shape.kind === 'elements' && type.kind === 'array') {
     for (const [i, item] of value.items.entries()) {
-      initializePlace(m, elementPlace(place, int(i), shape.of), item.kind === 'list' ? item : convertTo(m, item, shape.of, node), node);
+      initializePlace(
+        m,
+        elementPlace(place, int(i), shape.of),
+        item.kind === 'list' ? item : convertTo(m, item, shape.of, node),
+        node,
+      );
     }
     fillZero(m, place, value.items.length, shape.count, shape.of, node);
     return;
@@ -159,7 +164,13 @@ export const fillZero = (m: Machine, place: Place, from: number, count: number, 
   });
   const meta = m.meta(node);
   m.block.emit(
-    m.builder.forLoop(iterator, { begin: int(from, at), end: int(count, at), at }, body.close(m.builder, meta), {}, meta),
+    m.builder.forLoop(
+      iterator,
+      { begin: int(from, at), end: int(count, at), at },
+      body.close(m.builder, meta),
+      {},
+      meta,
+    ),
     body.written,
   );
 };
