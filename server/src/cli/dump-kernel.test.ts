@@ -57,6 +57,21 @@ test('kernels: each launch with what it runs', async () => {
   expect(out).toBe('2:3-3:5 parallel_for K: lambda 2:46-3:4\n');
 });
 
+test('ir: each kernel as a function; what is not modelled is said where it stands', async () => {
+  const text = `void f(sycl::queue q, float *a, int n) {
+  q.parallel_for<class K>(sycl::range<1>(n), [=](sycl::id<1> i) {
+    a[i] *= 2;
+    other(a);
+  });
+}
+`;
+  const { code, out, err } = await athanor(['dump', '--stage', 'ir', 'k.cpp'], { files: { 'k.cpp': text } });
+  expect(code).toBe(0);
+  expect(out).toContain('a[g0@uint64] = a[g0@uint64] * 2.0');
+  expect(out).toContain('@!not_modelled("`other` is not known", *)');
+  expect(err).toBe('k.cpp:4:5 note[not-modelled] `other` is not known\n');
+});
+
 test('a compile database wins over a Makefile', async () => {
   const database = JSON.stringify([{ directory: '/work/src', file: 'a.cpp', command: 'cc -DN=9 -c a.cpp' }]);
   const { out } = await athanor(['dump', '--stage', 'tokens', 'src/a.cpp'], {
@@ -79,10 +94,10 @@ a.cpp:2:9 note[unparsed-code] expected an expression before \`;\`
 });
 
 test('stages that a language does not have are refused; bytes that are no text are said', async () => {
-  const refused = await athanor(['dump', 'a.cpp'], { files: { 'a.cpp': '' } });
+  const refused = await athanor(['dump', '--stage', 'tree', 'a.cpp'], { files: { 'a.cpp': '' } });
   expect(refused).toMatchObject({
     code: 2,
-    err: 'athanor: a.cpp is C++, of which there is `--stage tokens`, `--stage syntax`, `--stage kernels`\n',
+    err: 'athanor: a.cpp is C++, of which there is `--stage tokens`, `--stage syntax`, `--stage kernels`, `--stage ir`\n',
   });
   const python = await athanor(['dump', '--stage', 'syntax', 'a.py'], { files: { 'a.py': '' } });
   expect(python).toMatchObject({

@@ -1,7 +1,8 @@
-/** The stages of a C++ file for `athanor dump`: `tokens` behind the preprocessor, `syntax` behind the parser, `kernels`. */
+/** The stages of a C++ file for `athanor dump`: `tokens` behind the preprocessor, `syntax` behind the parser, `kernels`, `ir`. */
 
 import { sanitise } from '@athanor/compiler-core/diag/display-width.ts';
 import { optionsOf } from '@athanor/compiler-core/frontends/kernel/build/arguments.ts';
+import { lowerUnit } from '@athanor/compiler-core/frontends/kernel/lower/lower-unit.ts';
 import { findLaunches } from '@athanor/compiler-core/frontends/kernel/meaning/launches.ts';
 import { parseUnit, type SyntaxUnit } from '@athanor/compiler-core/frontends/kernel/parse/parse.ts';
 import {
@@ -9,6 +10,7 @@ import {
   printTokens,
   type ShowPlace,
 } from '@athanor/compiler-core/frontends/kernel/parse/print-syntax.ts';
+import { printFunc } from '@athanor/compiler-core/ir/print.ts';
 import { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
 import type { FileId, Span } from '@athanor/compiler-core/text/span.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -23,7 +25,7 @@ export interface KernelFlags {
   readonly include: readonly string[];
 }
 
-export const KERNEL_STAGES = ['tokens', 'syntax', 'kernels'] as const;
+export const KERNEL_STAGES = ['tokens', 'syntax', 'kernels', 'ir'] as const;
 export type KernelStage = (typeof KERNEL_STAGES)[number];
 
 export const isKernelStage = (stage: string): stage is KernelStage =>
@@ -69,10 +71,12 @@ export const dumpKernel = async (
     return file === unit.file ? range : `${relativeTo(files.cwd, file)}:${range}`;
   };
   const syntax = parseUnit(unit.tokens);
+  const lowered = stage === 'ir' ? lowerUnit(syntax) : null;
   const printed = {
     tokens: () => printTokens(unit.tokens, show),
     syntax: () => printSyntax(syntax, show),
     kernels: () => printLaunches(syntax, show),
+    ir: () => (lowered?.kernels ?? []).map(({ func }) => printFunc(func)).join('\n'),
   }[stage]();
   await terminal.out(printed.split('\n').map(sanitise).join('\n'));
   const remarks = stage === 'tokens' ? unit.diagnostics : [...unit.diagnostics, ...syntax.diagnostics];
@@ -80,6 +84,11 @@ export const dumpKernel = async (
     const place = `${relativeTo(files.cwd, span.file)}:${at(span.file, span.start)}`;
     return `${place} note[${code}] ${sanitise(message)}\n`;
   });
-  if (said.length > 0) await terminal.err(said.join(''));
+  for (const { reason, at: place } of lowered?.kernels.flatMap(({ reasons }) => reasons) ?? []) {
+    said.push(
+      `${relativeTo(files.cwd, place.file)}:${at(place.file, place.start)} note[not-modelled] ${sanitise(reason)}\n`,
+    );
+  }
+  if (said.length > 0) await terminal.err([...new Set(said)].join(''));
   return whole ? EXIT.clean : EXIT.unreadable;
 };

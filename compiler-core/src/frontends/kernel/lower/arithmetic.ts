@@ -24,7 +24,11 @@ export const convertExpr = (e: Expr, from: DType, to: DType, at: Span): Expr => 
   // A widening that is undone.
   if (e.kind === 'cast' && isInt(from) && isInt(to) && constant === null) {
     const inner = e.operand;
-    if ((inner.kind === 'var' || inner.kind === 'load' || inner.kind === 'cast') && inner.dtype === to && widens(to, from))
+    if (
+      (inner.kind === 'var' || inner.kind === 'load' || inner.kind === 'cast') &&
+      inner.dtype === to &&
+      widens(to, from)
+    )
       return inner;
   }
   return cast(to, e, at);
@@ -70,7 +74,13 @@ export const binaryScalars = (operator: string, a: ScalarValue, b: ScalarValue, 
   const integral = !isFloating(type);
   if (!integral && (shift || '%&|^'.includes(operator))) return null;
   const op: BinaryOp | undefined =
-    operator === '/' ? (integral ? 'roundTowards0Div' : 'realDiv') : operator === '%' ? 'remainder' : OPERATORS[operator];
+    operator === '/'
+      ? integral
+        ? 'roundTowards0Div'
+        : 'realDiv'
+      : operator === '%'
+        ? 'remainder'
+        : OPERATORS[operator];
   if (op === undefined) return null;
   // Bits of truth values stay truth values where both are.
   const left = convert(a, type, at).expr;

@@ -1,24 +1,26 @@
 /** Assignment, `++` and `--` ([expr.ass], [expr.pre.incr], [expr.post.incr]). */
 
 import { libraryAssign } from '../dialect/sycl/operators.ts';
+import type { Binding } from '../meaning/entities.ts';
 import type { Expr, Node } from '../parse/ast.ts';
 import { INT } from '../types/fundamental.ts';
 import { isScalarLike } from '../types/types.ts';
 import { intConstant } from './constants.ts';
+import { construct } from './construct.ts';
 import { convertTo, describe } from './conversions.ts';
 import { evaluate } from './expressions.ts';
-import { construct } from './construct.ts';
 import type { Machine } from './machine.ts';
+import { preserved, settled } from './operands.ts';
 import { callOperator, findOperator } from './operator-functions.ts';
 import { binaryValues } from './operators.ts';
-import { preserved, settled } from './operands.ts';
 import { storePlace, temporary } from './places.ts';
 import { mapChoice, rvalue } from './rvalue.ts';
-import { initializePlace, needStorage } from './variables.ts';
 import type { Value } from './values.ts';
+import { initializePlace, needStorage } from './variables.ts';
 
 /** The right side first, as C++17 has it. */
 export const assign = (m: Machine, e: Extract<Expr, { kind: 'assign' }>): Value => {
+  if (m.host && e.left.kind === 'name') m.hint = e.left.name.parts.at(-1)?.text ?? '';
   const given = evaluate(m, e.right);
   const right = isScalarLike(given.type) || given.type.kind === 'pointer' ? rvalue(m, given, e.right) : given;
   const mark = m.block.length;
@@ -36,7 +38,9 @@ export const assignValues = (m: Machine, operator: string, left: Value, right: V
   if (ofLibrary !== null) return ofLibrary;
   if (operator === '=') {
     const value =
-      right.kind === 'list' && left.type.kind === 'class' ? construct(m, left.type, right.items, node, true, right.designators) : convertTo(m, right, left.type, node);
+      right.kind === 'list' && left.type.kind === 'class'
+        ? construct(m, left.type, right.items, node, true, right.designators)
+        : convertTo(m, right, left.type, node);
     write(m, left, value, node);
     return left;
   }
@@ -50,6 +54,16 @@ export const assignValues = (m: Machine, operator: string, left: Value, right: V
 const rvalueOrSelf = (m: Machine, value: Value, node: Node): Value =>
   isScalarLike(value.type) || value.type.kind === 'pointer' ? rvalue(m, value, node) : value;
 
+/** A variable of the host that is declared without a value and assigned once, in a statement of its own, is what it gets. */
+const settleOnce = (m: Machine, binding: Binding, value: Value): void => {
+  const isOnly = m.assigned.get(binding.name) === 1 && m.unset.has(binding);
+  if (!isOnly) return;
+  m.unset.delete(binding);
+  const isKnown =
+    value.kind === 'pointer' || value.kind === 'object' || (value.kind === 'scalar' && m.isStable(value.expr));
+  if (isKnown) binding.value = value;
+};
+
 /** Stores to an lvalue. A variable that stood for its value becomes memory when the kernel is executed again. */
 export const write = (m: Machine, target: Value, value: Value, node: Node): void => {
   switch (target.kind) {
@@ -59,8 +73,9 @@ export const write = (m: Machine, target: Value, value: Value, node: Node): void
       break;
     case 'variable':
       if (target.value.kind === 'place') write(m, target.value, value, node);
-      else if (m.host) break;
-      else if (target.value.kind === 'object' || target.value.kind === 'closure') m.fail(node, `${describe(target.value)} is assigned to`);
+      else if (m.host) settleOnce(m, target.binding, value);
+      else if (target.value.kind === 'object' || target.value.kind === 'closure')
+        m.fail(node, `${describe(target.value)} is assigned to`);
       else needStorage(m, target.binding);
       break;
     case 'choice':
@@ -79,13 +94,28 @@ export const write = (m: Machine, target: Value, value: Value, node: Node): void
   }
 };
 
-export const incrementValue = (m: Machine, operand: Expr, operator: '++' | '--', which: 'before' | 'after', node: Node): Value => {
+export const incrementValue = (
+  m: Machine,
+  operand: Expr,
+  operator: '++' | '--',
+  which: 'before' | 'after',
+  node: Node,
+): Value => {
   const target = evaluate(m, operand);
   return incrementBy(m, target, operator, which, node);
 };
 
-export const incrementBy = (m: Machine, target: Value, operator: '++' | '--', which: 'before' | 'after', node: Node): Value => {
-  const args = which === 'after' ? [target, { kind: 'scalar', type: INT, expr: intConstant(0, m.at(node)).expr } as Value] : [target];
+export const incrementBy = (
+  m: Machine,
+  target: Value,
+  operator: '++' | '--',
+  which: 'before' | 'after',
+  node: Node,
+): Value => {
+  const args =
+    which === 'after'
+      ? [target, { kind: 'scalar', type: INT, expr: intConstant(0, m.at(node)).expr } as Value]
+      : [target];
   const found = findOperator(m, operator, args, node);
   if (found !== null) return callOperator(m, found, args, node);
   const compound = operator === '++' ? '+=' : '-=';
@@ -93,7 +123,10 @@ export const incrementBy = (m: Machine, target: Value, operator: '++' | '--', wh
   if (which === 'before') return assignValues(m, compound, target, one, node);
   const place = target.kind === 'place' || target.kind === 'choice' ? settled(m, target, node) : target;
   const read = rvalue(m, place, node);
-  const old = read.kind === 'scalar' && place.kind !== 'variable' ? temporary(m, read, node, 'old') : settled(m, read, node, 'old');
+  const old =
+    read.kind === 'scalar' && place.kind !== 'variable'
+      ? temporary(m, read, node, 'old')
+      : settled(m, read, node, 'old');
   assignValues(m, compound, place, one, node);
   return old;
 };

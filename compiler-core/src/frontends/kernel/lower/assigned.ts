@@ -13,7 +13,10 @@ export const assignedNames = (root: Node): ReadonlySet<string> => {
     if (!('kind' in node)) return;
     const e = node as Expr;
     if (e.kind === 'assign') add(e.left, names);
-    else if (e.kind === 'postfix' || (e.kind === 'unary' && (e.operator === '++' || e.operator === '--' || e.operator === '&'))) {
+    else if (
+      e.kind === 'postfix' ||
+      (e.kind === 'unary' && (e.operator === '++' || e.operator === '--' || e.operator === '&'))
+    ) {
       add(e.operand, names);
     }
     return;
@@ -45,7 +48,10 @@ export const assignedCounts = (root: Node): ReadonlyMap<string, number> => {
     const e = node as Expr;
     const names = new Set<string>();
     if (e.kind === 'assign') add(e.left, names);
-    else if (e.kind === 'postfix' || (e.kind === 'unary' && (e.operator === '++' || e.operator === '--' || e.operator === '&'))) {
+    else if (
+      e.kind === 'postfix' ||
+      (e.kind === 'unary' && (e.operator === '++' || e.operator === '--' || e.operator === '&'))
+    ) {
       add(e.operand, names);
     }
     for (const name of names) out.set(name, (out.get(name) ?? 0) + 1);

@@ -53,7 +53,12 @@ export class Block {
   }
 
   /** Whether what was appended since `position` may have changed what the expression reads. */
-  disturbs(position: number, e: Expr, isConstant: (tensor: string) => boolean, isPrivate: (t: string) => boolean): boolean {
+  disturbs(
+    position: number,
+    e: Expr,
+    isConstant: (tensor: string) => boolean,
+    isPrivate: (t: string) => boolean,
+  ): boolean {
     let last = this.writes.length - 1;
     if (last < 0 || (this.writes[last]?.position ?? -1) < position) return false;
     const since = new Set<string>();
@@ -62,7 +67,10 @@ export class Block {
       if (write === undefined || write.position < position) break;
       for (const tensor of write.tensors) since.add(tensor);
     }
-    return reads(e, (tensor) => !isConstant(tensor) && (since.has(tensor) || (since.has(SHARED) && !isPrivate(tensor))));
+    return reads(
+      e,
+      (tensor) => !isConstant(tensor) && (since.has(tensor) || (since.has(SHARED) && !isPrivate(tensor))),
+    );
   }
 
   close(builder: Builder, meta: Meta): Stmt {

@@ -1,13 +1,13 @@
 /** Call expressions: who is called. */
 
-import { isControlCall, controlCall } from '../dialect/sycl/host.ts';
+import { controlCall, isControlCall } from '../dialect/sycl/host.ts';
 import type { FunctionEntity } from '../meaning/entities.ts';
 import { findName } from '../meaning/lookup.ts';
 import { templateArgs } from '../meaning/templates.ts';
 import { typeOfPart } from '../meaning/types.ts';
 import type { Expr, Node } from '../parse/ast.ts';
-import { construct } from './construct.ts';
 import { explicitly } from './casts.ts';
+import { construct } from './construct.ts';
 import { evaluate, evaluateList } from './expressions.ts';
 import { hostCall } from './host-calls.ts';
 import type { Machine } from './machine.ts';
@@ -27,7 +27,9 @@ export const evaluateCall = (m: Machine, e: Extract<Expr, { kind: 'call' }>): Va
       if (type !== null && type.kind !== 'unknown') {
         const values = argumentsOf(m, e);
         const [only] = values;
-        return values.length === 1 && only !== undefined && type.kind !== 'template' ? explicitly(m, only, type, e) : construct(m, type, values, e, false);
+        return values.length === 1 && only !== undefined && type.kind !== 'template'
+          ? explicitly(m, only, type, e)
+          : construct(m, type, values, e, false);
       }
     }
     const args = argumentsOf(m, e);

@@ -1,25 +1,37 @@
 /** Explicit conversions ([expr.cast]), reinterpretation of memory among them. */
 
-import { intrinsic, int } from '../../../ir/build.ts';
-import { bitsOf } from '../../../ir/types.ts';
+import { int, intrinsic, load } from '../../../ir/build.ts';
 import type { Expr as IrExpr } from '../../../ir/nodes.ts';
+import { bitsOf } from '../../../ir/types.ts';
+import { vectorLiteral } from '../dialect/opencl/functions.ts';
+import type { RawMemory } from '../dialect/sycl/host-objects.ts';
 import { typeOfTypeId } from '../meaning/types.ts';
 import type { Expr, Node } from '../parse/ast.ts';
+import { ULONG } from '../types/fundamental.ts';
 import { printType, sameType } from '../types/print-type.ts';
 import { shapeOf, sizeOf } from '../types/shape.ts';
-import { dtypeOfType, isScalarLike, type PointerType, pointerTo, type Type } from '../types/types.ts';
-import { convertExpr, foldBinary } from './arithmetic.ts';
-import { constantOfExpr } from './constants.ts';
+import {
+  dtypeOfType,
+  type EnumType,
+  isScalarLike,
+  type PointerType,
+  plain,
+  pointerTo,
+  type ScalarType,
+  type Type,
+} from '../types/types.ts';
+import { convert, convertExpr, foldBinary } from './arithmetic.ts';
+import { constantExpr, constantOfExpr, scalarConstant } from './constants.ts';
 import { construct } from './construct.ts';
 import { convertTo, toPointer } from './conversions.ts';
-import { vectorLiteral } from '../dialect/opencl/functions.ts';
 import { evaluate, evaluateDiscarded, evaluateList, VOID_VALUE } from './expressions.ts';
+import { external, sizeParam, symbol } from './externals.ts';
 import type { Machine } from './machine.ts';
 import { dereference } from './members.ts';
-import { linearIndex } from './pointer-cells.ts';
 import { allocate, dimensionsOf, leafOf, placeOf } from './places.ts';
+import { linearIndex, positionOf } from './pointer-cells.ts';
 import { overChoice, rvalue } from './rvalue.ts';
-import type { Place, PointerValue, Value } from './values.ts';
+import type { Allocation, Place, PointerValue, Value } from './values.ts';
 
 export const evaluateCast = (m: Machine, e: Extract<Expr, { kind: 'cast' }>): Value => {
   const { type } = typeOfTypeId(m, e.type);
@@ -34,11 +46,13 @@ export const evaluateCast = (m: Machine, e: Extract<Expr, { kind: 'cast' }>): Va
   return explicitly(m, evaluate(m, e.operand), type, e);
 };
 
-const commas = (e: Expr): readonly Expr[] => (e.kind === 'binary' && e.operator === ',' ? [...commas(e.left), e.right] : [e]);
+const commas = (e: Expr): readonly Expr[] =>
+  e.kind === 'binary' && e.operator === ',' ? [...commas(e.left), e.right] : [e];
 
 export const explicitly = (m: Machine, value: Value, type: Type, node: Node): Value => {
   if (type.kind === 'pointer') {
-    const read = value.type.kind === 'array' ? toPointer(m, value, pointerTo(value.type.of), node) : rvalue(m, value, node);
+    const read =
+      value.type.kind === 'array' ? toPointer(m, value, pointerTo(value.type.of), node) : rvalue(m, value, node);
     return overChoice(m, read, (one) => pointerCast(m, one, type, node), node);
   }
   if (type.kind === 'reference') {
@@ -46,9 +60,12 @@ export const explicitly = (m: Machine, value: Value, type: Type, node: Node): Va
       const cast = explicitly(m, addressOfPlace(value.place), pointerTo(type.to), node);
       return dereference(m, cast, node);
     }
-    return value.kind === 'place' || value.kind === 'variable' || value.kind === 'choice' ? value : convertTo(m, value, type, node);
+    return value.kind === 'place' || value.kind === 'variable' || value.kind === 'choice'
+      ? value
+      : convertTo(m, value, type, node);
   }
-  if (isScalarLike(type) && value.type.kind === 'pointer') return m.fail(node, 'a pointer as a number');
+  if (isScalarLike(type) && plain(value.type).kind === 'pointer' && !(type.kind === 'scalar' && type.dtype === 'bool'))
+    return addressAsNumber(m, rvalue(m, value, node), type, node);
   if (type.kind === 'class' || type.kind === 'library') {
     if (sameType(type, value.type)) return value;
     return construct(m, type, [value], node, false);
@@ -60,18 +77,100 @@ const addressOfPlace = (place: Place): Value => {
   const isElement = place.path === '' && place.indices.length > 0;
   const type = pointerTo(place.type);
   return isElement
-    ? { kind: 'pointer', type, base: { ...place, indices: place.indices.slice(0, -1) }, index: place.indices.at(-1) ?? null }
+    ? {
+        kind: 'pointer',
+        type,
+        base: { ...place, indices: place.indices.slice(0, -1) },
+        index: place.indices.at(-1) ?? null,
+      }
     : { kind: 'pointer', type, base: place, index: null };
 };
 
 function pointerCast(m: Machine, value: Value, type: PointerType, node: Node): Value {
-  if (value.kind !== 'pointer' || value.base === null || type.to.kind === 'void') return toPointer(m, value, type, node);
+  if (value.kind === 'object' && value.type.name === 'raw_memory')
+    return typedMemory(m, value.data as RawMemory, type, node);
+  if (value.kind !== 'pointer' || value.base === null || type.to.kind === 'void')
+    return toPointer(m, value, type, node);
   const { base, index } = value;
   // What the memory really holds, whatever it was called on the way (`void *`).
   const held = heldType(base, index);
   if (sameType(held, type.to)) return { ...value, type };
-  if (held.kind === 'class' && type.to.kind === 'class' && held.info.derivesFrom(type.to.info)) return { ...value, type };
+  if (held.kind === 'class' && type.to.kind === 'class' && held.info.derivesFrom(type.to.info))
+    return { ...value, type };
+  if (m.host) return retyped(m, base, type, node);
   return view(m, value, held, type, node);
+}
+
+/** The address of memory of the host's: a number that only a run tells, and the offset in it. */
+function addressAsNumber(m: Machine, value: Value, type: ScalarType | EnumType, node: Node): Value {
+  return overChoice(
+    m,
+    value,
+    (one) => {
+      if (one.kind !== 'pointer') return m.fail(node, 'an address as a number');
+      const position = positionOf(m, one, node);
+      const size = sizeOf(one.type.to);
+      if (position === null) return scalarConstant(0n, type, m.at(node));
+      const allocation = one.base?.allocation;
+      if (allocation === undefined || !allocation.external || size === null)
+        return m.fail(node, 'an address of device memory as a number');
+      const name = `${allocation.name}.address`;
+      const known = m.scalars.get(name);
+      const start =
+        known === undefined
+          ? symbol(m, name, ULONG, node)
+          : ({ kind: 'scalar', type: ULONG, expr: load(name, [], 'uint64', m.at(node)) } as const);
+      const at = m.at(node);
+      const bytes = foldBinary('mul', position.linear, wide(size.bytes, at), 'int64', at);
+      const sum =
+        start.kind === 'scalar'
+          ? foldBinary('add', start.expr, convertExpr(bytes, 'int64', 'uint64', at), 'uint64', at)
+          : null;
+      return sum === null
+        ? m.fail(node, 'an address as a number')
+        : convert({ kind: 'scalar', type: ULONG, expr: sum }, type, at);
+    },
+    node,
+  );
+}
+
+/** What `malloc(bytes)` gave is memory of what it is cast to. */
+function typedMemory(m: Machine, { name, bytes }: RawMemory, type: PointerType, node: Node): Value {
+  const size = sizeOf(type.to);
+  const at = m.at(node);
+  if (shapeOf(type.to).kind === 'opaque')
+    return { kind: 'unknown', type, reason: 'memory of an object without a layout' };
+  const count = bytes === null || size === null ? null : quotient(bytes, size.bytes, at);
+  const made = external(m, name, type.to, 'gpu/global', [count ?? sizeParam(m, `${name}.size`, at)], {});
+  return { kind: 'pointer', type, base: placeOf(made), index: int(0, at) };
+}
+
+/** `bytes / size`, where the product says it. */
+function quotient(bytes: IrExpr, size: number, at: IrExpr['at']): IrExpr {
+  const constant = constantOfExpr(bytes);
+  if (constant !== null) return constantExpr(BigInt(constant) / BigInt(size), 'uint64', at);
+  if (bytes.kind === 'binary' && bytes.op === 'mul') {
+    const [left, right] = [constantOfExpr(bytes.lhs), constantOfExpr(bytes.rhs)];
+    const divides = (c: typeof left): c is NonNullable<typeof left> => c !== null && Number(c) % size === 0;
+    if (divides(right))
+      return foldBinary('mul', bytes.lhs, constantExpr(BigInt(right) / BigInt(size), 'uint64', at), 'uint64', at);
+    if (divides(left))
+      return foldBinary('mul', constantExpr(BigInt(left) / BigInt(size), 'uint64', at), bytes.rhs, 'uint64', at);
+  }
+  return foldBinary('roundTowards0Div', bytes, constantExpr(BigInt(size), 'uint64', at), 'uint64', at);
+}
+
+/** On the host a cast says what the memory is: it gets a parameter of that type. */
+function retyped(m: Machine, base: Place, type: PointerType, node: Node): Value {
+  const { allocation } = base;
+  const name = `${allocation.name}_as_${nameOf(type.to)}`;
+  if (shapeOf(type.to).kind === 'opaque')
+    return { kind: 'unknown', type, reason: 'memory of an object without a layout' };
+  const extents = [sizeParam(m, `${allocation.name}.size`, m.at(node))];
+  const made = external(m, name, type.to, allocation.memory, extents, {
+    aliasClass: allocation.aliasClass ?? allocation.name,
+  });
+  return { kind: 'pointer', type, base: placeOf(made), index: int(0, m.at(node)) };
 }
 
 function heldType(base: Place, index: IrExpr | null): Type {
@@ -123,20 +222,68 @@ function view(m: Machine, pointer: PointerValue, held: Type, type: PointerType, 
   const given = index === null ? base.indices : [...base.indices, index];
   const full = [...given, ...(Array(dims.length - given.length).fill(int(0)) as IrExpr[])];
   const linear = linearIndex(m, full, dims, node);
-  const bytes = foldBinary('mul', linear, wide(scalarBytes, at), 'int64', at);
-  const total = dims.reduce<IrExpr>((product, dim) => foldBinary('mul', product, asInt64(dim, at), 'int64', at), wide(1, at));
-  const count = foldBinary('roundTowards0Div', foldBinary('mul', total, wide(scalarBytes, at), 'int64', at), wide(size.bytes, at), 'int64', at);
-  const start = divided(linear, size.bytes / scalarBytes, at);
-  const made = allocate(m, `${base.allocation.name}_as_${name(type.to)}`, type.to, node, base.allocation.memory, [count], {
+  const total = dims.reduce<IrExpr>(
+    (product, dim) => foldBinary('mul', product, asInt64(dim, at), 'int64', at),
+    wide(1, at),
+  );
+  const count = foldBinary(
+    'roundTowards0Div',
+    foldBinary('mul', total, wide(scalarBytes, at), 'int64', at),
+    wide(size.bytes, at),
+    'int64',
+    at,
+  );
+  // Memory that is read as larger elements is aligned for them, so the quotient is exact.
+  const start =
+    divided(linear, size.bytes / scalarBytes, at) ??
+    foldBinary('roundTowards0Div', linear, wide(size.bytes / scalarBytes, at), 'int64', at);
+  const made = window(
+    m,
+    `${base.allocation.name}${base.path}_as_${nameOf(type.to)}`,
+    type.to,
+    base.allocation.memory,
+    count,
     tensor,
-    byteOffset: start === null ? bytes : int(0, at),
-  });
-  return { kind: 'pointer', type, base: placeOf(made), index: start ?? int(0, at) };
+    base.allocation,
+    node,
+  );
+  return { kind: 'pointer', type, base: placeOf(made), index: start };
 }
 
-const name = (type: Type): string => printType(type).replace(/\W+/g, '_');
+/** One window for each type; around the whole kernel where the memory is. */
+function window(
+  m: Machine,
+  name: string,
+  type: Type,
+  memory: Allocation['memory'],
+  count: IrExpr,
+  tensor: string,
+  of: Allocation,
+  node: Node,
+): Allocation {
+  const view = { tensor, byteOffset: int(0, m.at(node)) };
+  const outer = of.external ? (m.preamble ?? m.group) : of.memory === 'gpu/shared' ? m.group : null;
+  if (outer === null) return allocate(m, name, type, node, memory, [count], view);
+  const key = `view:${tensor}:${printType(type)}`;
+  const known = m.allocations.get(key);
+  if (known !== undefined) return known;
+  const { block, calls } = m;
+  m.block = outer;
+  m.calls = [];
+  try {
+    const made = { ...allocate(m, name, type, node, memory, [count], view), key };
+    m.allocations.set(key, made);
+    return made;
+  } finally {
+    m.block = block;
+    m.calls = calls;
+  }
+}
+
+const nameOf = (type: Type): string => printType(type).replace(/\W+/g, '_');
 const wide = (value: number, at: IrExpr['at']): IrExpr => convertExpr(int(value, at), 'int32', 'int64', at);
-const asInt64 = (e: IrExpr, at: IrExpr['at']): IrExpr => convertExpr(e, e.kind === 'cast' ? e.dtype : e.kind === 'load' ? e.dtype : 'int32', 'int64', at);
+const asInt64 = (e: IrExpr, at: IrExpr['at']): IrExpr =>
+  convertExpr(e, e.kind === 'cast' ? e.dtype : e.kind === 'load' ? e.dtype : 'int32', 'int64', at);
 
 function leafName(m: Machine, flat: Place, node: Node): string {
   return leafOf(m, flat, node).tensor;
@@ -159,7 +306,11 @@ export const bitCast = (m: Machine, value: Value, type: Type, node: Node): Value
     const from = dtypeOfType(read.type);
     const to = dtypeOfType(type);
     if (bitsOf(from) !== bitsOf(to)) return m.fail(node, 'a bit cast between sizes');
-    return { kind: 'scalar', type, expr: from === to ? read.expr : intrinsic('bitcast(%)', [read.expr], to, false, m.at(node)) };
+    return {
+      kind: 'scalar',
+      type,
+      expr: from === to ? read.expr : intrinsic('bitcast(%)', [read.expr], to, false, m.at(node)),
+    };
   }
   const shape = shapeOf(type);
   const parts = read.kind === 'record' ? read.parts : null;

@@ -1,18 +1,18 @@
 /** Objects are made ([class.init], [dcl.init.aggr]): `T(a, b)`, `T{a, b}`, `T x(a)`. */
 
 import { constructLibrary } from '../dialect/sycl/construct.ts';
-import type { FunctionEntity } from '../meaning/entities.ts';
-import { deduceClass } from '../meaning/deduce-class.ts';
 import { instantiateTemplate } from '../meaning/classes.ts';
+import { deduceClass } from '../meaning/deduce-class.ts';
+import type { FunctionEntity } from '../meaning/entities.ts';
 import { typeOfSpecifier } from '../meaning/types.ts';
 import type { Expr, Node } from '../parse/ast.ts';
 import type { Field } from '../types/classes.ts';
 import { shapeOf } from '../types/shape.ts';
 import { type ClassType, isScalarLike, plain, type Type } from '../types/types.ts';
+import { explicitly } from './casts.ts';
 import { runConstructor } from './constructors.ts';
 import { convertTo, zeroOf } from './conversions.ts';
 import { evaluate, evaluateList } from './expressions.ts';
-import { explicitly } from './casts.ts';
 import { initialValue } from './initialize.ts';
 import type { Machine } from './machine.ts';
 import { chooseOverload } from './overloads.ts';
@@ -26,7 +26,8 @@ export const evaluateConstruct = (m: Machine, e: Extract<Expr, { kind: 'construc
     const list = evaluate(m, initializer.list);
     return list.kind === 'list' ? construct(m, type, list.items, e, true, list.designators) : list;
   }
-  const values = initializer.kind === 'paren' ? evaluateList(m, initializer.arguments) : [evaluate(m, initializer.value)];
+  const values =
+    initializer.kind === 'paren' ? evaluateList(m, initializer.arguments) : [evaluate(m, initializer.value)];
   const [only] = values;
   if (values.length === 1 && only !== undefined && type.kind !== 'template') return explicitly(m, only, type, e);
   return construct(m, type, values, e, false);
@@ -51,7 +52,8 @@ export const construct = (
     case 'library':
       return constructLibrary(m, type, values, node);
     case 'template': {
-      if (type.entity === null) return constructLibrary(m, { kind: 'library', name: type.name, args: [] }, values, node, true);
+      if (type.entity === null)
+        return constructLibrary(m, { kind: 'library', name: type.name, args: [] }, values, node, true);
       const args = deduceClass(m, type.entity, values);
       if (args === null) return m.fail(node, `the arguments of \`${type.name}\` cannot be deduced`);
       return construct(m, instantiateTemplate(m, type.entity, args), values, node, braces);
@@ -88,14 +90,22 @@ function constructClass(
 ): Value {
   const { info } = type;
   const [first] = values;
-  const isCopy = values.length === 1 && first !== undefined && plain(first.type).kind === 'class' && (plain(first.type) as ClassType).info.derivesFrom(info);
+  const isCopy =
+    values.length === 1 &&
+    first !== undefined &&
+    plain(first.type).kind === 'class' &&
+    (plain(first.type) as ClassType).info.derivesFrom(info);
   const own = info.constructors.filter(({ declaration }) => declaration.form !== 'delete');
   if (isCopy && first !== undefined && !own.some(isUserCopy)) return convertTo(m, first, type, node);
   const usable = own.filter(({ declaration }) => declaration.form !== 'default' || values.length > 0);
-  if (usable.length > 0 && !(values.length === 0 && usable.every(({ declaration }) => declaration.form === 'default'))) {
+  if (
+    usable.length > 0 &&
+    !(values.length === 0 && usable.every(({ declaration }) => declaration.form === 'default'))
+  ) {
     const chosen = chooseOverload(m, usable, values, null, node, info.name);
     if (chosen !== null) return runConstructor(m, type, chosen, values, node);
-    if (own.some(({ declaration }) => declaration.form === '') && !(values.length === 0)) return m.fail(node, `no constructor of \`${info.name}\` fits`);
+    if (own.some(({ declaration }) => declaration.form === '') && !(values.length === 0))
+      return m.fail(node, `no constructor of \`${info.name}\` fits`);
     if (values.length > 0) return m.fail(node, `no constructor of \`${info.name}\` fits`);
   }
   if (info.opaque !== null && info.isUnion) return m.fail(node, info.opaque);
@@ -126,12 +136,15 @@ function aggregate(
     if (value !== undefined) return rvalue(m, partOf(m, value, field, node), node);
     return defaultField(m, field, node);
   });
-  if (designators === null && values.length > info.fields.length) return m.fail(node, `too many values for \`${info.name}\``);
+  if (designators === null && values.length > info.fields.length)
+    return m.fail(node, `too many values for \`${info.name}\``);
   return { kind: 'record', type, parts };
 }
 
 const partOf = (m: Machine, value: Value, field: Field, node: Node): Value =>
-  field.type.kind === 'array' ? construct(m, field.type, value.kind === 'list' ? value.items : [value], node, true) : convertTo(m, value, field.type, node);
+  field.type.kind === 'array'
+    ? construct(m, field.type, value.kind === 'list' ? value.items : [value], node, true)
+    : convertTo(m, value, field.type, node);
 
 /** What a field is that nothing is said about: its own initialiser, else zero. */
 export const defaultField = (m: Machine, field: Field, node: Node): Value => {
@@ -142,7 +155,8 @@ export const defaultField = (m: Machine, field: Field, node: Node): Value => {
       return rvalue(m, value.kind === 'list' ? construct(m, field.type, value.items, node, true) : value, node);
     });
   }
-  if (field.type.kind === 'class' || field.type.kind === 'library') return rvalue(m, construct(m, field.type, [], node, true), node);
+  if (field.type.kind === 'class' || field.type.kind === 'library')
+    return rvalue(m, construct(m, field.type, [], node, true), node);
   if (field.type.kind === 'reference') return m.fail(node, 'a reference to nothing');
   return zeroOf(m, field.type, node);
 };

@@ -1,10 +1,11 @@
 /** A constructor of the program's is executed ([class.base.init]). */
 
-import type { Field } from '../types/classes.ts';
-import type { MemberInit, Node } from '../parse/ast.ts';
 import { findName } from '../meaning/lookup.ts';
 import { typeOfPart } from '../meaning/types.ts';
+import type { MemberInit, Node } from '../parse/ast.ts';
+import type { Field } from '../types/classes.ts';
 import type { ClassType } from '../types/types.ts';
+import { VOID } from '../types/types.ts';
 import { construct, defaultField } from './construct.ts';
 import { bindArguments, execute, functionPart, inlined, scopeOfFunction } from './functions.ts';
 import { initialValue } from './initialize.ts';
@@ -13,12 +14,17 @@ import type { Chosen } from './overloads.ts';
 import { allocate, fieldPlace, placeOf, placeValue } from './places.ts';
 import { rvalue } from './rvalue.ts';
 import { executeCompound } from './statements.ts';
-import { initializePlace } from './variables.ts';
 import type { Value } from './values.ts';
-import { VOID } from '../types/types.ts';
+import { initializePlace } from './variables.ts';
 
 /** Without a body the object is the values of its members; with one it is memory that the body works on. */
-export const runConstructor = (m: Machine, type: ClassType, chosen: Chosen, args: readonly Value[], node: Node): Value => {
+export const runConstructor = (
+  m: Machine,
+  type: ClassType,
+  chosen: Chosen,
+  args: readonly Value[],
+  node: Node,
+): Value => {
   const { entity } = chosen;
   const { declaration } = entity;
   const part = functionPart(entity);
@@ -34,12 +40,18 @@ export const runConstructor = (m: Machine, type: ClassType, chosen: Chosen, args
     const parts = memberValues(m, type, declaration.inits, node);
     if (parts.kind !== 'parts') return parts.value;
     if (body.body.length === 0) {
-      return { kind: 'record', type, parts: type.info.fields.map((field) => parts.of.get(field) ?? defaultField(m, field, node)) };
+      return {
+        kind: 'record',
+        type,
+        parts: type.info.fields.map((field) => parts.of.get(field) ?? defaultField(m, field, node)),
+      };
     }
     if (type.info.opaque !== null) return m.fail(node, type.info.opaque);
     const place = placeOf(allocate(m, type.info.name, type, node));
     for (const field of type.info.fields) {
-      const value = parts.of.get(field) ?? (field.initializer === null && field.type.kind !== 'class' ? null : defaultField(m, field, node));
+      const value =
+        parts.of.get(field) ??
+        (field.initializer === null && field.type.kind !== 'class' ? null : defaultField(m, field, node));
       if (value !== null) initializePlace(m, fieldPlace(place, field.name, field.type), value, node);
     }
     m.self = placeValue(place);
@@ -66,7 +78,8 @@ function memberValues(m: Machine, type: ClassType, inits: readonly MemberInit[],
     const base = typeOfPart(m, findName(m, init.name));
     if (base?.kind !== 'class') return m.fail(node, `\`${name}\` is no member of \`${info.name}\``);
     const made = initialValue(m, base, init.initializer, node);
-    if (base.info === info) return { kind: 'delegated', value: made.kind === 'list' ? construct(m, base, made.items, node, true) : made };
+    if (base.info === info)
+      return { kind: 'delegated', value: made.kind === 'list' ? construct(m, base, made.items, node, true) : made };
     const record = rvalue(m, made.kind === 'list' ? construct(m, base, made.items, node, true) : made, node);
     if (record.kind !== 'record') return m.fail(node, 'a base class');
     for (const [i, inherited] of base.info.fields.entries()) of.set(inherited, record.parts[i] as Value);
@@ -74,7 +87,8 @@ function memberValues(m: Machine, type: ClassType, inits: readonly MemberInit[],
   for (const base of info.bases) {
     if (base.fields.length === 0 || base.fields.some((field) => of.has(field))) continue;
     const record = rvalue(m, construct(m, { kind: 'class', info: base }, [], node, false), node);
-    if (record.kind === 'record') for (const [i, field] of base.fields.entries()) of.set(field, record.parts[i] as Value);
+    if (record.kind === 'record')
+      for (const [i, field] of base.fields.entries()) of.set(field, record.parts[i] as Value);
   }
   return { kind: 'parts', of };
 }

@@ -1,15 +1,16 @@
 /** Implicit conversions ([conv], [over.best.ics]): of a value to the type that its place asks for. */
 
+import { libraryScalar } from '../dialect/sycl/convert.ts';
 import type { Node } from '../parse/ast.ts';
 import { INT } from '../types/fundamental.ts';
 import { printType, sameType } from '../types/print-type.ts';
 import { shapeOf } from '../types/shape.ts';
 import { isScalarLike, type PointerType, plain, pointerTo, type ScalarType, type Type } from '../types/types.ts';
-import { libraryScalar } from '../dialect/sycl/convert.ts';
 import { convert } from './arithmetic.ts';
 import { constantOf, scalarConstant } from './constants.ts';
 import { construct } from './construct.ts';
 import { symbol } from './externals.ts';
+import { stringTable } from './globals.ts';
 import type { Machine } from './machine.ts';
 import { callMethod } from './methods.ts';
 import { joinValues, overChoice, rvalue } from './rvalue.ts';
@@ -19,7 +20,8 @@ export const zeroOf = (m: Machine, type: Type, node: Node): Value => {
   if (isScalarLike(type)) return scalarConstant(0n, type, m.at(node));
   if (type.kind === 'pointer') return { kind: 'pointer', type, base: null, index: null };
   const shape = shapeOf(type);
-  if (shape.kind === 'fields') return { kind: 'record', type, parts: shape.fields.map((field) => zeroOf(m, field.type, node)) };
+  if (shape.kind === 'fields')
+    return { kind: 'record', type, parts: shape.fields.map((field) => zeroOf(m, field.type, node)) };
   if (shape.kind === 'elements') {
     if (shape.count > 4096) return m.fail(node, 'a large array as a value');
     return { kind: 'record', type, parts: Array.from({ length: shape.count }, () => zeroOf(m, shape.of, node)) };
@@ -64,7 +66,8 @@ function truthOfPointer(m: Machine, pointer: PointerValue, node: Node): ScalarVa
   if (!base.allocation.external || base.allocation.aliasClass === null) return scalarConstant(true, bool, at);
   const name = `${base.allocation.name}.given`;
   const known = m.scalars.get(name);
-  if (known !== undefined) return { kind: 'scalar', type: bool, expr: { kind: 'load', tensor: name, indices: [], dtype: 'bool', at } };
+  if (known !== undefined)
+    return { kind: 'scalar', type: bool, expr: { kind: 'load', tensor: name, indices: [], dtype: 'bool', at } };
   const made = symbol(m, name, bool, node);
   return made.kind === 'scalar' ? made : m.fail(node, 'a pointer as a condition');
 }
@@ -108,7 +111,8 @@ const isDerived = (from: Type, to: Type): boolean =>
 
 /** The value that `auto` gets: arrays become pointers, lvalues are read. */
 export const decay = (m: Machine, value: Value, node: Node): Value => {
-  if (plain(value.type).kind === 'array' && value.kind !== 'string') return toPointer(m, value, pointerTo((plain(value.type) as { of: Type }).of), node);
+  if (plain(value.type).kind === 'array' && value.kind !== 'string')
+    return toPointer(m, value, pointerTo((plain(value.type) as { of: Type }).of), node);
   if (value.kind === 'list') return m.fail(node, 'a list without a type');
   return rvalue(m, value, node);
 };
@@ -118,7 +122,7 @@ export const toPointer = (m: Machine, value: Value, type: PointerType, node: Nod
     m,
     value.type.kind === 'array' ? value : rvalue(m, value, node),
     (one) => {
-      if (one.type.kind === 'array') return arrayPointer(m, one, type, node);
+      if (one.type.kind === 'array' && one.kind !== 'string') return arrayPointer(m, one, type, node);
       if (one.kind === 'pointer') {
         if (one.base === null || type.to.kind === 'void' || type.to.kind === 'auto' || one.type.to.kind === 'void') {
           return { ...one, type: { ...type, to: type.to.kind === 'auto' ? one.type.to : type.to } };
@@ -131,14 +135,18 @@ export const toPointer = (m: Machine, value: Value, type: PointerType, node: Nod
       if (one.kind === 'functions' || one.kind === 'closure' || one.kind === 'object') return one;
       if (one.kind === 'list' && one.items.length === 0) return { kind: 'pointer', type, base: null, index: null };
       if (one.kind === 'unknown') return m.fail(node, one.reason);
-      if (one.kind === 'string') return one;
+      if (one.kind === 'string')
+        return m.host || m.preamble === null ? one : arrayPointer(m, stringTable(m, one, node), type, node);
       return m.fail(node, `a pointer is wanted, there is a ${describe(one)}`);
     },
     node,
   );
 
 const isSameArray = (a: Type, b: Type): boolean =>
-  a.kind === 'array' && b.kind === 'array' && (a.size === null || b.size === null || a.size === b.size) && sameType(a.of, b.of);
+  a.kind === 'array' &&
+  b.kind === 'array' &&
+  (a.size === null || b.size === null || a.size === b.size) &&
+  sameType(a.of, b.of);
 
 /** The fields of a base come first, so its places are those of the whole. */
 const asBase = (pointer: PointerValue, type: PointerType): Value => ({ ...pointer, type });
@@ -147,14 +155,18 @@ function arrayPointer(m: Machine, value: Value, type: PointerType, node: Node): 
   if (value.kind === 'place') {
     const { type: array } = value.place;
     const of = array.kind === 'array' ? array.of : type.to;
-    return { kind: 'pointer', type: pointerTo(of), base: value.place, index: { kind: 'int', value: 0n, at: m.at(node) } };
+    return {
+      kind: 'pointer',
+      type: pointerTo(of),
+      base: value.place,
+      index: { kind: 'int', value: 0n, at: m.at(node) },
+    };
   }
   if (value.kind === 'variable') {
     // The array is a value so far: it needs memory of its own.
     m.facts.change(value.binding.declaration);
     return arrayPointer(m, value.value, type, node);
   }
-  if (value.kind === 'string') return value;
   return m.fail(node, 'a pointer into a temporary array');
 }
 
@@ -165,11 +177,19 @@ function toClass(m: Machine, value: Value, type: Extract<Type, { kind: 'class' }
     // A base of it: its fields are the first.
     if (value.kind === 'place') return { kind: 'place', type, place: { ...value.place, type } };
     const read = rvalue(m, value, node);
-    return read.kind === 'record' ? { kind: 'record', type, parts: read.parts.slice(0, type.info.fields.length) } : value;
+    return read.kind === 'record'
+      ? { kind: 'record', type, parts: read.parts.slice(0, type.info.fields.length) }
+      : value;
   }
   if (value.kind === 'choice') {
     const then = convertTo(m, value.then, type, node);
-    return joinValues(m, value.cond, rvalue(m, then, node), rvalue(m, convertTo(m, value.else, type, node), node), node);
+    return joinValues(
+      m,
+      value.cond,
+      rvalue(m, then, node),
+      rvalue(m, convertTo(m, value.else, type, node), node),
+      node,
+    );
   }
   if (given.kind === 'class') {
     for (const entity of given.info.scope.find('operator conversion')) {
@@ -178,8 +198,16 @@ function toClass(m: Machine, value: Value, type: Extract<Type, { kind: 'class' }
       if (sameType(plain(made.type), type)) return made;
     }
   }
-  return construct(m, type, value.kind === 'list' ? value.items : [value], node, value.kind === 'list', value.kind === 'list' ? value.designators : null);
+  return construct(
+    m,
+    type,
+    value.kind === 'list' ? value.items : [value],
+    node,
+    value.kind === 'list',
+    value.kind === 'list' ? value.designators : null,
+  );
 }
 
 /** A value's elements of a vector, id or array as scalars of one type. */
-export const castTo = (m: Machine, value: Value, type: ScalarType, node: Node): ScalarValue => convert(toScalar(m, value, node), type, m.at(node));
+export const castTo = (m: Machine, value: Value, type: ScalarType, node: Node): ScalarValue =>
+  convert(toScalar(m, value, node), type, m.at(node));

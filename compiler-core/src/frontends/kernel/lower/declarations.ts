@@ -1,21 +1,21 @@
 /** Declarations in functions ([stmt.dcl]). */
 
+import { isLocal } from '../dialect/opencl/kernels.ts';
+import { groupMemory } from '../dialect/sycl/local-memory.ts';
 import { declare, declareClassIn } from '../meaning/declare.ts';
 import { declaredType, typeOfSpecifiers } from '../meaning/types.ts';
 import type { Decl, InitDeclarator, Node, Specifiers } from '../parse/ast.ts';
 import { shapeOf } from '../types/shape.ts';
 import { plain, type Type, unknownType } from '../types/types.ts';
+import { intConstant } from './constants.ts';
 import { construct } from './construct.ts';
+import { symbol } from './externals.ts';
 import { deducedType, initialValue, sizedType } from './initialize.ts';
 import { type Machine, OutOfBudget, Unmodelled } from './machine.ts';
-import { fieldOf, element } from './members.ts';
-import { intConstant } from './constants.ts';
-import { bindVariable } from './variables.ts';
-import type { Value } from './values.ts';
-import { symbol } from './externals.ts';
-import { isLocal } from '../dialect/opencl/kernels.ts';
-import { groupMemory } from '../dialect/sycl/local-memory.ts';
+import { element, fieldOf } from './members.ts';
 import { placeOf, placeValue } from './places.ts';
+import type { Value } from './values.ts';
+import { bindVariable } from './variables.ts';
 
 export const declareLocal = (m: Machine, declaration: Decl, node: Node): void => {
   switch (declaration.kind) {
@@ -43,7 +43,12 @@ export const declareLocal = (m: Machine, declaration: Decl, node: Node): void =>
   }
 };
 
-function declareVariables(m: Machine, specifiers: Specifiers, list: readonly InitDeclarator[], declaration: Extract<Decl, { kind: 'simple' }>): void {
+function declareVariables(
+  m: Machine,
+  specifiers: Specifiers,
+  list: readonly InitDeclarator[],
+  declaration: Extract<Decl, { kind: 'simple' }>,
+): void {
   if (specifiers.words.includes('typedef') || list.length === 0) {
     declare(declaration, m.scope, null, null);
     return;
@@ -71,14 +76,28 @@ function bindUnknown(m: Machine, name: string, { declarator }: InitDeclarator, b
     type = unknownType(reason);
   }
   const isKnown = m.host && type.kind !== 'auto' && type.kind !== 'unknown' && type.kind !== 'template';
-  const value: Value = isKnown ? symbol(m, name, plain(type), declarator) : { kind: 'unknown', type: unknownType(reason), reason };
+  const value: Value = isKnown
+    ? symbol(m, name, plain(type), declarator)
+    : { kind: 'unknown', type: unknownType(reason), reason };
   for (const part of declarator.bindings ?? []) {
-    m.scope.set(part.text, { kind: 'binding', name: part.text, declaration: declarator, type: unknownType(reason), constant: false, value: { kind: 'unknown', type: unknownType(reason), reason } });
+    m.scope.set(part.text, {
+      kind: 'binding',
+      name: part.text,
+      declaration: declarator,
+      type: unknownType(reason),
+      constant: false,
+      value: { kind: 'unknown', type: unknownType(reason), reason },
+    });
   }
   if (name !== '') m.scope.set(name, { kind: 'binding', name, declaration: declarator, type, constant: false, value });
 }
 
-function declareVariable(m: Machine, specifiers: Specifiers, one: InitDeclarator, base: { type: Type; constant: boolean }): void {
+function declareVariable(
+  m: Machine,
+  specifiers: Specifiers,
+  one: InitDeclarator,
+  base: { type: Type; constant: boolean },
+): void {
   const { declarator, initializer } = one;
   const name = declarator.name?.parts[0]?.text ?? '';
   if (declarator.chunks[0]?.kind === 'function' && initializer === null) return;
@@ -90,7 +109,8 @@ function declareVariable(m: Machine, specifiers: Specifiers, one: InitDeclarator
   if (m.dialect === 'opencl' && !m.host && isLocal(specifiers.attributes)) {
     // One for all items of the group, wherever it is declared.
     const memory = groupMemory(m, `local:${declarator.from}`, name, declared.type, [], declarator);
-    m.scope.set(name, { kind: 'binding', name, declaration: declarator, type: declared.type, constant: false, value: placeValue(placeOf(memory)) });
+    const value = placeValue(placeOf(memory));
+    m.scope.set(name, { kind: 'binding', name, declaration: declarator, type: declared.type, constant: false, value });
     return;
   }
   if (initializer === null) {
@@ -109,7 +129,9 @@ function declareVariable(m: Machine, specifiers: Specifiers, one: InitDeclarator
 function uninitialized(m: Machine, type: Type, node: Node): Value | null {
   if (type.kind === 'class') {
     const { info } = type;
-    const isMade = info.constructors.some(({ declaration }) => declaration.body !== null) || info.fields.some(({ initializer }) => initializer !== null);
+    const isMade =
+      info.constructors.some(({ declaration }) => declaration.body !== null) ||
+      info.fields.some(({ initializer }) => initializer !== null);
     if (isMade) return construct(m, type, [], node, false);
     return null;
   }
@@ -119,20 +141,38 @@ function uninitialized(m: Machine, type: Type, node: Node): Value | null {
 }
 
 /** `auto [a, b] = pair;` */
-function bindParts(m: Machine, { declarator, initializer }: InitDeclarator, declared: { type: Type; constant: boolean }): void {
+function bindParts(
+  m: Machine,
+  { declarator, initializer }: InitDeclarator,
+  declared: { type: Type; constant: boolean },
+): void {
   if (initializer === null) return;
   const value = initialValue(m, declared.type, initializer, declarator);
   const whole = bindVariable(m, 'parts', declarator, deducedType(declared.type, value), value, declared.constant);
   const type = plain(whole.value.type);
   const shape = shapeOf(type);
   for (const [i, part] of (declarator.bindings ?? []).entries()) {
-    const source: Value = whole.value.kind === 'place' || whole.value.kind === 'variable' ? whole.value : { kind: 'variable', type: whole.value.type, binding: whole, value: whole.value };
+    const source: Value =
+      whole.value.kind === 'place' || whole.value.kind === 'variable'
+        ? whole.value
+        : { kind: 'variable', type: whole.value.type, binding: whole, value: whole.value };
     let bound: Value;
     if (shape.kind === 'fields') {
       const field = shape.fields[i];
-      bound = field === undefined ? m.fail(declarator, 'more names than parts') : fieldOf(m, source, field.name, field.type, declarator);
-    } else if (shape.kind === 'elements') bound = element(m, source, intConstant(i, m.at(declarator)), shape.of, declarator);
+      bound =
+        field === undefined
+          ? m.fail(declarator, 'more names than parts')
+          : fieldOf(m, source, field.name, field.type, declarator);
+    } else if (shape.kind === 'elements')
+      bound = element(m, source, intConstant(i, m.at(declarator)), shape.of, declarator);
     else bound = m.fail(declarator, 'parts of an object that is not known');
-    m.scope.set(part.text, { kind: 'binding', name: part.text, declaration: declarator, type: bound.type, constant: declared.constant, value: bound });
+    m.scope.set(part.text, {
+      kind: 'binding',
+      name: part.text,
+      declaration: declarator,
+      type: bound.type,
+      constant: declared.constant,
+      value: bound,
+    });
   }
 }

@@ -3,18 +3,44 @@
 import { characterValue, textOf } from '../lex/literals.ts';
 import type { NumberLiteral } from '../lex/numbers.ts';
 import { expandPack, packLength } from '../meaning/templates.ts';
-import { typeOfTypeId } from '../meaning/types.ts';
+import { typeOfSpecifier, typeOfTypeId } from '../meaning/types.ts';
 import type { Expr, Node, TypeId } from '../parse/ast.ts';
-import { BOOL, CHAR, CHAR16, CHAR32, CHAR8, DOUBLE, FLOAT, HALF, INT, LONG, LONGLONG, UINT, ULONG, ULONGLONG, WCHAR } from '../types/fundamental.ts';
+import {
+  BOOL,
+  CHAR,
+  CHAR8,
+  CHAR16,
+  CHAR32,
+  DOUBLE,
+  FLOAT,
+  HALF,
+  INT,
+  LONG,
+  LONGLONG,
+  UINT,
+  ULONG,
+  ULONGLONG,
+  WCHAR,
+} from '../types/fundamental.ts';
 import { sizeOf } from '../types/shape.ts';
-import { arrayOf, library, NULLPTR, plain, pointerTo, type ScalarType, type Type, unknownType, VOID } from '../types/types.ts';
+import {
+  arrayOf,
+  library,
+  NULLPTR,
+  plain,
+  pointerTo,
+  type ScalarType,
+  type Type,
+  unknownType,
+  VOID,
+} from '../types/types.ts';
 import { assign, incrementValue } from './assign.ts';
 import { evaluateCall } from './calls.ts';
 import { evaluateCast } from './casts.ts';
 import { constantOf, scalarConstant } from './constants.ts';
-import { evaluateConstruct } from './construct.ts';
-import { evaluateConditional, evaluateLogical } from './logic.ts';
+import { construct, evaluateConstruct } from './construct.ts';
 import { evaluateLambda } from './lambdas.ts';
+import { evaluateConditional, evaluateLogical } from './logic.ts';
 import { type Machine, OutOfBudget, Unmodelled } from './machine.ts';
 import { addressOf, dereference, evaluateMember, evaluateSubscript } from './members.ts';
 import { evaluateName } from './names.ts';
@@ -80,7 +106,9 @@ export const evaluate = (m: Machine, e: Expr): Value => {
     case 'list': {
       const items = e.items.flatMap(({ value }) => evaluateList(m, [value]));
       const named = e.items.some(({ designators }) => designators.length > 0);
-      const designators = named ? e.items.map(({ designators: [first] }) => (typeof first === 'string' ? first.replace(/^\./, '') : null)) : null;
+      const designators = named
+        ? e.items.map(({ designators: [first] }) => (typeof first === 'string' ? first.replace(/^\./, '') : null))
+        : null;
       return { kind: 'list', type: VOID, items, designators };
     }
     case 'query':
@@ -96,6 +124,14 @@ export const evaluate = (m: Machine, e: Expr): Value => {
       return m.fail(e, `\`${e.kind}\` in device code`);
     case 'jump':
       return m.fail(e, `\`${e.operator}\` in device code`);
+    case 'type': {
+      // `plus<>()` where an argument stands may be read as a function type; it makes an object.
+      const { specifiers, declarator } = e.type;
+      const [chunk, ...more] = declarator.chunks;
+      if (chunk?.kind !== 'function' || more.length > 0 || chunk.parameters.length > 0)
+        return m.fail(e, 'a type where a value is wanted');
+      return construct(m, typeOfSpecifier(m, specifiers.type), [], e, false);
+    }
     default:
       return m.fail(e, `an expression of kind ${e.kind}`);
   }
@@ -105,7 +141,8 @@ export const evaluate = (m: Machine, e: Expr): Value => {
 function numberValue(m: Machine, literal: NumberLiteral, e: Node): Value {
   const at = m.at(e);
   if (literal.kind === 'user') {
-    if (['s', 'ms', 'us', 'ns'].includes(literal.suffix)) return { kind: 'unknown', type: library('duration'), reason: 'a duration' };
+    if (['s', 'ms', 'us', 'ns'].includes(literal.suffix))
+      return { kind: 'unknown', type: library('duration'), reason: 'a duration' };
     return m.fail(e, `the literal suffix \`${literal.suffix}\``);
   }
   if (literal.kind === 'float') {
@@ -172,9 +209,12 @@ function query(m: Machine, operator: string, operand: Expr | TypeId, e: Node): V
     return length === null ? m.fail(e, 'the size of a pack') : scalarConstant(BigInt(length), ULONG, m.at(e));
   }
   if (operator === 'noexcept') return scalarConstant(false, BOOL, m.at(e));
-  const type: Type = plain(operand.kind === 'typeId' ? typeOfTypeId(m, operand).type : evaluateUnevaluated(m, operand).type);
+  const type: Type = plain(
+    operand.kind === 'typeId' ? typeOfTypeId(m, operand).type : evaluateUnevaluated(m, operand).type,
+  );
   const size = sizeOf(type);
-  if (size === null) return m.fail(e, `\`${operator}\` of ${type.kind === 'unknown' ? type.reason : 'a type without a size'}`);
+  if (size === null)
+    return m.fail(e, `\`${operator}\` of ${type.kind === 'unknown' ? type.reason : 'a type without a size'}`);
   if (operator === 'sizeof') return scalarConstant(BigInt(size.bytes), ULONG, m.at(e));
   if (operator === 'alignof' || operator === '__alignof__') return scalarConstant(BigInt(size.align), ULONG, m.at(e));
   return m.fail(e, `\`${operator}\``);

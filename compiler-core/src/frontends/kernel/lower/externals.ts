@@ -4,10 +4,10 @@ import { cast, load, param } from '../../../ir/build.ts';
 import type { Expr } from '../../../ir/nodes.ts';
 import type { MemType } from '../../../ir/types.ts';
 import type { Span } from '../../../text/span.ts';
+import { hostObject } from '../dialect/sycl/host-objects.ts';
 import type { Node } from '../parse/ast.ts';
 import { shapeOf } from '../types/shape.ts';
 import { dtypeOfType, isScalarLike, type PointerType, type Type } from '../types/types.ts';
-import { hostObject } from '../dialect/sycl/host-objects.ts';
 import type { Machine } from './machine.ts';
 import { placeOf, placeValue } from './places.ts';
 import type { Allocation, Value } from './values.ts';
@@ -68,6 +68,9 @@ export const symbol = (m: Machine, name: string, type: Type, node: Node): Value 
     const allocation = external(m, unique, type, 'byvalue', []);
     m.constants.add(unique);
     m.scalars.set(unique, allocation);
+    const leaf = { tensor: unique, dtype: dtypeOfType(type), shape: [], layout: null };
+    allocation.leaves.set('', leaf);
+    m.externalLeaves.set(unique, { allocation, leaf });
     return { kind: 'scalar', type, expr: load(unique, [], dtypeOfType(type), m.at(node)) };
   }
   const shape = shapeOf(type);

@@ -1,11 +1,11 @@
 /** The function around a kernel's body: its parameters with what it does to each, and what is left of the flags. */
 
-import type { AccessType } from '../../../ir/types.ts';
 import type { Expr, Func, KernelInfo, Param, Stmt } from '../../../ir/nodes.ts';
+import type { AccessType } from '../../../ir/types.ts';
 import { ownExprs, visitExpr, visitStmt } from '../../../ir/walk.ts';
 import type { Node } from '../parse/ast.ts';
-import { strip } from './strip.ts';
 import type { Machine } from './machine.ts';
+import { strip } from './strip.ts';
 import type { Allocation, Leaf } from './values.ts';
 
 interface Parameter {
@@ -16,12 +16,7 @@ interface Parameter {
 export const finish = (m: Machine, whole: Stmt, kernel: KernelInfo, node: Node): Func => {
   const body = strip(m, whole);
   const origin = { span: m.at(node), calls: [], trail: [] };
-  const byTensor = new Map<string, Parameter>();
-  for (const allocation of [...m.allocations.values(), ...m.scalars.values()]) {
-    if (!allocation.external) continue;
-    if (allocation.leaves.size === 0 && m.scalars.has(allocation.name)) leafOfScalar(m, allocation);
-    for (const leaf of allocation.leaves.values()) byTensor.set(leaf.tensor, { allocation, leaf });
-  }
+  const byTensor: ReadonlyMap<string, Parameter> = m.externalLeaves;
   const used = new Map<string, Set<'read' | 'write'>>();
   const symbols = new Set<string>();
   const touch = (tensor: string, how: 'read' | 'write'): void => {
@@ -68,7 +63,8 @@ export const finish = (m: Machine, whole: Stmt, kernel: KernelInfo, node: Node):
   for (const tensor of nested.reverse()) {
     const { allocation, leaf } = byTensor.get(tensor) as Parameter;
     const how = used.get(tensor) ?? new Set();
-    const access: AccessType = how.has('write') ? (how.has('read') ? 'inout' : 'inout') : 'input';
+    // What a kernel writes only it may write in part.
+    const access: AccessType = how.has('write') ? 'inout' : 'input';
     const { aliasClass } = allocation;
     func = m.builder.varDef(
       {
@@ -84,16 +80,13 @@ export const finish = (m: Machine, whole: Stmt, kernel: KernelInfo, node: Node):
       { origin },
     );
   }
-  const externals: Param[] = [...symbols].map((name) => ({ name, integer: true, origin: m.params.get(name) ?? origin.span }));
+  const externals: Param[] = [...symbols].map((name) => ({
+    name,
+    integer: true,
+    origin: m.params.get(name) ?? origin.span,
+  }));
   return m.builder.func(nameOf(m, kernel, node), func, { params: order, externals, origin, kernel });
 };
-
-/** A scalar of the host has its leaf from its own type. */
-function leafOfScalar(_m: Machine, allocation: Allocation): void {
-  const { type } = allocation;
-  const dtype = type.kind === 'scalar' ? type.dtype : type.kind === 'enum' ? type.underlying.dtype : null;
-  if (dtype !== null) allocation.leaves.set('', { tensor: allocation.name, dtype, shape: [], layout: null });
-}
 
 /** The kernel's own name, or where it is launched. */
 function nameOf(m: Machine, { name }: KernelInfo, node: Node): string {

@@ -1,24 +1,23 @@
 /** A call of a function of the program: its body is executed where the call stands ([expr.call]). */
 
 import type { FunctionEntity } from '../meaning/entities.ts';
-import { Scope } from '../meaning/entities.ts';
-import { bindParameters, type Bindings } from '../meaning/templates.ts';
+import { type Binding, Scope } from '../meaning/entities.ts';
+import { type Bindings, bindParameters } from '../meaning/templates.ts';
 import { declaredType, typeOfSpecifiers, typeOfTypeId } from '../meaning/types.ts';
 import type { FunctionPart, Node, Parameter } from '../parse/ast.ts';
 import { printArg } from '../types/print-type.ts';
-import { AUTO, plain, pointerTo, type Type } from '../types/types.ts';
+import { AUTO, plain, pointerTo, type Type, unknownType } from '../types/types.ts';
 import { constantOf } from './constants.ts';
 import { convertTo } from './conversions.ts';
 import { evaluate, VOID_VALUE } from './expressions.ts';
 import { type Frame, openTarget } from './frames.ts';
 import { deducedType } from './initialize.ts';
-import type { Machine } from './machine.ts';
+import { type Machine, OutOfBudget, Unmodelled } from './machine.ts';
 import { settled } from './operands.ts';
-import { allocate, placeOf, placeValue } from './places.ts';
-import { loadPlace } from './places.ts';
+import { allocate, loadPlace, placeOf, placeValue } from './places.ts';
 import { executeCompound } from './statements.ts';
-import { bindVariable } from './variables.ts';
 import type { Place, Value } from './values.ts';
+import { bindVariable } from './variables.ts';
 
 export const functionPart = (entity: FunctionEntity): FunctionPart | null => {
   const chunk = entity.declaration.declarator.chunks[0];
@@ -57,7 +56,8 @@ export const callFunction = (
   }
   const key = `${declaration.from}<${bindings === null ? '' : [...bindings.values()].map(printArg).join(', ')}>`;
   const isConstant = args.every((arg) => constantOf(arg) !== null);
-  if (m.active.includes(key) && !(isConstant && m.active.length < m.limits.callDepth)) return m.fail(node, `\`${name}\` calls itself`);
+  if (m.active.includes(key) && !(isConstant && m.active.length < m.limits.callDepth))
+    return m.fail(node, `\`${name}\` calls itself`);
   if (m.active.length >= m.limits.callDepth) return m.fail(node, 'calls are nested too deeply');
   const body = declaration.body;
   return inlined(m, name, key, outer, self, node, () => {
@@ -67,7 +67,15 @@ export const callFunction = (
 };
 
 /** Runs `run` as the body of a function that was called at `node`. */
-export const inlined = <T>(m: Machine, name: string, key: string, outer: Scope, self: Value | null, node: Node, run: () => T): T => {
+export const inlined = <T>(
+  m: Machine,
+  name: string,
+  key: string,
+  outer: Scope,
+  self: Value | null,
+  node: Node,
+  run: () => T,
+): T => {
   const before = { scope: m.scope, frame: m.frame, jumps: m.jumps, self: m.self, calls: m.calls };
   m.calls = [...m.calls, { span: m.at(node), callee: name }];
   m.self = self === null ? null : settled(m, self, node);
@@ -88,7 +96,10 @@ function resultType(m: Machine, entity: FunctionEntity, part: FunctionPart): Typ
     return type.kind === 'auto' ? null : type;
   }
   const { specifiers, declarator } = entity.declaration;
-  const { type } = declaredType(m, typeOfSpecifiers(m, specifiers), { ...declarator, chunks: declarator.chunks.slice(1) });
+  const { type } = declaredType(m, typeOfSpecifiers(m, specifiers), {
+    ...declarator,
+    chunks: declarator.chunks.slice(1),
+  });
   return type.kind === 'auto' || (type.kind === 'reference' && type.to.kind === 'auto') ? null : type;
 }
 
@@ -107,7 +118,26 @@ export const bindArguments = (m: Machine, part: FunctionPart, args: readonly Val
   }
 };
 
-function bindParameter(m: Machine, parameter: Parameter, name: string, given: Value, node: Node) {
+function bindParameter(m: Machine, parameter: Parameter, name: string, given: Value, node: Node): Binding {
+  if (!m.host) return boundParameter(m, parameter, name, given, node);
+  try {
+    return boundParameter(m, parameter, name, given, node);
+  } catch (error) {
+    // On the host one parameter of no known type costs no launch.
+    if (!(error instanceof Unmodelled) || error instanceof OutOfBudget) throw error;
+    const type = unknownType(error.reason);
+    return {
+      kind: 'binding',
+      name,
+      declaration: parameter,
+      type,
+      constant: false,
+      value: { kind: 'unknown', type, reason: error.reason },
+    };
+  }
+}
+
+function boundParameter(m: Machine, parameter: Parameter, name: string, given: Value, node: Node): Binding {
   const declared = parameterType(m, parameter);
   const value = convertTo(m, given, declared.type, node);
   const type = deducedType(declared.type, value);

@@ -14,7 +14,7 @@ import { type Machine, OutOfBudget, Unmodelled } from './machine.ts';
 import { bindingValue } from './names.ts';
 import { allocate, placeOf, placeValue } from './places.ts';
 import { rvalue } from './rvalue.ts';
-import type { Value } from './values.ts';
+import type { Value, ValueOf } from './values.ts';
 import { initializePlace, isSettled } from './variables.ts';
 
 export const globalVariable = (m: Machine, entity: VariableEntity, part: NamePart, node: Node): Value => {
@@ -59,11 +59,19 @@ function bindingOf(m: Machine, entity: VariableEntity, node: Node): Binding {
   try {
     const declared = declaredType(m, typeOfSpecifiers(m, specifiers), declarator);
     const { constant } = declared;
-    const binding = (type: Type, value: Value): Binding => ({ kind: 'binding', name, declaration: declarator, type, constant, value });
+    const binding = (type: Type, value: Value): Binding => ({
+      kind: 'binding',
+      name,
+      declaration: declarator,
+      type,
+      constant,
+      value,
+    });
     if (initializer !== null && constant) {
       const value = constantValue(m, declared.type, initializer);
       // A list has no type of its own.
-      if (value !== null) return binding(value.kind === 'list' ? sizedType(m, declared.type, initializer) : value.type, value);
+      if (value !== null)
+        return binding(value.kind === 'list' ? sizedType(m, declared.type, initializer) : value.type, value);
     }
     const type = initializer === null ? declared.type : sizedType(m, declared.type, initializer);
     return binding(type, symbol(m, name, type, node));
@@ -92,14 +100,25 @@ function constantTable(m: Machine, entity: VariableEntity, binding: Binding, nod
   const shape = shapeOf(binding.type);
   if (m.host || m.preamble === null || shape.kind !== 'elements' || value.kind === 'place') return null;
   if (binding.type.kind !== 'array' && !(binding.type.kind === 'library' && binding.type.name === 'array')) return null;
-  const key = `table:${entity.declarator.from}`;
+  return table(m, `table:${entity.declarator.from}`, entity.name, value, binding.type, node);
+}
+
+/** The characters of a string, for indices that are not known. */
+export const stringTable = (m: Machine, value: ValueOf<'string'>, node: Node): Value =>
+  m.preamble === null
+    ? m.fail(node, 'an element of a string')
+    : table(m, `string:${value.text}`, 'text', value, value.type, node);
+
+/** Filled before the first statement of each work-item. */
+function table(m: Machine, key: string, name: string, value: Value, type: Type, node: Node): Value {
   const known = m.allocations.get(key);
   if (known !== undefined) return placeValue(placeOf(known));
   const { block, calls } = m;
+  if (m.preamble === null) return m.fail(node, 'a table of constants');
   m.block = m.preamble;
   m.calls = [];
   try {
-    const made = allocate(m, entity.name, binding.type, node);
+    const made = allocate(m, name, type, node);
     m.allocations.set(key, made);
     initializePlace(m, placeOf(made), value, node);
     for (const { tensor } of made.leaves.values()) m.immutable.add(tensor);

@@ -1,18 +1,18 @@
 /** Calls in host code: carried out where they lead to a launch, or compute a constant; else only their type is known. */
 
 import type { FunctionEntity } from '../meaning/entities.ts';
+import { declaredType, typeOfSpecifiers } from '../meaning/types.ts';
 import type { Expr } from '../parse/ast.ts';
 import { printArg, printType } from '../types/print-type.ts';
 import { plain, type Type, unknownType } from '../types/types.ts';
+import { assignedCounts } from './assigned.ts';
 import { constantOf } from './constants.ts';
-import { callFunction, functionPart, parameterType, scopeOfFunction } from './functions.ts';
 import { symbol } from './externals.ts';
+import { callFunction, functionPart, parameterType, scopeOfFunction } from './functions.ts';
 import { type Machine, OutOfBudget, Unmodelled } from './machine.ts';
 import { callValue } from './methods.ts';
-import { chooseOverload, type Chosen } from './overloads.ts';
+import { type Chosen, chooseOverload, misfit } from './overloads.ts';
 import type { Value } from './values.ts';
-import { declaredType, typeOfSpecifiers } from '../meaning/types.ts';
-import { assignedCounts } from './assigned.ts';
 
 type CallExpr = Extract<Expr, { kind: 'call' }>;
 
@@ -22,7 +22,12 @@ export const hostCall = (m: Machine, callee: Value, args: readonly Value[], e: C
   return callValue(m, callee, args, e);
 };
 
-function callHostFunction(m: Machine, callee: Extract<Value, { kind: 'functions' }>, args: readonly Value[], e: CallExpr): Value {
+function callHostFunction(
+  m: Machine,
+  callee: Extract<Value, { kind: 'functions' }>,
+  args: readonly Value[],
+  e: CallExpr,
+): Value {
   const { entities, self, name } = callee;
   let chosen: Chosen | null = null;
   try {
@@ -31,7 +36,7 @@ function callHostFunction(m: Machine, callee: Extract<Value, { kind: 'functions'
     if (!(error instanceof Unmodelled) || error instanceof OutOfBudget) throw error;
   }
   chosen ??= entities.length === 1 && entities[0]?.head === null ? { entity: entities[0], bindings: null } : null;
-  if (chosen === null) return m.fail(e, `no \`${name}\` fits these arguments`);
+  if (chosen === null) return m.fail(e, misfit(m, name, entities, args));
   const { entity, bindings } = chosen;
   const { declaration } = entity;
   const launches = m.launching.has(name) && declaration.body !== null;
@@ -44,21 +49,37 @@ function callHostFunction(m: Machine, callee: Extract<Value, { kind: 'functions'
     }
   } else if (launches && entity.owner !== null && self !== null) {
     // A member of an object that is known here better than anywhere else was read on its own already.
-  } else if (declaration.body !== null && args.every((arg) => constantOf(arg) !== null) && declaration.specifiers.words.includes('constexpr')) {
+  } else if (
+    declaration.body !== null &&
+    args.every((arg) => constantOf(arg) !== null) &&
+    declaration.specifiers.words.includes('constexpr')
+  ) {
     return callFunction(m, entity, bindings, null, args, e);
   }
   const type = returnType(m, entity, bindings);
   return { kind: 'unknown', type, reason: `the result of \`${name}\`` };
 }
 
-const isGenericMember = ({ owner }: FunctionEntity): boolean => owner !== null && (owner.args.length > 0 || owner.scope.parent?.kind === 'template');
+const isGenericMember = ({ owner }: FunctionEntity): boolean =>
+  owner !== null && (owner.args.length > 0 || owner.scope.parent?.kind === 'template');
 const isFunctionLike = (value: Value): boolean => {
   const type = plain(value.type);
-  return value.kind === 'functions' || type.kind === 'closure' || (type.kind === 'class' && type.info.scope.find('operator()').length > 0);
+  return (
+    value.kind === 'functions' ||
+    type.kind === 'closure' ||
+    (type.kind === 'class' && type.info.scope.find('operator()').length > 0)
+  );
 };
 
 /** Executes a function of the host with values that are not known, but types that are. */
-function visit(m: Machine, entity: FunctionEntity, bindings: Chosen['bindings'], self: Value | null, args: readonly Value[], e: CallExpr): void {
+function visit(
+  m: Machine,
+  entity: FunctionEntity,
+  bindings: Chosen['bindings'],
+  self: Value | null,
+  args: readonly Value[],
+  e: CallExpr,
+): void {
   const part = functionPart(entity);
   if (part === null) return;
   const scope = scopeOfFunction(m, entity, bindings);
@@ -66,9 +87,19 @@ function visit(m: Machine, entity: FunctionEntity, bindings: Chosen['bindings'],
     part.parameters.map((parameter, i): Value => {
       const given = args[i];
       const declared = plain(parameterType(m, parameter).type);
-      const isKept = given !== undefined && (isFunctionLike(given) || declared.kind === 'library' || declared.kind === 'auto' || given.type.kind === 'library');
+      const isKept =
+        given !== undefined &&
+        (isFunctionLike(given) ||
+          declared.kind === 'library' ||
+          declared.kind === 'auto' ||
+          given.type.kind === 'library');
       if (isKept && given !== undefined) return given;
-      return symbol(m, parameter.declarator.name?.parts[0]?.text ?? 'value', declared.kind === 'auto' ? plain(given?.type ?? declared) : declared, parameter);
+      return symbol(
+        m,
+        parameter.declarator.name?.parts[0]?.text ?? 'value',
+        declared.kind === 'auto' ? plain(given?.type ?? declared) : declared,
+        parameter,
+      );
     }),
   );
   const { assigned } = m;
@@ -83,6 +114,8 @@ function visit(m: Machine, entity: FunctionEntity, bindings: Chosen['bindings'],
 function returnType(m: Machine, entity: FunctionEntity, bindings: Chosen['bindings']): Type {
   const { specifiers, declarator } = entity.declaration;
   const scope = scopeOfFunction(m, entity, bindings);
-  const { type } = m.within(scope, () => declaredType(m, typeOfSpecifiers(m, specifiers), { ...declarator, chunks: declarator.chunks.slice(1) }));
+  const { type } = m.within(scope, () =>
+    declaredType(m, typeOfSpecifiers(m, specifiers), { ...declarator, chunks: declarator.chunks.slice(1) }),
+  );
   return type.kind === 'auto' ? unknownType(`the result of \`${entity.name}\``) : type;
 }

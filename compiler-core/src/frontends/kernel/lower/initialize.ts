@@ -1,7 +1,7 @@
 /** What an initialiser makes ([dcl.init]). */
 
-import { arrayOf, isScalarLike, plain, type Type } from '../types/types.ts';
 import type { Initializer, Node } from '../parse/ast.ts';
+import { arrayOf, isScalarLike, plain, type Type } from '../types/types.ts';
 import { construct } from './construct.ts';
 import { convertTo, decay, zeroOf } from './conversions.ts';
 import { evaluate, evaluateList } from './expressions.ts';
@@ -61,7 +61,8 @@ export const sizedType = (m: Machine, type: Type, initializer: Initializer): Typ
 /** The type of a variable declared `auto`, `auto &`, `auto *`, or with a class template whose arguments are deduced. */
 export const deducedType = (type: Type, value: Value): Type => {
   if (type.kind === 'auto' || type.kind === 'template') return plain(value.type);
-  if (type.kind === 'reference' && (type.to.kind === 'auto' || type.to.kind === 'template')) return { ...type, to: plain(value.type) };
+  if (type.kind === 'reference' && (type.to.kind === 'auto' || type.to.kind === 'template'))
+    return { ...type, to: plain(value.type) };
   if (type.kind === 'pointer' && type.to.kind === 'auto' && value.type.kind === 'pointer') return value.type;
   return type;
 };

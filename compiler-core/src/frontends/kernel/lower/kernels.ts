@@ -2,26 +2,26 @@
 
 import { cast, param } from '../../../ir/build.ts';
 import type { Expr, Func, KernelInfo, Stmt } from '../../../ir/nodes.ts';
-import type { LaunchCall } from '../meaning/launches.ts';
-import type { Attribute, FunctionPart, Node } from '../parse/ast.ts';
+import { closeEvents } from '../dialect/opencl/functions.ts';
 import { isVectorType, ndRangeOf, rangeOf } from '../dialect/sycl/launch-range.ts';
 import { itemObject, type WorkItem } from '../dialect/sycl/work-item.ts';
+import type { FunctionEntity } from '../meaning/entities.ts';
+import type { LaunchCall } from '../meaning/launches.ts';
+import type { Attribute, FunctionPart, Node } from '../parse/ast.ts';
 import { ULONG } from '../types/fundamental.ts';
+import { printArg } from '../types/print-type.ts';
 import { numberAt } from '../types/shape.ts';
 import { plain, type TemplateArg, type Type } from '../types/types.ts';
-import { printArg } from '../types/print-type.ts';
 import { foldBinary } from './arithmetic.ts';
 import { Block } from './block.ts';
-import { integerOf } from './constants.ts';
 import { evaluateConstant } from './constant-expressions.ts';
-import { closeEvents } from '../dialect/opencl/functions.ts';
+import { integerOf } from './constants.ts';
 import { finish } from './finish.ts';
 import { functionPart, parameterType } from './functions.ts';
 import { lambdaParameters } from './lambdas.ts';
 import { Facts, type Machine, OutOfBudget, Unmodelled } from './machine.ts';
 import { callValue } from './methods.ts';
 import { functionsValue } from './names.ts';
-import type { FunctionEntity } from '../meaning/entities.ts';
 import { iterators, nest } from './nest.ts';
 import type { Value } from './values.ts';
 
@@ -48,7 +48,13 @@ interface Plan {
   readonly args?: () => readonly Value[];
 }
 
-export const lowerKernel = (m: Machine, call: LaunchCall, names: readonly TemplateArg[] | null, args: readonly Value[], node: Node): void => {
+export const lowerKernel = (
+  m: Machine,
+  call: LaunchCall,
+  names: readonly TemplateArg[] | null,
+  args: readonly Value[],
+  node: Node,
+): void => {
   const kernel = args.at(-1);
   if (kernel === undefined) return;
   if (m.kernels.length >= m.limits.kernels) return;
@@ -89,14 +95,29 @@ const lowerPlan = (m: Machine, plan: Plan, node: Node): void => {
 };
 
 /** What is launched over what: from the arguments before the kernel, and from its parameter. */
-function planOf(m: Machine, call: LaunchCall, names: readonly TemplateArg[] | null, args: readonly Value[], kernel: Value, node: Node): Plan {
+function planOf(
+  m: Machine,
+  call: LaunchCall,
+  names: readonly TemplateArg[] | null,
+  args: readonly Value[],
+  kernel: Value,
+  node: Node,
+): Plan {
   const reductions = args.filter(({ type }) => type.kind === 'library' && type.name === 'reduction');
   const ranges = args.filter((value) => isVectorType(value.type));
   const first = parameterTypeOf(m, kernel);
   const isNd = first?.kind === 'library' && first.name === 'nd_item';
   const named = names?.[0];
-  const name = named === undefined ? '' : printArg(named).replace(/^\?/, '').replace(/^`(.*)` is not known$/, '$1');
-  const wanted = first?.kind === 'library' && ['nd_item', 'item', 'id', 'group', 'h_item'].includes(first.name) ? (numberAt(first, 0) ?? 1) : null;
+  const name =
+    named === undefined
+      ? ''
+      : printArg(named)
+          .replace(/^\?/, '')
+          .replace(/^`(.*)` is not known$/, '$1');
+  const wanted =
+    first?.kind === 'library' && ['nd_item', 'item', 'id', 'group', 'h_item'].includes(first.name)
+      ? (numberAt(first, 0) ?? 1)
+      : null;
   const base = { kernel, reductions, name, offset: null };
   if (call === 'single_task') return { ...base, launch: 'single_task', dimensions: 1, global: [], local: null };
   if (call === 'parallel_for_work_group') {
@@ -106,12 +127,19 @@ function planOf(m: Machine, call: LaunchCall, names: readonly TemplateArg[] | nu
   }
   const nd = ranges.map((value) => ndRangeOf(m, value, node)).find((value) => value !== null) ?? null;
   if (nd !== null || isNd) {
-    const dimensions = nd?.global.length ?? wanted ?? 1;
-    return { ...base, launch: 'nd_range', dimensions, global: nd?.global ?? null, local: nd?.local ?? null, offset: nd?.offset ?? null };
+    const dimensions = wanted ?? nd?.global.length ?? 1;
+    return {
+      ...base,
+      launch: 'nd_range',
+      dimensions,
+      global: nd?.global ?? null,
+      local: nd?.local ?? null,
+      offset: nd?.offset ?? null,
+    };
   }
   const global = ranges[0] === undefined ? null : rangeOf(m, ranges[0], node);
   const offset = ranges[1] === undefined ? null : rangeOf(m, ranges[1], node);
-  return { ...base, launch: 'range', dimensions: global?.length ?? wanted ?? 1, global, local: null, offset };
+  return { ...base, launch: 'range', dimensions: wanted ?? global?.length ?? 1, global, local: null, offset };
 }
 
 const partOf = (kernel: Value): FunctionPart | null => {
@@ -150,10 +178,12 @@ function attempt(m: Machine, plan: Plan, node: Node): Launched {
   const hasGroups = launch === 'nd_range' || launch === 'work_group';
   const localSize = hasGroups ? each((d) => size('local', d, plan.local)) : null;
   const groups = launch === 'single_task' ? [] : iterators(m, 'g', dimensions, node);
-  const given = launch === 'single_task' ? [] : each((d) => size('global', d, launch === 'work_group' ? null : plan.global));
+  const given =
+    launch === 'single_task' ? [] : each((d) => size('global', d, launch === 'work_group' ? null : plan.global));
   // A hierarchical launch says how many groups there are.
   const counts = launch === 'work_group' && plan.global !== null ? each((d) => size('groups', d, plan.global)) : null;
-  const globalSize = counts === null || localSize === null ? given : counts.map((count, d) => multiply(count, localSize[d] as Expr, at));
+  const globalSize =
+    counts === null || localSize === null ? given : counts.map((count, d) => multiply(count, localSize[d] as Expr, at));
   const item: WorkItem = {
     dimensions,
     group: groups.map(({ expr }) => expr),
@@ -176,17 +206,18 @@ function attempt(m: Machine, plan: Plan, node: Node): Launched {
   m.block = body;
   try {
     const whole = locals === null ? item : { ...item, local: locals.map(({ expr }) => expr) };
-    const reducers = plan.reductions.map((value): Value => (value.kind === 'object' ? { ...value, type: { ...value.type, name: 'reducer' } } : value));
+    const reducers = plan.reductions.map(
+      (value): Value => (value.kind === 'object' ? { ...value, type: { ...value.type, name: 'reducer' } } : value),
+    );
     m.item = whole;
-    if (plan.args) {
-      callValue(m, plan.kernel, plan.args(), node);
-      closeEvents(m, node);
-    }
-    else {
-    const own: Value[] = launch === 'single_task' ? [] : [itemObject(launch === 'nd_range' ? 'nd_item' : launch === 'work_group' ? 'group' : 'item', whole)];
+    const own: Value[] =
+      launch === 'single_task'
+        ? []
+        : [itemObject(launch === 'nd_range' ? 'nd_item' : launch === 'work_group' ? 'group' : 'item', whole)];
     const parameters = partOf(plan.kernel)?.parameters.length ?? own.length + reducers.length;
-    callValue(m, plan.kernel, [...own, ...reducers].slice(0, Math.max(parameters, own.length)), node);
-    }
+    const given = plan.args?.() ?? [...own, ...reducers].slice(0, Math.max(parameters, own.length));
+    callValue(m, plan.kernel, given, node);
+    closeEvents(m, node);
   } catch (error) {
     if (!(error instanceof Unmodelled)) throw error;
     m.reasons.push({ reason: error.reason, at: error.at });
@@ -195,14 +226,35 @@ function attempt(m: Machine, plan: Plan, node: Node): Launched {
   const meta = m.meta(node);
   preamble.emit(body.close(m.builder, meta));
   let stmt: Stmt = preamble.close(m.builder, meta);
-  if (locals !== null && localSize !== null) stmt = nest(m, locals.map(({ name }) => name), localSize, 'threadIdx', stmt, node);
+  if (locals !== null && localSize !== null)
+    stmt = nest(
+      m,
+      locals.map(({ name }) => name),
+      localSize,
+      'threadIdx',
+      stmt,
+      node,
+    );
   if (m.group !== null) {
     m.group.emit(stmt);
     stmt = m.group.close(m.builder, meta);
   }
-  const ends = counts ?? globalSize.map((global, d) => (localSize === null ? global : divide(global, localSize[d] as Expr, at)));
-  stmt = nest(m, groups.map(({ name }) => name), ends, 'blockIdx', stmt, node);
-  const info: KernelInfo = { launch, dimensions: Math.min(3, Math.max(1, dimensions)) as 1 | 2 | 3, name: plan.name, ...required(m, plan.kernel) };
+  const ends =
+    counts ?? globalSize.map((global, d) => (localSize === null ? global : divide(global, localSize[d] as Expr, at)));
+  stmt = nest(
+    m,
+    groups.map(({ name }) => name),
+    ends,
+    'blockIdx',
+    stmt,
+    node,
+  );
+  const info: KernelInfo = {
+    launch,
+    dimensions: Math.min(3, Math.max(1, dimensions)) as 1 | 2 | 3,
+    name: plan.name,
+    ...required(m, plan.kernel),
+  };
   return { func: finish(m, stmt, info, node), reasons: [...m.reasons], node };
 }
 
@@ -210,10 +262,18 @@ function attempt(m: Machine, plan: Plan, node: Node): Launched {
 function required(m: Machine, kernel: Value): Pick<KernelInfo, 'reqdWorkGroupSize' | 'reqdSubGroupSize'> {
   const bare = kernel.kind === 'variable' ? kernel.value : kernel;
   const part = partOf(kernel);
-  const declared = bare.kind === 'functions' ? bare.entities.flatMap(({ declaration: d }) => [...d.specifiers.attributes, ...d.declarator.attributes]) : [];
-  const attributes: readonly Attribute[] = [...declared, ...(part?.attributes ?? []), ...(bare.kind === 'closure' ? bare.lambda.attributes : [])];
+  const declared =
+    bare.kind === 'functions'
+      ? bare.entities.flatMap(({ declaration: d }) => [...d.specifiers.attributes, ...d.declarator.attributes])
+      : [];
+  const attributes: readonly Attribute[] = [
+    ...declared,
+    ...(part?.attributes ?? []),
+    ...(bare.kind === 'closure' ? bare.lambda.attributes : []),
+  ];
   const scope = bare.kind === 'closure' ? bare.scope : m.scope;
-  const values = (attribute: Attribute): number[] => m.within(scope, () => (attribute.arguments ?? []).map((e) => integerOf(evaluateConstant(m, e)) ?? 0));
+  const values = (attribute: Attribute): number[] =>
+    m.within(scope, () => (attribute.arguments ?? []).map((e) => integerOf(evaluateConstant(m, e)) ?? 0));
   const group = attributes.find(({ name }) => /reqd_work_group_size$/.test(name));
   const sub = attributes.find(({ name }) => /reqd_sub_group_size$/.test(name));
   // OpenCL names the fastest dimension first.

@@ -1,32 +1,40 @@
 /** Lambda expressions ([expr.prim.lambda]): the environment they are made in, and their calls. */
 
 import { Scope } from '../meaning/entities.ts';
-import { bindParameters, type Bindings, deduceType } from '../meaning/templates.ts';
+import { type Bindings, bindParameters, deduceType } from '../meaning/templates.ts';
 import { typeOfTypeId } from '../meaning/types.ts';
 import type { FunctionPart, LambdaExpr, Name, Node } from '../parse/ast.ts';
 import { walk } from '../parse/walk.ts';
 import type { Type } from '../types/types.ts';
+import { AUTO } from '../types/types.ts';
 import { bindArguments, execute, inlined } from './functions.ts';
 import { initialValue } from './initialize.ts';
 import type { Machine } from './machine.ts';
 import { settled } from './operands.ts';
+import { typeOfArgument } from './overloads.ts';
 import { rvalue } from './rvalue.ts';
 import { executeCompound } from './statements.ts';
-import { bindVariable } from './variables.ts';
-import { AUTO } from '../types/types.ts';
-import { typeOfArgument } from './overloads.ts';
 import type { ClosureValue, Value } from './values.ts';
+import { bindVariable } from './variables.ts';
 
 export const evaluateLambda = (m: Machine, lambda: LambdaExpr): Value => {
   const scope = new Scope(m.scope, 'block');
   scope.closure = lambda;
   for (const capture of lambda.captures) {
     if (capture.initializer === null) {
-      if (!capture.byReference && capture.name !== 'this' && capture.name !== '*this') copyCapture(m, scope, capture.name, lambda);
+      if (!capture.byReference && capture.name !== 'this' && capture.name !== '*this')
+        copyCapture(m, scope, capture.name, lambda);
       continue;
     }
-    const value = initialValue(m, capture.byReference ? { kind: 'reference', to: AUTO, constant: false, rvalue: false } : AUTO, capture.initializer, capture);
-    const type: Type = capture.byReference ? { kind: 'reference', to: value.type, constant: false, rvalue: false } : value.type;
+    const value = initialValue(
+      m,
+      capture.byReference ? { kind: 'reference', to: AUTO, constant: false, rvalue: false } : AUTO,
+      capture.initializer,
+      capture,
+    );
+    const type: Type = capture.byReference
+      ? { kind: 'reference', to: value.type, constant: false, rvalue: false }
+      : value.type;
     scope.set(capture.name, bindVariable(m, capture.name, capture, type, value, true));
   }
   if (lambda.default === '=') for (const name of namesIn(lambda)) copyCapture(m, scope, name, lambda);
@@ -82,7 +90,8 @@ export const callClosure = (m: Machine, closure: ClosureValue, args: readonly Va
     m.within(environment, () => {
       for (const [i, parameter] of part.parameters.entries()) {
         const arg = args[i];
-        if (arg !== undefined) deduceType(m, parameter.specifiers, parameter.declarator, typeOfArgument(arg), parameters, bindings);
+        if (arg !== undefined)
+          deduceType(m, parameter.specifiers, parameter.declarator, typeOfArgument(arg), parameters, bindings);
       }
       bindParameters(m, parameters, [], outer, bindings);
     });

@@ -1,8 +1,8 @@
 /** Which functions lead to a launch: they hold one, or call by name what does. By text, so none is missed. */
 
+import { LAUNCH_CALLS } from '../meaning/launches.ts';
 import type { Decl, Expr, FunctionDecl, Name, Node } from '../parse/ast.ts';
 import { walk } from '../parse/walk.ts';
-import { LAUNCH_CALLS } from '../meaning/launches.ts';
 
 const LAUNCHES: ReadonlySet<string> = new Set(LAUNCH_CALLS);
 

@@ -12,7 +12,7 @@ import { convertTo, toScalar } from './conversions.ts';
 import { evaluate, VOID_VALUE } from './expressions.ts';
 import type { Machine } from './machine.ts';
 import { settledExpr } from './operands.ts';
-import { findOperator, callOperator } from './operator-functions.ts';
+import { callOperator, findOperator } from './operator-functions.ts';
 import { allocate, loadPlace, placeOf, storePlace } from './places.ts';
 import { joinValues, rvalue } from './rvalue.ts';
 import type { Value } from './values.ts';
@@ -47,7 +47,10 @@ export const evaluateLogical = (m: Machine, e: Extract<Expr, { kind: 'binary' }>
   const meta = m.meta(e);
   const tensor = flag.allocation.name;
   const asked = load(tensor, [], 'bool', at);
-  m.block.emit(m.builder.ifThen(isAnd ? asked : not(asked, at), inner.close(m.builder, meta), null, meta), inner.written);
+  m.block.emit(
+    m.builder.ifThen(isAnd ? asked : not(asked, at), inner.close(m.builder, meta), null, meta),
+    inner.written,
+  );
   m.immutable.add(tensor);
   return loadPlace(m, flag, e);
 };

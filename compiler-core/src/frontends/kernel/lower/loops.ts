@@ -3,7 +3,7 @@
 import { bool, int, load } from '../../../ir/build.ts';
 import { dtypeOf } from '../../../ir/dtype-of.ts';
 import type { Expr as IrExpr } from '../../../ir/nodes.ts';
-import { Scope, type Binding } from '../meaning/entities.ts';
+import { type Binding, Scope } from '../meaning/entities.ts';
 import { declaredType, typeOfSpecifiers } from '../meaning/types.ts';
 import type { Expr, Node, Stmt } from '../parse/ast.ts';
 import { walk } from '../parse/walk.ts';
@@ -11,8 +11,8 @@ import { BOOL, INT, isUnsigned } from '../types/fundamental.ts';
 import { shapeOf } from '../types/shape.ts';
 import { plain, type ScalarType } from '../types/types.ts';
 import { and, convert, convertExpr, truth } from './arithmetic.ts';
-import { reads, SHARED } from './block.ts';
 import { assignedNames } from './assigned.ts';
+import { reads, SHARED } from './block.ts';
 import { constantOfExpr } from './constants.ts';
 import { toScalar } from './conversions.ts';
 import { evaluate, evaluateDiscarded } from './expressions.ts';
@@ -23,8 +23,8 @@ import { element } from './members.ts';
 import { settledExpr } from './operands.ts';
 import { allocate, loadPlace, placeOf, storePlace } from './places.ts';
 import { execute, executeCondition, nested } from './statements.ts';
-import { bindVariable } from './variables.ts';
 import type { Value } from './values.ts';
+import { bindVariable } from './variables.ts';
 
 type ForStmt = Extract<Stmt, { kind: 'for' }>;
 
@@ -63,7 +63,13 @@ const COMPARISONS = new Set(['<', '<=', '>', '>=', '!=']);
 /** The loop as a range; null where it is none ([DESIGN 7] canonical form). */
 function rangeOf(m: Machine, stmt: ForStmt): Range | null {
   const { init, condition, step } = stmt;
-  if (init?.kind !== 'declaration' || init.declaration.kind !== 'simple' || condition?.kind !== 'expression' || step === null) return null;
+  if (
+    init?.kind !== 'declaration' ||
+    init.declaration.kind !== 'simple' ||
+    condition?.kind !== 'expression' ||
+    step === null
+  )
+    return null;
   const { specifiers, declarators } = init.declaration;
   const [only, ...more] = declarators;
   const name = only?.declarator.name?.parts[0]?.text;
@@ -92,21 +98,37 @@ function rangeOf(m: Machine, stmt: ForStmt): Range | null {
   const begin = convert(toScalar(m, start, stmt), type, at).expr;
   const limitType = limit.type.kind === 'enum' ? limit.type.underlying : limit.type;
   // A signed variable against an unsigned bound is compared unsigned: the same only where it begins at no negative number.
-  if (!isUnsigned(type) && isUnsigned(limitType) && limitType.dtype !== 'bool' && !(isNonNegative(begin) && up)) return null;
+  if (!isUnsigned(type) && isUnsigned(limitType) && limitType.dtype !== 'bool' && !(isNonNegative(begin) && up))
+    return null;
   // Later iterations of an equal test may never end.
   const dtype = dtypeOf(limit.expr);
   let end = limit.expr;
   if (operator === '<=' || operator === '>=') {
     const one = int(operator === '<=' ? 1 : -1, at);
     const constant = constantOfExpr(end);
-    if (constant !== null) end = convertExpr(int(BigInt(constant) + one.value, at), 'int32', Math.abs(Number(constant)) < 2 ** 31 - 2 ? 'int32' : 'int64', at);
-    else end = { kind: 'binary', op: 'add', lhs: convertExpr(end, dtype, 'int64', at), rhs: convertExpr(one, 'int32', 'int64', at), at };
+    if (constant !== null)
+      end = convertExpr(
+        int(BigInt(constant) + one.value, at),
+        'int32',
+        Math.abs(Number(constant)) < 2 ** 31 - 2 ? 'int32' : 'int64',
+        at,
+      );
+    else
+      end = {
+        kind: 'binary',
+        op: 'add',
+        lhs: convertExpr(end, dtype, 'int64', at),
+        rhs: convertExpr(one, 'int32', 'int64', at),
+        at,
+      };
   }
   return { name, type, declaration: only.declarator, begin: settledExpr(m, begin, stmt), end, step: stepValue };
 }
 
 const isName = (e: Expr, name: string): boolean =>
-  e.kind === 'paren' ? isName(e.inner, name) : e.kind === 'name' && e.name.parts.length === 1 && e.name.parts[0]?.text === name;
+  e.kind === 'paren'
+    ? isName(e.inner, name)
+    : e.kind === 'name' && e.name.parts.length === 1 && e.name.parts[0]?.text === name;
 
 /** Whether the value is never negative, as far as its form says. */
 const isNonNegative = (e: IrExpr): boolean => {
@@ -118,7 +140,11 @@ const isNonNegative = (e: IrExpr): boolean => {
     case 'cast':
       return (e.dtype.startsWith('uint') && e.operand.kind !== 'int') || isNonNegative(e.operand);
     case 'binary':
-      return ['add', 'mul', 'roundTowards0Div', 'remainder', 'min', 'max', 'shr'].includes(e.op) && isNonNegative(e.lhs) && isNonNegative(e.rhs);
+      return (
+        ['add', 'mul', 'roundTowards0Div', 'remainder', 'min', 'max', 'shr'].includes(e.op) &&
+        isNonNegative(e.lhs) &&
+        isNonNegative(e.rhs)
+      );
     case 'load':
       return e.dtype.startsWith('uint');
     case 'param':
@@ -141,7 +167,11 @@ function stepOf(m: Machine, step: Expr, name: string, type: ScalarType): IrExpr 
   if (step.operator === '+=' || step.operator === '-=') {
     by = step.right;
     negative = step.operator === '-=';
-  } else if (step.operator === '=' && step.right.kind === 'binary' && (step.right.operator === '+' || step.right.operator === '-')) {
+  } else if (
+    step.operator === '=' &&
+    step.right.kind === 'binary' &&
+    (step.right.operator === '+' || step.right.operator === '-')
+  ) {
     const { left, right, operator } = step.right;
     if (isName(left, name)) by = right;
     else if (operator === '+' && isName(right, name)) by = left;
@@ -157,7 +187,13 @@ function stepOf(m: Machine, step: Expr, name: string, type: ScalarType): IrExpr 
     return number === 0n ? null : int(number, at);
   }
   if (!negative) return value.expr;
-  return { kind: 'binary', op: 'sub', lhs: convertExpr(int(0, at), 'int32', 'int64', at), rhs: convertExpr(value.expr, dtype, 'int64', at), at };
+  return {
+    kind: 'binary',
+    op: 'sub',
+    lhs: convertExpr(int(0, at), 'int32', 'int64', at),
+    rhs: convertExpr(value.expr, dtype, 'int64', at),
+    at,
+  };
 }
 
 function mentions(e: Expr, name: string): boolean {
@@ -179,7 +215,14 @@ function executeRange(m: Machine, stmt: ForStmt, range: Range): Flow | null {
     type: range.type,
     expr: { kind: 'var', name: iterator, dtype: range.type.dtype, at: m.at(range.declaration) },
   };
-  const binding: Binding = { kind: 'binding', name: range.name, declaration: range.declaration, type: range.type, constant: false, value };
+  const binding: Binding = {
+    kind: 'binding',
+    name: range.name,
+    declaration: range.declaration,
+    type: range.type,
+    constant: false,
+    value,
+  };
   if (m.facts.mutable.has(range.declaration)) return null;
   const before = m.jumps;
   let flow: Flow = FALLS;
@@ -199,14 +242,21 @@ function executeRange(m: Machine, stmt: ForStmt, range: Range): Flow | null {
     leaves = without(flow, continues).size > 0;
   });
   const isDisturbed = (e: IrExpr): boolean =>
-    reads(e, (tensor) => !m.isConstant(tensor) && (block.written.has(tensor) || (block.written.has(SHARED) && !m.isPrivate(tensor))));
+    reads(
+      e,
+      (tensor) =>
+        !m.isConstant(tensor) && (block.written.has(tensor) || (block.written.has(SHARED) && !m.isPrivate(tensor))),
+    );
   if (leaves || isDisturbed(range.end) || isDisturbed(range.step)) {
     m.reasons.length = reasons;
     m.facts.irregular.add(stmt);
     return null;
   }
   const { begin, end, step } = range;
-  m.block.emit(m.builder.forLoop(iterator, { begin, end, step, at }, block.close(m.builder, meta), {}, meta), block.written);
+  m.block.emit(
+    m.builder.forLoop(iterator, { begin, end, step, at }, block.close(m.builder, meta), {}, meta),
+    block.written,
+  );
   return FALLS;
 }
 
@@ -278,7 +328,10 @@ export const whileLoop = (
       if (go === null) return;
       storePlace(m, go, { kind: 'scalar', type: BOOL, expr }, stmt);
       const inner = nested(m, run);
-      m.block.emit(m.builder.ifThen(load(go.allocation.name, [], 'bool', at), inner.close(m.builder, meta), null, meta), inner.written);
+      m.block.emit(
+        m.builder.ifThen(load(go.allocation.name, [], 'bool', at), inner.close(m.builder, meta), null, meta),
+        inner.written,
+      );
     });
   });
   const outwards = without(flow, breaks);
@@ -300,7 +353,10 @@ export const executeDo = (m: Machine, stmt: Extract<Stmt, { kind: 'do' }>): Flow
   const { condition } = stmt;
   const test: Stmt = { kind: 'expression', value: condition, attributes: [], from: condition.from, to: condition.to };
   // `do { ... } while (0)`: once.
-  const known = condition.kind === 'number' || condition.kind === 'boolean' ? constantOfExpr(truth(toScalar(m, evaluate(m, condition), condition), m.at(condition))) : null;
+  const known =
+    condition.kind === 'number' || condition.kind === 'boolean'
+      ? constantOfExpr(truth(toScalar(m, evaluate(m, condition), condition), m.at(condition)))
+      : null;
   if (known === false) return once(m, stmt);
   return m.within(m.inner(), () => whileLoop(m, stmt, test, stmt.body, () => {}, bool(true, m.at(stmt))));
 };
@@ -346,7 +402,10 @@ export const executeRangeFor = (m: Machine, stmt: Extract<Stmt, { kind: 'rangeFo
       const declared = declaredType(m, typeOfSpecifiers(m, stmt.specifiers), stmt.declarator);
       const item = element(m, range, index, shape.of, stmt);
       const name = stmt.declarator.name?.parts[0]?.text ?? '';
-      m.scope.set(name, bindVariable(m, name, stmt.declarator, deducedType(declared.type, item), item, declared.constant));
+      m.scope.set(
+        name,
+        bindVariable(m, name, stmt.declarator, deducedType(declared.type, item), item, declared.constant),
+      );
       try {
         flow = execute(m, stmt.body);
       } finally {
@@ -355,6 +414,9 @@ export const executeRangeFor = (m: Machine, stmt: Extract<Stmt, { kind: 'rangeFo
       flow = { falls: true, jumps: without(flow, continues) };
     });
     if (flow.jumps.size > 0) return m.fail(stmt, 'a loop over an array that ends early');
-    m.block.emit(m.builder.forLoop(iterator, { end: int(shape.count, at), at }, block.close(m.builder, meta), {}, meta), block.written);
+    m.block.emit(
+      m.builder.forLoop(iterator, { end: int(shape.count, at), at }, block.close(m.builder, meta), {}, meta),
+      block.written,
+    );
     return FALLS;
   });

@@ -2,21 +2,27 @@
 
 import { rootScope } from '../meaning/declare.ts';
 import type { Entity, FunctionEntity, Scope } from '../meaning/entities.ts';
+import { findName } from '../meaning/lookup.ts';
+import { templateArgs } from '../meaning/templates.ts';
+import { typeOfEntity } from '../meaning/types.ts';
 import type { Decl } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
-import { type ClassType, plain } from '../types/types.ts';
+import { printArg } from '../types/print-type.ts';
+import { type ClassType, plain, unknownType } from '../types/types.ts';
 import { assignedCounts } from './assigned.ts';
 import { external, symbol } from './externals.ts';
 import { callFunction, functionPart, parameterType } from './functions.ts';
 import type { Launched } from './kernels.ts';
 import { launchingFunctions } from './launching.ts';
-import { type Limits, LIMITS, Machine, Unmodelled } from './machine.ts';
+import { LIMITS, type Limits, Machine, type Reason, Unmodelled } from './machine.ts';
+import { chooseOverload } from './overloads.ts';
 import { placeOf, placeValue } from './places.ts';
-import { typeOfEntity } from '../meaning/types.ts';
 import type { Value } from './values.ts';
 
 export interface LoweredUnit {
   readonly kernels: readonly Launched[];
+  /** What of the host's code could not be followed: why a launch may be missing among the kernels. */
+  readonly host: readonly Reason[];
 }
 
 /** Never throws; what is not modelled is said in each kernel. Time grows with the text that kernels reach. */
@@ -26,7 +32,8 @@ export const lowerUnit = (unit: SyntaxUnit, limits: Limits = LIMITS): LoweredUni
   m.launching = launchingFunctions(unit.body);
   // Templates are read where they are called; the functions that call them first.
   for (const entity of entries(m.root, m)) visit(m, entity);
-  return { kernels: m.kernels };
+  for (const declaration of unit.body) instantiate(m, declaration, m.root);
+  return { kernels: m.kernels, host: m.hostReasons };
 };
 
 /** Functions that are not templates and lead to a launch, in the order of the text; members of classes too. */
@@ -42,11 +49,30 @@ function entries(root: Scope, m: Machine): FunctionEntity[] {
   }
   function add(entity: Entity): void {
     if (entity.kind === 'function') {
-      const isOutside = entity.declaration.declarator.name !== null && entity.declaration.declarator.name.parts.length > 1 && entity.owner === null;
-      if (entity.head === null && entity.declaration.body !== null && m.launching.has(entity.name) && !isOutside) out.push(entity);
+      const isOutside =
+        entity.declaration.declarator.name !== null &&
+        entity.declaration.declarator.name.parts.length > 1 &&
+        entity.owner === null;
+      if (entity.head === null && entity.declaration.body !== null && m.launching.has(entity.name) && !isOutside)
+        out.push(entity);
     } else if (entity.kind === 'namespace') scopes.push(entity.scope);
-    else if (entity.kind === 'class' && entity.head === null && entity.definition !== null && mayLaunch(m, entity.definition.members, entity.name, entity.scope)) {
-      const type = safely(() => typeOfEntity(m, entity, { form: 'identifier', text: entity.name, arguments: null, type: null, expression: null, from: 0, to: 0 }));
+    else if (
+      entity.kind === 'class' &&
+      entity.head === null &&
+      entity.definition !== null &&
+      mayLaunch(m, entity.definition.members, entity.name, entity.scope)
+    ) {
+      const type = safely(() =>
+        typeOfEntity(m, entity, {
+          form: 'identifier',
+          text: entity.name,
+          arguments: null,
+          type: null,
+          expression: null,
+          from: 0,
+          to: 0,
+        }),
+      );
       if (type?.kind === 'class') members(type, out, m, scopes);
     }
   }
@@ -61,11 +87,69 @@ function members(type: ClassType, out: FunctionEntity[], m: Machine, scopes: Sco
   const { scope } = type.info;
   for (const name of scope.names()) {
     for (const entity of scope.own(name)) {
-      if (entity.kind === 'function' && entity.head === null && entity.declaration.body !== null && m.launching.has(entity.name)) out.push(entity);
+      if (
+        entity.kind === 'function' &&
+        entity.head === null &&
+        entity.declaration.body !== null &&
+        m.launching.has(entity.name)
+      )
+        out.push(entity);
       else if (entity.kind === 'class') scopes.push(scope);
     }
   }
-  for (const entity of type.info.constructors) if (entity.declaration.body !== null && m.launching.has(type.info.name) && entity.head === null) out.push({ ...entity });
+  for (const entity of type.info.constructors)
+    if (entity.declaration.body !== null && m.launching.has(type.info.name) && entity.head === null)
+      out.push({ ...entity });
+}
+
+/** `template void f<float>(float *);`: an instance that no call here asks for. */
+function instantiate(m: Machine, declaration: Decl, scope: Scope): void {
+  if (declaration.kind === 'namespace') {
+    const inner = declaration.names.reduce<Scope | null>((at, name) => {
+      const found = at?.own(name)[0];
+      return found?.kind === 'namespace' ? found.scope : null;
+    }, scope);
+    if (inner !== null) for (const one of declaration.body) instantiate(m, one, inner);
+    return;
+  }
+  if (declaration.kind !== 'instantiation') return;
+  const inner = declaration.declaration;
+  const declarator =
+    inner.kind === 'function'
+      ? inner.declarator
+      : inner.kind === 'simple'
+        ? inner.declarators[0]?.declarator
+        : undefined;
+  const name = declarator?.name;
+  const part = declarator?.chunks[0];
+  const last = name?.parts.at(-1);
+  if (name == null || last === undefined || part?.kind !== 'function' || !m.launching.has(last.text)) return;
+  safely(() =>
+    m.within(scope, () => {
+      const found = findName(m, name);
+      if (found.kind !== 'entities') return;
+      const entities = found.entities.filter((entity): entity is FunctionEntity => entity.kind === 'function');
+      const args = part.parameters.map(
+        (parameter): Value =>
+          symbol(
+            m,
+            parameter.declarator.name?.parts[0]?.text ?? 'value',
+            plain(parameterType(m, parameter).type),
+            parameter,
+          ),
+      );
+      const explicit = last.arguments === null ? null : templateArgs(m, last.arguments);
+      const chosen = chooseOverload(m, entities, args, explicit, declaration, last.text);
+      if (chosen === null) return;
+      const key = `${chosen.entity.declaration.from}:${chosen.bindings === null ? '' : [...chosen.bindings.values()].map(printArg).join(', ')}::`;
+      if (m.visited.has(key)) return;
+      m.visited.add(key);
+      m.assigned = assignedCounts(chosen.entity.declaration);
+      callFunction(m, chosen.entity, chosen.bindings, null, args, declaration);
+    }),
+  );
+  m.assigned = new Map();
+  m.scope = m.root;
 }
 
 /** With symbols for its parameters. */
@@ -79,7 +163,14 @@ function visit(m: Machine, entity: FunctionEntity): void {
     const args = m.within(entity.scope, () =>
       part.parameters.map((parameter): Value => {
         const name = parameter.declarator.name?.parts[0]?.text ?? 'value';
-        return symbol(m, name, plain(parameterType(m, parameter).type), parameter);
+        const value = safely(() => symbol(m, name, plain(parameterType(m, parameter).type), parameter));
+        return (
+          value ?? {
+            kind: 'unknown',
+            type: unknownType(`the parameter \`${name}\``),
+            reason: `the parameter \`${name}\``,
+          }
+        );
       }),
     );
     const self = entity.owner === null || entity.isStatic ? null : selfOf(m, { kind: 'class', info: entity.owner });

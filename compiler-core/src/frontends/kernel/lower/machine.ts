@@ -4,14 +4,14 @@ import { Builder, type Meta } from '../../../ir/build.ts';
 import type { CallSite, Expr } from '../../../ir/nodes.ts';
 import type { MemType } from '../../../ir/types.ts';
 import type { Span } from '../../../text/span.ts';
-import { Scope } from '../meaning/entities.ts';
+import type { WorkItem } from '../dialect/sycl/work-item.ts';
+import { type Binding, Scope } from '../meaning/entities.ts';
 import type { Node } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
 import { Block } from './block.ts';
-import type { Allocation, PointerTarget, Value } from './values.ts';
-import type { WorkItem } from '../dialect/sycl/work-item.ts';
 import type { Frame, Jumps } from './frames.ts';
 import type { Launched } from './kernels.ts';
+import type { Allocation, Leaf, PointerTarget, Value } from './values.ts';
 
 /** Thrown where text is outside of what is modelled; the statement around it becomes one `notModelled`. */
 export class Unmodelled extends Error {
@@ -83,6 +83,8 @@ export class Machine {
   steps = 0;
   limits: Limits = LIMITS;
   readonly reasons: Reason[] = [];
+  /** What of the host's code could not be followed. */
+  readonly hostReasons: Reason[] = [];
   readonly immutable = new Set<string>();
   readonly privates = new Set<string>();
   /** Flags that somebody asks; stores to the others are dropped at the end. */
@@ -114,6 +116,8 @@ export class Machine {
   /** Statements of the work-group that a kernel has: its local memory. */
   group: Block | null = null;
   readonly scalars = new Map<string, Allocation>();
+  /** Tensors of memory of the host's: expressions of the host may read them before a kernel does. */
+  readonly externalLeaves = new Map<string, { readonly allocation: Allocation; readonly leaf: Leaf }>();
   private readonly externalNames = new Set<string>();
   /** Sizes that only a launch tells, and where they come from. */
   readonly params = new Map<string, Span>();
@@ -133,6 +137,8 @@ export class Machine {
   changes(name: string): boolean {
     return this.assigned.has(name);
   }
+  /** Variables of the host that have no value yet. */
+  readonly unset = new WeakSet<Binding>();
   markChanging(e: Expr): void {
     if (e.kind === 'load') this.changing.add(e.tensor);
   }
@@ -244,10 +250,7 @@ export class Machine {
 
   /** Memory from outside becomes a parameter where it is used first. */
   use(allocation: Allocation): void {
-    if (allocation.external && !this.allocations.has(allocation.key)) {
-      allocation.leaves.clear();
-      this.allocations.set(allocation.key, allocation);
-    }
+    if (allocation.external) this.allocations.set(allocation.key, allocation);
   }
 
   /** Names of the host, to be given back to `restart`. */

@@ -3,27 +3,27 @@
 import { int } from '../../../ir/build.ts';
 import type { Expr as IrExpr } from '../../../ir/nodes.ts';
 import { isControlName } from '../dialect/sycl/host.ts';
-import { librarySubscript, libraryMemberValue } from '../dialect/sycl/members.ts';
+import { libraryMemberValue, librarySubscript } from '../dialect/sycl/members.ts';
 import type { Entity, FunctionEntity } from '../meaning/entities.ts';
 import { textOfPart } from '../meaning/lookup.ts';
 import { templateArgs } from '../meaning/templates.ts';
 import type { Expr, NamePart, Node } from '../parse/ast.ts';
 import { shapeOf } from '../types/shape.ts';
-import { arrayOf, pointerTo, type Type } from '../types/types.ts';
+import { arrayOf, isScalarLike, pointerTo, type Type } from '../types/types.ts';
 import { asIndex, convertExpr, foldBinary } from './arithmetic.ts';
-import { constantOf, constantOfExpr, integerOf } from './constants.ts';
-import { findOperator, callOperator } from './operator-functions.ts';
+import { constantOf, constantOfExpr, integerOf, scalarConstant } from './constants.ts';
+import { toScalar } from './conversions.ts';
 import { evaluate } from './expressions.ts';
 import { opaque } from './externals.ts';
-import { globalVariable } from './globals.ts';
+import { globalVariable, stringTable } from './globals.ts';
 import type { Machine } from './machine.ts';
 import { functionsValue } from './names.ts';
+import { both } from './operands.ts';
+import { callOperator, findOperator } from './operator-functions.ts';
 import { elementPlace, fieldPlace, placeValue } from './places.ts';
 import { overChoice, rvalue } from './rvalue.ts';
-import { toScalar } from './conversions.ts';
-import { both } from './operands.ts';
-import { materialise, needStorage } from './variables.ts';
 import type { PointerValue, Value } from './values.ts';
+import { materialise, needStorage } from './variables.ts';
 
 export const evaluateMember = (m: Machine, e: Extract<Expr, { kind: 'member' }>): Value => {
   let object = evaluate(m, e.object);
@@ -49,7 +49,15 @@ function memberOfOne(m: Machine, object: Value, part: NamePart, node: Node): Val
   const { type } = object;
   const name = textOfPart(part);
   if (object.kind === 'unknown') {
-    if (m.host && isControlName(name)) return { kind: 'builtin', type, name, path: `handler.${name}`, self: object, args: part.arguments === null ? null : templateArgs(m, part.arguments) };
+    if (m.host && isControlName(name))
+      return {
+        kind: 'builtin',
+        type,
+        name,
+        path: `handler.${name}`,
+        self: object,
+        args: part.arguments === null ? null : templateArgs(m, part.arguments),
+      };
     return m.fail(node, object.reason);
   }
   if (type.kind === 'class') {
@@ -88,7 +96,9 @@ export const fieldOf = (m: Machine, object: Value, name: string, type: Type, nod
   }
   if (object.kind === 'variable') {
     const value = fieldOf(m, object.value, name, type, node);
-    return value.kind === 'place' || value.kind === 'variable' ? value : { kind: 'variable', type: value.type, binding: object.binding, value };
+    return value.kind === 'place' || value.kind === 'variable'
+      ? value
+      : { kind: 'variable', type: value.type, binding: object.binding, value };
   }
   if (object.kind === 'record') {
     const shape = shapeOf(object.type);
@@ -103,7 +113,12 @@ export const fieldOf = (m: Machine, object: Value, name: string, type: Type, nod
 export const evaluateSubscript = (m: Machine, e: Extract<Expr, { kind: 'subscript' }>): Value => {
   const [index, ...more] = e.indices;
   if (index === undefined || more.length > 0) return m.fail(e, 'a subscript with several indices');
-  const [object, position] = both(m, () => evaluate(m, e.object), () => evaluate(m, index), e);
+  const [object, position] = both(
+    m,
+    () => evaluate(m, e.object),
+    () => evaluate(m, index),
+    e,
+  );
   return subscript(m, object, position, e);
 };
 
@@ -123,7 +138,8 @@ function subscriptOne(m: Machine, object: Value, index: Value, node: Node): Valu
     return overChoice(m, pointer, (one) => dereference(m, offset(m, one, index, node, 1), node), node);
   }
   // `2[array]` is as good.
-  if (type.kind === 'scalar' && (index.type.kind === 'pointer' || index.type.kind === 'array')) return subscriptOne(m, index, object, node);
+  if (type.kind === 'scalar' && (index.type.kind === 'pointer' || index.type.kind === 'array'))
+    return subscriptOne(m, index, object, node);
   const shape = shapeOf(type);
   if (shape.kind === 'elements') return element(m, object, index, shape.of, node);
   if (type.kind === 'library') return librarySubscript(m, object, index, node);
@@ -141,16 +157,21 @@ export const element = (m: Machine, object: Value, index: Value, of: Type, node:
     const value = element(m, object.value, index, of, node);
     // An element that only a run tells may be written: the variable must be the memory, not a copy of it.
     if (value.kind === 'place' && !m.host && !object.binding.constant) needStorage(m, object.binding);
-    return value.kind === 'place' || value.kind === 'variable' ? value : { kind: 'variable', type: value.type, binding: object.binding, value };
+    return value.kind === 'place' || value.kind === 'variable'
+      ? value
+      : { kind: 'variable', type: value.type, binding: object.binding, value };
   }
   if (object.kind === 'record') {
     const position = integerOf(rvalue(m, index, node));
-    if (position !== null) return object.parts[position] ?? m.fail(node, `element ${position} of ${object.parts.length}`);
+    if (position !== null)
+      return object.parts[position] ?? m.fail(node, `element ${position} of ${object.parts.length}`);
     return selected(m, object.parts, index, of, node);
   }
   if (object.kind === 'string') {
     const position = integerOf(rvalue(m, index, node));
-    if (position !== null) return { kind: 'scalar', type: of as never, expr: int(object.text.charCodeAt(position) || 0) };
+    if (position !== null && isScalarLike(of))
+      return scalarConstant(BigInt(object.text.charCodeAt(position) || 0), of, m.at(node));
+    return element(m, stringTable(m, object, node), index, of, node);
   }
   return m.fail(node, `an element of a ${object.kind}`);
 };
@@ -177,7 +198,9 @@ export const dereference = (m: Machine, value: Value, node: Node): Value => {
         if (found !== null) return callOperator(m, found, [value], node);
       }
       if (one.kind === 'functions' || one.kind === 'closure') return one;
-      return type.kind === 'library' ? libraryMemberValue(m, one, '*', null, node) : m.fail(node, `\`*\` of a ${one.kind}`);
+      return type.kind === 'library'
+        ? libraryMemberValue(m, one, '*', null, node)
+        : m.fail(node, `\`*\` of a ${one.kind}`);
     },
     node,
   );
@@ -266,4 +289,5 @@ export const offset = (m: Machine, pointer: Value, by: Value, node: Node, sign: 
   const wide = (e: IrExpr): IrExpr => convertExpr(e, dtypeOf(e), 'int64', at);
   return { ...pointer, index: foldBinary(sign === 1 ? 'add' : 'sub', wide(index), wide(step), 'int64', at) };
 };
+
 import { dtypeOf } from '../../../ir/dtype-of.ts';

@@ -1,10 +1,10 @@
 /** Names in expressions. */
 
-import { enumType } from '../meaning/enums.ts';
+import { libraryValue, memberValue } from '../dialect/sycl/values.ts';
 import type { Binding, Entity, FunctionEntity } from '../meaning/entities.ts';
+import { enumType } from '../meaning/enums.ts';
 import { type Found, findName } from '../meaning/lookup.ts';
 import { templateArgs, valueOfArgument } from '../meaning/templates.ts';
-import { libraryValue, memberValue } from '../dialect/sycl/values.ts';
 import type { Name, Node } from '../parse/ast.ts';
 import { unknownType } from '../types/types.ts';
 import { globalVariable } from './globals.ts';
@@ -28,7 +28,13 @@ export const valueOfFound = (m: Machine, found: Found, name: Name, node: Node): 
     case 'library':
       return libraryValue(m, found.path, part.arguments === null ? null : templateArgs(m, part.arguments), node);
     case 'member':
-      return memberValue(m, found.of, part.text, part.arguments === null ? null : templateArgs(m, part.arguments), node);
+      return memberValue(
+        m,
+        found.of,
+        part.text,
+        part.arguments === null ? null : templateArgs(m, part.arguments),
+        node,
+      );
     case 'none':
       return null;
   }
@@ -47,7 +53,9 @@ function entitiesValue(
     case 'binding':
       return bindingValue(first);
     case 'field':
-      return m.self === null ? m.fail(node, `\`${first.name}\` without an object`) : memberOf(m, m.self, found.part, node);
+      return m.self === null
+        ? m.fail(node, `\`${first.name}\` without an object`)
+        : memberOf(m, m.self, found.part, node);
     case 'enumerator':
       return first.value;
     case 'enum': {
@@ -63,7 +71,12 @@ function entitiesValue(
     case 'bindings':
       return m.fail(node, 'a pack that is not expanded');
     case 'library':
-      return libraryValue(m, first.path, found.part.arguments === null ? null : templateArgs(m, found.part.arguments), node);
+      return libraryValue(
+        m,
+        first.path,
+        found.part.arguments === null ? null : templateArgs(m, found.part.arguments),
+        node,
+      );
     case 'function':
     case 'class':
     case 'alias':
@@ -72,7 +85,12 @@ function entitiesValue(
       const functions = entities.filter((entity): entity is FunctionEntity => entity.kind === 'function');
       if (functions.length === 0) return null;
       const self = functions.some(({ owner }) => owner !== null) && name.parts.length >= 1 ? m.self : null;
-      return functionsValue(found.part.text, functions, self, found.part.arguments === null ? null : templateArgs(m, found.part.arguments));
+      return functionsValue(
+        found.part.text,
+        functions,
+        self,
+        found.part.arguments === null ? null : templateArgs(m, found.part.arguments),
+      );
     }
   }
 }

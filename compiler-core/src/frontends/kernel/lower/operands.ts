@@ -30,7 +30,11 @@ export const preserved = (m: Machine, value: Value, mark: number, node: Node): V
     case 'pointer': {
       const { base, index } = value;
       if (base === null) return value;
-      return { ...value, base: preservedPlace(m, base, mark, node), index: index === null ? null : preservedExpr(m, index, mark, node) };
+      return {
+        ...value,
+        base: preservedPlace(m, base, mark, node),
+        index: index === null ? null : preservedExpr(m, index, mark, node),
+      };
     }
     case 'place':
       return placeValue(preservedPlace(m, value.place, mark, node));
@@ -79,7 +83,11 @@ export const settled = (m: Machine, value: Value, node: Node, name = 't'): Value
     case 'pointer': {
       const { base, index } = value;
       if (base === null) return value;
-      return { ...value, base: settledPlace(m, base, node), index: index === null ? null : settledExpr(m, index, node) };
+      return {
+        ...value,
+        base: settledPlace(m, base, node),
+        index: index === null ? null : settledExpr(m, index, node),
+      };
     }
     case 'place':
       return placeValue(settledPlace(m, value.place, node));
@@ -101,5 +109,7 @@ const settledPlace = (m: Machine, place: Place, node: Node): Place => ({
 });
 
 /** Operands of a call, each loaded where it is a scalar. */
-export const loaded = (m: Machine, values: readonly Value[], node: Node): Value[] => values.map((value) => rvalue(m, value, node));
+export const loaded = (m: Machine, values: readonly Value[], node: Node): Value[] =>
+  values.map((value) => rvalue(m, value, node));
+
 import { dtypeOf } from '../../../ir/dtype-of.ts';

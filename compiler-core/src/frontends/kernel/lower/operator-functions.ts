@@ -18,7 +18,12 @@ const functionsAmong = (entities: readonly { readonly kind: string }[]): Functio
   entities.filter((entity): entity is FunctionEntity => entity.kind === 'function');
 
 /** The operator function for these operands; null: the built-in one, or none. */
-export const findOperator = (m: Machine, symbol: string, operands: readonly Value[], node: Node = { from: 0, to: 0 }): FoundOperator | null => {
+export const findOperator = (
+  m: Machine,
+  symbol: string,
+  operands: readonly Value[],
+  node: Node = { from: 0, to: 0 },
+): FoundOperator | null => {
   if (!operands.some(isOwn)) return null;
   const name = `operator${symbol}`;
   const [first] = operands;

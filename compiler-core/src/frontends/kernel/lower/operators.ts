@@ -11,14 +11,19 @@ import { describe, toPointer, toScalar } from './conversions.ts';
 import { evaluate, VOID_VALUE } from './expressions.ts';
 import type { Machine } from './machine.ts';
 import { offset } from './members.ts';
-import { callOperator, findOperator } from './operator-functions.ts';
 import { both } from './operands.ts';
+import { callOperator, findOperator } from './operator-functions.ts';
 import { positionOf } from './pointer-cells.ts';
 import { overChoice, rvalue } from './rvalue.ts';
 import type { PointerValue, Value } from './values.ts';
 
 export const evaluateBinary = (m: Machine, operator: string, left: Expr, right: Expr, node: Node): Value => {
-  const [a, b] = both(m, () => operand(m, left), () => operand(m, right), node);
+  const [a, b] = both(
+    m,
+    () => operand(m, left),
+    () => operand(m, right),
+    node,
+  );
   return binaryValues(m, operator, a, b, node);
 };
 
@@ -45,18 +50,23 @@ export const binaryValues = (m: Machine, operator: string, a: Value, b: Value, n
     const join = operator === '&&' ? and : or;
     return { kind: 'scalar', type: BOOL, expr: join(truth(x, m.at(node)), truth(y, m.at(node)), m.at(node)) };
   }
-  return binaryScalars(operator, x, y, m.at(node)) ?? m.fail(node, `\`${operator}\` of ${describe(a)} and ${describe(b)}`);
+  return (
+    binaryScalars(operator, x, y, m.at(node)) ?? m.fail(node, `\`${operator}\` of ${describe(a)} and ${describe(b)}`)
+  );
 };
 
 const isPointerLike = ({ type }: Value): boolean => type.kind === 'pointer' || type.kind === 'array';
 
 function pointerOperation(m: Machine, operator: string, a: Value, b: Value, node: Node): Value | null {
   const read = (value: Value): Value =>
-    value.type.kind === 'array' ? toPointer(m, value, { kind: 'pointer', to: value.type.of, constant: false }, node) : rvalue(m, value, node);
+    value.type.kind === 'array'
+      ? toPointer(m, value, { kind: 'pointer', to: value.type.of, constant: false }, node)
+      : rvalue(m, value, node);
   if (isScalarLike(b.type) && (operator === '+' || operator === '-') && isPointerLike(a)) {
     return overChoice(m, read(a), (one) => offset(m, one, b, node, operator === '+' ? 1 : -1), node);
   }
-  if (isScalarLike(a.type) && operator === '+') return overChoice(m, read(b), (one) => offset(m, one, a, node, 1), node);
+  if (isScalarLike(a.type) && operator === '+')
+    return overChoice(m, read(b), (one) => offset(m, one, a, node, 1), node);
   const [x, y] = [read(a), read(b)];
   if (x.kind !== 'pointer' || y.kind !== 'pointer') {
     if (x.kind === 'choice') return overChoice(m, x, (one) => binaryValues(m, operator, one, y, node), node);
@@ -96,8 +106,11 @@ export const evaluateUnary = (m: Machine, operator: string, operandExpr: Expr, n
   if (found !== null) return callOperator(m, found, [value], node);
   const ofLibrary = libraryUnary(m, operator, value, node);
   if (ofLibrary !== null) return ofLibrary;
-  if (operator === '+' && value.type.kind === 'array') return toPointer(m, value, { kind: 'pointer', to: value.type.of, constant: false }, node);
-  return unaryScalar(operator, toScalar(m, value, node), m.at(node)) ?? m.fail(node, `\`${operator}\` of ${describe(value)}`);
+  if (operator === '+' && value.type.kind === 'array')
+    return toPointer(m, value, { kind: 'pointer', to: value.type.of, constant: false }, node);
+  return (
+    unaryScalar(operator, toScalar(m, value, node), m.at(node)) ?? m.fail(node, `\`${operator}\` of ${describe(value)}`)
+  );
 };
 
 /** Fold expressions ([expr.prim.fold]). */
@@ -127,7 +140,12 @@ export const foldPack = (m: Machine, e: Extract<Expr, { kind: 'fold' }>): Value 
     if (value === null) value = rvalue(m, itemValue(i), e);
     else {
       const before: Value = value;
-      const [x, y] = both(m, () => before, () => rvalue(m, itemValue(i), e), e);
+      const [x, y] = both(
+        m,
+        () => before,
+        () => rvalue(m, itemValue(i), e),
+        e,
+      );
       value = fromLeft ? binaryValues(m, operator, x, y, e) : binaryValues(m, operator, y, x, e);
     }
   }

@@ -1,14 +1,14 @@
 /** Which of several functions a call means ([over.match]): the one whose parameters ask for the least conversion. */
 
 import type { FunctionEntity } from '../meaning/entities.ts';
-import { type Bindings, deduceType, bindParameters } from '../meaning/templates.ts';
 import { Scope } from '../meaning/entities.ts';
-import { evaluateConstant } from './constant-expressions.ts';
+import { type Bindings, bindParameters, deduceType } from '../meaning/templates.ts';
+import { typeOfSpecifiers } from '../meaning/types.ts';
 import type { FunctionPart, Node, TemplateParameter } from '../parse/ast.ts';
 import { bitsOfScalar, isFloating, promote } from '../types/fundamental.ts';
 import { printType, sameType } from '../types/print-type.ts';
 import { isScalarLike, plain, type TemplateArg, type Type } from '../types/types.ts';
-import { typeOfSpecifiers } from '../meaning/types.ts';
+import { evaluateConstant } from './constant-expressions.ts';
 import { constantOf } from './constants.ts';
 import { functionPart, parameterType } from './functions.ts';
 import { type Machine, OutOfBudget, Unmodelled } from './machine.ts';
@@ -111,7 +111,9 @@ function candidate(
   }
   const special = parameters.reduce((sum, { declarator, specifiers }) => {
     const named = specifiers.type.kind === 'named' && specifiers.type.name.parts.at(-1)?.arguments !== null ? 2 : 0;
-    return sum + declarator.chunks.filter(({ kind }) => kind !== 'reference').length + named + (declarator.pack ? -4 : 0);
+    return (
+      sum + declarator.chunks.filter(({ kind }) => kind !== 'reference').length + named + (declarator.pack ? -4 : 0)
+    );
   }, 0);
   const signature = `${types.join(', ')}${part.const ? ' const' : ''}`;
   return [{ entity, bindings, costs, isTemplate: entity.head !== null, signature, special }];
@@ -130,7 +132,8 @@ function constraintsHold(m: Machine, entity: FunctionEntity): boolean {
   for (const parameter of entity.head?.parameters ?? []) {
     if (parameter.kind !== 'type' || parameter.default === null) continue;
     const bound = m.scope.own(parameter.name)[0];
-    if (bound?.kind === 'argument' && bound.argument.kind === 'type' && bound.argument.type.kind === 'unknown') return false;
+    if (bound?.kind === 'argument' && bound.argument.kind === 'type' && bound.argument.type.kind === 'unknown')
+      return false;
   }
   return true;
 }
@@ -199,18 +202,54 @@ function deducePack(
   if (rest.length === 0) {
     const { type } = parameter.specifiers;
     const name = type.kind === 'named' ? type.name.parts[0]?.text : undefined;
-    if (name !== undefined && parameters.some((p) => p.pack && p.name === name)) bindings.set(name, { kind: 'pack', items: [] });
+    if (name !== undefined && parameters.some((p) => p.pack && p.name === name))
+      bindings.set(name, { kind: 'pack', items: [] });
   }
 }
 
+/** What of the first function does not fit, in words. */
+export const misfit = (
+  m: Machine,
+  name: string,
+  entities: readonly FunctionEntity[],
+  args: readonly Value[],
+): string => {
+  const entity = entities.find((one) => (functionPart(one)?.parameters.length ?? -1) === args.length) ?? entities[0];
+  const part = entity === undefined ? null : functionPart(entity);
+  if (entity === undefined || part === null) return `no \`${name}\` fits these arguments`;
+  if (entity.head !== null) {
+    const scope = new Scope(entity.scope, 'template');
+    const bindings = deduceCall(m, entity, part, args, null);
+    if (bindings === null) return `the template arguments of \`${name}\` cannot be deduced`;
+    m.within(scope, () => bindParameters(m, entity.head?.parameters ?? [], [], scope, bindings));
+    return m.within(scope, () => misfitIn(m, name, part, args));
+  }
+  return m.within(entity.scope, () => misfitIn(m, name, part, args));
+};
+
+function misfitIn(m: Machine, name: string, part: FunctionPart, args: readonly Value[]): string {
+  for (const [i, parameter] of part.parameters.entries()) {
+    const arg = args[i];
+    if (arg === undefined) break;
+    const { type } = parameterType(m, parameter);
+    if (conversionCost(arg, type) === null) {
+      return `argument ${i + 1} of \`${name}\`: ${printType(typeOfArgument(arg))}${arg.kind === 'unknown' ? '?' : ''} for ${printType(type)}`;
+    }
+  }
+  return `no \`${name}\` takes ${args.length} arguments like these`;
+}
+
 export const typeOfArgument = (value: Value): Type =>
-  value.kind === 'variable' && (value.value.kind === 'object' || value.value.kind === 'closure') ? value.value.type : value.type;
+  value.kind === 'variable' && (value.value.kind === 'object' || value.value.kind === 'closure')
+    ? value.value.type
+    : value.type;
 
 /** 0 exact, 1 promotion, 2 conversion, 3 by a function of the program's; null: there is none. */
 export const conversionCost = (value: Value, to: Type): number | null => {
   const type = plain(to);
   const from = typeOfArgument(value);
-  if (type.kind === 'auto' || type.kind === 'unknown' || type.kind === 'template') return type.kind === 'unknown' ? null : 0;
+  if (type.kind === 'auto' || type.kind === 'unknown' || type.kind === 'template')
+    return type.kind === 'unknown' ? null : 0;
   if (from.kind === 'unknown' && value.kind === 'unknown') return 2;
   if (to.kind === 'reference' && !to.constant && !to.rvalue && isRvalue(value)) return null;
   // An rvalue goes to `T &&` before it goes to `const T &`, a value that may change to `T &`.
@@ -222,9 +261,26 @@ export const conversionCost = (value: Value, to: Type): number | null => {
       if (type.kind === 'enum' || (from.kind === 'enum' && from.scoped)) return null;
       return sameType(promote(from), type) || isWidening(from, type) ? 1 : 2;
     }
-    if (from.kind === 'pointer' || from.kind === 'array') return type.kind === 'scalar' && type.dtype === 'bool' ? 2.5 : null;
+    if (from.kind === 'pointer' || from.kind === 'array')
+      return type.kind === 'scalar' && type.dtype === 'bool' ? 2.5 : null;
     if (from.kind === 'class') return from.info.scope.find('operator conversion').length > 0 ? 3 : null;
-    if (from.kind === 'library') return ['id', 'range', 'item', 'atomic_ref', 'vec', 'marray', 'reducer', 'token', 'integral_constant', 'accessor', 'group', 'atomic'].includes(from.name) ? 3 : null;
+    if (from.kind === 'library')
+      return [
+        'id',
+        'range',
+        'item',
+        'atomic_ref',
+        'vec',
+        'marray',
+        'reducer',
+        'token',
+        'integral_constant',
+        'accessor',
+        'group',
+        'atomic',
+      ].includes(from.name)
+        ? 3
+        : null;
     return value.kind === 'list' ? 2 : null;
   }
   if (type.kind === 'pointer') {
@@ -238,7 +294,10 @@ export const conversionCost = (value: Value, to: Type): number | null => {
       return type.to.kind === 'auto' || type.to.kind === 'function' ? 0 : null;
     }
     if (from.kind === 'library') return from.name === 'accessor' || from.name === 'string' ? 3 : null;
-    return type.to.kind === 'function' && (value.kind === 'functions' || from.kind === 'closure' || value.kind === 'builtin') ? 0 : null;
+    return type.to.kind === 'function' &&
+      (value.kind === 'functions' || from.kind === 'closure' || value.kind === 'builtin')
+      ? 0
+      : null;
   }
   if (type.kind === 'class') {
     if (from.kind === 'class' && from.info.derivesFrom(type.info)) return 1;
@@ -246,9 +305,12 @@ export const conversionCost = (value: Value, to: Type): number | null => {
     return type.info.constructors.some((entity) => (functionPart(entity)?.parameters.length ?? 0) >= 1) ? 3 : null;
   }
   if (type.kind === 'library') {
-    if (from.kind === 'library' && from.name === type.name) return type.args.length === 0 || from.args.length === 0 ? 1 : null;
+    if (from.kind === 'library' && from.name === type.name)
+      return type.args.length === 0 || from.args.length === 0 ? 1 : null;
     if (value.kind === 'list') return 2;
-    if (['id', 'range', 'vec', 'complex', 'half', 'pair', 'function', 'string', 'marray', 'nd_range'].includes(type.name)) {
+    if (
+      ['id', 'range', 'vec', 'complex', 'half', 'pair', 'function', 'string', 'marray', 'nd_range'].includes(type.name)
+    ) {
       if (type.name === 'function') return from.kind === 'closure' || value.kind === 'functions' ? 2 : null;
       if (type.name === 'string') return value.kind === 'string' ? 2 : null;
       return isScalarLike(from) || from.kind === 'library' ? 3 : null;
@@ -259,6 +321,12 @@ export const conversionCost = (value: Value, to: Type): number | null => {
   return null;
 };
 
-const isRvalue = (value: Value): boolean => !['place', 'variable', 'choice', 'object', 'unknown', 'functions'].includes(value.kind);
+const isRvalue = (value: Value): boolean =>
+  !['place', 'variable', 'choice', 'object', 'unknown', 'functions'].includes(value.kind);
 const isWidening = (from: Type, to: Type): boolean =>
-  from.kind === 'scalar' && to.kind === 'scalar' && isFloating(from) && isFloating(to) && bitsOfScalar(from) === 32 && bitsOfScalar(to) === 64;
+  from.kind === 'scalar' &&
+  to.kind === 'scalar' &&
+  isFloating(from) &&
+  isFloating(to) &&
+  bitsOfScalar(from) === 32 &&
+  bitsOfScalar(to) === 64;

@@ -112,6 +112,7 @@ export const leafOf = (m: Machine, place: Place, node: Node): Leaf => {
   };
   allocation.leaves.set(path, leaf);
   if (allocation.memory === 'gpu/local') m.privates.add(leaf.tensor);
+  if (allocation.external) m.externalLeaves.set(leaf.tensor, { allocation, leaf });
   if (allocation.external && allocation.memory === 'byvalue') m.constants.add(leaf.tensor);
   return leaf;
 };
@@ -208,7 +209,11 @@ function settle(m: Machine, record: RecordValue, parts: readonly Place[], _befor
 function readsFrom(e: Expr, allocation: string): boolean {
   switch (e.kind) {
     case 'load':
-      return e.tensor === allocation || e.tensor.startsWith(`${allocation}.`) || e.indices.some((i) => readsFrom(i, allocation));
+      return (
+        e.tensor === allocation ||
+        e.tensor.startsWith(`${allocation}.`) ||
+        e.indices.some((i) => readsFrom(i, allocation))
+      );
     case 'binary':
       return readsFrom(e.lhs, allocation) || readsFrom(e.rhs, allocation);
     case 'unary':
@@ -261,5 +266,8 @@ function copyElements(m: Machine, to: Place, from: Place, count: number, of: Typ
     storePlace(m, elementPlace(to, index, of), placeValue(elementPlace(from, index, of)), node);
   });
   const meta = m.meta(node);
-  m.block.emit(m.builder.forLoop(iterator, { end: int(count), at }, body.close(m.builder, meta), {}, meta), body.written);
+  m.block.emit(
+    m.builder.forLoop(iterator, { end: int(count), at }, body.close(m.builder, meta), {}, meta),
+    body.written,
+  );
 }

@@ -4,6 +4,7 @@
  */
 
 import { binary, int, load } from '../../../ir/build.ts';
+import { dtypeOf } from '../../../ir/dtype-of.ts';
 import type { Expr } from '../../../ir/nodes.ts';
 import type { Node } from '../parse/ast.ts';
 import { printType } from '../types/print-type.ts';
@@ -11,7 +12,6 @@ import type { PointerType, Type } from '../types/types.ts';
 import { convertExpr, foldBinary } from './arithmetic.ts';
 import { constantOfExpr } from './constants.ts';
 import { externalPointer } from './externals.ts';
-import { dtypeOf } from '../../../ir/dtype-of.ts';
 import type { Machine } from './machine.ts';
 import { dimensionsOf } from './places.ts';
 import { mapChoice, rvalue } from './rvalue.ts';
@@ -39,6 +39,11 @@ function cellLeaf(m: Machine, place: Place, part: 'tag' | 'index', node: Node): 
 export const loadPointer = (m: Machine, place: Place, type: PointerType, node: Node): Value => {
   const { allocation } = place;
   if (allocation.external && allocation.memory === 'byvalue') return capturedPointer(m, place, type, node);
+  // What a structure of the host points to is memory of its own for each place that is read.
+  if (m.host)
+    return allocation.external
+      ? externalPointer(m, `${allocation.name}${place.path}`, type, node)
+      : m.fail(node, 'a pointer of the host');
   if (allocation.memory !== 'gpu/local') return m.fail(node, 'a pointer that is loaded from memory');
   const targets = m.facts.targets.get(cellKey(place)) ?? [];
   const at = m.at(node);
@@ -62,7 +67,12 @@ function resolve(m: Machine, target: PointerTarget, cell: Place, type: PointerTy
   const allocation = m.allocations.get(target.allocation) ?? m.externals.get(target.allocation);
   if (allocation === undefined) return null;
   const at = m.at(node);
-  const whole: Place = { allocation, path: target.path, indices: Array<Expr>(target.depth).fill(int(0)), type: target.to };
+  const whole: Place = {
+    allocation,
+    path: target.path,
+    indices: Array<Expr>(target.depth).fill(int(0)),
+    type: target.to,
+  };
   if (target.single && target.depth === 0) return { kind: 'pointer', type, base: whole, index: null };
   const leaf = cellLeaf(m, cell, 'index', node);
   const linear: Expr = load(leaf.tensor, cell.indices, 'int64', at);
@@ -101,6 +111,7 @@ export const linearIndex = (m: Machine, indices: readonly Expr[], dims: readonly
 };
 
 export const storePointer = (m: Machine, place: Place, given: Value, node: Node): void => {
+  if (m.host) return;
   const value = rvalue(m, given, node);
   if (value.kind === 'choice') return mapChoice(m, value, (side) => storePointer(m, place, side, node), node);
   if (value.kind !== 'pointer') return m.fail(node, `a ${value.kind} is stored as a pointer`);

@@ -1,8 +1,8 @@
 /** From lvalues to values, and choices that a condition makes when the program runs. */
 
 import type { Expr } from '../../../ir/nodes.ts';
-import { sameType } from '../types/print-type.ts';
 import type { Node } from '../parse/ast.ts';
+import { sameType } from '../types/print-type.ts';
 import { isScalarLike } from '../types/types.ts';
 import { choose } from './arithmetic.ts';
 import type { Machine } from './machine.ts';
@@ -19,7 +19,12 @@ export const rvalue = (m: Machine, value: Value, node: Node): Value => {
     case 'record':
       // A swizzle is made of lvalues.
       return value.parts.some(({ kind }) => kind === 'variable' || kind === 'choice' || kind === 'place')
-        ? { ...value, parts: value.parts.map((part) => (part.kind === 'place' && part.type.kind !== 'scalar' ? part : rvalue(m, part, node))) }
+        ? {
+            ...value,
+            parts: value.parts.map((part) =>
+              part.kind === 'place' && part.type.kind !== 'scalar' ? part : rvalue(m, part, node),
+            ),
+          }
         : value;
     case 'choice':
       return settleChoice(m, value, node);
@@ -44,7 +49,14 @@ export const joinValues = (m: Machine, cond: Expr, a: Value, b: Value, node: Nod
     const parts = a.parts.map((part, i) => joinValues(m, cond, part, b.parts[i] as Value, node));
     return { kind: 'record', type: a.type, parts };
   }
-  if (a.kind === 'pointer' && b.kind === 'pointer' && a.base !== null && a.base === b.base && a.index !== null && b.index !== null) {
+  if (
+    a.kind === 'pointer' &&
+    b.kind === 'pointer' &&
+    a.base !== null &&
+    a.base === b.base &&
+    a.index !== null &&
+    b.index !== null
+  ) {
     return { ...a, index: choose(cond, a.index, b.index, m.at(node)) };
   }
   return { kind: 'choice', type: a.type, cond, then: a, else: b };
@@ -61,7 +73,10 @@ export const mapChoice = (m: Machine, value: ValueOf<'choice'>, each: (side: Val
   const meta = m.meta(node);
   const [yes, no] = sides.map((side) => side.close(m.builder, meta));
   if (yes === undefined || no === undefined) return;
-  m.block.emit(m.builder.ifThen(value.cond, yes, no, meta), sides.flatMap((side) => [...side.written]));
+  m.block.emit(
+    m.builder.ifThen(value.cond, yes, no, meta),
+    sides.flatMap((side) => [...side.written]),
+  );
 };
 
 /** The same question to both sides, the answers under the condition. */
@@ -70,6 +85,7 @@ export const overChoice = (m: Machine, value: Value, ask: (side: Value) => Value
   if (value.kind !== 'choice') return ask(value);
   const a = overChoice(m, value.then, ask, node);
   const b = overChoice(m, value.else, ask, node);
-  if (a.kind === 'place' || b.kind === 'place') return { kind: 'choice', type: a.type, cond: value.cond, then: a, else: b };
+  if (a.kind === 'place' || b.kind === 'place')
+    return { kind: 'choice', type: a.type, cond: value.cond, then: a, else: b };
   return joinValues(m, value.cond, a, b, node);
 };

@@ -1,33 +1,42 @@
 /** Statements ([stmt]). What is outside of what is modelled costs its statement, not the rest. */
 
+import type { Expr as IrExpr } from '../../../ir/nodes.ts';
 import { Scope } from '../meaning/entities.ts';
 import type { CompoundStmt, Stmt } from '../parse/ast.ts';
-import { convertTo, decay, toScalar } from './conversions.ts';
+import { plain } from '../types/types.ts';
 import { truth } from './arithmetic.ts';
+import { convertTo, decay, toScalar } from './conversions.ts';
 import { declareLocal } from './declarations.ts';
 import { evaluate, evaluateDiscarded } from './expressions.ts';
-import { FALLS, either, type Flow, jumpsTo, inTurn, noneTaken, setFlag } from './frames.ts';
-import { executeFor, executeRangeFor, executeWhile, executeDo } from './loops.ts';
+import { either, FALLS, type Flow, inTurn, jumpsTo, noneTaken, setFlag } from './frames.ts';
 import { emitIf } from './logic.ts';
+import { executeDo, executeFor, executeRangeFor, executeWhile } from './loops.ts';
 import { type Machine, OutOfBudget, Unmodelled } from './machine.ts';
 import { storePlace } from './places.ts';
 import { rvalue } from './rvalue.ts';
 import { executeSwitch } from './switch.ts';
-import type { Expr as IrExpr } from '../../../ir/nodes.ts';
-import { plain } from '../types/types.ts';
 
 /** In a scope of its own. */
-export const executeCompound = (m: Machine, { body }: CompoundStmt): Flow => m.within(m.inner(), () => executeList(m, body));
+export const executeCompound = (m: Machine, { body }: CompoundStmt): Flow =>
+  m.within(m.inner(), () => executeList(m, body));
 
 /** One after the other; what follows a jump that may not be taken is guarded. */
 export const executeList = (m: Machine, list: readonly Stmt[], from = 0): Flow => {
   let flow: Flow = FALLS;
   for (let i = from; i < list.length; i++) {
     const stmt = list[i] as Stmt;
-    if (stmt.kind === 'if') return inTurn(flow, executeIf(m, stmt, (inner) => executeList(inner, list, i + 1), i + 1 < list.length));
+    if (stmt.kind === 'if')
+      return inTurn(
+        flow,
+        executeIf(m, stmt, (inner) => executeList(inner, list, i + 1), i + 1 < list.length),
+      );
     const one = execute(m, stmt);
     flow = inTurn(flow, one);
-    if (!one.falls) return flow;
+    if (!one.falls) {
+      if (!m.host) return flow;
+      // Another way may lead past it.
+      flow = { ...flow, falls: true };
+    }
     if (one.jumps.size > 0 && i + 1 < list.length && !m.host) {
       let rest: Flow = FALLS;
       const block = nested(m, () => {
@@ -67,7 +76,10 @@ export const execute = (m: Machine, stmt: Stmt): Flow => {
 
 /** In place of what was made of the statement so far. */
 export const giveUp = (m: Machine, stmt: Stmt, { reason, at, secondary }: Unmodelled, mark: number): void => {
-  if (m.host) return;
+  if (m.host) {
+    m.hostReasons.push({ reason, at });
+    return;
+  }
   if (!secondary) m.reasons.push({ reason, at });
   m.block.truncate(mark);
   m.block.emit(m.builder.notModelled(reason, null, m.meta(stmt)), ['*']);
@@ -99,6 +111,7 @@ function executeOne(m: Machine, stmt: Stmt): Flow {
       return executeSwitch(m, stmt);
     case 'break':
     case 'continue': {
+      if (m.host) return FALLS;
       const target = stmt.kind === 'break' ? m.jumps.breaks : m.jumps.continues;
       if (target === null) return m.fail(stmt, `\`${stmt.kind}\` outside of a loop`);
       setFlag(m, target, true, stmt);
@@ -116,6 +129,8 @@ function executeOne(m: Machine, stmt: Stmt): Flow {
     case 'asm':
       return m.fail(stmt, 'inline assembly');
     case 'case':
+      // On the host every case is read.
+      if (m.host) return stmt.body === null ? FALLS : execute(m, stmt.body);
       return m.fail(stmt, 'a `case` inside of another statement');
     case 'macro':
       return m.fail(stmt, `the macro \`${stmt.name}\` is not known`);
@@ -126,8 +141,10 @@ function executeOne(m: Machine, stmt: Stmt): Flow {
 
 /** A condition that is an expression or a declaration. */
 export const executeCondition = (m: Machine, condition: Stmt): IrExpr => {
-  if (condition.kind === 'expression') return truth(toScalar(m, evaluate(m, condition.value), condition), m.at(condition));
-  if (condition.kind !== 'declaration' || condition.declaration.kind !== 'simple') return m.fail(condition, 'a condition');
+  if (condition.kind === 'expression')
+    return truth(toScalar(m, evaluate(m, condition.value), condition), m.at(condition));
+  if (condition.kind !== 'declaration' || condition.declaration.kind !== 'simple')
+    return m.fail(condition, 'a condition');
   declareLocal(m, condition.declaration, condition);
   const name = condition.declaration.declarators[0]?.declarator.name?.parts[0]?.text ?? '';
   const [entity] = m.scope.own(name);
@@ -136,7 +153,12 @@ export const executeCondition = (m: Machine, condition: Stmt): IrExpr => {
 };
 
 /** @param rest what follows in the same list: it moves into the branch that goes on, where only one does */
-function executeIf(m: Machine, stmt: Extract<Stmt, { kind: 'if' }>, rest: (m: Machine) => Flow, hasRest: boolean): Flow {
+function executeIf(
+  m: Machine,
+  stmt: Extract<Stmt, { kind: 'if' }>,
+  rest: (m: Machine) => Flow,
+  hasRest: boolean,
+): Flow {
   const mark = m.block.length;
   const { calls, scope, frame, jumps, self } = m;
   const outer = m.scope;
@@ -170,11 +192,13 @@ function executeIf(m: Machine, stmt: Extract<Stmt, { kind: 'if' }>, rest: (m: Ma
       m.scope = here;
     }
   };
-  const branch = (side: Stmt | null): Flow => (side === null ? FALLS : m.within(new Scope(inner, 'block'), () => execute(m, side)));
+  const branch = (side: Stmt | null): Flow =>
+    side === null ? FALLS : m.within(new Scope(inner, 'block'), () => execute(m, side));
   if (cond.kind === 'bool') {
     const flow = branch(cond.value ? stmt.then : stmt.else);
     m.scope = outer;
-    if (!flow.falls) return flow;
+    if (!flow.falls && !m.host) return flow;
+    if (m.host) return inTurn({ ...flow, falls: true }, rest(m));
     return guarded(m, flow, rest, hasRest, stmt);
   }
   if (m.host) {
@@ -235,14 +259,20 @@ function executeReturn(m: Machine, stmt: Extract<Stmt, { kind: 'return' }>): Flo
     const isVoid = frame.result?.kind === 'void' || given.kind === 'void';
     if (!isVoid) {
       const type = frame.result ?? plain(given.type);
-      const converted = frame.result === null ? (given.kind === 'list' ? given : decay(m, given, stmt)) : convertTo(m, given, type, stmt);
+      const converted =
+        frame.result === null
+          ? given.kind === 'list'
+            ? given
+            : decay(m, given, stmt)
+          : convertTo(m, given, type, stmt);
       frame.result ??= converted.type;
       const direct = frame.depth === 0 && frame.place === null;
       if (direct || m.host) {
         frame.value = frame.byReference ? converted : m.host ? converted : rvalue(m, converted, stmt);
       } else {
         const value = rvalue(m, converted, stmt);
-        if (value.kind === 'object' || value.kind === 'closure') return m.fail(stmt, `a function that returns a ${value.kind} in several places`);
+        if (value.kind === 'object' || value.kind === 'closure')
+          return m.fail(stmt, `a function that returns a ${value.kind} in several places`);
         if (frame.byReference) return m.fail(stmt, 'a function that returns a reference in several places');
         frame.place ??= frame.openResult(plain(type), stmt);
         storePlace(m, frame.place, value, stmt);

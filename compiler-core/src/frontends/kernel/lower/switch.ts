@@ -3,17 +3,17 @@
 import { bool } from '../../../ir/build.ts';
 import type { Expr as IrExpr } from '../../../ir/nodes.ts';
 import type { Stmt } from '../parse/ast.ts';
+import { promote } from '../types/fundamental.ts';
 import { binaryScalars, convert, or } from './arithmetic.ts';
 import { evaluateConstant } from './constant-expressions.ts';
 import { constantOf } from './constants.ts';
 import { toScalar } from './conversions.ts';
 import { evaluate } from './expressions.ts';
-import { FALLS, either, type Flow, openTarget, without } from './frames.ts';
+import { either, FALLS, type Flow, openTarget, without } from './frames.ts';
 import { emitIf } from './logic.ts';
 import type { Machine } from './machine.ts';
 import { settled } from './operands.ts';
 import { execute, executeList, nested } from './statements.ts';
-import { promote } from '../types/fundamental.ts';
 import type { ScalarValue } from './values.ts';
 
 interface Section {
@@ -81,7 +81,8 @@ function run(m: Machine, sections: readonly Section[], i: number): Flow {
     const { body } = sections[k] as Section;
     stmts.push(...body);
     repeated += body.length;
-    if (repeated > MAX_REPEATED) return m.fail(body[0] ?? { from: 0, to: 0 }, 'a `switch` whose cases fall through too far');
+    if (repeated > MAX_REPEATED)
+      return m.fail(body[0] ?? { from: 0, to: 0 }, 'a `switch` whose cases fall through too far');
     if (endsHere(body.at(-1))) break;
   }
   return m.within(m.inner(), () => executeList(m, stmts));
@@ -122,7 +123,8 @@ function testOf(m: Machine, { labels }: Section, value: ScalarValue): IrExpr {
     if (label?.value == null) continue;
     const at = m.at(label);
     const constant = evaluateConstant(m, label.value);
-    if (constantOf(constant) === null || constant.kind !== 'scalar') return m.fail(label, 'a `case` that is no constant');
+    if (constantOf(constant) === null || constant.kind !== 'scalar')
+      return m.fail(label, 'a `case` that is no constant');
     const low = binaryScalars(label.end === null ? '==' : '>=', value, constant, at);
     let one = low?.expr ?? m.fail(label, 'a `case`');
     if (label.end !== null) {

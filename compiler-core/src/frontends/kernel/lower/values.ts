@@ -122,9 +122,13 @@ export type Value =
   | { readonly kind: 'token'; readonly type: Type; readonly name: string }
   | { readonly kind: 'string'; readonly type: Type; readonly text: string }
   /** Braces whose type the context gives. */
-  | { readonly kind: 'list'; readonly type: Type; readonly items: readonly Value[];
+  | {
+      readonly kind: 'list';
+      readonly type: Type;
+      readonly items: readonly Value[];
       /** `.name =` of each; null where none of them has one. */
-      readonly designators: readonly (string | null)[] | null }
+      readonly designators: readonly (string | null)[] | null;
+    }
   | { readonly kind: 'void'; readonly type: Type }
   | { readonly kind: 'unknown'; readonly type: Type; readonly reason: string };
 export type ValueOf<K extends Value['kind']> = Extract<Value, { kind: K }>;

@@ -55,7 +55,11 @@ export const bindVariable = (
     constant,
     value: bound,
   });
-  if (m.host) return binding(hostValue(m, name, declaration, type, value));
+  if (m.host) {
+    const bound = binding(hostValue(m, name, declaration, type, value));
+    if (value === null) m.unset.add(bound);
+    return bound;
+  }
   if (type.kind === 'reference') {
     const target = value ?? m.fail(declaration, 'a reference to nothing');
     if (target.kind === 'place' || target.kind === 'choice') return binding(settled(m, target, declaration), type.to);
@@ -105,7 +109,7 @@ function hostValue(m: Machine, name: string, declaration: Node, type: Type, valu
     const named = m.changes(name) && value !== null && value.kind !== 'unknown' && keepsItsMeaning(value);
     if (named) return value;
     const made = symbol(m, name, value !== null && bare.kind === 'auto' ? value.type : bare, declaration);
-    if (m.changes(name) && made.kind === 'scalar') m.markChanging(made.expr);
+    if (value !== null && m.changes(name) && made.kind === 'scalar') m.markChanging(made.expr);
     return made;
   }
   if (value.kind === 'variable' && type.kind === 'reference') return value;
@@ -127,7 +131,12 @@ export const initializePlace = (m: Machine, place: Place, value: Value, node: No
   const shape = shapeOf(type);
   if (value.kind === 'list' && shape.kind === 'elements' && type.kind === 'array') {
     for (const [i, item] of value.items.entries()) {
-      initializePlace(m, elementPlace(place, int(i), shape.of), item.kind === 'list' ? item : convertTo(m, item, shape.of, node), node);
+      initializePlace(
+        m,
+        elementPlace(place, int(i), shape.of),
+        item.kind === 'list' ? item : convertTo(m, item, shape.of, node),
+        node,
+      );
     }
     fillZero(m, place, value.items.length, shape.count, shape.of, node);
     return;
@@ -155,7 +164,13 @@ export const fillZero = (m: Machine, place: Place, from: number, count: number, 
   });
   const meta = m.meta(node);
   m.block.emit(
-    m.builder.forLoop(iterator, { begin: int(from, at), end: int(count, at), at }, body.close(m.builder, meta), {}, meta),
+    m.builder.forLoop(
+      iterator,
+      { begin: int(from, at), end: int(count, at), at },
+      body.close(m.builder, meta),
+      {},
+      meta,
+    ),
     body.written,
   );
 };

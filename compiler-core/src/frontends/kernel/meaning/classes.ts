@@ -1,7 +1,7 @@
 /** Classes of the program, instances of templates included: their fields, bases and members ([class]). */
 
-import { integerOf } from '../lower/constants.ts';
 import { evaluateConstant } from '../lower/constant-expressions.ts';
+import { integerOf } from '../lower/constants.ts';
 import type { Machine } from '../lower/machine.ts';
 import type { ClassDefinition, Decl } from '../parse/ast.ts';
 import { ClassInfo } from '../types/classes.ts';
@@ -62,7 +62,9 @@ function chooseSpecialisation(
   for (const specialisation of entity.specialisations) {
     const bindings = new Map<string, TemplateArg>();
     const names = specialisation.head?.parameters ?? [];
-    const matches = m.within(specialisation.scope, () => matchArguments(m, specialisation.arguments, args, names, bindings));
+    const matches = m.within(specialisation.scope, () =>
+      matchArguments(m, specialisation.arguments, args, names, bindings),
+    );
     // Fewer parameters: more special.
     if (matches && (best === null || names.length < (best.specialisation.head?.parameters.length ?? 0))) {
       best = { specialisation, bindings };
@@ -165,7 +167,12 @@ function readFields(m: Machine, info: ClassInfo, member: Extract<Decl, { kind: '
   for (const { declarator, initializer, bitField } of member.declarators) {
     const name = declarator.name?.parts[0]?.text ?? '';
     if (declarator.chunks[0]?.kind === 'function') {
-      declare({ ...member, declarators: [{ ...member.declarators[0], declarator, initializer, bitField } as never] }, info.scope, info, null);
+      declare(
+        { ...member, declarators: [{ ...member.declarators[0], declarator, initializer, bitField } as never] },
+        info.scope,
+        info,
+        null,
+      );
       continue;
     }
     const { type, constant } = declaredType(m, base, declarator);

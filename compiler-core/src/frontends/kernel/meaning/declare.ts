@@ -1,6 +1,15 @@
 /** Declarations of namespaces and classes to entities; nothing is resolved before it is asked for. */
 
-import type { Decl, Declarator, EnumDefinition, FunctionDecl, Name, Specifiers, TemplateArgument, TemplateHead } from '../parse/ast.ts';
+import type {
+  Decl,
+  Declarator,
+  EnumDefinition,
+  FunctionDecl,
+  Name,
+  Specifiers,
+  TemplateArgument,
+  TemplateHead,
+} from '../parse/ast.ts';
 import type { ClassInfo } from '../types/classes.ts';
 import { type ClassEntity, type Entity, type FunctionEntity, Scope } from './entities.ts';
 
@@ -19,7 +28,12 @@ export const declareAll = (body: readonly Decl[], scope: Scope, owner: ClassInfo
 };
 
 /** The class of a definition that stands in specifiers, or is only named by them (`struct S;`). */
-export const declareClassIn = (specifiers: Specifiers, scope: Scope, head: TemplateHead | null): void => {
+export const declareClassIn = (
+  specifiers: Specifiers,
+  scope: Scope,
+  head: TemplateHead | null,
+  alone = false,
+): void => {
   const { type } = specifiers;
   if (type.kind === 'class') {
     const { definition } = type;
@@ -35,8 +49,8 @@ export const declareClassIn = (specifiers: Specifiers, scope: Scope, head: Templ
   } else if (type.kind === 'elaborated' && type.key !== 'enum') {
     const part = type.name.parts.at(-1);
     if (part === undefined || type.name.parts.length > 1 || part.arguments !== null) return;
-    // `struct S s;` names a class that is known.
-    if (head === null && scope.lookup(part.text).some(({ kind }) => kind === 'class')) return;
+    // `struct S s;` means the one that is there; only `struct S;` alone declares another.
+    if (!alone && scope.lookup(part.text).some(({ kind }) => kind === 'class')) return;
     const entity = classEntity(scope, part.text);
     entity.head ??= head;
   } else if (type.kind === 'enum') declareEnum(type.definition, scope);
@@ -190,7 +204,12 @@ export const functionName = (declarator: Declarator): string => {
   return part.form === 'destructor' ? `~${part.text}` : part.text;
 };
 
-function declareFunction(declaration: FunctionDecl, scope: Scope, owner: ClassInfo | null, head: TemplateHead | null): void {
+function declareFunction(
+  declaration: FunctionDecl,
+  scope: Scope,
+  owner: ClassInfo | null,
+  head: TemplateHead | null,
+): void {
   const { declarator } = declaration;
   const name = functionName(declarator);
   declareClassIn(declaration.specifiers, scope, null);
@@ -216,11 +235,14 @@ function declareSimple(
   head: TemplateHead | null,
 ): void {
   const { specifiers } = declaration;
-  declareClassIn(specifiers, scope, declaration.declarators.length === 0 ? head : null);
+  const isAlone = declaration.declarators.length === 0;
+  declareClassIn(specifiers, scope, isAlone ? head : null, isAlone);
   for (const { declarator, initializer } of declaration.declarators) {
     const part = declarator.name?.parts.at(-1);
     if (part === undefined) continue;
     if (specifiers.words.includes('typedef')) {
+      // `typedef struct S S;` says nothing new.
+      if (declarator.chunks.length === 0 && isClassNamed(specifiers, part.text)) continue;
       const type = { specifiers, declarator };
       scope.set(part.text, { kind: 'alias', name: part.text, head, type, scope, resolved: null });
       continue;
@@ -249,6 +271,10 @@ function declareSimple(
     });
   }
 }
+
+const isClassNamed = ({ type }: Specifiers, name: string): boolean =>
+  (type.kind === 'class' && type.definition.name?.parts.at(-1)?.text === name) ||
+  (type.kind === 'elaborated' && type.key !== 'enum' && type.name.parts.at(-1)?.text === name);
 
 /** `float f(int);` is parsed as a declarator; it is a function without a body. */
 function declarationOf(specifiers: Specifiers, declarator: Declarator, at: { from: number; to: number }): FunctionDecl {

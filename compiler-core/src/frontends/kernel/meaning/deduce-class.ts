@@ -6,9 +6,13 @@ import type { Decl, FunctionDecl } from '../parse/ast.ts';
 import { plain, type TemplateArg } from '../types/types.ts';
 import { functionName } from './declare.ts';
 import { type ClassEntity, Scope } from './entities.ts';
-import { bindParameters, type Bindings, deduceType } from './templates.ts';
+import { type Bindings, bindParameters, deduceType } from './templates.ts';
 
-export const deduceClass = (m: Machine, entity: ClassEntity, values: readonly Value[]): readonly TemplateArg[] | null => {
+export const deduceClass = (
+  m: Machine,
+  entity: ClassEntity,
+  values: readonly Value[],
+): readonly TemplateArg[] | null => {
   const { head, definition } = entity;
   if (head === null || definition === null) return null;
   const [first] = values;
@@ -32,7 +36,11 @@ export const deduceClass = (m: Machine, entity: ClassEntity, values: readonly Va
 
 function constructorOf(member: Decl, name: string): FunctionDecl | null {
   if (member.kind === 'template') return constructorOf(member.declaration, name);
-  return member.kind === 'function' && member.specifiers.type.kind === 'none' && functionName(member.declarator) === name ? member : null;
+  return member.kind === 'function' &&
+    member.specifiers.type.kind === 'none' &&
+    functionName(member.declarator) === name
+    ? member
+    : null;
 }
 
 function aggregateArguments(m: Machine, entity: ClassEntity, values: readonly Value[]): readonly TemplateArg[] | null {

@@ -1,7 +1,7 @@
 /** Enumerations: the underlying type, the values of the enumerators ([dcl.enum]). */
 
-import { integerOf, scalarConstant } from '../lower/constants.ts';
 import { evaluateConstant } from '../lower/constant-expressions.ts';
+import { integerOf, scalarConstant } from '../lower/constants.ts';
 import type { Machine } from '../lower/machine.ts';
 import { INT, LONG, UINT } from '../types/fundamental.ts';
 import type { EnumType, Type } from '../types/types.ts';
@@ -11,7 +11,10 @@ import { typeOfTypeId } from './types.ts';
 export const enumType = (m: Machine, entity: EnumEntity): Type => {
   if (entity.type !== null) return entity.type;
   const { definition } = entity;
-  const named = definition.underlying === null ? null : m.within(entity.scope, () => typeOfTypeId(m, definition.underlying ?? never()).type);
+  const named =
+    definition.underlying === null
+      ? null
+      : m.within(entity.scope, () => typeOfTypeId(m, definition.underlying ?? never()).type);
   const values: [string, bigint, typeof definition][] = [];
   let next = 0n;
   // Enumerators may name those before them.
@@ -29,7 +32,13 @@ export const enumType = (m: Machine, entity: EnumEntity): Type => {
   const min = values.reduce((low, [, value]) => (value < low ? value : low), 0n);
   const fitting = max < 2n ** 31n && min >= -(2n ** 31n) ? (min < 0n ? INT : UINT) : LONG;
   const underlying = named?.kind === 'scalar' ? named : definition.scoped ? INT : fitting;
-  const type: EnumType = { kind: 'enum', name: `${entity.name}`, underlying, scoped: definition.scoped, scope: entity.scope };
+  const type: EnumType = {
+    kind: 'enum',
+    name: `${entity.name}`,
+    underlying,
+    scoped: definition.scoped,
+    scope: entity.scope,
+  };
   entity.type = type;
   for (const [name, value] of values) {
     entity.scope.set(name, { kind: 'enumerator', value: scalarConstant(value, type, m.at(definition)) });

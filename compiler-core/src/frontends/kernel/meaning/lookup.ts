@@ -8,7 +8,12 @@ import type { Entity, Scope } from './entities.ts';
 import { typeOfPart } from './types.ts';
 
 export type Found =
-  | { readonly kind: 'entities'; readonly entities: readonly Entity[]; readonly part: NamePart; readonly owner: Type | null }
+  | {
+      readonly kind: 'entities';
+      readonly entities: readonly Entity[];
+      readonly part: NamePart;
+      readonly owner: Type | null;
+    }
   /** Of a library; `path` is the whole name, without template arguments. */
   | { readonly kind: 'library'; readonly path: string; readonly part: NamePart }
   /** A member of a type of the library: `T::value_type`. */
@@ -24,7 +29,15 @@ export const textOfPart = (part: NamePart): string => {
 const LIBRARY_SCOPES = new Set(['std', 'sycl', 'cl']);
 type Container = { scope: Scope; owner: Type | null } | { path: string } | { type: Type };
 
-const NOWHERE = { from: 0, to: 0, form: 'identifier', text: '', arguments: null, type: null, expression: null } as const;
+const NOWHERE = {
+  from: 0,
+  to: 0,
+  form: 'identifier',
+  text: '',
+  arguments: null,
+  type: null,
+  expression: null,
+} as const;
 
 export const findName = (m: Machine, name: Name): Found => {
   const last = name.parts.at(-1) ?? NOWHERE;
@@ -50,14 +63,17 @@ function findIn(m: Machine, container: Container | null, part: NamePart): Found 
   const found = withLibrary(entities, part, owner);
   if (found !== null) return found;
   if (scope === m.root) return { kind: 'library', path: text, part };
-  if (owner === null && LIBRARY_SCOPES.has(scope.name)) return { kind: 'library', path: `${scope.name}::${text}`, part };
+  if (owner === null && LIBRARY_SCOPES.has(scope.name))
+    return { kind: 'library', path: `${scope.name}::${text}`, part };
   return { kind: 'none', part };
 }
 
 function withLibrary(entities: readonly Entity[], part: NamePart, owner: Type | null): Found | null {
   const [first] = entities;
   if (first === undefined) return null;
-  return first.kind === 'library' ? { kind: 'library', path: first.path, part } : { kind: 'entities', entities, part, owner };
+  return first.kind === 'library'
+    ? { kind: 'library', path: first.path, part }
+    : { kind: 'entities', entities, part, owner };
 }
 
 function enter(m: Machine, container: Container | null, part: NamePart): Container | null {
@@ -75,7 +91,8 @@ function enter(m: Machine, container: Container | null, part: NamePart): Contain
 }
 
 /** Names of the library whose members are values of the class, not of a namespace. */
-const isLibraryClass = (path: string): boolean => /(?:^|::)(?:float|double|int|u?int\d+_t|size_t|string|half|uint|uchar|ulong|\w+[2348]|\w+16)$/.test(path);
+const isLibraryClass = (path: string): boolean =>
+  /(?:^|::)(?:float|double|int|u?int\d+_t|size_t|string|half|uint|uchar|ulong|\w+[2348]|\w+16)$/.test(path);
 
 export const containerOf = (m: Machine, type: Type | null): Container | null => {
   if (type === null) return null;

@@ -1,14 +1,23 @@
 /** Template arguments: given, defaulted, matched against a specialisation, deduced from a call ([temp.arg], [temp.deduct]). */
 
-import { evaluate } from '../lower/expressions.ts';
+import { convert } from '../lower/arithmetic.ts';
 import { evaluateConstant } from '../lower/constant-expressions.ts';
 import { constantOf, scalarConstant } from '../lower/constants.ts';
-import { convert } from '../lower/arithmetic.ts';
+import { evaluate } from '../lower/expressions.ts';
 import type { Machine } from '../lower/machine.ts';
 import { rvalue } from '../lower/rvalue.ts';
 import type { Value } from '../lower/values.ts';
+import type {
+  Declarator,
+  Expr,
+  Name,
+  NamePart,
+  Node,
+  Specifiers,
+  TemplateArgument,
+  TemplateParameter,
+} from '../parse/ast.ts';
 import { walk } from '../parse/walk.ts';
-import type { Declarator, Expr, Name, NamePart, Node, Specifiers, TemplateArgument, TemplateParameter } from '../parse/ast.ts';
 import { ULONG } from '../types/fundamental.ts';
 import { printArg, sameType } from '../types/print-type.ts';
 import { isScalarLike, plain, type TemplateArg, type Type, typeArg } from '../types/types.ts';
@@ -68,7 +77,10 @@ function packsIn(m: Machine, pattern: Node): { name: string; items: readonly Ent
       const [entity] = m.scope.lookup(text);
       if (entity?.kind === 'bindings') out.set(text, entity.items);
       else if (entity?.kind === 'argument' && entity.argument.kind === 'pack') {
-        out.set(text, entity.argument.items.map((argument): Entity => ({ kind: 'argument', argument })));
+        out.set(
+          text,
+          entity.argument.items.map((argument): Entity => ({ kind: 'argument', argument })),
+        );
       }
     }
     return;
@@ -111,7 +123,8 @@ export const bindParameters = (
 };
 
 function defaultOf(m: Machine, parameter: TemplateParameter): TemplateArg | undefined {
-  if (parameter.kind === 'type') return parameter.default === null ? undefined : typeArg(typeOfTypeId(m, parameter.default).type);
+  if (parameter.kind === 'type')
+    return parameter.default === null ? undefined : typeArg(typeOfTypeId(m, parameter.default).type);
   if (parameter.kind === 'value') {
     const value = parameter.parameter.default;
     return value === null ? undefined : { kind: 'value', value: evaluateConstant(m, value) };
@@ -182,13 +195,19 @@ function matchArgument(
     if (parameter !== undefined) return bind(bindings, parameter.name, arg);
     return arg.kind === 'value' && sameConstant(evaluateConstant(m, pattern.value), arg.value);
   }
-  const name = pattern.kind === 'name' ? pattern.name : pattern.type.declarator.chunks.length === 0 ? nameOf(pattern.type.specifiers) : null;
+  const name =
+    pattern.kind === 'name'
+      ? pattern.name
+      : pattern.type.declarator.chunks.length === 0
+        ? nameOf(pattern.type.specifiers)
+        : null;
   const parameter = parameterNamed(name, parameters);
   if (parameter !== undefined) return bind(bindings, parameter.name, arg);
   if (pattern.kind === 'type' && arg.kind === 'type') {
     return deduceType(m, pattern.type.specifiers, pattern.type.declarator, arg.type, parameters, bindings, true);
   }
-  if (pattern.kind === 'name' && arg.kind === 'type') return deduceNamed(m, pattern.name, arg.type, parameters, bindings);
+  if (pattern.kind === 'name' && arg.kind === 'type')
+    return deduceNamed(m, pattern.name, arg.type, parameters, bindings);
   const own = templateArg(m, pattern);
   if (own.kind === 'value' && arg.kind === 'value') return sameConstant(own.value, arg.value);
   return printArg(own) === printArg(arg);
@@ -200,8 +219,10 @@ const sameConstant = (a: Value, b: Value): boolean => {
   return a.kind === 'token' && b.kind === 'token' && a.name === b.name;
 };
 
-const nameOf = (specifiers: Specifiers): Name | null => (specifiers.type.kind === 'named' ? specifiers.type.name : null);
-const nameOfExpr = (e: Expr): Name | null => (e.kind === 'name' ? e.name : e.kind === 'paren' ? nameOfExpr(e.inner) : null);
+const nameOf = (specifiers: Specifiers): Name | null =>
+  specifiers.type.kind === 'named' ? specifiers.type.name : null;
+const nameOfExpr = (e: Expr): Name | null =>
+  e.kind === 'name' ? e.name : e.kind === 'paren' ? nameOfExpr(e.inner) : null;
 
 /**
  * Deduces parameters from one argument's type; `exact` where no conversion may follow (specialisations).
@@ -232,7 +253,10 @@ export const deduceType = (
       else if (type.kind === 'array') {
         const parameter = chunk.size === null ? undefined : parameterNamed(nameOfExpr(chunk.size), parameters);
         if (parameter !== undefined && type.size !== null) {
-          bind(bindings, parameter.name, { kind: 'value', value: scalarConstant(BigInt(type.size), ULONG, m.at(chunk)) });
+          bind(bindings, parameter.name, {
+            kind: 'value',
+            value: scalarConstant(BigInt(type.size), ULONG, m.at(chunk)),
+          });
         }
         type = type.of;
       } else return false;
@@ -292,7 +316,10 @@ function instanceOf(
   m: Machine,
   parameters: readonly TemplateParameter[],
 ): readonly TemplateArg[] | null {
-  const found = findName(m, { ...name, parts: name.parts.map((part, i) => (i === name.parts.length - 1 ? { ...part, arguments: null } : part)) });
+  const found = findName(m, {
+    ...name,
+    parts: name.parts.map((part, i) => (i === name.parts.length - 1 ? { ...part, arguments: null } : part)),
+  });
   const entity = found.kind === 'entities' ? found.entities.find(({ kind }) => kind === 'class') : undefined;
   const isTemplate = parameters.some(({ name: text, kind }) => kind === 'template' && text === name.parts[0]?.text);
   const queue = [type.info];
@@ -306,7 +333,8 @@ function instanceOf(
 function mentions(part: NamePart, parameters: readonly TemplateParameter[]): boolean {
   let found = false;
   walk(part.arguments ?? [], (node) => {
-    if ('parts' in node && (node as Name).parts.some(({ text }) => parameters.some(({ name }) => name === text))) found = true;
+    if ('parts' in node && (node as Name).parts.some(({ text }) => parameters.some(({ name }) => name === text)))
+      found = true;
     return !found;
   });
   return found;

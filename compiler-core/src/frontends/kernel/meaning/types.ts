@@ -1,18 +1,18 @@
 /** Type specifiers and declarators to types ([dcl.type], [dcl.meaning]). What is not known is an `unknown` type with its reason. */
 
 import { libraryMember, libraryType } from '../dialect/sycl/types.ts';
-import { evaluateUnevaluated } from '../lower/expressions.ts';
-import { integerOf } from '../lower/constants.ts';
 import { evaluateConstant } from '../lower/constant-expressions.ts';
+import { integerOf } from '../lower/constants.ts';
+import { evaluateUnevaluated } from '../lower/expressions.ts';
 import type { Machine } from '../lower/machine.ts';
 import type { Chunk, Declarator, NamePart, Specifiers, TypeId, TypeSpecifier } from '../parse/ast.ts';
 import { scalarOf } from '../types/fundamental.ts';
-import { arrayOf, AUTO, pointerTo, type Type, unknownType, VOID } from '../types/types.ts';
+import { AUTO, arrayOf, pointerTo, type Type, unknownType, VOID } from '../types/types.ts';
 import { instantiateClass } from './classes.ts';
 import type { AliasEntity, Entity, EnumEntity } from './entities.ts';
+import { enumType } from './enums.ts';
 import { type Found, findName } from './lookup.ts';
 import { bindParameters, templateArgs } from './templates.ts';
-import { enumType } from './enums.ts';
 
 export interface Qualified {
   readonly type: Type;
@@ -34,6 +34,7 @@ export const typeOfSpecifier = (m: Machine, specifier: TypeSpecifier): Type => {
     case 'named':
     case 'elaborated': {
       const found = findName(m, specifier.name);
+      // `struct stat` is the class where a function has the name too.
       const type = typeOfPart(m, found);
       return type ?? unknownType(`\`${found.part.text}\` is not known`);
     }
@@ -187,5 +188,7 @@ function aliasType(m: Machine, entity: AliasEntity, part: NamePart): Type {
 }
 
 export { instantiateTemplate } from './classes.ts';
+
 import { instantiateTemplate } from './classes.ts';
+
 export type { EnumEntity };

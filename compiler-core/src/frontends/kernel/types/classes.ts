@@ -1,7 +1,7 @@
 /** A class of the program: an instance of a class template has its own. */
 
-import type { ClassDefinition, Initializer, Node } from '../parse/ast.ts';
 import type { ClassEntity, FunctionEntity, Scope } from '../meaning/entities.ts';
+import type { ClassDefinition, Initializer, Node } from '../parse/ast.ts';
 import type { TemplateArg, Type } from './types.ts';
 
 export interface Field {

@@ -109,7 +109,8 @@ export const scalarOf = (words: readonly string[]): ScalarType | null => {
   return unsigned || count('signed') > 0 || count('int') > 0 ? (unsigned ? UINT : INT) : null;
 };
 
-export const isFloating = (type: ScalarType): boolean => type.dtype.startsWith('float') || type.dtype === BFLOAT16.dtype;
+export const isFloating = (type: ScalarType): boolean =>
+  type.dtype.startsWith('float') || type.dtype === BFLOAT16.dtype;
 export const isUnsigned = (type: ScalarType): boolean => type.dtype.startsWith('uint') || type.dtype === 'bool';
 export const isIntegral = (type: ScalarType): boolean => isInt(type.dtype) || type.dtype === 'bool';
 export const bitsOfScalar = (type: ScalarType): number => bitsOf(type.dtype) ?? (type.dtype === 'bool' ? 8 : 16);

@@ -13,7 +13,8 @@ import { isArithmetic, isScalarLike, type LibraryType, plain, type ScalarType, t
 /** Real and imaginary part. */
 export const complexParts = (m: Machine, value: Value, type: ScalarType, node: Node): [ScalarValue, ScalarValue] => {
   const at = m.at(node);
-  if (isScalarLike(plain(value.type))) return [convert(toScalar(m, value, node), type, at), scalarConstant(0, type, at)];
+  if (isScalarLike(plain(value.type)))
+    return [convert(toScalar(m, value, node), type, at), scalarConstant(0, type, at)];
   const read = rvalue(m, value, node);
   if (read.kind !== 'record') return m.fail(node, 'a complex number');
   const [re, im] = read.parts.map((part) => convert(toScalar(m, part, node), type, at));
@@ -23,14 +24,19 @@ export const elementOf = (type: LibraryType): ScalarType => {
   const of = typeAt(type, 0);
   return isArithmetic(of) ? of : DOUBLE;
 };
-export const complexOf = (type: LibraryType, re: Value, im: Value): RecordValue => ({ kind: 'record', type, parts: [re, im] });
+export const complexOf = (type: LibraryType, re: Value, im: Value): RecordValue => ({
+  kind: 'record',
+  type,
+  parts: [re, im],
+});
 
 export const complexBinary = (m: Machine, operator: string, a: Value, b: Value, node: Node): Value | null => {
   const [x, y] = [plain(a.type), plain(b.type)];
   const type = x.kind === 'library' && x.name === 'complex' ? x : (y as LibraryType);
   const of = elementOf(type);
   const at = m.at(node);
-  const op = (symbol: string, p: ScalarValue, q: ScalarValue): ScalarValue => binaryScalars(symbol, p, q, at) ?? m.fail(node, 'a complex number');
+  const op = (symbol: string, p: ScalarValue, q: ScalarValue): ScalarValue =>
+    binaryScalars(symbol, p, q, at) ?? m.fail(node, 'a complex number');
   const [ar, ai] = complexParts(m, a, of, node);
   const [br, bi] = complexParts(m, b, of, node);
   switch (operator) {

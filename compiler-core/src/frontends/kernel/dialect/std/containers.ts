@@ -1,14 +1,14 @@
 /** Member functions of the standard library's classes, as far as kernels and their launches ask. */
 
 import { intConstant, scalarConstant } from '../../lower/constants.ts';
-import { complexParts, elementOf } from './complex.ts';
+import { addressOf, element } from '../../lower/members.ts';
 import type { Value } from '../../lower/values.ts';
+import { ULONG } from '../../types/fundamental.ts';
 import { shapeOf } from '../../types/shape.ts';
 import { library, plain, pointerTo, typeAt, unknownType } from '../../types/types.ts';
-import { ULONG } from '../../types/fundamental.ts';
 import type { Handler } from '../sycl/call.ts';
 import { arg } from '../sycl/call.ts';
-import { addressOf, element } from '../../lower/members.ts';
+import { complexParts, elementOf } from './complex.ts';
 
 export const containerMethods: Handler = (call) => {
   const { m, name, self, node, at } = call;
@@ -16,12 +16,15 @@ export const containerMethods: Handler = (call) => {
   const type = plain(self.type);
   if (type.kind !== 'library') return null;
   const shape = shapeOf(type);
-  if (type.name === 'complex' && (name === 'real' || name === 'imag')) return complexParts(m, self, elementOf(type), node)[name === 'real' ? 0 : 1];
+  if (type.name === 'complex' && (name === 'real' || name === 'imag'))
+    return complexParts(m, self, elementOf(type), node)[name === 'real' ? 0 : 1];
   if (shape.kind === 'elements') {
     if (name === 'size') return scalarConstant(BigInt(shape.count), ULONG, at);
     if (name === 'at') return element(m, self, arg(call, 0), shape.of, node);
-    if (name === 'front' || name === 'back') return element(m, self, intConstant(name === 'front' ? 0 : shape.count - 1, at), shape.of, node);
-    if (name === 'data' || name === 'begin') return addressOf(m, element(m, self, intConstant(0, at), shape.of, node), node);
+    if (name === 'front' || name === 'back')
+      return element(m, self, intConstant(name === 'front' ? 0 : shape.count - 1, at), shape.of, node);
+    if (name === 'data' || name === 'begin')
+      return addressOf(m, element(m, self, intConstant(0, at), shape.of, node), node);
   }
   if (!m.host) return null;
   // On the host: a value of the type that the call has.

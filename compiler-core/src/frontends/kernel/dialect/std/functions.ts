@@ -1,16 +1,16 @@
 /** Functions of the standard library that device code calls ([utility], [algorithms]). */
 
-import { write } from '../../lower/assign.ts';
 import { binaryScalars } from '../../lower/arithmetic.ts';
-import { construct } from '../../lower/construct.ts';
+import { write } from '../../lower/assign.ts';
 import { intConstant, integerOf, scalarConstant } from '../../lower/constants.ts';
+import { construct } from '../../lower/construct.ts';
 import { toScalar } from '../../lower/conversions.ts';
 import { VOID_VALUE } from '../../lower/expressions.ts';
-import { element, fieldOf, addressOf } from '../../lower/members.ts';
+import { addressOf, element, fieldOf } from '../../lower/members.ts';
 import { callValue } from '../../lower/methods.ts';
+import { settled } from '../../lower/operands.ts';
 import { temporary } from '../../lower/places.ts';
 import { rvalue } from '../../lower/rvalue.ts';
-import { settled } from '../../lower/operands.ts';
 import type { ScalarValue, Value } from '../../lower/values.ts';
 import { BOOL } from '../../types/fundamental.ts';
 import { shapeOf } from '../../types/shape.ts';
@@ -93,7 +93,11 @@ export const stdFunctions: Handler = (call) => {
 /** In variables of its own, so that writing the source leaves it. */
 const kept = ({ m, node }: Call, value: Value): Value => {
   if (value.kind === 'scalar') return temporary(m, value, node, 'old');
-  if (value.kind === 'record') return { ...value, parts: value.parts.map((one) => (one.kind === 'scalar' ? temporary(m, one, node, 'old') : settled(m, one, node))) };
+  if (value.kind === 'record')
+    return {
+      ...value,
+      parts: value.parts.map((one) => (one.kind === 'scalar' ? temporary(m, one, node, 'old') : settled(m, one, node))),
+    };
   return settled(m, value, node);
 };
 
@@ -114,8 +118,10 @@ function complexFunction(call: Call): Value | null {
   const type = plain(value.type) as LibraryType;
   const of = elementOf(type);
   const [re, im] = complexParts(m, value, of, node);
-  const op = (symbol: string, a: ScalarValue, b: ScalarValue): ScalarValue => binaryScalars(symbol, a, b, at) ?? m.fail(node, name);
-  const math = (fn: string, ...args: Value[]): Value => mathFunctions({ ...call, path: fn, name: fn, args }) ?? m.fail(node, fn);
+  const op = (symbol: string, a: ScalarValue, b: ScalarValue): ScalarValue =>
+    binaryScalars(symbol, a, b, at) ?? m.fail(node, name);
+  const math = (fn: string, ...args: Value[]): Value =>
+    mathFunctions({ ...call, path: fn, name: fn, args }) ?? m.fail(node, fn);
   switch (name) {
     case 'real':
       return re;

@@ -1,13 +1,42 @@
 /** Type traits ([meta]) and `numeric_limits`: questions that the compiler answers. */
 
-import { integerOf } from '../../lower/constants.ts';
-import type { Constant } from '../../lower/constants.ts';
-import type { Machine } from '../../lower/machine.ts';
 import { intRange } from '../../../../ir/types.ts';
-import { BOOL, bitsOfScalar, CHAR, common, INT, isFloating, isIntegral, isUnsigned, LONG, LONGLONG, SCHAR, SHORT, UCHAR, UINT, ULONG, ULONGLONG, USHORT } from '../../types/fundamental.ts';
+import type { Constant } from '../../lower/constants.ts';
+import { integerOf } from '../../lower/constants.ts';
+import type { Machine } from '../../lower/machine.ts';
+import {
+  BOOL,
+  bitsOfScalar,
+  CHAR,
+  common,
+  INT,
+  isFloating,
+  isIntegral,
+  isUnsigned,
+  LONG,
+  LONGLONG,
+  SCHAR,
+  SHORT,
+  UCHAR,
+  UINT,
+  ULONG,
+  ULONGLONG,
+  USHORT,
+} from '../../types/fundamental.ts';
 import { sameType } from '../../types/print-type.ts';
 import { shapeOf, sizeOf } from '../../types/shape.ts';
-import { isArithmetic, library, plain, pointerTo, type ScalarType, type TemplateArg, type Type, typeArg, unknownType, VOID } from '../../types/types.ts';
+import {
+  isArithmetic,
+  library,
+  plain,
+  pointerTo,
+  type ScalarType,
+  type TemplateArg,
+  type Type,
+  typeArg,
+  unknownType,
+  VOID,
+} from '../../types/types.ts';
 
 const typeOf = (arg: TemplateArg | undefined): Type => (arg?.kind === 'type' ? arg.type : unknownType('no type'));
 const truthOf = (arg: TemplateArg | undefined): boolean | null => {
@@ -73,7 +102,8 @@ export const typeTrait = (_m: Machine, name: string, args: readonly TemplateArg[
       return type.kind === 'enum' ? type.underlying : unknownType('no enumeration');
     case 'common_type_t': {
       const types = args.map(typeOf);
-      if (types.every(isArithmetic)) return types.reduce((x, y) => (sameType(x, y) ? x : common(x as ScalarType, y as ScalarType)));
+      if (types.every(isArithmetic))
+        return types.reduce((x, y) => (sameType(x, y) ? x : common(x as ScalarType, y as ScalarType)));
       return types.every((other) => sameType(other, type)) ? type : unknownType('a common type');
     }
     case 'tuple_element_t': {
@@ -144,7 +174,7 @@ export const valueTrait = (name: string, args: readonly TemplateArg[]): Constant
     case 'integral_constant':
     case 'bool_constant': {
       const arg = args.at(-1);
-      return arg?.kind === 'value' ? integerOf(arg.value) === null ? null : BigInt(integerOf(arg.value) ?? 0) : null;
+      return arg?.kind === 'value' ? (integerOf(arg.value) === null ? null : BigInt(integerOf(arg.value) ?? 0)) : null;
     }
     case 'true_type':
       return true;
@@ -153,7 +183,11 @@ export const valueTrait = (name: string, args: readonly TemplateArg[]): Constant
     case 'tuple_size': {
       if (type.kind !== 'library') return null;
       const shape = shapeOf(type);
-      return shape.kind === 'elements' ? BigInt(shape.count) : shape.kind === 'fields' ? BigInt(shape.fields.length) : null;
+      return shape.kind === 'elements'
+        ? BigInt(shape.count)
+        : shape.kind === 'fields'
+          ? BigInt(shape.fields.length)
+          : null;
     }
     case 'alignment_of': {
       const size = sizeOf(type);
@@ -167,10 +201,28 @@ export const valueTrait = (name: string, args: readonly TemplateArg[]): Constant
 };
 
 const FLOATS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  float32: { max: 3.4028234663852886e38, min: 1.1754943508222875e-38, epsilon: 2 ** -23, denorm_min: 2 ** -149, digits: 24 },
-  float64: { max: Number.MAX_VALUE, min: 2.2250738585072014e-308, epsilon: Number.EPSILON, denorm_min: 5e-324, digits: 53 },
+  float32: {
+    max: 3.4028234663852886e38,
+    min: 1.1754943508222875e-38,
+    epsilon: 2 ** -23,
+    denorm_min: 2 ** -149,
+    digits: 24,
+  },
+  float64: {
+    max: Number.MAX_VALUE,
+    min: 2.2250738585072014e-308,
+    epsilon: Number.EPSILON,
+    denorm_min: 5e-324,
+    digits: 53,
+  },
   float16: { max: 65504, min: 2 ** -14, epsilon: 2 ** -10, denorm_min: 2 ** -24, digits: 11 },
-  bfloat16: { max: 3.3895313892515355e38, min: 1.1754943508222875e-38, epsilon: 2 ** -7, denorm_min: 2 ** -133, digits: 8 },
+  bfloat16: {
+    max: 3.3895313892515355e38,
+    min: 1.1754943508222875e-38,
+    epsilon: 2 ** -7,
+    denorm_min: 2 ** -133,
+    digits: 8,
+  },
 };
 
 /** A member of `std::numeric_limits<type>` ([numeric.limits]). */

@@ -1,23 +1,23 @@
 /** Member functions of accessors, buffers and pointers (SYCL 2020, 4.7). */
 
 import { binaryScalars, foldBinary } from '../../lower/arithmetic.ts';
+import { write } from '../../lower/assign.ts';
 import { constantExpr, scalarConstant } from '../../lower/constants.ts';
 import { castTo } from '../../lower/conversions.ts';
 import { VOID_VALUE } from '../../lower/expressions.ts';
 import { dereference, offset } from '../../lower/members.ts';
-import { write } from '../../lower/assign.ts';
 import { rvalue } from '../../lower/rvalue.ts';
 import type { Value } from '../../lower/values.ts';
+import { ULONG } from '../../types/fundamental.ts';
 import { numberAt, sizeOf } from '../../types/shape.ts';
 import { library, type TemplateArg, typeArg } from '../../types/types.ts';
-import { ULONG } from '../../types/fundamental.ts';
 import { arg, type Call, type Handler } from './call.ts';
 import { makeAccessor } from './construct.ts';
 import type { BufferData } from './host-objects.ts';
 import { accessorOf, accessorPointer } from './members.ts';
 import { valueArg } from './types.ts';
-import { product, scalarOf, vectorOf } from './work-item.ts';
 import { partsOf } from './vectors.ts';
+import { product, scalarOf, vectorOf } from './work-item.ts';
 
 export const accessorMethods: Handler = ({ m, name, self, node, at }) => {
   const data = self === null ? null : accessorOf(self);
@@ -38,7 +38,11 @@ export const accessorMethods: Handler = ({ m, name, self, node, at }) => {
     case 'byte_size':
     case 'get_size': {
       const bytes = sizeOf(data.element);
-      return bytes === null ? null : scalarOf(foldBinary('mul', product(data.extents, at), constantExpr(BigInt(bytes.bytes), 'uint64', at), 'uint64', at));
+      return bytes === null
+        ? null
+        : scalarOf(
+            foldBinary('mul', product(data.extents, at), constantExpr(BigInt(bytes.bytes), 'uint64', at), 'uint64', at),
+          );
     }
     case 'empty':
       return null;
@@ -55,14 +59,28 @@ export const bufferMethods: Handler = (call) => {
   const data = object.data as BufferData;
   if (name === 'get_access' || name === 'get_host_access') {
     const [mode, target] = templateArgs ?? [];
-    const kinds: TemplateArg[] = [typeArg(data.element), valueArg(data.extents.length), mode ?? token('read_write'), target ?? token('device')];
-    return makeAccessor(m, library('accessor', ...kinds), [object, ...args.filter(({ type }) => type.kind !== 'library' || type.name !== 'handler')], node, false);
+    const kinds: TemplateArg[] = [
+      typeArg(data.element),
+      valueArg(data.extents.length),
+      mode ?? token('read_write'),
+      target ?? token('device'),
+    ];
+    return makeAccessor(
+      m,
+      library('accessor', ...kinds),
+      [object, ...args.filter(({ type }) => type.kind !== 'library' || type.name !== 'handler')],
+      node,
+      false,
+    );
   }
   if (name === 'get_range') return vectorOf('range', data.extents);
   if (name === 'size' || name === 'get_count') return scalarOf(product(data.extents, at));
   return name.startsWith('set_') ? VOID_VALUE : null;
 };
-const token = (name: string): TemplateArg => ({ kind: 'value', value: { kind: 'token', type: library('token'), name } });
+const token = (name: string): TemplateArg => ({
+  kind: 'value',
+  value: { kind: 'token', type: library('token'), name },
+});
 
 /** `multi_ptr`: the pointer that it is. */
 export const pointerMethods: Handler = (call) => {

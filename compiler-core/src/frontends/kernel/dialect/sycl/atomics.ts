@@ -1,23 +1,22 @@
 /** `atomic_ref` and `atomic` (SYCL 2020, 4.15.3; 1.2.1, 4.11): read, modify and write at once. */
 
-import type { AtomicRMW, Expr, MemoryOrder, SyncScope } from '../../../../ir/nodes.ts';
 import { binary } from '../../../../ir/build.ts';
+import type { AtomicRMW, Expr, MemoryOrder, SyncScope } from '../../../../ir/nodes.ts';
+import { binaryScalars, convert, not } from '../../lower/arithmetic.ts';
 import { write } from '../../lower/assign.ts';
-import { binaryScalars, convert } from '../../lower/arithmetic.ts';
 import { scalarConstant } from '../../lower/constants.ts';
 import { castTo } from '../../lower/conversions.ts';
+import { VOID_VALUE } from '../../lower/expressions.ts';
+import { emitIf } from '../../lower/logic.ts';
 import type { Machine } from '../../lower/machine.ts';
+import { settled } from '../../lower/operands.ts';
 import { allocate, leafOf, loadPlace, placeOf } from '../../lower/places.ts';
 import { mapChoice, rvalue } from '../../lower/rvalue.ts';
-import { settled } from '../../lower/operands.ts';
-import { emitIf } from '../../lower/logic.ts';
-import { not } from '../../lower/arithmetic.ts';
 import type { ScalarValue, Value } from '../../lower/values.ts';
 import type { Node } from '../../parse/ast.ts';
 import { BOOL, isFloating } from '../../types/fundamental.ts';
 import { isArithmetic, type ScalarType } from '../../types/types.ts';
-import { VOID_VALUE } from '../../lower/expressions.ts';
-import { type Call, type Handler, arg } from './call.ts';
+import { arg, type Call, type Handler } from './call.ts';
 
 export interface AtomicData {
   readonly target: Value;
@@ -58,7 +57,14 @@ const FETCH: Readonly<Record<string, Op>> = {
 };
 
 /** The operation on the memory; its old value. */
-export const atomic = (m: Machine, data: AtomicData, op: Op, operand: Value | null, expected: ScalarValue | null, node: Node): ScalarValue => {
+export const atomic = (
+  m: Machine,
+  data: AtomicData,
+  op: Op,
+  operand: Value | null,
+  expected: ScalarValue | null,
+  node: Node,
+): ScalarValue => {
   const element = data.target.type;
   if (!isArithmetic(element)) return m.fail(node, 'an atomic operation on what is no number');
   const at = m.at(node);
@@ -71,7 +77,17 @@ export const atomic = (m: Machine, data: AtomicData, op: Op, operand: Value | nu
     const resultName = result === null ? null : leafOf(m, placeOf(result), node).tensor;
     const { order, scope } = data;
     const rmw = m.builder.atomicRMW(
-      { tensor, indices: target.place.indices, op, value, expected: expected?.expr ?? null, result: resultName, order, scope, at },
+      {
+        tensor,
+        indices: target.place.indices,
+        op,
+        value,
+        expected: expected?.expr ?? null,
+        result: resultName,
+        order,
+        scope,
+        at,
+      },
       m.meta(node),
     );
     m.block.emit(rmw, resultName === null ? [tensor] : [tensor, resultName]);
@@ -92,7 +108,11 @@ const methods: Handler = (call) => {
   const { m, name, self, args, node } = call;
   const data = dataOf(m, self, node);
   const op = FETCH[name];
-  const ordered = (i: number): AtomicData => ({ ...data, order: orderOf(args[i], data.order), scope: scopeOf(args[i + 1], data.scope) });
+  const ordered = (i: number): AtomicData => ({
+    ...data,
+    order: orderOf(args[i], data.order),
+    scope: scopeOf(args[i + 1], data.scope),
+  });
   if (op !== undefined) return atomic(m, ordered(1), op, arg(call, 0), null, node);
   if (name === 'load') return atomic(m, ordered(0), 'load', null, null, node);
   if (name === 'store') {
@@ -112,7 +132,14 @@ function compareExchange(call: Call, data: AtomicData): Value {
   const place = arg(call, 0);
   const expected = settled(m, castTo(m, place, type, node), node, 'expected');
   if (expected.kind !== 'scalar') return m.fail(node, 'an expected value');
-  const old = atomic(m, { ...data, order: orderOf(args[2], data.order) }, 'compareExchange', arg(call, 1), expected, node);
+  const old = atomic(
+    m,
+    { ...data, order: orderOf(args[2], data.order) },
+    'compareExchange',
+    arg(call, 1),
+    expected,
+    node,
+  );
   const success: ScalarValue = { kind: 'scalar', type: BOOL, expr: binary('eq', old.expr, expected.expr, at) };
   const failed = m.inBlock(() => write(m, place, old, node));
   emitIf(m, not(success.expr, at), failed, null, node);
@@ -120,7 +147,13 @@ function compareExchange(call: Call, data: AtomicData): Value {
 }
 export const atomicMethods = methods;
 
-const COMPOUND: Readonly<Record<string, Op>> = { '+=': 'add', '-=': 'sub', '&=': 'bitAnd', '|=': 'bitOr', '^=': 'bitXor' };
+const COMPOUND: Readonly<Record<string, Op>> = {
+  '+=': 'add',
+  '-=': 'sub',
+  '&=': 'bitAnd',
+  '|=': 'bitOr',
+  '^=': 'bitXor',
+};
 
 /** `ref += x` gives the new value, `ref = x` stores. */
 export const atomicOperator = (m: Machine, operator: string, self: Value, operand: Value, node: Node): Value | null => {

@@ -21,4 +21,5 @@ export interface Call {
 export type Handler = (call: Call) => Value | null;
 
 /** The argument at a position. */
-export const arg = ({ m, args, node, name }: Call, i: number): Value => args[i] ?? m.fail(node, `\`${name}\` lacks an argument`);
+export const arg = ({ m, args, node, name }: Call, i: number): Value =>
+  args[i] ?? m.fail(node, `\`${name}\` lacks an argument`);

@@ -4,12 +4,15 @@ import type { Machine } from '../../lower/machine.ts';
 import type { Value, ValueOf } from '../../lower/values.ts';
 import type { Node } from '../../parse/ast.ts';
 import { plain } from '../../types/types.ts';
+import { isOpenClName, openClFunctions } from '../opencl/functions.ts';
+import { containerMethods } from '../std/containers.ts';
 import { isStdName, stdFunctions } from '../std/functions.ts';
 import { accessorMethods, bufferMethods, pointerMethods } from './accessors.ts';
 import { atomicFunctions, atomicMethods } from './atomics.ts';
 import type { Call, Handler } from './call.ts';
 import { groupFunctions } from './collectives.ts';
 import { functionObject } from './function-objects.ts';
+import { hierarchicalMethods } from './hierarchical.ts';
 import { isControlName } from './host.ts';
 import { indexMethods, itemMethods, ndRangeMethods } from './items.ts';
 import { isMathName, mathFunctions } from './math.ts';
@@ -17,10 +20,6 @@ import { isMemoryName, memoryFunctions } from './memory.ts';
 import { reducerMethods } from './reductions.ts';
 import { FUNCTION_OBJECTS, lastOf } from './types.ts';
 import { vectorMethods } from './vector-methods.ts';
-import { containerMethods } from '../std/containers.ts';
-import { hierarchicalMethods } from './hierarchical.ts';
-
-import { isOpenClName, openClFunctions } from '../opencl/functions.ts';
 
 const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '');
 const GROUP_NAMES = new Set(
@@ -33,32 +32,53 @@ const isAtomicName = (name: string): boolean => /^atomic_(?:fetch_\w+|load|store
 /** Whether a name of a library is a function that is known. */
 export const isFunction = (path: string, _hasArguments: boolean): boolean => {
   const name = lastOf(path);
-  return isOpenClName(name) || isMathName(name) || isStdName(name) || GROUP_NAMES.has(name) || isMemoryName(name) || isAtomicName(name) || isControlName(name);
+  return (
+    isOpenClName(name) ||
+    isMathName(name) ||
+    isStdName(name) ||
+    GROUP_NAMES.has(name) ||
+    isMemoryName(name) ||
+    isAtomicName(name) ||
+    isControlName(name)
+  );
 };
 
 // The files of this folder know each other, so their handlers are asked for when one is called first.
-const functions = (): readonly Handler[] => [openClFunctions, groupFunctions, atomicFunctions, memoryFunctions, stdFunctions, mathFunctions];
+const functions = (): readonly Handler[] => [
+  openClFunctions,
+  groupFunctions,
+  atomicFunctions,
+  memoryFunctions,
+  stdFunctions,
+  mathFunctions,
+];
 
-const methods = (): ReadonlyMap<string, readonly Handler[]> => new Map(Object.entries<readonly Handler[]>({
-  item: [itemMethods],
-  nd_item: [itemMethods],
-  group: [hierarchicalMethods, itemMethods],
-  h_item: [itemMethods],
-  sub_group: [itemMethods],
-  id: [indexMethods],
-  range: [indexMethods],
-  nd_range: [ndRangeMethods],
-  vec: [vectorMethods],
-  marray: [vectorMethods],
-  accessor: [accessorMethods],
-  host_accessor: [accessorMethods],
-  buffer: [bufferMethods],
-  atomic_ref: [atomicMethods],
-  atomic: [atomicMethods],
-  reducer: [reducerMethods],
-  pointer: [pointerMethods],
-}));
-let tables: { readonly functions: readonly Handler[]; readonly methods: ReadonlyMap<string, readonly Handler[]> } | null = null;
+const methods = (): ReadonlyMap<string, readonly Handler[]> =>
+  new Map(
+    Object.entries<readonly Handler[]>({
+      item: [itemMethods],
+      nd_item: [itemMethods],
+      group: [hierarchicalMethods, itemMethods],
+      h_item: [itemMethods],
+      sub_group: [itemMethods],
+      id: [indexMethods],
+      range: [indexMethods],
+      nd_range: [ndRangeMethods],
+      vec: [vectorMethods],
+      marray: [vectorMethods],
+      accessor: [accessorMethods],
+      host_accessor: [accessorMethods],
+      buffer: [bufferMethods],
+      atomic_ref: [atomicMethods],
+      atomic: [atomicMethods],
+      reducer: [reducerMethods],
+      pointer: [pointerMethods],
+    }),
+  );
+let tables: {
+  readonly functions: readonly Handler[];
+  readonly methods: ReadonlyMap<string, readonly Handler[]>;
+} | null = null;
 
 export const callBuiltin = (m: Machine, callee: ValueOf<'builtin'>, args: readonly Value[], node: Node): Value => {
   tables ??= { functions: functions(), methods: methods() };
@@ -71,7 +91,8 @@ export const callBuiltin = (m: Machine, callee: ValueOf<'builtin'>, args: readon
   if (self !== null) {
     const type = plain(self.type);
     const owner = type.kind === 'library' ? type.name : 'pointer';
-    if (name === 'operator()' && FUNCTION_OBJECTS.has(owner)) return functionObject(call, owner) ?? m.fail(node, `\`${owner}\` of these`);
+    if (name === 'operator()' && FUNCTION_OBJECTS.has(owner))
+      return functionObject(call, owner) ?? m.fail(node, `\`${owner}\` of these`);
     for (const handler of tables.methods.get(owner) ?? [containerMethods]) {
       const value = handler(call);
       if (value !== null) return value;

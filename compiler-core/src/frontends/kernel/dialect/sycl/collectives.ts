@@ -1,6 +1,7 @@
 /** Barriers, fences and group algorithms (SYCL 2020, 4.17.3, 4.17.4): all items of a group take part. */
 
 import type { CollectiveOp, Expr } from '../../../../ir/nodes.ts';
+import { foldBinary } from '../../lower/arithmetic.ts';
 import { SHARED } from '../../lower/block.ts';
 import { scalarConstant } from '../../lower/constants.ts';
 import { castTo, toScalar } from '../../lower/conversions.ts';
@@ -11,13 +12,12 @@ import { rvalue } from '../../lower/rvalue.ts';
 import type { Value } from '../../lower/values.ts';
 import type { Node } from '../../parse/ast.ts';
 import { BOOL } from '../../types/fundamental.ts';
-import { isScalarLike, plain, type ScalarType } from '../../types/types.ts';
 import { shapeOf } from '../../types/shape.ts';
+import { isScalarLike, plain, type ScalarType } from '../../types/types.ts';
 import { orderOf, scopeOf } from './atomics.ts';
 import { arg, type Call, type Handler } from './call.ts';
 import { partsOf } from './vectors.ts';
 import { linear, localLinear, subGroupId, type WorkItem } from './work-item.ts';
-import { foldBinary } from '../../lower/arithmetic.ts';
 
 type Scope = 'subGroup' | 'workGroup';
 const groupOf = (m: Machine, value: Value, node: Node): { scope: Scope; item: WorkItem } => {
@@ -36,11 +36,22 @@ export const barrier = (m: Machine, scope: Scope, space: Value | undefined, node
 };
 
 /** The answer of one collective operation for one scalar. */
-const collect = (m: Machine, op: CollectiveOp, scope: Scope, value: Expr, argument: Expr | null, type: ScalarType, node: Node): Value => {
+const collect = (
+  m: Machine,
+  op: CollectiveOp,
+  scope: Scope,
+  value: Expr,
+  argument: Expr | null,
+  type: ScalarType,
+  node: Node,
+): Value => {
   const result = allocate(m, 'collected', type, node, 'gpu/local');
   const { tensor } = leafOf(m, placeOf(result), node);
   const at = m.at(node);
-  m.block.emit(m.builder.collective({ op, scope, value, argument, result: tensor, at }, m.meta(node)), scope === 'workGroup' ? [tensor, SHARED] : [tensor]);
+  m.block.emit(
+    m.builder.collective({ op, scope, value, argument, result: tensor, at }, m.meta(node)),
+    scope === 'workGroup' ? [tensor, SHARED] : [tensor],
+  );
   m.immutable.add(tensor);
   m.results.add(tensor);
   return loadPlace(m, placeOf(result), node);
@@ -61,7 +72,8 @@ const collectAll = (call: Call, op: CollectiveOp, scope: Scope, value: Value, ar
     return { kind: 'record', type, parts };
   }
   const read = rvalue(m, value, node);
-  if (read.kind === 'record') return { ...read, parts: read.parts.map((part) => collectAll(call, op, scope, part, argument)) };
+  if (read.kind === 'record')
+    return { ...read, parts: read.parts.map((part) => collectAll(call, op, scope, part, argument)) };
   return m.fail(node, `\`${call.name}\` of an object`);
 };
 
@@ -118,7 +130,10 @@ export const groupFunctions: Handler = (call) => {
   const lanes = LANES[name];
   if (lanes !== undefined && isGroup(args[0])) {
     const { scope } = groupOf(m, arg(call, 0), node);
-    const by = args[2] === undefined ? scalarConstant(1n, { kind: 'scalar', name: 'unsigned int', dtype: 'uint32' }, at) : toScalar(m, args[2], node);
+    const by =
+      args[2] === undefined
+        ? scalarConstant(1n, { kind: 'scalar', name: 'unsigned int', dtype: 'uint32' }, at)
+        : toScalar(m, args[2], node);
     return collectAll(call, lanes, scope, arg(call, 1), by.expr);
   }
   if (name === 'group_barrier') {
@@ -135,7 +150,8 @@ export const groupFunctions: Handler = (call) => {
 
 const isGroup = (value: Value | undefined): boolean =>
   value !== undefined && value.type.kind === 'library' && ['group', 'sub_group'].includes(value.type.name);
-const opArgument = (args: readonly Value[]): Value | undefined => args.findLast(({ type }) => type.kind === 'library' && OPS[type.name] !== undefined);
+const opArgument = (args: readonly Value[]): Value | undefined =>
+  args.findLast(({ type }) => type.kind === 'library' && OPS[type.name] !== undefined);
 
 function laneOf(call: Call, value: Value | undefined, item: WorkItem): Expr {
   const { m, node, at } = call;
@@ -150,8 +166,15 @@ export const groupMethods: Handler = (call) => {
   const { m, name, self, args, node } = call;
   if (self === null) return null;
   const lanes = LANES[name];
-  if (lanes !== undefined || name === 'any' || name === 'all') return groupFunctions({ ...call, name: name === 'any' || name === 'all' ? `${name}_of` : name, args: [self, ...args], self: null });
-  if (['reduce', 'inclusive_scan', 'exclusive_scan', 'broadcast'].includes(name)) return groupFunctions({ ...call, args: [self, ...args], self: null });
+  if (lanes !== undefined || name === 'any' || name === 'all')
+    return groupFunctions({
+      ...call,
+      name: name === 'any' || name === 'all' ? `${name}_of` : name,
+      args: [self, ...args],
+      self: null,
+    });
+  if (['reduce', 'inclusive_scan', 'exclusive_scan', 'broadcast'].includes(name))
+    return groupFunctions({ ...call, args: [self, ...args], self: null });
   if (name === 'barrier') {
     const read = rvalue(m, self, node);
     const { scope } = groupOf(m, read.kind === 'object' && read.type.name === 'sub_group' ? read : self, node);
@@ -165,7 +188,17 @@ export const groupMethods: Handler = (call) => {
     const { scope, item } = groupOf(m, self, node);
     const at = m.at(node);
     const id = scope === 'subGroup' ? subGroupId(m, item, node).lane : localLinear(m, item, node);
-    return { kind: 'scalar', type: BOOL, expr: foldBinary('eq', id, scalarConstant(0n, { kind: 'scalar', name: 'unsigned long', dtype: 'uint64' }, at).expr, 'uint64', at) };
+    return {
+      kind: 'scalar',
+      type: BOOL,
+      expr: foldBinary(
+        'eq',
+        id,
+        scalarConstant(0n, { kind: 'scalar', name: 'unsigned long', dtype: 'uint64' }, at).expr,
+        'uint64',
+        at,
+      ),
+    };
   }
   return null;
 };

@@ -1,12 +1,12 @@
 /** Conversions of the library's objects to numbers. */
 
-import type { Machine } from '../../lower/machine.ts';
 import { scalarConstant } from '../../lower/constants.ts';
+import type { Machine } from '../../lower/machine.ts';
 import type { Value } from '../../lower/values.ts';
 import type { Node } from '../../parse/ast.ts';
+import { BOOL, INT } from '../../types/fundamental.ts';
 import { numberAt } from '../../types/shape.ts';
 import { plain } from '../../types/types.ts';
-import { BOOL, INT } from '../../types/fundamental.ts';
 import { valueTrait } from '../std/traits.ts';
 import { atomicMethods } from './atomics.ts';
 import { accessorElement, accessorOf, globalIdOf } from './members.ts';
@@ -27,7 +27,16 @@ export const libraryScalar = (m: Machine, value: Value, node: Node): Value | nul
       return numberAt(type, 0) === 1 ? libraryScalar(m, globalIdOf(m, value, node), node) : null;
     case 'atomic_ref':
     case 'atomic':
-      return atomicMethods({ m, name: 'load', path: 'atomic_ref.load', self: value, args: [], templateArgs: null, node, at: m.at(node) });
+      return atomicMethods({
+        m,
+        name: 'load',
+        path: 'atomic_ref.load',
+        self: value,
+        args: [],
+        templateArgs: null,
+        node,
+        at: m.at(node),
+      });
     case 'accessor': {
       const data = accessorOf(value);
       return data !== null && data.extents.length === 0 ? accessorElement(m, value, [], node) : null;
@@ -36,7 +45,9 @@ export const libraryScalar = (m: Machine, value: Value, node: Node): Value | nul
       return null;
     default: {
       const constant = valueTrait(type.name, type.args);
-      return constant === null ? null : scalarConstant(constant, typeof constant === 'boolean' ? BOOL : INT, m.at(node));
+      return constant === null
+        ? null
+        : scalarConstant(constant, typeof constant === 'boolean' ? BOOL : INT, m.at(node));
     }
   }
 };

@@ -1,10 +1,10 @@
 /** Objects of the host: buffers, ranges of launches, reductions, allocations. */
 
+import { NO_SPAN } from '../../../../ir/build.ts';
 import type { Expr } from '../../../../ir/nodes.ts';
 import { external, sizeParam } from '../../lower/externals.ts';
 import type { Machine } from '../../lower/machine.ts';
 import type { Allocation, Value } from '../../lower/values.ts';
-import { NO_SPAN } from '../../../../ir/build.ts';
 import { numberAt } from '../../types/shape.ts';
 import { type LibraryType, type Type, typeAt } from '../../types/types.ts';
 
@@ -76,4 +76,7 @@ export const accessorData = (
 
 /** The memory of an accessor to a buffer. */
 export const accessorMemory = (m: Machine, data: AccessorData): Allocation =>
-  external(m, data.name, data.element, 'gpu/global', data.extents, { key: `accessor:${data.id}`, aliasClass: data.aliasClass });
+  external(m, data.name, data.element, 'gpu/global', data.extents, {
+    key: `accessor:${data.id}`,
+    aliasClass: data.aliasClass,
+  });

@@ -8,8 +8,8 @@ import { library } from '../../types/types.ts';
 import type { Call, Handler } from './call.ts';
 import { groupMethods } from './collectives.ts';
 import type { NdRangeData } from './host-objects.ts';
-import { partsOf } from './vectors.ts';
 import { valueArg } from './types.ts';
+import { partsOf } from './vectors.ts';
 import {
   asUint,
   globalId,
@@ -27,7 +27,9 @@ import {
 
 const itemOf = ({ m, self, node }: Call): WorkItem => {
   const read = self === null ? null : rvalue(m, self, node);
-  return read?.kind === 'object' && 'group' in read.data ? (read.data as WorkItem) : m.fail(node, 'an item that is not known');
+  return read?.kind === 'object' && 'group' in read.data
+    ? (read.data as WorkItem)
+    : m.fail(node, 'an item that is not known');
 };
 
 /** One dimension where the call names it, else all. */
@@ -59,7 +61,9 @@ export const itemMethods: Handler = (call) => {
     case 'get_global':
       return select(call, 'id', (d) => globalId(item, d, at), dimensions);
     case 'get_id':
-      return isGroup ? select(call, 'id', (d) => item.group[d] as Expr, dimensions) : select(call, 'id', (d) => globalId(item, d, at), dimensions);
+      return isGroup
+        ? select(call, 'id', (d) => item.group[d] as Expr, dimensions)
+        : select(call, 'id', (d) => globalId(item, d, at), dimensions);
     case 'get_local_id':
     case 'get_logical_local_id':
     case 'get_physical_local_id':
@@ -67,12 +71,16 @@ export const itemMethods: Handler = (call) => {
     case 'get_group_id':
       return select(call, 'id', (d) => item.group[d] as Expr, dimensions);
     case 'get_group':
-      return args.length === 0 ? itemObject('group', item) : select(call, 'id', (d) => item.group[d] as Expr, dimensions);
+      return args.length === 0
+        ? itemObject('group', item)
+        : select(call, 'id', (d) => item.group[d] as Expr, dimensions);
     case 'get_global_range':
     case 'get_global_size':
       return select(call, 'range', (d) => item.globalSize[d] as Expr, dimensions);
     case 'get_range':
-      return isGroup ? select(call, 'range', (d) => sizes()[d] as Expr, dimensions) : select(call, 'range', (d) => item.globalSize[d] as Expr, dimensions);
+      return isGroup
+        ? select(call, 'range', (d) => sizes()[d] as Expr, dimensions)
+        : select(call, 'range', (d) => item.globalSize[d] as Expr, dimensions);
     case 'get_local_range':
     case 'get_logical_local_range':
     case 'get_physical_local_range':
@@ -81,7 +89,13 @@ export const itemMethods: Handler = (call) => {
     case 'get_group_range':
       return select(call, 'range', (d) => groupCount(item, d, at), dimensions);
     case 'get_offset':
-      return select(call, 'id', (d) => item.offset?.[d] ?? scalarConstant(0n, { kind: 'scalar', name: 'unsigned long', dtype: 'uint64' }, at).expr, dimensions);
+      return select(
+        call,
+        'id',
+        (d) =>
+          item.offset?.[d] ?? scalarConstant(0n, { kind: 'scalar', name: 'unsigned long', dtype: 'uint64' }, at).expr,
+        dimensions,
+      );
     case 'get_global_linear_id':
       return scalarOf(linear(globalIds(item, at), item.globalSize, at));
     case 'get_linear_id':
@@ -101,7 +115,11 @@ export const itemMethods: Handler = (call) => {
       sizes();
       return subGroupObject(item);
     case 'get_nd_range':
-      return { kind: 'object', type: library('nd_range', valueArg(dimensions)), data: { global: item.globalSize, local: sizes(), offset: item.offset } satisfies NdRangeData };
+      return {
+        kind: 'object',
+        type: library('nd_range', valueArg(dimensions)),
+        data: { global: item.globalSize, local: sizes(), offset: item.offset } satisfies NdRangeData,
+      };
     case 'get_item':
       return itemObject('item', item);
     case 'async_work_group_copy':
@@ -112,8 +130,10 @@ export const itemMethods: Handler = (call) => {
   }
 };
 
-const globalIds = (item: WorkItem, at: Call['at']): Expr[] => Array.from({ length: item.dimensions }, (_, d) => globalId(item, d, at));
-const counts = (item: WorkItem, at: Call['at']): Expr[] => Array.from({ length: item.dimensions }, (_, d) => groupCount(item, d, at));
+const globalIds = (item: WorkItem, at: Call['at']): Expr[] =>
+  Array.from({ length: item.dimensions }, (_, d) => globalId(item, d, at));
+const counts = (item: WorkItem, at: Call['at']): Expr[] =>
+  Array.from({ length: item.dimensions }, (_, d) => groupCount(item, d, at));
 
 function subGroupMethods(call: Call): Value | null {
   const { m, name, node, at } = call;
@@ -162,6 +182,13 @@ export const ndRangeMethods: Handler = ({ m, name, self, node, at }) => {
   if (name === 'get_global_range') return vectorOf('range', data.global);
   if (name === 'get_local_range') return vectorOf('range', data.local);
   if (name !== 'get_group_range') return null;
-  const item: WorkItem = { dimensions: data.global.length, group: [], local: null, globalSize: data.global, localSize: data.local, offset: null };
+  const item: WorkItem = {
+    dimensions: data.global.length,
+    group: [],
+    local: null,
+    globalSize: data.global,
+    localSize: data.local,
+    offset: null,
+  };
   return vectorOf('range', counts(item, at));
 };

@@ -12,14 +12,22 @@ import type { NdRangeData } from './host-objects.ts';
 /** Whether it may say a range: a range, an id, a number, a list. */
 export const isVectorType = (given: Type): boolean => {
   const type = plain(given);
-  return isScalarLike(type) || type.kind === 'void' || (type.kind === 'library' && ['range', 'id', 'nd_range'].includes(type.name));
+  return (
+    isScalarLike(type) ||
+    type.kind === 'void' ||
+    (type.kind === 'library' && ['range', 'id', 'nd_range'].includes(type.name))
+  );
 };
 
 export const ndRangeOf = (m: Machine, value: Value, node: Node): NdRangeData | null => {
   try {
     const read = rvalue(m, value, node);
     if (read.kind === 'object' && 'global' in read.data) return read.data as NdRangeData;
-    if (read.kind === 'list' && read.items.length >= 2 && read.items.every((item) => plain(item.type).kind === 'library')) {
+    if (
+      read.kind === 'list' &&
+      read.items.length >= 2 &&
+      read.items.every((item) => plain(item.type).kind === 'library')
+    ) {
       const [global, local] = read.items.map((item) => sizesOf(m, item, node));
       return global === undefined || local === undefined ? null : { global, local, offset: null };
     }

@@ -9,7 +9,14 @@ import type { Type } from '../../types/types.ts';
 import type { AccessorData } from './host-objects.ts';
 
 /** One definition around the work-items of a group, whoever asks first. */
-export const groupMemory = (m: Machine, key: string, name: string, type: Type, extents: readonly Expr[], node: Node): Allocation => {
+export const groupMemory = (
+  m: Machine,
+  key: string,
+  name: string,
+  type: Type,
+  extents: readonly Expr[],
+  node: Node,
+): Allocation => {
   const known = m.allocations.get(key);
   if (known !== undefined) return known;
   const { block, calls } = m;

@@ -3,19 +3,41 @@
 import { binary, intrinsic, select, unary } from '../../../../ir/build.ts';
 import type { Expr } from '../../../../ir/nodes.ts';
 import { binaryScalars, convert, foldBinary } from '../../lower/arithmetic.ts';
+import { write } from '../../lower/assign.ts';
 import { constantOfExpr, scalarConstant } from '../../lower/constants.ts';
 import { toScalar } from '../../lower/conversions.ts';
-import { write } from '../../lower/assign.ts';
+import { VOID_VALUE } from '../../lower/expressions.ts';
 import { dereference } from '../../lower/members.ts';
 import { rvalue } from '../../lower/rvalue.ts';
 import type { ScalarValue, Value } from '../../lower/values.ts';
-import { BOOL, bitsOfScalar, common, DOUBLE, FLOAT, HALF, INT, isFloating, isUnsigned, LONG, promote, SHORT } from '../../types/fundamental.ts';
+import {
+  BOOL,
+  bitsOfScalar,
+  common,
+  DOUBLE,
+  FLOAT,
+  HALF,
+  INT,
+  isFloating,
+  isUnsigned,
+  LONG,
+  promote,
+  SHORT,
+} from '../../types/fundamental.ts';
 import { numberAt, shapeOf } from '../../types/shape.ts';
-import { isScalarLike, library, type LibraryType, plain, type ScalarType, type Type, typeArg, typeAt } from '../../types/types.ts';
-import { type Call, type Handler, arg } from './call.ts';
-import { byElements, partsOf } from './vectors.ts';
+import {
+  isScalarLike,
+  type LibraryType,
+  library,
+  plain,
+  type ScalarType,
+  type Type,
+  typeArg,
+  typeAt,
+} from '../../types/types.ts';
+import { arg, type Call, type Handler } from './call.ts';
 import { valueArg } from './types.ts';
-import { VOID_VALUE } from '../../lower/expressions.ts';
+import { byElements, partsOf } from './vectors.ts';
 
 const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '');
 
@@ -24,7 +46,9 @@ const FLOATING: Readonly<Record<string, number>> = Object.fromEntries([
   ...words(`acos acosh acospi asin asinh asinpi atan atanh atanpi cbrt ceil cos cosh cospi erf erfc exp exp2 exp10 expm1
     fabs floor lgamma tgamma log log10 log1p log2 logb rint round rsqrt sin sinh sinpi sqrt tan tanh tanpi trunc recip
     nearbyint degrees radians sign`).map((name) => [name, 1]),
-  ...words('atan2 atan2pi copysign fdim fmax fmin fmod hypot maxmag minmag nextafter pow powr remainder divide step').map((name) => [name, 2]),
+  ...words(
+    'atan2 atan2pi copysign fdim fmax fmin fmod hypot maxmag minmag nextafter pow powr remainder divide step',
+  ).map((name) => [name, 2]),
   ...words('fma mad mix smoothstep').map((name) => [name, 3]),
 ]);
 /** A float and an int. */
@@ -36,7 +60,14 @@ const INTEGER: Readonly<Record<string, number>> = Object.fromEntries([
   ...words('mad_hi mad_sat mad24').map((name) => [name, 3]),
 ]);
 const PREDICATES = new Set(words('isnan isinf isfinite isnormal signbit'));
-const COMPARISONS: Readonly<Record<string, string>> = { isequal: '==', isnotequal: '!=', isgreater: '>', isgreaterequal: '>=', isless: '<', islessequal: '<=' };
+const COMPARISONS: Readonly<Record<string, string>> = {
+  isequal: '==',
+  isnotequal: '!=',
+  isgreater: '>',
+  isgreaterequal: '>=',
+  isless: '<',
+  islessequal: '<=',
+};
 const C_FLOAT = new RegExp(`^(${[...Object.keys(FLOATING), ...WITH_INT].join('|')})f$`);
 
 /** Names that functions of other libraries have for these. */
@@ -51,13 +82,23 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 
 export const isMathName = (name: string): boolean =>
-  FLOATING[name] !== undefined || WITH_INT.has(name) || INTEGER[name] !== undefined || PREDICATES.has(name) || COMPARISONS[name] !== undefined || C_FLOAT.test(name) || ALIASES[name] !== undefined || OTHERS.has(name);
-const OTHERS = new Set(words(`min max abs labs llabs fabs clamp dot length distance normalize cross fast_length fast_distance fast_normalize select sincos
-  modf frexp bitselect any all as_int as_float sqr mad ilogb lround llround lrint remquo norm fract nan`));
+  FLOATING[name] !== undefined ||
+  WITH_INT.has(name) ||
+  INTEGER[name] !== undefined ||
+  PREDICATES.has(name) ||
+  COMPARISONS[name] !== undefined ||
+  C_FLOAT.test(name) ||
+  ALIASES[name] !== undefined ||
+  OTHERS.has(name);
+const OTHERS = new Set(
+  words(`min max abs labs llabs fabs clamp dot length distance normalize cross fast_length fast_distance fast_normalize select sincos
+  modf frexp bitselect any all as_int as_float sqr mad ilogb lround llround lrint remquo norm fract nan`),
+);
 
 export const mathFunctions: Handler = (call) => {
   const suffix = C_FLOAT.exec(call.name)?.[1];
-  if (suffix !== undefined && FLOATING[call.name] === undefined) return mathFunctions({ ...call, name: suffix, args: call.args.map((value) => asFloat(call, value)) });
+  if (suffix !== undefined && FLOATING[call.name] === undefined)
+    return mathFunctions({ ...call, name: suffix, args: call.args.map((value) => asFloat(call, value)) });
   const name = ALIASES[call.name] ?? call.name;
   const native = /(?:^|::)(native|half_precision)::/.exec(call.path)?.[1];
   const prefix = native === undefined ? '' : native === 'native' ? 'native_' : 'half_';
@@ -69,14 +110,27 @@ export const mathFunctions: Handler = (call) => {
   if (INTEGER[name] !== undefined && args.length === INTEGER[name]) return integers(bare);
   if (PREDICATES.has(name)) return predicate(bare);
   const comparison = COMPARISONS[name];
-  if (comparison !== undefined) return lifted(bare, call.args, (parts) => binaryScalars(comparison, parts[0] as ScalarValue, parts[1] as ScalarValue, call.at) ?? m.fail(node, name), true);
+  if (comparison !== undefined)
+    return lifted(
+      bare,
+      call.args,
+      (parts) =>
+        binaryScalars(comparison, parts[0] as ScalarValue, parts[1] as ScalarValue, call.at) ?? m.fail(node, name),
+      true,
+    );
   return other(bare);
 };
 
-const asFloat = ({ m, node, at }: Call, value: Value): Value => (isScalarLike(plain(value.type)) ? convert(toScalar(m, value, node), FLOAT, at) : value);
+const asFloat = ({ m, node, at }: Call, value: Value): Value =>
+  isScalarLike(plain(value.type)) ? convert(toScalar(m, value, node), FLOAT, at) : value;
 
 /** Scalars as they are; vectors by elements. */
-function lifted(call: Call, values: readonly Value[], each: (parts: readonly ScalarValue[]) => ScalarValue, isTruth = false): Value {
+function lifted(
+  call: Call,
+  values: readonly Value[],
+  each: (parts: readonly ScalarValue[]) => ScalarValue,
+  isTruth = false,
+): Value {
   const { m, node } = call;
   const vector = values.find((value) => shapeOf(plain(value.type)).kind === 'elements');
   if (vector === undefined) return each(values.map((value) => toScalar(m, value, node)));
@@ -85,9 +139,14 @@ function lifted(call: Call, values: readonly Value[], each: (parts: readonly Sca
     const one = each(parts);
     if (!isTruth) return one;
     const of = typeAt(type, 0);
-    const signed = { 16: SHORT, 32: INT, 64: LONG }[isScalarLike(of) && of.kind === 'scalar' ? bitsOfScalar(of) : 32] ?? INT;
+    const signed =
+      { 16: SHORT, 32: INT, 64: LONG }[isScalarLike(of) && of.kind === 'scalar' ? bitsOfScalar(of) : 32] ?? INT;
     const minusOne = scalarConstant(-1n, signed, call.at);
-    return { kind: 'scalar', type: signed, expr: select(one.expr, minusOne.expr, scalarConstant(0n, signed, call.at).expr, call.at) };
+    return {
+      kind: 'scalar',
+      type: signed,
+      expr: select(one.expr, minusOne.expr, scalarConstant(0n, signed, call.at).expr, call.at),
+    };
   });
   const [first] = made.parts;
   const of: Type = first?.type ?? INT;
@@ -113,7 +172,13 @@ const call1 = (name: string, args: readonly Expr[], type: ScalarType, at: Call['
 });
 
 const UNARY = { sqrt: 'sqrt', floor: 'floor', ceil: 'ceil' } as const;
-const FOLDED: Readonly<Record<string, (...x: number[]) => number>> = { sqrt: Math.sqrt, floor: Math.floor, ceil: Math.ceil, fabs: Math.abs, trunc: Math.trunc };
+const FOLDED: Readonly<Record<string, (...x: number[]) => number>> = {
+  sqrt: Math.sqrt,
+  floor: Math.floor,
+  ceil: Math.ceil,
+  fabs: Math.abs,
+  trunc: Math.trunc,
+};
 
 function floating(call: Call, name: string): Value {
   const isStd = /^std::/.test(call.path);
@@ -124,9 +189,11 @@ function floating(call: Call, name: string): Value {
     const [first] = converted;
     const constant = first === undefined ? null : constantOfExpr(first);
     const fold = FOLDED[name];
-    if (fold !== undefined && constant !== null && (mixed === DOUBLE || mixed === FLOAT)) return scalarConstant(fold(Number(constant)), mixed, call.at);
+    if (fold !== undefined && constant !== null && (mixed === DOUBLE || mixed === FLOAT))
+      return scalarConstant(fold(Number(constant)), mixed, call.at);
     const op = UNARY[name as keyof typeof UNARY];
-    if (op !== undefined && first !== undefined && mixed !== HALF) return { kind: 'scalar', type: mixed, expr: unary(op, first, call.at) };
+    if (op !== undefined && first !== undefined && mixed !== HALF)
+      return { kind: 'scalar', type: mixed, expr: unary(op, first, call.at) };
     return call1(name, converted, mixed, call.at);
   });
 }
@@ -143,9 +210,16 @@ function integers(call: Call): Value {
   const { m, node, name } = call;
   const isBuiltin = call.path.startsWith('__');
   const made = lifted(call, call.args, (parts) => {
-    const type = parts.map(({ type: of }) => (of.kind === 'enum' ? of.underlying : of)).reduce((a, b) => (a.name === b.name ? a : common(a, b)));
+    const type = parts
+      .map(({ type: of }) => (of.kind === 'enum' ? of.underlying : of))
+      .reduce((a, b) => (a.name === b.name ? a : common(a, b)));
     if (isFloating(type)) return m.fail(node, `\`${name}\` of floats`);
-    return call1(name, parts.map((part) => convert(part, type, call.at).expr), type, call.at);
+    return call1(
+      name,
+      parts.map((part) => convert(part, type, call.at).expr),
+      type,
+      call.at,
+    );
   });
   return isBuiltin && made.kind === 'scalar' ? convert(made, INT, call.at) : made;
 }
@@ -201,14 +275,20 @@ function other(call: Call): Value | null {
         if (args.length !== 1 || list?.kind !== 'list') return null;
         return list.items.reduce((best, item) => mathFunctions({ ...call, args: [best, item] }) ?? m.fail(node, name));
       }
-      return args.length === 2 ? lifted(call, args, ([a, b]) => extreme(name, a as ScalarValue, b as ScalarValue, at)) : null;
+      return args.length === 2
+        ? lifted(call, args, ([a, b]) => extreme(name, a as ScalarValue, b as ScalarValue, at))
+        : null;
     }
     case 'clamp':
-      return lifted(call, args, ([x, low, high]) => extreme('min', extreme('max', x as ScalarValue, low as ScalarValue, at), high as ScalarValue, at));
+      return lifted(call, args, ([x, low, high]) =>
+        extreme('min', extreme('max', x as ScalarValue, low as ScalarValue, at), high as ScalarValue, at),
+      );
     case 'abs':
     case 'labs':
     case 'llabs':
-      return plain(arg(call, 0).type).kind === 'library' && (plain(arg(call, 0).type) as LibraryType).name === 'complex' ? null : lifted(call, args, ([x]) => absolute(call, x as ScalarValue));
+      return plain(arg(call, 0).type).kind === 'library' && (plain(arg(call, 0).type) as LibraryType).name === 'complex'
+        ? null
+        : lifted(call, args, ([x]) => absolute(call, x as ScalarValue));
     case 'select':
       return selection(call);
     case 'bitselect':
@@ -263,9 +343,12 @@ function selection(call: Call): Value {
 
 function geometric(call: Call): Value {
   const { m, name, args, node, at } = call;
-  const op = (symbol: string, a: ScalarValue, b: ScalarValue): ScalarValue => binaryScalars(symbol, a, b, at) ?? m.fail(node, name);
-  const parts = (value: Value): ScalarValue[] => (isScalarLike(plain(value.type)) ? [toScalar(m, value, node)] : partsOf(m, value, node));
-  const dot = (a: readonly ScalarValue[], b: readonly ScalarValue[]): ScalarValue => a.map((x, i) => op('*', x, b[i] as ScalarValue)).reduce((sum, x) => op('+', sum, x));
+  const op = (symbol: string, a: ScalarValue, b: ScalarValue): ScalarValue =>
+    binaryScalars(symbol, a, b, at) ?? m.fail(node, name);
+  const parts = (value: Value): ScalarValue[] =>
+    isScalarLike(plain(value.type)) ? [toScalar(m, value, node)] : partsOf(m, value, node);
+  const dot = (a: readonly ScalarValue[], b: readonly ScalarValue[]): ScalarValue =>
+    a.map((x, i) => op('*', x, b[i] as ScalarValue)).reduce((sum, x) => op('+', sum, x));
   const root = (x: ScalarValue): ScalarValue => ({ kind: 'scalar', type: x.type, expr: unary('sqrt', x.expr, at) });
   const a = parts(arg(call, 0));
   if (name === 'dot') return dot(a, parts(arg(call, 1)));
@@ -278,9 +361,14 @@ function geometric(call: Call): Value {
   const type = plain((args[0] as Value).type);
   if (name === 'cross') {
     const b = parts(arg(call, 1));
-    const minor = (i: number, j: number): ScalarValue => op('-', op('*', a[i] as ScalarValue, b[j] as ScalarValue), op('*', a[j] as ScalarValue, b[i] as ScalarValue));
+    const minor = (i: number, j: number): ScalarValue =>
+      op('-', op('*', a[i] as ScalarValue, b[j] as ScalarValue), op('*', a[j] as ScalarValue, b[i] as ScalarValue));
     const three: Value[] = [minor(1, 2), minor(2, 0), minor(0, 1)];
-    return { kind: 'record', type, parts: a.length === 4 ? [...three, scalarConstant(0, (a[0] as ScalarValue).type, at)] : three };
+    return {
+      kind: 'record',
+      type,
+      parts: a.length === 4 ? [...three, scalarConstant(0, (a[0] as ScalarValue).type, at)] : three,
+    };
   }
   const norm = root(dot(a, a));
   const scaled = a.map((x) => op('/', x, norm));
@@ -307,7 +395,11 @@ function sincos(call: Call): Value {
 function votes(call: Call): Value | null {
   const { m, args, node, at, name } = call;
   if (args.length !== 1 || shapeOf(plain(arg(call, 0).type)).kind !== 'elements') return null;
-  const tests = partsOf(m, arg(call, 0), node).map((part) => (part.type.kind === 'scalar' && part.type.dtype === 'bool' ? part : (binaryScalars('<', part, scalarConstant(0n, INT, at), at) ?? m.fail(node, name))));
+  const tests = partsOf(m, arg(call, 0), node).map((part) =>
+    part.type.kind === 'scalar' && part.type.dtype === 'bool'
+      ? part
+      : (binaryScalars('<', part, scalarConstant(0n, INT, at), at) ?? m.fail(node, name)),
+  );
   const expr = tests.map((test) => test.expr).reduce((a, b) => binary(name === 'any' ? 'lOr' : 'lAnd', a, b, at));
   return { kind: 'scalar', type: BOOL, expr };
 }

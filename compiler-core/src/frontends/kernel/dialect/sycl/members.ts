@@ -1,7 +1,8 @@
 /** Members and subscripts of the library's objects. */
 
+import { dtypeOf } from '../../../../ir/dtype-of.ts';
 import type { Expr } from '../../../../ir/nodes.ts';
-import { asIndex, foldBinary, convertExpr } from '../../lower/arithmetic.ts';
+import { asIndex, convertExpr, foldBinary } from '../../lower/arithmetic.ts';
 import { describe, toScalar } from '../../lower/conversions.ts';
 import type { Machine } from '../../lower/machine.ts';
 import { fieldOf, subscript } from '../../lower/members.ts';
@@ -15,16 +16,23 @@ import { callBuiltin } from './calls.ts';
 import { type AccessorData, accessorMemory } from './host-objects.ts';
 import { localMemory } from './local-memory.ts';
 import { partsOf, swizzle, swizzled } from './vectors.ts';
-import { dtypeOf } from '../../../../ir/dtype-of.ts';
 
 /** Also `*` of an object that stands for another. */
-export const libraryMemberValue = (m: Machine, object: Value, name: string, args: readonly TemplateArg[] | null, node: Node): Value => {
+export const libraryMemberValue = (
+  m: Machine,
+  object: Value,
+  name: string,
+  args: readonly TemplateArg[] | null,
+  node: Node,
+): Value => {
   const type = plain(object.type);
   const bare = object.kind === 'variable' ? object.value : object;
   if (type.kind === 'library') {
-    if (type.name === 'pair' && (name === 'first' || name === 'second')) return fieldOf(m, object, name, typeAt(type, name === 'first' ? 0 : 1), node);
+    if (type.name === 'pair' && (name === 'first' || name === 'second'))
+      return fieldOf(m, object, name, typeAt(type, name === 'first' ? 0 : 1), node);
     if (name === '*') {
-      if (bare.kind === 'object' && (type.name === 'accessor' || type.name === 'atomic_ref')) return libraryScalarOf(m, bare, node);
+      if (bare.kind === 'object' && (type.name === 'accessor' || type.name === 'atomic_ref'))
+        return libraryScalarOf(m, bare, node);
       return bare.kind === 'object' ? object : m.fail(node, `\`*\` of ${type.name}`);
     }
     if (m.dialect === 'opencl' && type.name === 'vec') {
@@ -62,7 +70,8 @@ export const accessorElement = (m: Machine, value: Value, indices: readonly Expr
   let place = placeOf(allocation);
   for (const [d, index] of all.entries()) {
     const by = data.offset?.[d];
-    const moved = by === undefined ? index : foldBinary('add', convertExpr(index, dtypeOf(index), 'uint64', at), by, 'uint64', at);
+    const moved =
+      by === undefined ? index : foldBinary('add', convertExpr(index, dtypeOf(index), 'uint64', at), by, 'uint64', at);
     place = elementPlace(place, moved, d === data.extents.length - 1 ? data.element : place.type);
   }
   return placeValue({ ...place, type: data.element });
@@ -74,21 +83,50 @@ export const librarySubscript = (m: Machine, object: Value, index: Value, node: 
   if (type.kind === 'library' && (type.name === 'accessor' || type.name === 'host_accessor')) {
     const of = plain(index.type);
     const isList: boolean = of.kind === 'library' && ['id', 'range', 'vec'].includes(of.name);
-    if (isList) return accessorElement(m, object, partsOf(m, index, node).map(({ expr }) => expr), node);
+    if (isList)
+      return accessorElement(
+        m,
+        object,
+        partsOf(m, index, node).map(({ expr }) => expr),
+        node,
+      );
     const item = rvalue(m, index, node);
-    if (item.kind === 'list') return accessorElement(m, object, item.items.map((one) => asIndex(toScalar(m, one, node), at)), node);
+    if (item.kind === 'list')
+      return accessorElement(
+        m,
+        object,
+        item.items.map((one) => asIndex(toScalar(m, one, node), at)),
+        node,
+      );
     if (item.kind === 'object' && 'group' in item.data && (numberAt(item.type, 0) ?? 1) > 1) {
-      return accessorElement(m, object, partsOf(m, globalIdOf(m, item, node), node).map(({ expr }) => expr), node);
+      return accessorElement(
+        m,
+        object,
+        partsOf(m, globalIdOf(m, item, node), node).map(({ expr }) => expr),
+        node,
+      );
     }
     return accessorElement(m, object, [asIndex(toScalar(m, index, node), at)], node);
   }
-  if (type.kind === 'library' && type.name === 'item') return subscript(m, globalIdOf(m, rvalue(m, object, node), node), index, node);
-  if (type.kind === 'library' && type.name === 'group') return callBuiltin(m, { kind: 'builtin', type, name: 'get_group_id', path: 'group.get_group_id', self: object, args: null }, [index], node);
+  if (type.kind === 'library' && type.name === 'item')
+    return subscript(m, globalIdOf(m, rvalue(m, object, node), node), index, node);
+  if (type.kind === 'library' && type.name === 'group')
+    return callBuiltin(
+      m,
+      { kind: 'builtin', type, name: 'get_group_id', path: 'group.get_group_id', self: object, args: null },
+      [index],
+      node,
+    );
   return m.fail(node, `a subscript of ${describe(object)}`);
 };
 
 export const globalIdOf = (m: Machine, item: Value, node: Node): Value =>
-  callBuiltin(m, { kind: 'builtin', type: item.type, name: 'get_global_id', path: 'nd_item.get_global_id', self: item, args: null }, [], node);
+  callBuiltin(
+    m,
+    { kind: 'builtin', type: item.type, name: 'get_global_id', path: 'nd_item.get_global_id', self: item, args: null },
+    [],
+    node,
+  );
 
 /** Where an accessor begins, as a pointer. */
 export const accessorPointer = (m: Machine, value: Value, node: Node): Value => {
@@ -102,6 +140,7 @@ export const accessorPointer = (m: Machine, value: Value, node: Node): Value => 
   const type = { kind: 'pointer', to: data.element, constant: false } as const;
   if (data.extents.length === 0) return { kind: 'pointer', type, base: placeOf(allocation), index: null };
   const last = start.pop() ?? zero;
-  if (data.extents.length > 1 && data.indices.length === 0) return m.fail(node, 'a pointer into an accessor of several dimensions');
+  if (data.extents.length > 1 && data.indices.length === 0)
+    return m.fail(node, 'a pointer into an accessor of several dimensions');
   return { kind: 'pointer', type, base: { ...placeOf(allocation), indices: start, type: data.element }, index: last };
 };

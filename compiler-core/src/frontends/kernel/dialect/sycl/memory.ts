@@ -1,26 +1,50 @@
 /** Allocation of unified shared memory (SYCL 2020, 4.8), local memory of the group, casts of pointers and bits. */
 
 import type { Expr } from '../../../../ir/nodes.ts';
-import { bitCast } from '../../lower/casts.ts';
 import { truth } from '../../lower/arithmetic.ts';
+import { bitCast } from '../../lower/casts.ts';
+import { construct } from '../../lower/construct.ts';
 import { castTo, toPointer, toScalar } from '../../lower/conversions.ts';
 import { VOID_VALUE } from '../../lower/expressions.ts';
-import { external } from '../../lower/externals.ts';
+import { external, sizeParam } from '../../lower/externals.ts';
 import { placeOf } from '../../lower/places.ts';
 import { rvalue } from '../../lower/rvalue.ts';
-import { initializePlace } from '../../lower/variables.ts';
 import type { Value } from '../../lower/values.ts';
+import { initializePlace } from '../../lower/variables.ts';
 import { ULONG } from '../../types/fundamental.ts';
 import { shapeOf } from '../../types/shape.ts';
 import { library, plain, pointerTo } from '../../types/types.ts';
 import { arg, type Call, type Handler } from './call.ts';
 import type { RawMemory } from './host-objects.ts';
-import { construct } from '../../lower/construct.ts';
 import { groupMemory } from './local-memory.ts';
 import { accessorOf, accessorPointer } from './members.ts';
 
 const ALLOCATORS = /^(?:aligned_alloc|malloc)(?:_device|_shared|_host)$/;
-const NAMES = new Set(['group_local_memory', 'group_local_memory_for_overwrite', 'address_space_cast', 'static_address_space_cast', 'dynamic_address_space_cast', 'make_ptr', 'bit_cast', 'reinterpret_pointer_cast', 'reduction', 'free', 'reduction_combiner', 'as_type', 'make_multi_ptr', 'printf', 'fprintf', 'assert', 'memcpy', 'memset', 'malloc', 'calloc', '__float_as_int', '__int_as_float', 'reqd_work_group_size']);
+const NAMES = new Set([
+  'group_local_memory',
+  'group_local_memory_for_overwrite',
+  'address_space_cast',
+  'static_address_space_cast',
+  'dynamic_address_space_cast',
+  'make_ptr',
+  'bit_cast',
+  'reinterpret_pointer_cast',
+  'reduction',
+  'free',
+  'reduction_combiner',
+  'as_type',
+  'make_multi_ptr',
+  'printf',
+  'fprintf',
+  'assert',
+  'memcpy',
+  'memset',
+  'malloc',
+  'calloc',
+  '__float_as_int',
+  '__int_as_float',
+  'reqd_work_group_size',
+]);
 export const isMemoryName = (name: string): boolean => ALLOCATORS.test(name) || NAMES.has(name);
 
 export const memoryFunctions: Handler = (call) => {
@@ -43,11 +67,19 @@ export const memoryFunctions: Handler = (call) => {
     case 'dynamic_address_space_cast':
     case 'make_multi_ptr':
     case 'make_ptr': {
-      const given = args.find((value) => plain(value.type).kind === 'pointer' || plain(value.type).kind === 'array' || accessorOf(value) !== null);
+      const given = args.find(
+        (value) =>
+          plain(value.type).kind === 'pointer' || plain(value.type).kind === 'array' || accessorOf(value) !== null,
+      );
       if (given === undefined) return null;
       if (accessorOf(given) !== null) return accessorPointer(m, given, node);
       const from = plain(given.type);
-      return toPointer(m, given, from.kind === 'array' ? pointerTo(from.of) : from.kind === 'pointer' ? from : pointerTo({ kind: 'auto' }), node);
+      return toPointer(
+        m,
+        given,
+        from.kind === 'array' ? pointerTo(from.of) : from.kind === 'pointer' ? from : pointerTo({ kind: 'auto' }),
+        node,
+      );
     }
     case 'bit_cast':
     case 'as_type':
@@ -81,10 +113,22 @@ function usm(call: Call): Value | null {
     const data: RawMemory = { name: unique, bytes: name === 'calloc' ? null : size };
     return { kind: 'object', type: library('raw_memory'), data };
   }
-  if (shapeOf(type.type).kind === 'opaque') return { kind: 'unknown', type: pointerTo(type.type), reason: 'memory of an object that has no layout' };
-  const allocation = external(m, unique, type.type, 'gpu/global', size === null ? [] : [size], {});
-  if (size === null) return null;
-  return { kind: 'pointer', type: pointerTo(type.type), base: placeOf(allocation), index: { kind: 'int', value: 0n, at: call.at } };
+  if (shapeOf(type.type).kind === 'opaque')
+    return { kind: 'unknown', type: pointerTo(type.type), reason: 'memory of an object that has no layout' };
+  const allocation = external(
+    m,
+    unique,
+    type.type,
+    'gpu/global',
+    [size ?? sizeParam(m, `${unique}.size`, call.at)],
+    {},
+  );
+  return {
+    kind: 'pointer',
+    type: pointerTo(type.type),
+    base: placeOf(allocation),
+    index: { kind: 'int', value: 0n, at: call.at },
+  };
 }
 
 function sizeExpr({ m, node }: Call, value: Value): Expr | null {

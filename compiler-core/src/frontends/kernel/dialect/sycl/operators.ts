@@ -1,8 +1,9 @@
 /** Operators of the library's classes. */
 
-import { write } from '../../lower/assign.ts';
 import { unaryScalar } from '../../lower/arithmetic.ts';
+import { write } from '../../lower/assign.ts';
 import { scalarConstant } from '../../lower/constants.ts';
+import { construct } from '../../lower/construct.ts';
 import type { Machine } from '../../lower/machine.ts';
 import { binaryValues } from '../../lower/operators.ts';
 import { rvalue } from '../../lower/rvalue.ts';
@@ -10,11 +11,10 @@ import type { ScalarValue, Value } from '../../lower/values.ts';
 import type { Node } from '../../parse/ast.ts';
 import { BOOL } from '../../types/fundamental.ts';
 import { isScalarLike, plain, type Type } from '../../types/types.ts';
-import { atomicOperator } from './atomics.ts';
 import { complexBinary } from '../std/complex.ts';
+import { atomicOperator } from './atomics.ts';
 import { reduceInto } from './reductions.ts';
 import { byElements, indexBinary, isIndex, isVector, vectorBinary } from './vectors.ts';
-import { construct } from '../../lower/construct.ts';
 
 const nameOf = (type: Type): string => (type.kind === 'library' ? type.name : '');
 
@@ -25,7 +25,8 @@ export const libraryBinary = (m: Machine, operator: string, a: Value, b: Value, 
   if (x === 'complex' || y === 'complex') return complexBinary(m, operator, a, b, node);
   if (x === 'token' && y === 'token') {
     const [p, q] = [rvalue(m, a, node), rvalue(m, b, node)];
-    if (p.kind === 'token' && q.kind === 'token') return scalarConstant((p.name === q.name) === (operator === '=='), BOOL, m.at(node));
+    if (p.kind === 'token' && q.kind === 'token')
+      return scalarConstant((p.name === q.name) === (operator === '=='), BOOL, m.at(node));
   }
   // `stream << value`: nothing that other memory sees.
   if (['stream', 'ostream', 'ofstream', 'stringstream'].includes(x)) return a;
@@ -36,7 +37,13 @@ export const libraryUnary = (m: Machine, operator: string, value: Value, node: N
   const type = plain(value.type);
   if (!isVector(type) && !isIndex(type)) return null;
   if (isIndex(type) && operator === '!') return null;
-  return byElements(m, [value], type, node, ([part]) => unaryScalar(operator, part as ScalarValue, m.at(node)) ?? m.fail(node, `\`${operator}\` of a vector`));
+  return byElements(
+    m,
+    [value],
+    type,
+    node,
+    ([part]) => unaryScalar(operator, part as ScalarValue, m.at(node)) ?? m.fail(node, `\`${operator}\` of a vector`),
+  );
 };
 
 /** `=` and its kin on the library's objects; null: as on others. */
@@ -49,7 +56,10 @@ export const libraryAssign = (m: Machine, operator: string, left: Value, right: 
   const { name } = type;
   if (name === 'vec' || name === 'marray') {
     const value = operator === '=' ? right : binaryValues(m, operator.slice(0, -1), left, right, node);
-    const whole = isScalarLike(plain(value.type)) || value.kind === 'list' ? construct(m, type, value.kind === 'list' ? value.items : [value], node, false) : value;
+    const whole =
+      isScalarLike(plain(value.type)) || value.kind === 'list'
+        ? construct(m, type, value.kind === 'list' ? value.items : [value], node, false)
+        : value;
     write(m, left, whole, node);
     return left;
   }

@@ -5,23 +5,41 @@ import { castTo } from '../../lower/conversions.ts';
 import type { Machine } from '../../lower/machine.ts';
 import { leafOf } from '../../lower/places.ts';
 import { rvalue } from '../../lower/rvalue.ts';
-import { atomic } from './atomics.ts';
 import type { Value } from '../../lower/values.ts';
 import type { Node } from '../../parse/ast.ts';
 import { isArithmetic } from '../../types/types.ts';
+import { atomic } from './atomics.ts';
 import type { Handler } from './call.ts';
 import { arg } from './call.ts';
 import type { ReductionData } from './host-objects.ts';
 
-const OPS: Readonly<Record<string, ReduceOp>> = { plus: 'add', multiplies: 'mul', minimum: 'min', maximum: 'max', logical_and: 'lAnd', logical_or: 'lOr' };
-const BITS: Readonly<Record<string, 'bitAnd' | 'bitOr' | 'bitXor'>> = { bit_and: 'bitAnd', bit_or: 'bitOr', bit_xor: 'bitXor' };
-const SYMBOLS: Readonly<Record<string, string>> = { '+=': 'plus', '*=': 'multiplies', '&=': 'bit_and', '|=': 'bit_or', '^=': 'bit_xor' };
+const OPS: Readonly<Record<string, ReduceOp>> = {
+  plus: 'add',
+  multiplies: 'mul',
+  minimum: 'min',
+  maximum: 'max',
+  logical_and: 'lAnd',
+  logical_or: 'lOr',
+};
+const BITS: Readonly<Record<string, 'bitAnd' | 'bitOr' | 'bitXor'>> = {
+  bit_and: 'bitAnd',
+  bit_or: 'bitOr',
+  bit_xor: 'bitXor',
+};
+const SYMBOLS: Readonly<Record<string, string>> = {
+  '+=': 'plus',
+  '*=': 'multiplies',
+  '&=': 'bit_and',
+  '|=': 'bit_or',
+  '^=': 'bit_xor',
+};
 
 export const reduceInto = (m: Machine, self: Value, operator: string, value: Value, node: Node): Value => {
   const object = rvalue(m, self, node);
   if (object.kind !== 'object' || !('op' in object.data)) return m.fail(node, 'a reducer that is not known');
   const data = object.data as ReductionData;
-  if (operator !== 'combine' && SYMBOLS[operator] !== data.op) return m.fail(node, `\`${operator}\` of a reducer of ${data.op}`);
+  if (operator !== 'combine' && SYMBOLS[operator] !== data.op)
+    return m.fail(node, `\`${operator}\` of a reducer of ${data.op}`);
   const { target } = data;
   if (target.kind !== 'place' || !isArithmetic(target.type)) return m.fail(node, 'a reduction into what is no number');
   const bits = BITS[data.op];
@@ -39,4 +57,6 @@ export const reduceInto = (m: Machine, self: Value, operator: string, value: Val
 };
 
 export const reducerMethods: Handler = (call) =>
-  call.name === 'combine' && call.self !== null ? reduceInto(call.m, call.self, 'combine', arg(call, 0), call.node) : null;
+  call.name === 'combine' && call.self !== null
+    ? reduceInto(call.m, call.self, 'combine', arg(call, 0), call.node)
+    : null;

@@ -1,10 +1,19 @@
 /** Types of SYCL 2020 (chapter 4, appendix A of its extensions in the field) and of the standard library, by name. */
 
-import type { Machine } from '../../lower/machine.ts';
-import { scalarConstant } from '../../lower/constants.ts';
 import { NO_SPAN } from '../../../../ir/build.ts';
+import { scalarConstant } from '../../lower/constants.ts';
+import type { Machine } from '../../lower/machine.ts';
 import { FLOAT, INT, SCALAR_NAMES, ULONG } from '../../types/fundamental.ts';
-import { library, pointerTo, type TemplateArg, type Type, typeArg, typeAt, unknownType, VOID } from '../../types/types.ts';
+import {
+  library,
+  pointerTo,
+  type TemplateArg,
+  type Type,
+  typeArg,
+  typeAt,
+  unknownType,
+  VOID,
+} from '../../types/types.ts';
 import { typeTrait } from '../std/traits.ts';
 
 /** The last component of a qualified name. */
@@ -33,7 +42,10 @@ export const valueArg = (value: number): TemplateArg => ({
   kind: 'value',
   value: scalarConstant(BigInt(value), INT, NO_SPAN),
 });
-const token = (name: string): TemplateArg => ({ kind: 'value', value: { kind: 'token', type: library('token'), name } });
+const token = (name: string): TemplateArg => ({
+  kind: 'value',
+  value: { kind: 'token', type: library('token'), name },
+});
 
 /** Class templates with their default arguments; null: it has none, so the argument is deduced or missing. */
 const TEMPLATES: Readonly<Record<string, readonly (TemplateArg | null)[]>> = {
@@ -72,20 +84,100 @@ const TEMPLATES: Readonly<Record<string, readonly (TemplateArg | null)[]>> = {
   index_sequence: [],
 };
 /** Deduced from how an object is made, where no argument stands. */
-const DEDUCED = new Set(['id', 'range', 'nd_range', 'accessor', 'local_accessor', 'host_accessor', 'buffer', 'vec', 'marray', 'array', 'pair', 'tuple', 'vector', 'atomic_ref', 'complex', 'span', 'function']);
+const DEDUCED = new Set([
+  'id',
+  'range',
+  'nd_range',
+  'accessor',
+  'local_accessor',
+  'host_accessor',
+  'buffer',
+  'vec',
+  'marray',
+  'array',
+  'pair',
+  'tuple',
+  'vector',
+  'atomic_ref',
+  'complex',
+  'span',
+  'function',
+]);
 
 /** Function objects, by the operation that they are. */
 export const FUNCTION_OBJECTS: ReadonlySet<string> = new Set([
-  ...['plus', 'multiplies', 'minus', 'divides', 'modulus', 'negate', 'minimum', 'maximum', 'bit_and', 'bit_or', 'bit_xor'],
-  ...['logical_and', 'logical_or', 'logical_not', 'less', 'greater', 'less_equal', 'greater_equal', 'equal_to', 'not_equal_to'],
+  ...[
+    'plus',
+    'multiplies',
+    'minus',
+    'divides',
+    'modulus',
+    'negate',
+    'minimum',
+    'maximum',
+    'bit_and',
+    'bit_or',
+    'bit_xor',
+  ],
+  ...[
+    'logical_and',
+    'logical_or',
+    'logical_not',
+    'less',
+    'greater',
+    'less_equal',
+    'greater_equal',
+    'equal_to',
+    'not_equal_to',
+  ],
 ]);
 const PLAIN = new Set([
   ...['queue', 'handler', 'event', 'device', 'platform', 'context', 'sub_group', 'stream', 'sampler', 'kernel_handler'],
-  ...['string', 'string_view', 'ostream', 'mt19937', 'default_random_engine', 'random_device', 'exception', 'mt19937_64'],
-  ...['property_list', 'kernel', 'thread', 'mutex', 'ifstream', 'ofstream', 'fstream', 'stringstream', 'true_type', 'false_type'],
-  ...['system_clock', 'steady_clock', 'high_resolution_clock', 'FILE', 'root_group', 'in_order', 'no_init', 'time_point'],
+  ...[
+    'string',
+    'string_view',
+    'ostream',
+    'mt19937',
+    'default_random_engine',
+    'random_device',
+    'exception',
+    'mt19937_64',
+  ],
+  ...[
+    'property_list',
+    'kernel',
+    'thread',
+    'mutex',
+    'ifstream',
+    'ofstream',
+    'fstream',
+    'stringstream',
+    'true_type',
+    'false_type',
+  ],
+  ...[
+    'system_clock',
+    'steady_clock',
+    'high_resolution_clock',
+    'FILE',
+    'root_group',
+    'in_order',
+    'no_init',
+    'time_point',
+  ],
 ]);
-const TOKEN_TYPES = new Set(['memory_order', 'memory_scope', 'mode', 'access_mode', 'target', 'address_space', 'decorated', 'fence_space', 'placeholder', 'rounding_mode']);
+const TOKEN_TYPES = new Set([
+  'memory_order',
+  'memory_scope',
+  'mode',
+  'access_mode',
+  'target',
+  'address_space',
+  'decorated',
+  'fence_space',
+  'placeholder',
+  'rounding_mode',
+]);
 
 export const libraryType = (m: Machine, path: string, args: readonly TemplateArg[] | null): Type => {
   const name = lastOf(path);
@@ -94,7 +186,11 @@ export const libraryType = (m: Machine, path: string, args: readonly TemplateArg
   const vector = VECTOR.exec(name);
   if (vector !== null) {
     const element = SCALAR_NAMES.get(ELEMENTS[vector[1] ?? ''] ?? '') ?? INT;
-    return library('vec', typeArg(vector[1] === 'char' ? SCALAR_NAMES.get('int8_t') ?? element : element), valueArg(Number(vector[2])));
+    return library(
+      'vec',
+      typeArg(vector[1] === 'char' ? (SCALAR_NAMES.get('int8_t') ?? element) : element),
+      valueArg(Number(vector[2])),
+    );
   }
   if (POINTERS.test(name)) {
     const [first] = args ?? [];

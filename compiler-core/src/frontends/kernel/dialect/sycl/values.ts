@@ -66,7 +66,12 @@ const INTEGERS: Readonly<Record<string, bigint>> = {
 };
 
 /** Null: not known. */
-export const libraryValue = (m: Machine, path: string, args: readonly TemplateArg[] | null, node: Node): Value | null => {
+export const libraryValue = (
+  m: Machine,
+  path: string,
+  args: readonly TemplateArg[] | null,
+  node: Node,
+): Value | null => {
   const name = lastOf(path);
   const at = m.at(node);
   if (isFunction(path, args !== null)) {
@@ -80,19 +85,29 @@ export const libraryValue = (m: Machine, path: string, args: readonly TemplateAr
   if (FLOATS[name] !== undefined) return scalarConstant(FLOATS[name], FLOAT, at);
   if (INTEGERS[name] !== undefined) return scalarConstant(INTEGERS[name], INT, at);
   if (name === 'pi' || name === 'pi_v') return scalarConstant(Math.PI, DOUBLE, at);
-  if (TOKENS.has(name) && (path.includes('::') || m.scope.opensLibrary('sycl') || m.scope.opensLibrary('std') || opensAny(m))) {
+  if (
+    TOKENS.has(name) &&
+    (path.includes('::') || m.scope.opensLibrary('sycl') || m.scope.opensLibrary('std') || opensAny(m))
+  ) {
     return { kind: 'token', type: library('token'), name: name.replace(/^memory_(?:order|scope)_/, '') };
   }
   return null;
 };
 
 const opensAny = (m: Machine): boolean => {
-  for (let scope: Machine['scope'] | null = m.scope; scope !== null; scope = scope.parent) if (scope.libraries.size > 0) return true;
+  for (let scope: Machine['scope'] | null = m.scope; scope !== null; scope = scope.parent)
+    if (scope.libraries.size > 0) return true;
   return false;
 };
 
 /** `numeric_limits<T>::max`, `is_same<A, B>::value`. */
-export const memberValue = (m: Machine, of: Type, name: string, _args: readonly TemplateArg[] | null, node: Node): Value | null => {
+export const memberValue = (
+  m: Machine,
+  of: Type,
+  name: string,
+  _args: readonly TemplateArg[] | null,
+  node: Node,
+): Value | null => {
   if (of.kind !== 'library') return null;
   const at = m.at(node);
   if (of.name === 'numeric_limits') {
@@ -101,7 +116,14 @@ export const memberValue = (m: Machine, of: Type, name: string, _args: readonly 
     if (value === null || !isArithmetic(type)) return null;
     if (/^(?:is_|has_)/.test(name)) return scalarConstant(value, BOOL, at);
     if (name === 'digits') return scalarConstant(value, INT, at);
-    return { kind: 'builtin', type, name, path: 'numeric_limits.call', self: scalarConstant(value, type, at), args: null };
+    return {
+      kind: 'builtin',
+      type,
+      name,
+      path: 'numeric_limits.call',
+      self: scalarConstant(value, type, at),
+      args: null,
+    };
   }
   if (name === 'value') {
     const value = valueTrait(of.name, of.args);

@@ -6,8 +6,8 @@ import { castTo } from '../../lower/conversions.ts';
 import { ULONG } from '../../types/fundamental.ts';
 import { numberAt, shapeOf, sizeOf } from '../../types/shape.ts';
 import { isArithmetic, isScalarLike, type LibraryType, plain, typeAt } from '../../types/types.ts';
-import type { Handler } from './call.ts';
 import { vectorMemory } from './accessors.ts';
+import type { Handler } from './call.ts';
 import { partsOf, swizzle, swizzled, vecOf } from './vectors.ts';
 
 export const vectorMethods: Handler = (call) => {
@@ -33,11 +33,21 @@ export const vectorMethods: Handler = (call) => {
       const [to] = templateArgs ?? [];
       if (to?.kind !== 'type' || !isScalarLike(to.type) || to.type.kind === 'enum') return null;
       const element = to.type;
-      return { kind: 'record', type: vecOf(element, shape.count), parts: partsOf(m, self, node).map((part) => castTo(m, part, element, node)) };
+      return {
+        kind: 'record',
+        type: vecOf(element, shape.count),
+        parts: partsOf(m, self, node).map((part) => castTo(m, part, element, node)),
+      };
     }
     case 'as': {
       const [to] = templateArgs ?? [];
-      if (to?.kind !== 'type' || to.type.kind !== 'library' || !isArithmetic(typeAt(to.type, 0)) || numberAt(to.type, 1) !== shape.count) return null;
+      if (
+        to?.kind !== 'type' ||
+        to.type.kind !== 'library' ||
+        !isArithmetic(typeAt(to.type, 0)) ||
+        numberAt(to.type, 1) !== shape.count
+      )
+        return null;
       return bitCast(m, self, to.type, node);
     }
     case 'load':

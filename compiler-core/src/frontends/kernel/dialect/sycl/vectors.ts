@@ -11,11 +11,22 @@ import type { RecordValue, ScalarValue, Value } from '../../lower/values.ts';
 import type { Node } from '../../parse/ast.ts';
 import { BOOL, bitsOfScalar, INT, LONG, SCHAR, SHORT } from '../../types/fundamental.ts';
 import { numberAt, shapeOf } from '../../types/shape.ts';
-import { isScalarLike, library, type LibraryType, plain, type ScalarType, type Type, typeArg, typeAt } from '../../types/types.ts';
+import {
+  isScalarLike,
+  type LibraryType,
+  library,
+  plain,
+  type ScalarType,
+  type Type,
+  typeArg,
+  typeAt,
+} from '../../types/types.ts';
 import { valueArg } from './types.ts';
 
-export const isVector = (type: Type): type is LibraryType => type.kind === 'library' && (type.name === 'vec' || type.name === 'marray');
-export const isIndex = (type: Type): type is LibraryType => type.kind === 'library' && (type.name === 'id' || type.name === 'range');
+export const isVector = (type: Type): type is LibraryType =>
+  type.kind === 'library' && (type.name === 'vec' || type.name === 'marray');
+export const isIndex = (type: Type): type is LibraryType =>
+  type.kind === 'library' && (type.name === 'id' || type.name === 'range');
 export const vecOf = (element: Type, count: number): LibraryType => library('vec', typeArg(element), valueArg(count));
 
 /** The elements as scalars. */
@@ -24,18 +35,30 @@ export const partsOf = (m: Machine, value: Value, node: Node): ScalarValue[] => 
   if (read.kind === 'record') return read.parts.map((part) => toScalar(m, part, node));
   const shape = shapeOf(read.type);
   if (read.kind === 'place' && shape.kind === 'elements') {
-    return Array.from({ length: shape.count }, (_, i) => toScalar(m, element(m, read, intConstant(i, m.at(node)), shape.of, node), node));
+    return Array.from({ length: shape.count }, (_, i) =>
+      toScalar(m, element(m, read, intConstant(i, m.at(node)), shape.of, node), node),
+    );
   }
   return m.fail(node, `elements of a ${describe(read)}`);
 };
 
 /** The same operation on every element; scalars go to each. */
-export const byElements = (m: Machine, values: readonly Value[], type: Type, node: Node, each: (parts: readonly ScalarValue[]) => Value): RecordValue => {
+export const byElements = (
+  m: Machine,
+  values: readonly Value[],
+  type: Type,
+  node: Node,
+  each: (parts: readonly ScalarValue[]) => Value,
+): RecordValue => {
   const shape = shapeOf(type);
   const count = shape.kind === 'elements' ? shape.count : 1;
-  const lists = values.map((value) => (shapeOf(plain(value.type)).kind === 'elements' ? partsOf(m, value, node) : null));
+  const lists = values.map((value) =>
+    shapeOf(plain(value.type)).kind === 'elements' ? partsOf(m, value, node) : null,
+  );
   const scalars = values.map((value, i) => (lists[i] === null ? toScalar(m, value, node) : null));
-  const parts = Array.from({ length: count }, (_, k) => each(values.map((_value, i) => (lists[i]?.[k] ?? scalars[i]) as ScalarValue)));
+  const parts = Array.from({ length: count }, (_, k) =>
+    each(values.map((_value, i) => (lists[i]?.[k] ?? scalars[i]) as ScalarValue)),
+  );
   return { kind: 'record', type, parts };
 };
 
@@ -50,7 +73,12 @@ export const swizzle = (name: string, count: number): readonly number[] | null =
   if (name === 'even') return all.filter((i) => i % 2 === 0);
   if (name === 'odd') return all.filter((i) => i % 2 === 1);
   const digits = /^s([0-9a-fA-F]+)$/.exec(name)?.[1];
-  const positions = digits !== undefined ? [...digits].map((digit) => Number.parseInt(digit, 16)) : /^[xyzw]+$|^[rgba]+$/.test(name) ? [...name].map((letter) => LETTERS[letter] ?? 99) : null;
+  const positions =
+    digits !== undefined
+      ? [...digits].map((digit) => Number.parseInt(digit, 16))
+      : /^[xyzw]+$|^[rgba]+$/.test(name)
+        ? [...name].map((letter) => LETTERS[letter] ?? 99)
+        : null;
   return positions === null || positions.some((position) => position >= count) ? null : positions;
 };
 
@@ -77,11 +105,17 @@ export const vectorBinary = (m: Machine, operator: string, a: Value, b: Value, n
   if (isComparison(operator) || isLogic) {
     const result = type.name === 'marray' ? BOOL : (SIGNED[bitsOfScalar(of)] ?? INT);
     const made = byElements(m, [a, b], type, node, ([x, y]) => {
-      const test = isLogic ? logical(operator, x as ScalarValue, y as ScalarValue, m, node) : binaryScalars(operator, convert(x as ScalarValue, of, at), convert(y as ScalarValue, of, at), at);
+      const test = isLogic
+        ? logical(operator, x as ScalarValue, y as ScalarValue, m, node)
+        : binaryScalars(operator, convert(x as ScalarValue, of, at), convert(y as ScalarValue, of, at), at);
       if (test === null) return m.fail(node, `\`${operator}\` of vectors`);
       if (result === BOOL) return test;
       const minusOne = convert(intConstant(-1, at), result, at).expr;
-      return { kind: 'scalar', type: result, expr: select(test.expr, minusOne, convert(intConstant(0, at), result, at).expr, at) };
+      return {
+        kind: 'scalar',
+        type: result,
+        expr: select(test.expr, minusOne, convert(intConstant(0, at), result, at).expr, at),
+      };
     });
     return { ...made, type: library(type.name, typeArg(result), valueArg(count)) };
   }
@@ -95,7 +129,11 @@ export const vectorBinary = (m: Machine, operator: string, a: Value, b: Value, n
 function logical(operator: string, x: ScalarValue, y: ScalarValue, m: Machine, node: Node): ScalarValue {
   const at = m.at(node);
   const [a, b] = [convert(x, BOOL, at).expr, convert(y, BOOL, at).expr];
-  return { kind: 'scalar', type: BOOL, expr: { kind: 'binary', op: operator === '&&' ? 'lAnd' : 'lOr', lhs: a, rhs: b, at } };
+  return {
+    kind: 'scalar',
+    type: BOOL,
+    expr: { kind: 'binary', op: operator === '&&' ? 'lAnd' : 'lOr', lhs: a, rhs: b, at },
+  };
 }
 
 /** `id` and `range`: one-dimensional ones are numbers beside numbers. */
@@ -119,6 +157,8 @@ export const indexBinary = (m: Machine, operator: string, a: Value, b: Value, no
   return byElements(m, [a, b], type, node, ([p, q]) => {
     const result = binaryScalars(operator, p as ScalarValue, q as ScalarValue, at);
     const of = shapeOf(type);
-    return result === null || of.kind !== 'elements' || !isScalarLike(of.of) ? m.fail(node, `\`${operator}\` of ids`) : convert(result, of.of, at);
+    return result === null || of.kind !== 'elements' || !isScalarLike(of.of)
+      ? m.fail(node, `\`${operator}\` of ids`)
+      : convert(result, of.of, at);
   });
 };

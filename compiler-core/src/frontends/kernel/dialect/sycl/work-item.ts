@@ -2,6 +2,7 @@
 
 import { cast, iter, param } from '../../../../ir/build.ts';
 import type { Expr } from '../../../../ir/nodes.ts';
+import type { Span } from '../../../../text/span.ts';
 import { foldBinary } from '../../lower/arithmetic.ts';
 import { constantExpr } from '../../lower/constants.ts';
 import type { Machine } from '../../lower/machine.ts';
@@ -9,7 +10,6 @@ import type { RecordValue, ScalarValue, Value } from '../../lower/values.ts';
 import type { Node } from '../../parse/ast.ts';
 import { UINT, ULONG } from '../../types/fundamental.ts';
 import { library, type ScalarType } from '../../types/types.ts';
-import type { Span } from '../../../../text/span.ts';
 import { valueArg } from './types.ts';
 
 /** All in the source's order of dimensions, 64 bits unsigned. Null: the launch has no work-groups. */
@@ -75,7 +75,11 @@ export const localLinear = (m: Machine, item: WorkItem, node: Node): Expr => {
   return linear(local, localSize, m.at(node));
 };
 
-export const subGroupId = (m: Machine, item: WorkItem, node: Node): { lane: Expr; group: Expr; count: Expr; size: Expr; filled: Expr } => {
+export const subGroupId = (
+  m: Machine,
+  item: WorkItem,
+  node: Node,
+): { lane: Expr; group: Expr; count: Expr; size: Expr; filled: Expr } => {
   const at = m.at(node);
   const id = localLinear(m, item, node);
   const size = subGroupSize(m, at);
