@@ -1,6 +1,15 @@
 /** Compiles statements to what a list of lanes does together: control flow divides the list, memory comes from `Memory`. */
 
-import { assertNever, type Expr, type ExprOf, type For, type If, type Stmt, type VarDef, type While } from '../../ir/nodes.ts';
+import {
+  assertNever,
+  type Expr,
+  type ExprOf,
+  type For,
+  type If,
+  type Stmt,
+  type VarDef,
+  type While,
+} from '../../ir/nodes.ts';
 import { stmtsIn } from '../../ir/walk.ts';
 import type { Binding } from '../compile-expr.ts';
 import type { Random } from '../random.ts';
@@ -8,6 +17,7 @@ import { isStored } from '../values.ts';
 import type { Slot } from './access.ts';
 import { Effects, type Run } from './effects.ts';
 import { ExprCompiler, type Scope } from './expr.ts';
+import type { FindingKind } from './findings.ts';
 import { levelOf, nestOf, permutation, product, type Sizes, unravel } from './grid.ts';
 import { Iterator } from './iterator.ts';
 import { fillLanes, type Lanes, noLanes, splitLanes } from './lanes.ts';
@@ -97,7 +107,7 @@ export class StmtCompiler implements Scope {
         if (s.value.kind === 'intrinsic' && s.value.format.startsWith('group_converges(')) {
           return this.meetings.converges(s, s.value.args);
         }
-        if (s.value.kind === 'intrinsic' && EVENT_RULES[s.value.format] !== undefined) return this.events(s, s.value);
+        if (s.value.kind === 'intrinsic' && RULES[s.value.format] !== undefined) return this.rule(s, s.value);
         return this.effects.evaluate(s, s.value);
       case 'barrier':
         return this.meetings.barrier(s);
@@ -202,18 +212,17 @@ export class StmtCompiler implements Scope {
     };
   }
 
-  /** Rules of copies that a group makes: each wait is for one, each of them is waited for. */
-  private events(s: Stmt, { format, args }: ExprOf<'intrinsic'>): Run {
+  private rule(s: Stmt, { format, args }: ExprOf<'intrinsic'>): Run {
     const { m } = this;
     const [held] = args;
     const truth = held && this.exprs(s).truth(held);
     const site = m.site(s, s.origin.span, 'collective');
-    const rule = EVENT_RULES[format] ?? '';
+    const rule = RULES[format];
     return (lanes) => {
       truth?.run(lanes);
       for (let k = 0; k < lanes.count; k++) {
         const lane = lanes.list[k] as number;
-        if (truth?.data[lane] === 0) m.report('bad-event', site, lane, (who) => `${who} ${rule}`);
+        if (rule && truth?.data[lane] === 0) m.report(rule.kind, site, lane, (who) => `${who} ${rule.broken}`);
       }
     };
   }
@@ -363,9 +372,11 @@ export class StmtCompiler implements Scope {
   }
 }
 
-const EVENT_RULES: Readonly<Record<string, string>> = {
-  'is_event(%)': 'waits for what is no event',
-  'no_event(%)': 'ends without waiting for a copy that it began',
+/** What lowering leaves to a run: conditions that hold where the program is right. */
+const RULES: Readonly<Record<string, { readonly kind: FindingKind; readonly broken: string }>> = {
+  'is_event(%)': { kind: 'bad-event', broken: 'waits for what is no event' },
+  'no_event(%)': { kind: 'bad-event', broken: 'ends without waiting for a copy that it began' },
+  'is_aligned(%)': { kind: 'misaligned', broken: 'takes memory as a type that its address is not aligned for' },
 };
 
 const copy = (from: Lanes, to: Lanes): void => {

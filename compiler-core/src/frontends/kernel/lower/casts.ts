@@ -1,6 +1,6 @@
 /** Explicit conversions ([expr.cast]), reinterpretation of memory among them. */
 
-import { int, intrinsic, load } from '../../../ir/build.ts';
+import { binary, int, intrinsic, load } from '../../../ir/build.ts';
 import type { Expr as IrExpr } from '../../../ir/nodes.ts';
 import { bitsOf } from '../../../ir/types.ts';
 import { vectorLiteral } from '../dialect/opencl/functions.ts';
@@ -233,10 +233,18 @@ function view(m: Machine, pointer: PointerValue, held: Type, type: PointerType, 
     'int64',
     at,
   );
-  // Memory that is read as larger elements is aligned for them, so the quotient is exact.
-  const start =
-    divided(linear, size.bytes / scalarBytes, at) ??
-    foldBinary('roundTowards0Div', linear, wide(size.bytes / scalarBytes, at), 'int64', at);
+  // Memory that is read as larger elements is aligned for them, so the quotient is exact: a run sees to it.
+  const ratio = size.bytes / scalarBytes;
+  if (ratio > 1 && !Number.isInteger(ratio))
+    return m.fail(node, `memory of ${printType(held)} as ${printType(type.to)}`);
+  const each = wide(Math.max(1, ratio), at);
+  const exact = divided(linear, ratio, at);
+  if (exact === null && !m.host) {
+    const rest = foldBinary('remainder', linear, each, 'int64', at);
+    const aligned = intrinsic('is_aligned(%)', [binary('eq', rest, wide(0, at), at)], 'void', true, at);
+    m.block.emit(m.builder.evaluate(aligned, m.meta(node)), []);
+  }
+  const start = exact ?? foldBinary('roundTowards0Div', linear, each, 'int64', at);
   const made = window(
     m,
     `${base.allocation.name}${base.path}_as_${nameOf(type.to)}`,
