@@ -75,7 +75,7 @@ export interface LoadOptions {
 
 /**
  * One rank, from the part that holds it; where several do, from that with the most slices.
- * @throws DuckDB's error when a file of the run is damaged. A rank that is not in the run has no slices.
+ * @throws DamagedRun. A rank that is not in the run has no slices.
  */
 export async function loadRank(run: Run, rank: number, options: LoadOptions = {}): Promise<RankData> {
   const from = tableOfRank(run, rank);
