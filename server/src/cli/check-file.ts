@@ -1,9 +1,9 @@
 /** One file through a session: what workers and the main thread both do. */
 
-import { CODES } from '@athanor/compiler-core/diag/codes.ts';
 import { type Judged, toFindings } from '@athanor/compiler-core/diag/finding.ts';
 import { type SourceView, sourceView } from '@athanor/compiler-core/diag/source-view.ts';
 import { type LogPort, neverCancelled } from '@athanor/compiler-core/session/limits.ts';
+import { about } from '@athanor/compiler-core/session/problems.ts';
 import { tensorLanguage } from '@athanor/compiler-core/session/tensor-language.ts';
 import { Workspace } from '@athanor/compiler-core/session/workspace.ts';
 import type { SyntaxParser } from '@athanor/compiler-core/syntax/cst.ts';
@@ -11,6 +11,8 @@ import { type FileId, fileId, span } from '@athanor/compiler-core/text/span.ts';
 import type { FileInput, FileResult } from '../ports/check-file.ts';
 import type { Files } from '../ports/files.ts';
 import { moduleLoader } from './inputs/modules.ts';
+import { isKernelSource } from './inputs/relevant.ts';
+import { checkKernelFile } from './kernels/check-kernel.ts';
 import { libraryView } from './library-view.ts';
 
 /** Milliseconds for one analysis of one function; what is not known by then is said to be unknown. */
@@ -38,8 +40,7 @@ export const fileChecker = (options: CheckerOptions): FileChecker => {
     incremental: again,
     loadModule: moduleLoader(files, (file) => inputs.get(file)),
   });
-  return (input) => {
-    const begun = clock();
+  const checkTensors = (input: FileInput): Omit<FileResult, 'milliseconds'> => {
     const file = fileId(input.path);
     inputs.set(file, input);
     const settings = {
@@ -52,18 +53,8 @@ export const fileChecker = (options: CheckerOptions): FileChecker => {
     for (const other of result.imported)
       if (!views.has(other.file)) views.set(other.file, sourceView(other.file, other.file, other.text));
     const unreadable = input.problems.map(
-      (problem): Judged => ({
-        diagnostic: {
-          code: 'unreadable-input',
-          severity: CODES['unreadable-input'].severity,
-          class: null,
-          span: span(file, problem.start, problem.end),
-          message: problem.message,
-          related: [],
-          witness: null,
-          assumptions: [],
-          fixes: [],
-        },
+      ({ start, end, message }): Judged => ({
+        diagnostic: about('unreadable-input', span(file, start, end), message),
         unit: '',
         suppressed: null,
       }),
@@ -74,6 +65,11 @@ export const fileChecker = (options: CheckerOptions): FileChecker => {
       inputs.delete(file);
     }
     const { functions, complete, asked, decided, bound } = result;
-    return { findings, functions, complete, asked, decided, bound, milliseconds: clock() - begun };
+    return { findings, functions, complete, asked, decided, bound };
+  };
+  return (input) => {
+    const begun = clock();
+    const result = isKernelSource(input.path) ? checkKernelFile(input, files) : checkTensors(input);
+    return { ...result, milliseconds: clock() - begun };
   };
 };

@@ -15,7 +15,7 @@ import { ancestors, join, parentOf } from './paths.ts';
 export const isKernelFile = (path: string): boolean => /\.(?:c|cc|cpp|cxx|c\+\+|h|hh|hpp|hxx|inl|ipp|tpp)$/i.test(path);
 
 /** The text of a file; null where there is none or it is no text. */
-const textOf = (files: Files, path: string): string | null => {
+export const textOf = (files: Files, path: string): string | null => {
   const bytes = files.read(path);
   if (!bytes.ok) return null;
   const { text, usable } = decode(bytes.value);

@@ -199,8 +199,8 @@ const remarks = (
   if (gathered.inputs.length === 0 && gathered.faults.length === 0)
     lines.push(
       gathered.skipped === 0
-        ? 'no Python files to check there; the settings `include` and `exclude` and .gitignore may leave some out'
-        : `none of ${gathered.skipped} Python files imports freetensor; name a file to check it all the same`,
+        ? 'no Python, C++ or OpenCL files to check there; the settings `include` and `exclude` and .gitignore may leave some out'
+        : `none of ${gathered.skipped} files imports freetensor or mentions sycl; name a file to check it all the same`,
     );
   const used = new Set(results.flatMap((result) => result.bound));
   for (const name of binds.keys())

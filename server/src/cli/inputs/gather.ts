@@ -7,7 +7,7 @@ import type { ConfigFinder } from '../config/discover.ts';
 import { ancestors, join, parentOf, relativeTo } from '../paths.ts';
 import { decode } from './decode.ts';
 import { readNotebook } from './notebook.ts';
-import { importsFreeTensor } from './relevant.ts';
+import { isRelevant } from './relevant.ts';
 import { isNotebook, type Walked } from './walk.ts';
 
 export interface Gathered {
@@ -42,7 +42,7 @@ export const gather = (walked: Walked, options: GatherOptions): Gathered => {
     if ('message' in input) {
       if (explicit) faults.push({ path: shown, message: input.message });
       else skipped++;
-    } else if (!explicit && !importsFreeTensor(input.text)) skipped++;
+    } else if (!explicit && !isRelevant(path, input.text)) skipped++;
     else inputs.push(input);
   }
   return { inputs, skipped, faults };

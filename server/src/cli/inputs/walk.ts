@@ -38,7 +38,9 @@ const SKIPPED = new Set([
   '.ipynb_checkpoints',
   'site-packages',
 ]);
-const SOURCE = /\.(?:py|ipynb)$/i;
+
+/** Headers are read with what includes them. */
+const SOURCE = /\.(?:py|ipynb|cc|cpp|cxx|c\+\+|cl|ocl|clcpp)$/i;
 
 interface Level {
   readonly directory: string;

@@ -1,10 +1,13 @@
 /** A file with kernels on a command line: SYCL C++ or OpenCL C, lowered. */
 
-import { optionsOf } from '@athanor/compiler-core/frontends/kernel/build/arguments.ts';
-import { isOpenClFile, readOpenCl } from '@athanor/compiler-core/frontends/kernel/dialect/opencl/read.ts';
-import { lowerUnit } from '@athanor/compiler-core/frontends/kernel/lower/lower-unit.ts';
-import { parseUnit } from '@athanor/compiler-core/frontends/kernel/parse/parse.ts';
+import {
+  isOpenClFile,
+  type OpenClFile,
+  readOpenCl,
+} from '@athanor/compiler-core/frontends/kernel/dialect/opencl/read.ts';
+import { NO_OPTIONS } from '@athanor/compiler-core/frontends/kernel/preprocess/options.ts';
 import type { Preprocessed } from '@athanor/compiler-core/frontends/kernel/preprocess/unit.ts';
+import { readKernels } from '@athanor/compiler-core/frontends/kernel/read.ts';
 import type { Func } from '@athanor/compiler-core/ir/nodes.ts';
 import { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
 import { nearest } from '@athanor/compiler-core/text/nearest.ts';
@@ -12,7 +15,7 @@ import type { Files } from '../../ports/files.ts';
 import { EXIT, UsageError } from '../exit-codes.ts';
 import { decode } from '../inputs/decode.ts';
 import { remedy } from '../inputs/gather.ts';
-import { isKernelFile, openKernelFile } from '../kernel-file.ts';
+import { isKernelFile, projectOptions, textOf } from '../kernel-file.ts';
 
 export interface OpenKernel {
   readonly unit: Preprocessed;
@@ -44,32 +47,27 @@ export const textOfFile = (path: string, files: Files): string => {
   if (!usable) throw new UsageError(`${path}: ${problems[0]?.message ?? 'the file is no text'}`, EXIT.unreadable);
   return text;
 };
-const maybeText = (path: string, files: Files): string | null => {
-  const bytes = files.read(path);
-  return bytes.ok ? decode(bytes.value).text : null;
-};
-
-export const openCl = (path: string, words: readonly string[], files: Files) => {
-  const options = optionsOf(words, files.cwd);
-  return readOpenCl(files.absolute(path), textOfFile(path, files), options, (f) => maybeText(f, files));
-};
+/** @throws UsageError when the file cannot be read. */
+export const openCl = (path: string, files: Files): OpenClFile =>
+  readOpenCl(files.absolute(path), textOfFile(path, files), NO_OPTIONS, (file) => textOf(files, file));
 
 /** All kernels of a file, in the order of the text. */
-export const openKernels = (path: string, words: readonly string[], files: Files): readonly OpenKernel[] => {
-  if (isOpenClFile(path)) {
-    const { unit, kernels } = openCl(path, words, files);
-    return kernels.map(({ func, name, reasons }) => ({
-      ...{ unit, func, name, fastestFirst: true },
-      reasons: reasons.map(({ reason }) => reason),
-    }));
-  }
-  const { unit } = openKernelFile(path, optionsOf(words, files.cwd), files);
-  const lines = new LineIndex(unit.texts.get(unit.file) ?? '');
-  return lowerUnit(parseUnit(unit.tokens)).kernels.map(({ func, reasons }) => {
-    const own = func.kernel?.name ?? '';
-    const name = own === '' ? `line ${lines.position1(func.origin.span.start).line}` : own;
-    return { unit, func, name, fastestFirst: false, reasons: reasons.map(({ reason }) => reason) };
+export const openKernels = (path: string, files: Files): readonly OpenKernel[] => {
+  const absolute = files.absolute(path);
+  const { unit, kernels } = readKernels({
+    path: absolute,
+    text: textOfFile(path, files),
+    options: isOpenClFile(path) ? NO_OPTIONS : projectOptions(files, absolute),
+    read: (file) => textOf(files, file),
   });
+  const lines = new LineIndex(unit.texts.get(unit.file) ?? '');
+  return kernels.map(({ func, name, reasons }) => ({
+    unit,
+    func,
+    name: name === '' ? `line ${lines.position1(func.origin.span.start).line}` : name,
+    fastestFirst: isOpenClFile(path),
+    reasons: reasons.map(({ reason }) => reason),
+  }));
 };
 
 /** The kernel asked for. @throws UsageError where there is none of that name, or several and none is named. */

@@ -30,7 +30,7 @@ export const runKernelFile = async (text: string, flags: RunFlags, ports: Ports)
   const { files, terminal } = ports;
   const seed = flags.seed === undefined ? null : parseSeed(flags.seed);
   const bound = parseBinds(flags.bind);
-  const chosen = chooseKernel(openKernels(path, [], files), kernel, path);
+  const chosen = chooseKernel(openKernels(path, files), kernel, path);
   const { func } = chosen;
   for (const reason of chosen.reasons) await terminal.err(`athanor: not modelled: ${reason}\n`);
   const global = sizesFor(func, parseSizes('--global-size', flags.globalSize), chosen.fastestFirst);
@@ -64,7 +64,7 @@ const runSimFile = async (path: string, flags: RunFlags, ports: Ports): Promise<
   const [mistake] = mistakes;
   if (!launch) throw new UsageError(`${path}:${mistake?.line ?? 1}: ${mistake?.message ?? 'no launch'}`);
   const program = relativeTo(files.cwd, join(parentOf(files.absolute(path)), launch.program));
-  const { unit, kernels } = openCl(program, [], files);
+  const { unit, kernels } = openCl(program, files);
   const open = kernels.map((k) => ({ ...k, unit, fastestFirst: true, reasons: k.reasons.map((r) => r.reason) }));
   const chosen = chooseKernel(open, launch.kernel, program);
   const kernel = kernels.find(({ func }) => func === chosen.func);
