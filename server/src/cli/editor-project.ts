@@ -10,8 +10,9 @@ import { CONFIG_TABLE } from './config/table.ts';
 import { type GatherOptions, toInput } from './inputs/gather.ts';
 import { moduleLoader } from './inputs/modules.ts';
 import { pythonOfCell } from './inputs/notebook.ts';
-import { importsFreeTensor } from './inputs/relevant.ts';
+import { importsFreeTensor, isKernelSource, isRelevant } from './inputs/relevant.ts';
 import { walk } from './inputs/walk.ts';
+import { projectOptions, textOf } from './kernel-file.ts';
 import { ancestors, join, parentOf } from './paths.ts';
 
 export const editorProject = async (ports: Pick<Ports, 'files' | 'compilePatterns' | 'loadToml'>): Promise<Project> => {
@@ -47,6 +48,10 @@ export const editorProject = async (ports: Pick<Ports, 'files' | 'compilePattern
       return walk(folders, { files, compilePatterns, excluded, included }).files.map(({ path }) => path);
     },
     relevant: importsFreeTensor,
+    kernelSource: (path, text) =>
+      isKernelSource(path) && isRelevant(path, text)
+        ? { path, text, options: projectOptions(files, path), read: (file) => textOf(files, file) }
+        : null,
     pythonOfCell,
     settingsTable: CONFIG_TABLE,
     configProblems: (path, text) => readConfig(fileId(path), text, parse).problems,

@@ -1,6 +1,7 @@
 /** One check of an open file, and what the client is told of it. */
 
 import type { Diagnostic as Finding } from '@athanor/compiler-core/diag/diagnostic.ts';
+import { kernelDiagnostics } from '@athanor/compiler-core/session/kernel-check.ts';
 import { internalError } from '@athanor/compiler-core/session/problems.ts';
 import type { FileCheck } from '@athanor/compiler-core/session/snapshot.ts';
 import { type FileId, line0, span } from '@athanor/compiler-core/text/span.ts';
@@ -41,12 +42,15 @@ const run = (session: Session, source: Source, stop: Stop, deep: boolean): Outco
 /** Null: stopped. */
 export const findingsOf = (
   session: Session,
-  { file, lines }: Source,
+  source: Source,
   stop: Stop,
   perAnalysis = PER_ANALYSIS,
 ): { readonly check: FileCheck | null; readonly shown: readonly Finding[] } | null => {
+  const { file, lines } = source;
   const { project, clock } = session.host;
   if (isConfig(file)) return { check: null, shown: project.configProblems(file, lines.text) };
+  const kernels = session.kernels.of(source);
+  if (kernels !== null) return { check: null, shown: kernelDiagnostics(kernels.text).map((k) => k.diagnostic) };
   if (!project.relevant(lines.text)) return { check: null, shown: [] };
   let check: FileCheck;
   try {

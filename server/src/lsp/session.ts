@@ -20,6 +20,7 @@ import { diagnosticsWork } from './diagnose.ts';
 import { Documents } from './documents.ts';
 import { Waiting } from './flags.ts';
 import type { Id } from './json-rpc.ts';
+import { KernelTexts } from './kernel-texts.ts';
 import { type EditorSettings, merged, NO_SETTINGS } from './settings.ts';
 import { type Extent, type Source, Sources } from './sources.ts';
 import { pathOfUri } from './uris.ts';
@@ -59,6 +60,7 @@ export class Session {
   private readonly lastViews = new Map<FileId, FileView>();
   /** The last one before it whose names are known. */
   private readonly readyViews = new Map<FileId, FileView>();
+  readonly kernels: KernelTexts;
   /** Read-only documents that the client was shown, with the file they are about. */
   readonly shown = new Map<string, FileId>();
   /** By folder; the empty name is for files in none. */
@@ -73,6 +75,7 @@ export class Session {
     const { parser, project, soon } = host;
     this.documents.encoding = client.encoding;
     this.sources = new Sources(this.documents, host, client.textDocumentContent);
+    this.kernels = new KernelTexts(project);
     this.waiting = new Waiting(flags);
     this.crashes = new CrashKeeper(this);
     this.workspace = new Workspace({
@@ -114,6 +117,7 @@ export class Session {
     const dependents = this.checks.dependents(file);
     this.lastViews.delete(file);
     this.readyViews.delete(file);
+    this.kernels.forget(file);
     this.checks.forget(file);
     this.workspace.apply({ kind: 'remove', file });
     for (const other of dependents) this.checks.changed(other);
@@ -271,6 +275,7 @@ export class Session {
   /** Files on disk, or settings, may be others: everything open is looked at again. */
   async refresh(): Promise<void> {
     await this.host.project.refresh();
+    this.kernels.forgetAll();
     this.sources.refresh();
     this.applySettings();
     this.refreshViews();

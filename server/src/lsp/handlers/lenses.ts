@@ -1,10 +1,13 @@
 /** Code lenses above staged functions; their titles come when they are on the screen. */
 
 import { type CodeLens, CodeLensRequest, CodeLensResolveRequest } from 'vscode-languageserver';
+import { completeness, launchInWords } from '../../ide/kernels/sites.ts';
 import { codeLenses } from '../../ide/lenses.ts';
 import type { Registry } from '../guard.ts';
 import { isRecord } from '../json-rpc.ts';
+import type { Kernels } from '../kernel-texts.ts';
 import type { Session } from '../session.ts';
+import type { Source } from '../sources.ts';
 import { toRange } from '../to-proto.ts';
 
 export const registerLenses = (registry: Registry): void => {
@@ -12,7 +15,21 @@ export const registerLenses = (registry: Registry): void => {
   registry.request(CodeLensResolveRequest.type, resolved);
 };
 
+/** Above each kernel what it is, and whether all of it is modelled; nothing to be done by a click. */
+const kernelLenses = (session: Session, source: Source, { sites }: Kernels): CodeLens[] =>
+  sites.flatMap((site) => {
+    const [first] = site.instances;
+    const title = first && `${launchInWords(first)}, ${completeness(site)}`;
+    return title === undefined ? [] : [{ range: toRange(session, source, site.span), command: { title, command: '' } }];
+  });
+
 const lenses = (session: Session, uri: string): CodeLens[] | null => {
+  const open = session.sources.openOf(uri);
+  const kernels = open && session.kernels.of(open);
+  if (open && kernels)
+    return session.editorSettings(open.file).shown.get('codeLens.enable') === false
+      ? []
+      : kernelLenses(session, open, kernels);
   const viewed = session.view(uri);
   if (viewed === null) return null;
   const { view, source, extent } = viewed;

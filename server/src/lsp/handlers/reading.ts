@@ -25,6 +25,7 @@ import {
 import { documentLinks } from '../../ide/document-links.ts';
 import { foldingRanges } from '../../ide/folding.ts';
 import { hover } from '../../ide/hover.ts';
+import { kernelHover } from '../../ide/kernels/hover.ts';
 import { declaration, definition, implementation, type Links, typeDefinition } from '../../ide/links.ts';
 import { highlights, references } from '../../ide/references.ts';
 import { selectionRanges } from '../../ide/selection.ts';
@@ -54,9 +55,12 @@ export const registerReading = (registry: Registry): void => {
 const hovered = (session: Session, { textDocument, position }: TextDocumentPositionParams): Hover | null => {
   const place = session.sources.at(textDocument.uri, position);
   if (place === null) return null;
+  const kernels = session.kernels.of(place.source);
   const found = isConfig(place.source.file)
     ? tomlHover(place.source.lines.text, place.offset, session.host.project.settingsTable)
-    : hoverOf(session, textDocument.uri, position);
+    : kernels === null
+      ? hoverOf(session, textDocument.uri, position)
+      : kernelHover(kernels.sites, place.source.lines, place.offset);
   if (found === null) return null;
   return { contents: toMarkup(session, found.markdown), range: toRange(session, place.source, found) };
 };

@@ -7,6 +7,7 @@ import {
   SymbolKind,
   WorkspaceSymbolRequest,
 } from 'vscode-languageserver';
+import { completeness, launchInWords } from '../../ide/kernels/sites.ts';
 import { documentSymbols, type SymbolKind as Kind, type OutlineSymbol, workspaceSymbols } from '../../ide/symbols.ts';
 import type { Registry } from '../guard.ts';
 import type { Session, Viewed } from '../session.ts';
@@ -14,6 +15,8 @@ import { toRange } from '../to-proto.ts';
 
 export const registerSymbols = (registry: Registry): void => {
   registry.request(DocumentSymbolRequest.type, (session, { textDocument }) => {
+    const kernels = kernelSymbols(session, textDocument.uri);
+    if (kernels !== null) return kernels;
     const viewed = session.view(textDocument.uri);
     if (viewed === null) return null;
     const { extent } = viewed;
@@ -28,6 +31,22 @@ export const registerSymbols = (registry: Registry): void => {
       return location === null ? [] : [{ name, kind: KINDS[kind], location, containerName: container }];
     }),
   );
+};
+
+const kernelSymbols = (session: Session, uri: string): DocumentSymbol[] | SymbolInformation[] | null => {
+  const source = session.sources.openOf(uri);
+  const kernels = source && session.kernels.of(source);
+  if (source === null || kernels === null) return null;
+  const all = kernels.sites.map((site) => ({
+    name: site.name === '' ? 'kernel' : site.name,
+    detail: site.instances[0] ? `${launchInWords(site.instances[0])}, ${completeness(site)}` : '',
+    kind: SymbolKind.Function,
+    range: toRange(session, source, site.span),
+    selectionRange: toRange(session, source, { start: site.span.start, end: site.span.start }),
+  }));
+  return session.client.nestedSymbols
+    ? all
+    : all.map(({ name, kind, range }) => ({ name, kind, location: { uri, range } }));
 };
 
 const KINDS: Readonly<Record<Kind, SymbolKind>> = {

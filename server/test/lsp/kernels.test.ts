@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest';
+import { memoryServer, uriOf } from './memory.ts';
+
+const SCALE = `#include <sycl/sycl.hpp>
+template <typename T> void scale(sycl::queue &q, T *x, int n) {
+  q.submit([&](sycl::handler &h) {
+    sycl::local_accessor<T, 1> part(sycl::range<1>(64), h);
+    h.parallel_for<class Scale>(sycl::nd_range<1>(n, 64), [=](sycl::nd_item<1> it) {
+      part[it.get_local_id(0)] = x[it.get_global_id(0)];
+      sycl::group_barrier(it.get_group());
+      x[it.get_global_id(0)] = part[63 - it.get_local_id(0)];
+    });
+  });
+}
+void all(sycl::queue &q, float *x, double *y, int n) {
+  scale(q, x, n);
+  scale(q, y, n);
+  q.single_task<class Jump>([=] {
+    goto done;
+  done:
+    x[0] = 1.0f;
+  });
+}
+`;
+const A = uriOf('scale.cpp');
+const textDocument = { uri: A };
+
+test('kernels of a C++ file: findings, outline, lens, hover, and an edit', async () => {
+  const { client } = memoryServer();
+  await client.begin({
+    textDocument: {
+      publishDiagnostics: { versionSupport: true },
+      documentSymbol: { hierarchicalDocumentSymbolSupport: true },
+      hover: { contentFormat: ['markdown'] },
+    },
+  });
+  client.open(A, SCALE, 1);
+  const first = Object(await client.pushed(A, 1));
+  expect(
+    first.diagnostics.map((d: { code: string; severity: number; range: { start: { line: number } } }) => [
+      d.code,
+      d.severity,
+      d.range.start.line,
+    ]),
+  ).toEqual([['not-modelled', 3, 15]]);
+
+  const symbols = (await client.request('textDocument/documentSymbol', { textDocument })) as {
+    name: string;
+    detail: string;
+  }[];
+  expect(symbols.map(({ name, detail }) => [name, detail])).toEqual([
+    ['Scale', 'nd_range<1>, modelled completely'],
+    ['Jump', 'single_task, not modelled in 1 place'],
+  ]);
+  const lenses = (await client.request('textDocument/codeLens', { textDocument })) as { command: { title: string } }[];
+  expect(lenses.map(({ command }) => command.title)).toEqual(symbols.map(({ detail }) => detail));
+
+  const line = SCALE.split('\n').findIndex((text) => text.includes('parallel_for'));
+  const hover = Object(await client.request('textDocument/hover', { textDocument, position: { line, character: 8 } }));
+  expect(hover.contents.value).toMatch(
+    /^\*\*kernel `Scale`\*\*, nd_range<1>, 2 instances: modelled completely\n\n- `x\w*`: float32\[\?\], global, read and written\n- `part`: float32\[64\], local, one for each work-group$/,
+  );
+  expect(await client.request('textDocument/hover', { textDocument, position: { line: 12, character: 4 } })).toBeNull();
+
+  client.change(A, 2, [{ range: { start: { line: 15, character: 4 }, end: { line: 16, character: 7 } }, text: '' }]);
+  expect(Object(await client.pushed(A, 2)).diagnostics).toEqual([]);
+  expect(await client.end()).toBe(0);
+});
+
+test('C++ that has nothing to do with devices is left to others', async () => {
+  const { client } = memoryServer();
+  await client.begin({ textDocument: { publishDiagnostics: { versionSupport: true } } });
+  client.open(A, 'int main() { return missing; }\n', 1);
+  expect(Object(await client.pushed(A, 1)).diagnostics).toEqual([]);
+  expect(await client.request('textDocument/codeLens', { textDocument })).toBeNull();
+  expect(await client.end()).toBe(0);
+});
