@@ -1,6 +1,7 @@
 // accept: ED-02
 // accept: ED-11
 // accept: SC-08
+// accept: SY-11
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +18,7 @@ const KEPT: Readonly<Record<string, string>> = {
   'light-hover': 'editor-light',
   'dark-schedule': 'schedule-dark',
   'light-fusions': 'fusions-light',
+  'dark-kernels': 'kernels-dark',
   'light-fusion-refused': 'fusion-refused-light',
 };
 const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
@@ -32,6 +34,7 @@ beforeAll(async () => {
   folder = newWorkspace({
     'labels.py': FILES['labels.py'] ?? '',
     'scheduled.py': FILES['scheduled.py'] ?? '',
+    'reverse.cpp': FILES['reverse.cpp'] ?? '',
   });
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT, { recursive: true });
@@ -174,6 +177,19 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
         await pairs.nth(1).scrollIntoViewIfNeeded();
         await page.waitForTimeout(500);
         await picture(page, `${look}-fusion-refused`);
+      });
+      await step('kernels of a SYCL file: lens, hover, what is not modelled', async () => {
+        await command(page, 'View: Toggle Primary Side Bar Visibility');
+        await openFile(page, 'reverse.cpp');
+        await command(page, 'View: Toggle Primary Side Bar Visibility');
+        await page.locator('.codelens-decoration', { hasText: 'nd_range<1>, modelled completely' }).first().waitFor();
+        await page.locator('.codelens-decoration', { hasText: 'not modelled in 1 place' }).first().waitFor();
+        await goTo(page, 7, 25);
+        await command(page, 'Show or Focus Hover');
+        await page.locator('.monaco-hover .hover-row', { hasText: 'one for each work-group' }).first().waitFor();
+        await page.waitForTimeout(700);
+        await picture(page, `${look}-kernels`);
+        await page.keyboard.press('Escape');
       });
       await step('walkthrough', async () => {
         await command(page, 'Welcome: Open Walkthrough');

@@ -52,6 +52,26 @@ s = ft.Schedule(two)
 s.fuse("consume", "shifted")
 s.parallelize("consume", "openmp")
 `,
+  'reverse.cpp': `#include <sycl/sycl.hpp>
+
+// Each work-group turns its part of the data around, in local memory.
+void reverse(sycl::queue &q, float *data, size_t n) {
+  q.submit([&](sycl::handler &h) {
+    sycl::local_accessor<float, 1> part(sycl::range<1>(64), h);
+    h.parallel_for<class Reverse>(sycl::nd_range<1>(n, 64), [=](sycl::nd_item<1> item) {
+      const size_t i = item.get_global_id(0), l = item.get_local_id(0);
+      part[l] = data[i];
+      sycl::group_barrier(item.get_group());
+      data[i] = part[63 - l];
+    });
+  });
+  q.single_task<class First>([=] {
+    if (data[0] < 0) goto done;
+    data[0] = 0;
+  done:;
+  });
+}
+`,
   'edited.py': `${HEAD}@ft.transform
 def shift(x: ft.Var[(8,), "float32"], y: ft.Var[(8,), "float32", "output"]):
     for i in range(8):

@@ -2,7 +2,7 @@
 
 import { commands, type ExtensionContext, type TextDocument, window, workspace } from 'vscode';
 import { registerCommands } from './commands.ts';
-import { isRelevant } from './relevance.ts';
+import { isOurs, isRelevant } from './relevance.ts';
 import { configInWorkspace, Server } from './server.ts';
 import { StatusBar } from './status-bar.ts';
 
@@ -32,12 +32,13 @@ export const activate = (context: ExtensionContext): Exports => {
     workspace.onDidOpenTextDocument(look),
     // Someone types or pastes the import: what changed is enough, the rest of the file has been seen.
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (server.state.kind !== 'idle' || document.languageId !== 'python') return;
+      const { languageId, uri } = document;
+      if (server.state.kind !== 'idle' || !isOurs({ languageId, path: uri.path })) return;
       const lines = contentChanges.map(({ range, text }) => {
         const last = document.lineCount - 1;
         return `${document.lineAt(Math.min(range.start.line, last)).text}\n${text}`;
       });
-      if (isRelevant({ languageId: 'python', path: '', text: () => lines.join('\n') })) look(document);
+      if (isRelevant({ languageId, path: '', text: () => lines.join('\n') })) look(document);
     }),
     window.onDidChangeActiveTextEditor(() => bar.refresh()),
   );

@@ -15,5 +15,18 @@ export interface Looked {
   text(): string;
 }
 
-export const isRelevant = (document: Looked): boolean =>
-  isConfigFile(document.path) || (document.languageId === 'python' && mentionsFreeTensor(document.text()));
+/** OpenCL C has a language of its own only where an extension brings it. */
+export const isKernelDocument = ({ languageId, path }: Pick<Looked, 'languageId' | 'path'>): boolean =>
+  languageId === 'cpp' || isOpenCl(languageId, path);
+const isOpenCl = (languageId: string, path: string): boolean => languageId === 'opencl' || /\.cl$/.test(path);
+
+/** Of a language that the server reads. */
+export const isOurs = (document: Pick<Looked, 'languageId' | 'path'>): boolean =>
+  document.languageId === 'python' || isKernelDocument(document);
+
+export const isRelevant = (document: Looked): boolean => {
+  const { languageId, path } = document;
+  if (isConfigFile(path) || isOpenCl(languageId, path)) return true;
+  if (languageId === 'python') return mentionsFreeTensor(document.text());
+  return languageId === 'cpp' && /\bsycl\b/.test(document.text());
+};

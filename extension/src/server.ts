@@ -88,6 +88,9 @@ export class Server {
       {
         documentSelector: [
           ...PYTHON_SCHEMES.map((scheme) => ({ scheme, language: 'python' })),
+          { scheme: 'file', language: 'cpp' },
+          { scheme: 'file', language: 'opencl' },
+          { scheme: 'file', pattern: '**/*.cl' },
           { scheme: 'file', pattern: '**/athanor.toml' },
         ],
         // Settings before the first analysis; the server asks again when it runs, and folder by folder.

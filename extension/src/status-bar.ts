@@ -1,7 +1,7 @@
 /** The server's state in the status bar, while a document that it could serve is in front. */
 
 import { StatusBarAlignment, ThemeColor, window } from 'vscode';
-import { isConfigFile } from './relevance.ts';
+import { isConfigFile, isOurs } from './relevance.ts';
 import { type ServerState, showState } from './status.ts';
 
 const COLOURS = {
@@ -28,12 +28,14 @@ export class StatusBar {
     this.refresh();
   }
 
-  /** A server in trouble is said everywhere; one that works or is not needed only beside Python. */
+  /** A server in trouble is said everywhere; one that works or is not needed only beside what it reads. */
   refresh(): void {
     const document = window.activeTextEditor?.document;
     const ours =
       document !== undefined &&
-      (document.languageId === 'python' || isConfigFile(document.uri.path) || document.uri.scheme === 'athanor');
+      (isOurs({ languageId: document.languageId, path: document.uri.path }) ||
+        isConfigFile(document.uri.path) ||
+        document.uri.scheme === 'athanor');
     if (ours || showState(this.state).look === 'error') this.item.show();
     else this.item.hide();
   }
