@@ -12,7 +12,7 @@ import { fail, pass, type Runner } from '../../lib/verdict.ts';
 
 /**
  * `sycl/kernels.cpp`, compiled by g++ with the headers in `sycl/shim` (each item of a group a thread, with a real barrier) and
- * run by `sycl/record.cpp`, gave `sycl/recorded.json`: what is in the arrays f, g (float), n, m (int), u (unsigned), w (long)
+ * run by `sycl/record.cpp`, gave `bench/recorded/sycl-kernels.json`: what is in the arrays f, g (float), n, m (int), u (unsigned), w (long)
  * and d (double) afterwards, where that differs from the inputs.
  */
 interface Recorded {
@@ -65,7 +65,7 @@ const compare = (
 };
 
 const runner: Runner = async () => {
-  const recorded: Recorded = JSON.parse(readFileSync(join(FOLDER, 'recorded.json'), 'utf8'));
+  const recorded: Recorded = JSON.parse(readFileSync(join(ROOT, 'bench/recorded/sycl-kernels.json'), 'utf8'));
   const path = join(FOLDER, 'kernels.cpp');
   const unit = preprocess({ path, text: readFileSync(path, 'utf8'), host: { read: () => null } });
   const { kernels } = lowerUnit(parseUnit(unit.tokens));
