@@ -6,6 +6,7 @@ import { INT } from '../types/fundamental.ts';
 import { printType, sameType } from '../types/print-type.ts';
 import { shapeOf } from '../types/shape.ts';
 import { isScalarLike, type PointerType, plain, pointerTo, type ScalarType, type Type } from '../types/types.ts';
+import { accessorElement, accessorOf } from '../dialect/sycl/members.ts';
 import { convert } from './arithmetic.ts';
 import { constantOf, scalarConstant } from './constants.ts';
 import { construct } from './construct.ts';
@@ -73,7 +74,11 @@ function truthOfPointer(m: Machine, pointer: PointerValue, node: Node): ScalarVa
 }
 
 /** @param type where it is a reference, an lvalue stays one */
-export const convertTo = (m: Machine, value: Value, type: Type, node: Node): Value => {
+export const convertTo = (m: Machine, given: Value, type: Type, node: Node): Value => {
+  // An accessor without dimensions is a reference to its one element.
+  const target = plain(type);
+  const isAccessor = target.kind === 'library' && /accessor$/.test(target.name);
+  const value = !isAccessor && target.kind !== 'auto' && accessorOf(given)?.extents.length === 0 ? accessorElement(m, given, [], node) : given;
   switch (type.kind) {
     case 'reference': {
       if (isLvalueOf(value, type.to)) return value;

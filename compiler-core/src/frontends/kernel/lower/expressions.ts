@@ -46,7 +46,7 @@ import { addressOf, dereference, evaluateMember, evaluateSubscript } from './mem
 import { evaluateName } from './names.ts';
 import { evaluateBinary, evaluateUnary, foldPack } from './operators.ts';
 import { rvalue } from './rvalue.ts';
-import { executeCompound } from './statements.ts';
+import { executeList } from './statements.ts';
 import type { Value } from './values.ts';
 
 export const VOID_VALUE: Value = { kind: 'void', type: VOID };
@@ -226,7 +226,7 @@ function evaluateStatements(m: Machine, e: Extract<Expr, { kind: 'statements' }>
   let value: Value = VOID_VALUE;
   m.within(m.inner(), () => {
     const rest = last?.kind === 'expression' ? body.slice(0, -1) : body;
-    const flow = executeCompound(m, { ...e.body, body: rest });
+    const flow = executeList(m, rest);
     if (flow.jumps.size > 0) m.fail(e, 'a jump out of an expression');
     if (last?.kind === 'expression') value = rvalue(m, evaluate(m, last.value), last);
   });
