@@ -51,7 +51,10 @@ const readText = (path: string): string | null => {
 };
 
 const countLaunches = (text: string): number =>
-  text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/\/\/[^\n]*/g, '').match(LAUNCH)?.length ?? 0;
+  text
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\/\/[^\n]*/g, '')
+    .match(LAUNCH)?.length ?? 0;
 
 /** What of a kernel is not modelled, in its order. */
 const gapsOf = (body: Stmt): string[] => {
@@ -102,7 +105,8 @@ export const lowerKernelCorpus = (): KernelCorpus | string => {
         for (const { severity, message } of [...pre.diagnostics, ...unit.diagnostics]) {
           if (severity === 'error') errors.push(`${path}: ${message}`);
         }
-        const key = (node: { from: number; to: number }): string => `${unit.spanOf(node).file}:${unit.spanOf(node).start}`;
+        const key = (node: { from: number; to: number }): string =>
+          `${unit.spanOf(node).file}:${unit.spanOf(node).start}`;
         for (const launch of findLaunches(unit)) if (!launches.has(key(launch))) launches.set(key(launch), null);
         for (const { func, node } of kernels) {
           const problems = verifyFunc(func).map((problem) => `not well-formed: ${problem.code}`);

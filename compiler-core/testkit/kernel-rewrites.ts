@@ -53,7 +53,9 @@ export const randomStyle = (seed: number): Style => {
           before.push(`void ${f}(float *${a}, int *${b}, int ${n}, int ${i}) { ${statements} }`);
           return `${f}(${a}, ${b}, ${n}, ${i});`;
         case 1:
-          before.push(`template <typename T, typename U> inline void ${f}(T *${a}, U *${b}, U ${n}, const U ${i}) { ${statements} }`);
+          before.push(
+            `template <typename T, typename U> inline void ${f}(T *${a}, U *${b}, U ${n}, const U ${i}) { ${statements} }`,
+          );
           return `${f}(${a}, ${b}, ${n}, ${i});`;
         case 2:
           before.push(`#define ${f.toUpperCase()}(code) do { code } while (0)`);
@@ -76,11 +78,15 @@ export const writeKernel = (seed: number, style: Style): string => {
   const [a, b, size, i] = ['a', 'b', 'n', 'i'].map(n);
   let fresh = 0;
   const index = (loop: string | null): string => {
-    const base = [i, `${i}${s()}+${s()}${1 + below(3)}`, `${i}${s()}*${s()}${size}`, `(${i}${s()}+${s()}${size})${s()}%${s()}7`][below(4)] ?? 'i';
+    const base =
+      [i, `${i}${s()}+${s()}${1 + below(3)}`, `${i}${s()}*${s()}${size}`, `(${i}${s()}+${s()}${size})${s()}%${s()}7`][
+        below(4)
+      ] ?? 'i';
     return loop !== null && below(2) === 0 ? `${base}${s()}+${s()}${loop}` : base;
   };
   const value = (loop: string | null, depth: number): string => {
-    const leaf = [`${a}[${index(loop)}]`, `${b}[${index(loop)}]`, '2.5f', String(below(9)), size ?? 'n'][below(5)] ?? '1';
+    const leaf =
+      [`${a}[${index(loop)}]`, `${b}[${index(loop)}]`, '2.5f', String(below(9)), size ?? 'n'][below(5)] ?? '1';
     if (depth === 0) return leaf;
     const op = ['+', '-', '*', '/'][below(4)] ?? '+';
     return `(${leaf}${s()}${op}${s()}${value(loop, depth - 1)})`;

@@ -1,5 +1,6 @@
 /** Which of several functions a call means ([over.match]): the one whose parameters ask for the least conversion. */
 
+import { accessorOf } from '../dialect/sycl/members.ts';
 import type { FunctionEntity } from '../meaning/entities.ts';
 import { Scope } from '../meaning/entities.ts';
 import { type Bindings, bindParameters, deduceType } from '../meaning/templates.ts';
@@ -9,7 +10,6 @@ import { bitsOfScalar, isFloating, promote } from '../types/fundamental.ts';
 import { printType, sameType } from '../types/print-type.ts';
 import { numberAt } from '../types/shape.ts';
 import { isScalarLike, type LibraryType, plain, type TemplateArg, type Type } from '../types/types.ts';
-import { accessorOf } from '../dialect/sycl/members.ts';
 import { evaluateConstant } from './constant-expressions.ts';
 import { constantOf } from './constants.ts';
 import { functionPart, parameterType } from './functions.ts';
@@ -306,7 +306,8 @@ export const conversionCost = (value: Value, to: Type): number | null => {
     }
     return null;
   }
-  if (type.kind === 'array') return from.kind === 'array' ? 0.5 : from.kind === 'library' && from.name === 'accessor' ? 1 : null;
+  if (type.kind === 'array')
+    return from.kind === 'array' ? 0.5 : from.kind === 'library' && from.name === 'accessor' ? 1 : null;
   return null;
 };
 

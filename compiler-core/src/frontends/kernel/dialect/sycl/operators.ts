@@ -53,7 +53,8 @@ export const libraryAssign = (m: Machine, operator: string, left: Value, right: 
   if (type.kind !== 'library') return null;
   if (type.name === 'atomic_ref' || type.name === 'atomic') return atomicOperator(m, operator, left, right, node);
   if (type.name === 'reducer') return reduceInto(m, left, operator, right, node);
-  if (accessorOf(left)?.extents.length === 0) return assignValues(m, operator, accessorElement(m, left, [], node), right, node);
+  if (accessorOf(left)?.extents.length === 0)
+    return assignValues(m, operator, accessorElement(m, left, [], node), right, node);
   const { name } = type;
   if (name === 'vec' || name === 'marray') {
     const value = operator === '=' ? right : binaryValues(m, operator.slice(0, -1), left, right, node);
