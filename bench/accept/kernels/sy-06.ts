@@ -95,7 +95,7 @@ const runner: Runner = async () => {
     const kernel = kernels.find((k) => k.name === launch.kernel);
     const reasons = kernel?.reasons.map(({ reason }) => reason) ?? ['the kernel is not there'];
     const ran = kernel && runSim(launch, kernel);
-    if (!ran || ran.kind !== 'ran' || ran.outcome.kind !== 'finished' || reasons.length > 0) {
+    if (ran?.kind !== 'ran' || ran.outcome.kind !== 'finished' || reasons.length > 0) {
       const why = ran?.kind === 'ran' ? ran.outcome.kind : ran?.message;
       left.push(`${name}: not run to its end: ${[...reasons, why].filter((x) => x !== undefined).join('; ')}`);
       continue;

@@ -112,9 +112,14 @@ function addressAsNumber(m: Machine, value: Value, type: ScalarType | EnumType, 
       const size = sizeOf(one.type.to);
       if (position === null) return scalarConstant(0n, type, m.at(node));
       const allocation = one.base?.allocation;
-      if (allocation === undefined || !allocation.external || size === null)
+      if (
+        allocation === undefined ||
+        (!allocation.external && allocation.view === null) ||
+        allocation.memory === 'gpu/local' ||
+        size === null
+      )
         return m.fail(node, 'an address of device memory as a number');
-      const name = `${allocation.name}.address`;
+      const name = `${allocation.view?.tensor ?? allocation.name}.address`;
       const known = m.scalars.get(name);
       const start =
         known === undefined
@@ -270,7 +275,12 @@ function window(
   node: Node,
 ): Allocation {
   const view = { tensor, byteOffset: int(0, m.at(node)) };
-  const outer = of.external ? (m.preamble ?? m.group) : of.memory === 'gpu/shared' ? m.group : null;
+  const outer =
+    of.memory === 'gpu/global' || of.memory === 'byvalue'
+      ? (m.preamble ?? m.group)
+      : of.memory === 'gpu/shared'
+        ? m.group
+        : null;
   if (outer === null) return allocate(m, name, type, node, memory, [count], view);
   const key = `view:${tensor}:${printType(type)}`;
   const known = m.allocations.get(key);

@@ -1,8 +1,9 @@
 /** Implicit conversions ([conv], [over.best.ics]): of a value to the type that its place asks for. */
 
 import { libraryScalar } from '../dialect/sycl/convert.ts';
+import { accessorElement, accessorOf } from '../dialect/sycl/members.ts';
 import type { Node } from '../parse/ast.ts';
-import { INT } from '../types/fundamental.ts';
+import { INT, LONG } from '../types/fundamental.ts';
 import { printType, sameType } from '../types/print-type.ts';
 import { shapeOf } from '../types/shape.ts';
 import { isScalarLike, type PointerType, plain, pointerTo, type ScalarType, type Type } from '../types/types.ts';
@@ -38,7 +39,7 @@ export const toScalar = (m: Machine, value: Value, node: Node): ScalarValue => {
     const joined = overChoice(m, read, (side) => toScalar(m, side, node), node);
     if (joined.kind === 'scalar') return joined;
   }
-  if (read.kind === 'unknown') return m.fail(node, read.reason);
+  if (read.kind === 'unknown') return m.host ? hostNumber(m, read.type, node) : m.fail(node, read.reason);
   if (read.type.kind === 'class') {
     const found = read.type.info.scope.find('operator conversion');
     for (const entity of found) {
@@ -53,6 +54,15 @@ export const toScalar = (m: Machine, value: Value, node: Node): ScalarValue => {
   if (converted !== null) return toScalar(m, converted, node);
   return m.fail(node, `a number is wanted, there is a ${describe(read)}`);
 };
+
+/** A number of the host that is not known; nothing relates it to others. */
+function hostNumber(m: Machine, type: Type, node: Node): ScalarValue {
+  const bare = plain(type);
+  const made = symbol(m, 'host', isScalarLike(bare) ? bare : LONG, node);
+  if (made.kind !== 'scalar') return m.fail(node, 'a number of the host');
+  m.markChanging(made.expr);
+  return made;
+}
 
 export const describe = (value: Value): string =>
   value.kind === 'object' || value.kind === 'record' ? printType(value.type) : value.kind;
@@ -73,7 +83,14 @@ function truthOfPointer(m: Machine, pointer: PointerValue, node: Node): ScalarVa
 }
 
 /** @param type where it is a reference, an lvalue stays one */
-export const convertTo = (m: Machine, value: Value, type: Type, node: Node): Value => {
+export const convertTo = (m: Machine, given: Value, type: Type, node: Node): Value => {
+  // An accessor without dimensions is a reference to its one element.
+  const target = plain(type);
+  const isAccessor = target.kind === 'library' && /accessor$/.test(target.name);
+  const value =
+    !isAccessor && target.kind !== 'auto' && accessorOf(given)?.extents.length === 0
+      ? accessorElement(m, given, [], node)
+      : given;
   switch (type.kind) {
     case 'reference': {
       if (isLvalueOf(value, type.to)) return value;

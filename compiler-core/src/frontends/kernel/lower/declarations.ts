@@ -103,7 +103,10 @@ function declareVariable(
   if (declarator.chunks[0]?.kind === 'function' && initializer === null) return;
   const declared = declaredType(m, base, declarator);
   m.hint = name;
-  if (declarator.bindings !== null) return bindParts(m, one, declared);
+  if (declarator.bindings !== null) {
+    bindParts(m, one, declared);
+    return;
+  }
   if (specifiers.words.includes('extern')) return;
   const isConstant = declared.constant;
   if (m.dialect === 'opencl' && !m.host && isLocal(specifiers.attributes)) {
@@ -119,7 +122,18 @@ function declareVariable(
     return;
   }
   const sized = sizedType(m, declared.type, initializer);
-  // A variable that a lambda in its own initialiser names is there already.
+  // Its initialiser may ask for its type: `decltype(x)`.
+  if (sized.kind !== 'auto' && sized.kind !== 'template') {
+    const reason = `\`${name}\` in its own initialiser`;
+    m.scope.set(name, {
+      kind: 'binding',
+      name,
+      declaration: declarator,
+      type: sized,
+      constant: false,
+      value: { kind: 'unknown', type: sized, reason },
+    });
+  }
   const value = initialValue(m, sized, initializer, one);
   const type = deducedType(sized, value);
   m.scope.set(name, bindVariable(m, name, declarator, type, value, isConstant));

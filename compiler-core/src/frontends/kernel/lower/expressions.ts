@@ -46,12 +46,28 @@ import { addressOf, dereference, evaluateMember, evaluateSubscript } from './mem
 import { evaluateName } from './names.ts';
 import { evaluateBinary, evaluateUnary, foldPack } from './operators.ts';
 import { rvalue } from './rvalue.ts';
-import { executeCompound } from './statements.ts';
+import { executeList } from './statements.ts';
 import type { Value } from './values.ts';
 
 export const VOID_VALUE: Value = { kind: 'void', type: VOID };
 
+/** On the host these may name what only headers and libraries know; the rest of the statement is read all the same. */
+const TOLERATED: ReadonlySet<Expr['kind']> = new Set(['call', 'name', 'member', 'subscript', 'new', 'construct']);
+
 export const evaluate = (m: Machine, e: Expr): Value => {
+  if (!m.host || !TOLERATED.has(e.kind)) return evaluateStrictly(m, e);
+  const { calls, scope, frame, jumps, self } = m;
+  try {
+    return evaluateStrictly(m, e);
+  } catch (error) {
+    if (!(error instanceof Unmodelled) || error instanceof OutOfBudget) throw error;
+    Object.assign(m, { calls, scope, frame, jumps, self });
+    m.hostReasons.push({ reason: error.reason, at: error.at });
+    return { kind: 'unknown', type: unknownType(error.reason), reason: error.reason };
+  }
+};
+
+const evaluateStrictly = (m: Machine, e: Expr): Value => {
   m.step(e);
   switch (e.kind) {
     case 'number':
@@ -177,10 +193,14 @@ export const evaluateList = (m: Machine, list: readonly Expr[]): Value[] =>
 
 /** For its effects. `i++` needs no copy of what it was. */
 export const evaluateDiscarded = (m: Machine, e: Expr): void => {
-  if (e.kind === 'paren') return evaluateDiscarded(m, e.inner);
+  if (e.kind === 'paren') {
+    evaluateDiscarded(m, e.inner);
+    return;
+  }
   if (e.kind === 'binary' && e.operator === ',') {
     evaluateDiscarded(m, e.left);
-    return evaluateDiscarded(m, e.right);
+    evaluateDiscarded(m, e.right);
+    return;
   }
   if (e.kind === 'postfix') incrementValue(m, e.operand, e.operator, 'before', e);
   else if (e.kind === 'cast' && typeOfTypeId(m, e.type).type.kind === 'void') evaluateDiscarded(m, e.operand);
@@ -226,7 +246,7 @@ function evaluateStatements(m: Machine, e: Extract<Expr, { kind: 'statements' }>
   let value: Value = VOID_VALUE;
   m.within(m.inner(), () => {
     const rest = last?.kind === 'expression' ? body.slice(0, -1) : body;
-    const flow = executeCompound(m, { ...e.body, body: rest });
+    const flow = executeList(m, rest);
     if (flow.jumps.size > 0) m.fail(e, 'a jump out of an expression');
     if (last?.kind === 'expression') value = rvalue(m, evaluate(m, last.value), last);
   });

@@ -2,7 +2,7 @@
 
 import type { FunctionEntity } from '../meaning/entities.ts';
 import { type Binding, Scope } from '../meaning/entities.ts';
-import { type Bindings, bindParameters } from '../meaning/templates.ts';
+import { type Bindings, bindParameters, expandPack } from '../meaning/templates.ts';
 import { declaredType, typeOfSpecifiers, typeOfTypeId } from '../meaning/types.ts';
 import type { FunctionPart, Node, Parameter } from '../parse/ast.ts';
 import { printArg } from '../types/print-type.ts';
@@ -108,7 +108,13 @@ export const bindArguments = (m: Machine, part: FunctionPart, args: readonly Val
   for (const [i, parameter] of part.parameters.entries()) {
     const name = parameter.declarator.name?.parts[0]?.text ?? '';
     if (parameter.declarator.pack) {
-      const items = args.slice(i).map((arg, k) => bindParameter(m, parameter, `${name}_${k}`, arg, node));
+      const rest = args.slice(i);
+      const one = (k: number): Binding => bindParameter(m, parameter, `${name}_${k}`, rest[k] as Value, node);
+      // Each has the type that its item of the template's pack says.
+      const typed = expandPack(m, parameter.specifiers, (k) => (k < rest.length ? one(k) : null)).filter(
+        (made) => made !== null,
+      );
+      const items = typed.length === rest.length ? typed : rest.map((_, k) => one(k));
       m.scope.set(name, { kind: 'bindings', items });
       return;
     }

@@ -39,7 +39,9 @@ function callHostFunction(
   if (chosen === null) return m.fail(e, misfit(m, name, entities, args));
   const { entity, bindings } = chosen;
   const { declaration } = entity;
-  const launches = m.launching.has(name) && declaration.body !== null;
+  // A function that is handed over may be the one that launches.
+  const isHanded = args.some((arg) => arg.kind === 'functions' && m.launching.has(arg.name));
+  const launches = (m.launching.has(name) || isHanded) && declaration.body !== null;
   const isGeneric = entity.head !== null || isGenericMember(entity);
   if (launches && (isGeneric || args.some(isFunctionLike))) {
     const key = `${declaration.from}:${bindings === null ? '' : [...bindings.values()].map(printArg).join(', ')}:${entity.owner?.key ?? ''}:${args.map((arg) => (isFunctionLike(arg) ? printType(arg.type) : '')).join(',')}`;

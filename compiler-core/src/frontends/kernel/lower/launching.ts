@@ -22,7 +22,7 @@ export const launchingFunctions = (body: readonly Decl[]): ReadonlySet<string> =
     } else if (kind === 'call') {
       const called = nameOfCallee((node as Extract<Expr, { kind: 'call' }>).callee);
       if (called !== null) for (const { names } of open) names.add(called);
-    } else if (kind === 'construct' || kind === 'named') {
+    } else if (kind === 'construct' || kind === 'named' || kind === 'name') {
       const named = typeName(node);
       if (named !== null) for (const { names } of open) names.add(named);
     }

@@ -134,7 +134,7 @@ function subscriptOne(m: Machine, object: Value, index: Value, node: Node): Valu
   }
   if (object.kind === 'unknown') return m.fail(node, object.reason);
   if (type.kind === 'pointer') {
-    const pointer = rvalue(m, object, node);
+    const pointer = withoutNull(rvalue(m, object, node));
     return overChoice(m, pointer, (one) => dereference(m, offset(m, one, index, node, 1), node), node);
   }
   // `2[array]` is as good.
@@ -183,8 +183,17 @@ function selected(m: Machine, parts: readonly Value[], index: Value, of: Type, n
   return placeValue(elementPlace(place, asIndex(toScalar(m, index, node), m.at(node)), of));
 }
 
+/** A choice with the null pointer: what is followed is the other one. */
+const withoutNull = (value: Value): Value => {
+  if (value.kind !== 'choice') return value;
+  const [a, b] = [withoutNull(value.then), withoutNull(value.else)];
+  const isNull = (side: Value): boolean => side.kind === 'pointer' && side.base === null;
+  if (isNull(a)) return b;
+  return isNull(b) ? a : { ...value, then: a, else: b };
+};
+
 export const dereference = (m: Machine, value: Value, node: Node): Value => {
-  const pointer = rvalue(m, value, node);
+  const pointer = withoutNull(rvalue(m, value, node));
   return overChoice(
     m,
     pointer,

@@ -1,5 +1,6 @@
 /** Which of several functions a call means ([over.match]): the one whose parameters ask for the least conversion. */
 
+import { accessorOf } from '../dialect/sycl/members.ts';
 import type { FunctionEntity } from '../meaning/entities.ts';
 import { Scope } from '../meaning/entities.ts';
 import { type Bindings, bindParameters, deduceType } from '../meaning/templates.ts';
@@ -7,7 +8,8 @@ import { typeOfSpecifiers } from '../meaning/types.ts';
 import type { FunctionPart, Node, TemplateParameter } from '../parse/ast.ts';
 import { bitsOfScalar, isFloating, promote } from '../types/fundamental.ts';
 import { printType, sameType } from '../types/print-type.ts';
-import { isScalarLike, plain, type TemplateArg, type Type } from '../types/types.ts';
+import { numberAt } from '../types/shape.ts';
+import { isScalarLike, type LibraryType, plain, type TemplateArg, type Type } from '../types/types.ts';
 import { evaluateConstant } from './constant-expressions.ts';
 import { constantOf } from './constants.ts';
 import { functionPart, parameterType } from './functions.ts';
@@ -252,6 +254,9 @@ export const conversionCost = (value: Value, to: Type): number | null => {
     return type.kind === 'unknown' ? null : 0;
   if (from.kind === 'unknown' && value.kind === 'unknown') return 2;
   if (to.kind === 'reference' && !to.constant && !to.rvalue && isRvalue(value)) return null;
+  // An accessor without dimensions is a reference to its one element.
+  const element = accessorOf(value)?.extents.length === 0 ? accessorOf(value)?.element : undefined;
+  if (element !== undefined && sameType(element, type)) return 0.3;
   // An rvalue goes to `T &&` before it goes to `const T &`, a value that may change to `T &`.
   const binding = to.kind === 'reference' ? (to.rvalue ? (isRvalue(value) ? 0 : 0.2) : to.constant ? 0.1 : 0) : 0;
   if (sameType(from, type)) return binding;
@@ -264,23 +269,7 @@ export const conversionCost = (value: Value, to: Type): number | null => {
     if (from.kind === 'pointer' || from.kind === 'array')
       return type.kind === 'scalar' && type.dtype === 'bool' ? 2.5 : null;
     if (from.kind === 'class') return from.info.scope.find('operator conversion').length > 0 ? 3 : null;
-    if (from.kind === 'library')
-      return [
-        'id',
-        'range',
-        'item',
-        'atomic_ref',
-        'vec',
-        'marray',
-        'reducer',
-        'token',
-        'integral_constant',
-        'accessor',
-        'group',
-        'atomic',
-      ].includes(from.name)
-        ? 3
-        : null;
+    if (from.kind === 'library') return isNumberLike(from) ? 3 : null;
     return value.kind === 'list' ? 2 : null;
   }
   if (type.kind === 'pointer') {
@@ -317,8 +306,16 @@ export const conversionCost = (value: Value, to: Type): number | null => {
     }
     return null;
   }
-  if (type.kind === 'array') return from.kind === 'array' ? 0.5 : null;
+  if (type.kind === 'array')
+    return from.kind === 'array' ? 0.5 : from.kind === 'library' && from.name === 'accessor' ? 1 : null;
   return null;
+};
+
+/** Objects of one element that are numbers where one is wanted. */
+const isNumberLike = (type: LibraryType): boolean => {
+  if (['id', 'range', 'item'].includes(type.name)) return numberAt(type, 0) === 1;
+  if (type.name === 'vec' || type.name === 'marray') return numberAt(type, 1) === 1;
+  return ['atomic_ref', 'atomic', 'integral_constant', 'accessor', 'token'].includes(type.name);
 };
 
 const isRvalue = (value: Value): boolean =>

@@ -166,26 +166,30 @@ export const partPlaces = (place: Place): Place[] => {
 export const storePlace = (m: Machine, place: Place, given: Value, node: Node): void => {
   const { type } = place;
   const value = given.kind === 'place' ? given : rvalue(m, given, node);
-  if (type.kind === 'pointer') return storePointer(m, place, value, node);
+  if (type.kind === 'pointer') {
+    storePointer(m, place, value, node);
+    return;
+  }
   if (isScalarLike(type)) {
     const scalar = value.kind === 'place' ? loadPlace(m, value.place, node) : value;
-    if (scalar.kind !== 'scalar') return m.fail(node, `a ${scalar.kind} is stored as a number`);
+    if (scalar.kind !== 'scalar') m.fail(node, `a ${scalar.kind} is stored as a number`);
     const { tensor } = leafOf(m, place, node);
     const store = m.builder.store(tensor, place.indices, scalar.expr, m.at(node), m.meta(node));
     m.block.emit(store, [tensor]);
     return;
   }
   const shape = shapeOf(type);
-  if (shape.kind === 'opaque') return m.fail(node, `${shape.reason} is stored`);
+  if (shape.kind === 'opaque') m.fail(node, `${shape.reason} is stored`);
   if (value.kind === 'place' && shape.kind === 'elements' && shape.count > UNROLLED) {
-    return copyElements(m, place, value.place, shape.count, shape.of, node);
+    copyElements(m, place, value.place, shape.count, shape.of, node);
+    return;
   }
   const record = value.kind === 'place' ? loadPlace(m, value.place, node) : value;
   if (record.kind === 'choice') {
     mapChoice(m, record, (part) => storePlace(m, place, part, node), node);
     return;
   }
-  if (record.kind !== 'record') return m.fail(node, `a ${record.kind} is stored as an object`);
+  if (record.kind !== 'record') m.fail(node, `a ${record.kind} is stored as an object`);
   const before = m.block.length;
   const parts = partPlaces(place);
   // All parts are read before the first is written: `p = {p.y, p.x}`.

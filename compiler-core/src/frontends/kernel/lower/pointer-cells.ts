@@ -113,9 +113,12 @@ export const linearIndex = (m: Machine, indices: readonly Expr[], dims: readonly
 export const storePointer = (m: Machine, place: Place, given: Value, node: Node): void => {
   if (m.host) return;
   const value = rvalue(m, given, node);
-  if (value.kind === 'choice') return mapChoice(m, value, (side) => storePointer(m, place, side, node), node);
-  if (value.kind !== 'pointer') return m.fail(node, `a ${value.kind} is stored as a pointer`);
-  if (place.allocation.memory !== 'gpu/local') return m.fail(node, 'a pointer that is stored in memory');
+  if (value.kind === 'choice') {
+    mapChoice(m, value, (side) => storePointer(m, place, side, node), node);
+    return;
+  }
+  if (value.kind !== 'pointer') m.fail(node, `a ${value.kind} is stored as a pointer`);
+  if (place.allocation.memory !== 'gpu/local') m.fail(node, 'a pointer that is stored in memory');
   const target = targetOf(value);
   const targets = m.facts.targets.get(cellKey(place)) ?? [];
   let tag = targets.findIndex((known) => sameTarget(known, target));

@@ -19,8 +19,8 @@ export const deduceClass = (
   const copied = first === undefined ? null : plain(first.type);
   if (values.length === 1 && copied?.kind === 'class' && copied.info.template === entity) return copied.info.args;
   for (const member of definition.members) {
-    const constructor = constructorOf(member, entity.name);
-    const part = constructor?.declarator.chunks[0];
+    const found = constructorOf(member, entity.name);
+    const part = found?.declarator.chunks[0];
     if (part?.kind !== 'function' || part.parameters.length < values.length) continue;
     const bindings: Bindings = new Map();
     const fits = part.parameters.every((parameter, i) => {

@@ -28,8 +28,9 @@ export const enumType = (m: Machine, entity: EnumEntity): Type => {
     entity.scope.set(enumerator.name, { kind: 'enumerator', value });
     next++;
   }
-  const max = values.reduce((high, [, value]) => (value > high ? value : high), 0n);
-  const min = values.reduce((low, [, value]) => (value < low ? value : low), 0n);
+  const all = values.map(([, value]) => value).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const max = all.at(-1) ?? 0n;
+  const min = all[0] ?? 0n;
   const fitting = max < 2n ** 31n && min >= -(2n ** 31n) ? (min < 0n ? INT : UINT) : LONG;
   const underlying = named?.kind === 'scalar' ? named : definition.scoped ? INT : fitting;
   const type: EnumType = {

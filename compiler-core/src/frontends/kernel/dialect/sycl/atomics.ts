@@ -72,7 +72,7 @@ export const atomic = (
   const value: Expr = operand === null ? scalarConstant(0n, element, at).expr : castTo(m, operand, element, node).expr;
   const result = op === 'store' ? null : allocate(m, 'old', element, node, 'gpu/local');
   const emit = (target: Value): void => {
-    if (target.kind !== 'place') return m.fail(node, 'an atomic operation on a variable without memory');
+    if (target.kind !== 'place') m.fail(node, 'an atomic operation on a variable without memory');
     const { tensor } = leafOf(m, target.place, node);
     const resultName = result === null ? null : leafOf(m, placeOf(result), node).tensor;
     const { order, scope } = data;

@@ -162,7 +162,7 @@ function makeVector(m: Machine, type: LibraryType, values: readonly Value[], nod
   if (!isScalarLike(of)) return m.fail(node, 'a vector of what is no number');
   const count = deduce ? flat.length : numberAt(type, 1);
   if (count === null) return m.fail(node, 'a vector whose size is not known');
-  const at = m.at(node);
+  const _at = m.at(node);
   const element = of.kind === 'enum' ? of.underlying : of;
   const made = library(type.name, typeArg(element), valueArg(count));
   if (flat.length === 0) return zeroOf(m, made, node);

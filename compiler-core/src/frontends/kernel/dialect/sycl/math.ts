@@ -302,6 +302,11 @@ function other(call: Call): Value | null {
     case 'fast_normalize':
     case 'cross':
       return geometric(call);
+    case 'nan': {
+      const x = toScalar(m, arg(call, 0), node);
+      const bits = x.type.kind === 'scalar' ? bitsOfScalar(x.type) : 64;
+      return scalarConstant(Number.NaN, bits === 64 ? DOUBLE : bits === 32 ? FLOAT : HALF, at);
+    }
     case 'sincos':
       return sincos(call);
     case 'any':

@@ -81,6 +81,8 @@ export const librarySubscript = (m: Machine, object: Value, index: Value, node: 
   const type = plain(object.type);
   const at = m.at(node);
   if (type.kind === 'library' && (type.name === 'accessor' || type.name === 'host_accessor')) {
+    if (accessorOf(object)?.extents.length === 0)
+      return subscript(m, accessorElement(m, object, [], node), index, node);
     const of = plain(index.type);
     const isList: boolean = of.kind === 'library' && ['id', 'range', 'vec'].includes(of.name);
     if (isList)

@@ -1,7 +1,7 @@
 /** Operators of the library's classes. */
 
 import { unaryScalar } from '../../lower/arithmetic.ts';
-import { write } from '../../lower/assign.ts';
+import { assignValues, write } from '../../lower/assign.ts';
 import { scalarConstant } from '../../lower/constants.ts';
 import { construct } from '../../lower/construct.ts';
 import type { Machine } from '../../lower/machine.ts';
@@ -13,6 +13,7 @@ import { BOOL } from '../../types/fundamental.ts';
 import { isScalarLike, plain, type Type } from '../../types/types.ts';
 import { complexBinary } from '../std/complex.ts';
 import { atomicOperator } from './atomics.ts';
+import { accessorElement, accessorOf } from './members.ts';
 import { reduceInto } from './reductions.ts';
 import { byElements, indexBinary, isIndex, isVector, vectorBinary } from './vectors.ts';
 
@@ -52,7 +53,8 @@ export const libraryAssign = (m: Machine, operator: string, left: Value, right: 
   if (type.kind !== 'library') return null;
   if (type.name === 'atomic_ref' || type.name === 'atomic') return atomicOperator(m, operator, left, right, node);
   if (type.name === 'reducer') return reduceInto(m, left, operator, right, node);
-  if (type.name === 'accessor' && operator === '=') return null;
+  if (accessorOf(left)?.extents.length === 0)
+    return assignValues(m, operator, accessorElement(m, left, [], node), right, node);
   const { name } = type;
   if (name === 'vec' || name === 'marray') {
     const value = operator === '=' ? right : binaryValues(m, operator.slice(0, -1), left, right, node);

@@ -5,7 +5,16 @@ import type { Machine } from '../../lower/machine.ts';
 import type { Value } from '../../lower/values.ts';
 import type { Node } from '../../parse/ast.ts';
 import { BOOL, DOUBLE, FLOAT, INT, ULONG } from '../../types/fundamental.ts';
-import { isArithmetic, library, type TemplateArg, type Type, typeAt, unknownType } from '../../types/types.ts';
+import {
+  isArithmetic,
+  library,
+  NULLPTR,
+  pointerTo,
+  type TemplateArg,
+  type Type,
+  typeAt,
+  unknownType,
+} from '../../types/types.ts';
 import { numericLimit, valueTrait } from '../std/traits.ts';
 import { isFunction } from './calls.ts';
 import { lastOf } from './types.ts';
@@ -81,6 +90,7 @@ export const libraryValue = (
     const value = valueTrait(name.slice(0, -2), args);
     if (value !== null) return scalarConstant(value, typeof value === 'boolean' ? BOOL : ULONG, at);
   }
+  if (name === 'NULL') return { kind: 'pointer', type: pointerTo(NULLPTR), base: null, index: null };
   if (DOUBLES[name] !== undefined) return scalarConstant(DOUBLES[name], DOUBLE, at);
   if (FLOATS[name] !== undefined) return scalarConstant(FLOATS[name], FLOAT, at);
   if (INTEGERS[name] !== undefined) return scalarConstant(INTEGERS[name], INT, at);
