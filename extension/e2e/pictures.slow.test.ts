@@ -179,6 +179,7 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
         await picture(page, `${look}-fusion-refused`);
       });
       await step('kernels of a SYCL file: lens, hover, what is not modelled', async () => {
+        await command(page, 'View: Close All Editors');
         await command(page, 'View: Toggle Primary Side Bar Visibility');
         await openFile(page, 'reverse.cpp');
         await command(page, 'View: Toggle Primary Side Bar Visibility');
