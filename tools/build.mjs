@@ -1,7 +1,7 @@
 /**
  * Bundles the server into `server/dist/athanor.mjs`, and the profiler alone into `profiler/dist/athanor-profile.mjs`.
- * DuckDB stays outside both: it is native, and loaded when a run is opened. Beside the server go the files it reads at run time:
- * the tree-sitter runtime and grammars (`*.wasm`), the help pages (`diagnostics/`) and the JSON schemas (`schema/`);
+ * DuckDB's JavaScript is one file beside each of them, loaded when a run is opened; its native library stays outside. Beside the
+ * server go the files it reads at run time: the tree-sitter runtime and grammars (`*.wasm`), the help pages (`diagnostics/`) and the JSON schemas (`schema/`);
  * and the licences, our own and those of the packages inside.
  */
 
@@ -15,32 +15,55 @@ const OUT = join(ROOT, 'server/dist');
 const PROFILER_ENTRY = join(ROOT, 'profiler/src/main.ts');
 const PROFILER_OUT = join(ROOT, 'profiler/dist');
 
-/** commander is CommonJS; bundled into a module it needs a `require` of its own. */
-const BANNER =
-  "#!/usr/bin/env node\nimport { createRequire as athanorCreateRequire } from 'node:module';\nconst require = athanorCreateRequire(import.meta.url);";
+const DUCKDB = '@duckdb/node-api';
+const NODE = "#!/usr/bin/env node\nimport { createRequire as athanorCreateRequire } from 'node:module';\n";
+
+const SHARED = {
+  metafile: true,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  sourcemap: true,
+  legalComments: 'external',
+  logLevel: 'warning',
+};
+
+/** DuckDB's JavaScript, some sixty files, as one. It finds the native library from where the packages of DuckDB find each other. */
+const DUCKDB_ALONE = {
+  ...SHARED,
+  entryPoints: { duckdb: DUCKDB },
+  external: ['@duckdb/node-bindings-*'],
+  banner: {
+    js: `${NODE}const require = ['${DUCKDB}', '@duckdb/node-bindings'].reduce((near, name) => athanorCreateRequire(near.resolve(name)), athanorCreateRequire(import.meta.url));`,
+  },
+};
+
+const duckDbApart = {
+  name: 'DuckDB apart',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^@duckdb\/node-api$/ }, () => ({ path: './duckdb.mjs', external: true })),
+};
 
 const bundle = async (name, entry, out) => {
   const { build: esbuild } = await import('esbuild');
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  const { metafile } = await esbuild({
-    metafile: true,
-    entryPoints: { [name]: entry },
-    outdir: out,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    sourcemap: true,
-    legalComments: 'external',
-    logLevel: 'warning',
-    external: ['@duckdb/node-api'],
-    banner: { js: BANNER },
-  });
+  const made = await Promise.all([
+    esbuild({
+      ...SHARED,
+      outdir: out,
+      entryPoints: { [name]: entry },
+      plugins: [duckDbApart],
+      // commander is CommonJS; bundled into a module it needs a `require` of its own.
+      banner: { js: `${NODE}const require = athanorCreateRequire(import.meta.url);` },
+    }),
+    esbuild({ ...DUCKDB_ALONE, outdir: out }),
+  ]);
   chmodSync(join(out, `${name}.mjs`), 0o755);
   cpSync(join(ROOT, 'LICENSE'), join(out, 'LICENSE'));
-  return Object.keys(metafile.inputs);
+  return made.flatMap(({ metafile }) => Object.keys(metafile.inputs));
 };
 
 /** @returns The path of the profiler's bundle. */

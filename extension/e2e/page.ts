@@ -9,16 +9,22 @@ export interface Locator {
   click(options?: { readonly button?: 'left' | 'right'; readonly position?: { x: number; y: number } }): Promise<void>;
   dblclick(): Promise<void>;
   hover(): Promise<void>;
+  scrollIntoViewIfNeeded(): Promise<void>;
   fill(text: string): Promise<void>;
   count(): Promise<number>;
   innerText(): Promise<string>;
   allInnerTexts(): Promise<readonly string[]>;
   evaluate<T>(work: (element: { readonly className: string; readonly innerText: string }) => T): Promise<T>;
 }
+export interface Frame {
+  frameLocator(selector: string): Frame;
+  locator(selector: string): Locator;
+}
 export interface Page {
   readonly keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
   readonly mouse: { move(x: number, y: number): Promise<void> };
   locator(selector: string, options?: { readonly hasText?: string | RegExp }): Locator;
+  frameLocator(selector: string): Frame;
   waitForTimeout(milliseconds: number): Promise<void>;
   screenshot(options: { readonly path: string }): Promise<unknown>;
   context(): { close(): Promise<void> };

@@ -1,5 +1,6 @@
 // accept: ED-02
 // accept: ED-11
+// accept: SC-08
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +17,7 @@ const KEPT: Readonly<Record<string, string>> = {
   'light-hover': 'editor-light',
   'dark-schedule': 'schedule-dark',
   'light-fusions': 'fusions-light',
+  'light-fusion-refused': 'fusion-refused-light',
 };
 const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
 
@@ -160,7 +162,18 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
         await command(page, 'Athanor: Show Pictures of Possible Fusions');
         await page.locator('.tab', { hasText: 'Possible fusions' }).waitFor();
         await page.waitForTimeout(1500);
+        const inside = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+        const pairs = inside.locator('details[name=fusions]');
+        await pairs.nth(1).waitFor();
+        expect(await inside.locator('details[name=fusions] > summary .verdict').allInnerTexts()).toEqual([
+          'legal',
+          'refused',
+        ]);
         await picture(page, `${look}-fusions`);
+        await pairs.nth(1).locator('> summary').click();
+        await pairs.nth(1).scrollIntoViewIfNeeded();
+        await page.waitForTimeout(500);
+        await picture(page, `${look}-fusion-refused`);
       });
       await step('walkthrough', async () => {
         await command(page, 'Welcome: Open Walkthrough');

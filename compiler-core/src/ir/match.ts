@@ -87,7 +87,7 @@ class Names {
   private readonly there = new Map<string, string>();
   private readonly back = new Map<string, string>();
 
-  constructor(private readonly renaming: boolean) {}
+  constructor(readonly renaming: boolean) {}
 
   agree(a: string | null, b: string | null): boolean {
     if (a === null || b === null || !this.renaming) return a === b;
@@ -110,6 +110,7 @@ const equalExprs = (a: Expr, b: Expr, names: Names): boolean => {
   const stack: [Expr, Expr][] = [[a, b]];
   for (let pair = stack.pop(); pair; pair = stack.pop()) {
     const [x, y] = pair;
+    if (x === y && !names.renaming) continue;
     if (exprHead(x) !== exprHead(y) || !names.agree(exprName(x), exprName(y))) return false;
     const others = childExprs(y);
     for (const [k, child] of childExprs(x).entries()) stack.push([child, others[k] as Expr]);
@@ -125,7 +126,7 @@ const equalStmts = (a: Stmt, b: Stmt, names: Names, wildcards: boolean): boolean
       continue;
     }
     const [x, y] = item;
-    if (wildcards && x.kind === 'any') continue;
+    if ((wildcards && x.kind === 'any') || (x === y && !names.renaming)) continue;
     if (stmtHead(x) !== stmtHead(y)) return false;
     const [xs, ys] = [stmtNames(x), stmtNames(y)];
     const [xe, ye] = [ownExprs(x), ownExprs(y)];

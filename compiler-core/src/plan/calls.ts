@@ -76,13 +76,18 @@ export class TextRun extends ScheduleRun {
         const v = this.value(e.operand);
         return typeof v === 'bigint' || typeof v === 'number' ? -v : null;
       }
-      case 'name':
-        return this.names.get(e.id) ?? null;
+      case 'name': {
+        const bound = this.names.get(e.id);
+        if (bound === undefined) throw new CallError(`\`${e.id}\` is not known here: no call before has returned it`);
+        return bound;
+      }
       case 'list':
       case 'tuple':
         return e.items.map((x) => this.value(x));
       case 'attribute':
-        return e.object.kind === 'attribute' ? { kind: 'enum', type: e.object.name, member: e.name } : null;
+        if (e.object.kind === 'attribute') return { kind: 'enum', type: e.object.name, member: e.name };
+        if (e.object.kind === 'name') return { kind: 'enum', type: e.object.id, member: e.name };
+        throw new CallError('an attribute of a schedule call is a member of an enumeration, `ft.MoveToSide.After`');
       default:
         throw new CallError(`an argument of a schedule call is text, a number, a list or a name here, not ${e.kind}`);
     }

@@ -14,12 +14,21 @@ import { fuse } from '../transforms/fuse.ts';
 import { moveTo } from '../transforms/move-to.ts';
 import { type Caveat, DEFAULTS, type Options, type Refused } from '../transforms/rewrite.ts';
 import { isRefused, locate } from '../transforms/tree.ts';
+import { type DraftCall, meant } from './draft-call.ts';
 import type { Outcome } from './effect.ts';
 
 /** One call of the schedule, its loops by id in the program before it. */
 export type FusionCall =
   | { readonly kind: 'move_to'; readonly stmt: NodeId; readonly after: NodeId }
   | { readonly kind: 'fuse'; readonly first: NodeId; readonly second: NodeId };
+
+export const draftOf = (func: Func, c: FusionCall): DraftCall =>
+  c.kind === 'fuse'
+    ? { name: 'fuse', args: [meant(func, c.first), meant(func, c.second)] }
+    : {
+        name: 'move_to',
+        args: [meant(func, c.stmt), { kind: 'enum', type: 'MoveToSide', member: 'After' }, meant(func, c.after)],
+      };
 
 export interface Fusion {
   readonly first: For;

@@ -407,3 +407,25 @@ s = ft.Schedule(f)
     expect(codes('s.fuse("L", "M")', program)).toEqual(['1 information not-modelled']);
   });
 });
+
+test('a schedule is followed in the main guard and in a function that nothing calls', () => {
+  const program = `import freetensor as ft
+
+@ft.transform
+def f(x: ft.Var[(8,), "float32"], y: ft.Var[(8,), "float32", "output"]):
+    #! nid: L
+    for i in range(8):
+        y[i] = x[i]
+
+`;
+  const primitives = (rest: string): readonly string[] =>
+    stageText(program + rest, parser, { schedules: scheduleHost }).schedules.map((r) => `${r.primitive} ${r.verdict}`);
+  const body = (indent: string): string => `${indent}s = ft.Schedule(f)\n${indent}s.split("M", 2)\n`;
+  const expected = ['Schedule applied', 'split raised'];
+  expect(primitives(`if __name__ == "__main__":\n${body('    ')}`)).toEqual(expected);
+  expect(primitives(`def tune(factor):\n${body('    ')}`)).toEqual(expected);
+  expect(
+    primitives(`def tune():\n${body('    ')}\nif __name__ == "__main__":\n    ft.Schedule(f)\n    tune()\n`),
+  ).toEqual(['Schedule applied', ...expected]);
+  expect(primitives(`if __name__ == "other":\n${body('    ')}`)).toEqual([]);
+});

@@ -33,21 +33,15 @@ import { AUTO_DEFAULTS, AUTO_PASSES, runAuto } from './auto/auto-schedule.ts';
 import { isOpen } from './auto/trial.ts';
 import { stepInWords } from './auto/words.ts';
 
-/** What simplification found, for the calls of one schedule: by the program that the last one left. */
-const found = new WeakMap<Func, Settled>();
-const settledFor = (func: Func): Settled => found.get(func) ?? new Settled();
+/** What simplification found, by its text: for all schedules, since the next version of a program is much like the last. */
+const settled = new Settled();
 
 export const scheduleHost: ScheduleHost = {
   begin: (func, era) => {
     // Since 1.0 updates are made while staging.
     const body = era === 'later' ? makeReduction(func.body, { canonicalOnly: true }) : func.body;
-    const settled = new Settled();
     const done = simplify({ ...func, body }, undefined, 'all', settled);
-    if (done.kind === 'done') {
-      const begun = { ...func, body: done.body };
-      found.set(begun, settled);
-      return answered(begun, null);
-    }
+    if (done.kind === 'done') return answered({ ...func, body: done.body }, null);
     const at = done.stmt.origin.span;
     return refusedAs('InvalidProgram', {
       code: 'schedule-refused',
@@ -62,12 +56,10 @@ export const scheduleHost: ScheduleHost = {
     if (AUTO_PASSES.includes(call.primitive)) return automatic(func, call, era);
     const primitive = ALL_PRIMITIVES[call.primitive];
     if (!primitive) return { kind: 'unknown', reason: `\`${call.primitive}\` is not modelled` };
-    const settled = settledFor(func);
     const args = new Bound(new Map([...call.args].map(([name, a]) => [name, argument(func, a)])));
     const rewrite = primitive.run(func, args, identified, { ...DEFAULTS, era, settled });
     if (rewrite.kind === 'refused' && isOpen(rewrite)) return { kind: 'unknown', reason: rewrite.message };
     if (rewrite.kind === 'refused') return refusal(func, call, rewrite);
-    found.set(rewrite.ir, settled);
     return {
       ...answered(rewrite.ir, result(func, rewrite.result)),
       forward: rewrite.forward,

@@ -7,9 +7,9 @@ import type { ScheduleAnswer, ScheduleHost } from '../frontends/tensor/schedule/
 import type { Func } from '../ir/nodes.ts';
 import { Lru } from './lru.ts';
 
-/** Names of functions of which programs are kept, and programs of one name: one for each schedule that it has, say. */
+/** Names of functions of which programs are kept, and programs of one name: of each schedule, and what was typed and taken back. */
 const NAMES = 300;
-const PROGRAMS = 4;
+const PROGRAMS = 8;
 
 /** A program, and what was answered about it: the programs that calls made of it are kept with their answers. */
 class Known {

@@ -14,17 +14,23 @@ export interface Position1 {
   readonly column: number;
 }
 
+/** A search for one character is many times as fast as looking at each, and lone CRs are rare. */
+const lineStarts = (text: string): readonly number[] => {
+  const starts = [0];
+  if (text.includes('\r')) {
+    for (const { index, 0: end } of text.matchAll(/\r\n?|\n/g)) starts.push(index + end.length);
+    return starts;
+  }
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+};
+
 export class LineIndex {
   private readonly starts: readonly number[];
   readonly length: number;
 
   constructor(readonly text: string) {
-    const starts = [0];
-    for (let i = 0; i < text.length; i++) {
-      const c = text.charCodeAt(i);
-      if (c === 10 || (c === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
-    }
-    this.starts = starts;
+    this.starts = lineStarts(text);
     this.length = text.length;
   }
 

@@ -136,7 +136,10 @@ class Pass {
     settled: Settled,
   ) {
     const all = stmtsIn(func.body);
-    this.places = new Places(settled, func, all);
+    this.places = new Places(settled, func, all, {
+      version: (tensor) => this.versions.get(tensor) ?? 0,
+      isDecided: () => this.steps.left >= 0,
+    });
     const integers = new Set(func.externals.filter((p) => p.integer).map((p) => p.name));
     this.shared = all.some((s) => s.kind === 'varDef' && (s.view !== null || s.aliasClass !== null));
     this.converter = new Converter(this.symbols, {
@@ -309,6 +312,7 @@ class Pass {
     this.guards--;
     this.forget(s);
     if (this.structure && other && isNothing(other)) other = null;
+    if (cond === s.cond && then === s.then && other === s.else) return s;
     if (!this.structure || !isNothing(then)) return { ...s, cond, then, else: other };
     return other
       ? { ...s, cond: this.condition(unary('lNot', cond, cond.at), here), then: other, else: null }
@@ -331,8 +335,10 @@ class Pass {
   }
   private valueOf(e: Expr, here: Context): Expr {
     if (e.kind === 'binary' && isPredicate(e.op)) return this.condition(e, here);
-    const whole = this.canonical(this.operandsOfLoads(e, here), here, false);
-    if (whole) return whole;
+    if (this.converter.isIntegral(e, true)) {
+      const whole = this.canonical(this.operandsOfLoads(e, here), here, false);
+      if (whole) return whole;
+    }
     if (e.kind === 'select') {
       const cond = this.condition(e.cond, here);
       if (cond.kind === 'bool') return this.value(cond.value ? e.then : e.else, here);

@@ -75,7 +75,7 @@ export interface LoadOptions {
 
 /**
  * One rank, from the part that holds it; where several do, from that with the most slices.
- * @throws DuckDB's error when a file of the run is damaged. A rank that is not in the run has no slices.
+ * @throws DamagedRun. A rank that is not in the run has no slices.
  */
 export async function loadRank(run: Run, rank: number, options: LoadOptions = {}): Promise<RankData> {
   const from = tableOfRank(run, rank);
@@ -114,7 +114,7 @@ export async function loadRank(run: Run, rank: number, options: LoadOptions = {}
 
 /** What the critical path of a rank is worked out from. */
 export interface StepData {
-  /** Slices alone: all device work and launches, and the host work of the step. */
+  /** Slices alone: those that begin in the step, what they launched or were launched by, and what was under way beside them. */
   readonly data: RankData;
   /** Name of the annotation of steps; empty where the rank has none, then all slices are there. */
   readonly annotation: string;
@@ -137,8 +137,19 @@ export async function loadStep(run: Run, rank: number): Promise<StepData> {
   const known = [...marks.kind.keys()].filter((row) => marks.kind[row] !== KIND.uncategorised);
   const chosen = known[instance] ?? 0;
   const start = marks.start[chosen] ?? 0;
-  const inside = `s.ts BETWEEN ${start} AND ${start + (marks.duration[chosen] ?? 0)}`;
-  const slices = await loadSlices(run, rank, kind, `${NO_HOST_WORK} OR s.corr IS NOT NULL OR ${isStep} OR (${inside})`);
+  const end = start + (marks.duration[chosen] ?? 0);
+  // What was launched and began before the step, or after it, neither waits in its queues nor is waited for in it.
+  const near = `SELECT c.corr FROM (SELECT corr, ts, ${kind} AS kind FROM ${tableOfRank(run, rank)('slice')} s
+    WHERE rank = ${rank} AND corr IS NOT NULL) c
+    GROUP BY c.corr HAVING max(c.ts) >= ${start} AND min(c.ts) <= ${end} OR bool_or(c.kind = ${KIND.sync})`;
+  const inside = `s.ts BETWEEN ${start} AND ${end}`;
+  // A link to nothing leads to the event with the number 0.
+  const slices = await loadSlices(
+    run,
+    rank,
+    kind,
+    `s.id = 0 OR s.kind = ${KIND.sync} OR ${isStep} OR (${inside}) OR s.corr IN (${near})`,
+  );
   return { data: { ...bare, slices }, annotation: STEP, instance };
 }
 

@@ -1,6 +1,7 @@
 /** `athanor profile ...`, and `athanor-profile ...`: commands, options, help. Commands are loaded when they are asked for. */
 
 import { Command, CommanderError, Option } from 'commander';
+import { DamagedRun } from '../run/damaged.ts';
 import type { IngestFlags } from './commands/ingest.ts';
 import type { ReportFlags } from './commands/report.ts';
 import { CommandError, EXIT, type ExitCode, type ProfileIo } from './io.ts';
@@ -25,6 +26,9 @@ export const runProfile = async (args: readonly string[], name: string, io: Prof
     else if (error instanceof CommandError) {
       await io.err(`${name}: ${error.message}\n`);
       exit = error.exit;
+    } else if (error instanceof DamagedRun) {
+      await io.err(`${name}: ${error.message}\n`);
+      exit = EXIT.unreadable;
     } else throw error;
   }
   await Promise.all(written);

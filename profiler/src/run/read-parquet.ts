@@ -15,7 +15,7 @@ export const readParquet = async (
   order: readonly string[],
   row: (cells: Readonly<Record<string, ParquetCell>>) => void,
 ): Promise<readonly string[]> => {
-  const { DuckDBInstance } = loadDuckDb();
+  const { DuckDBInstance } = await loadDuckDb();
   const instance = await DuckDBInstance.create(':memory:', { threads: '1', memory_limit: '200MB' });
   const connection = await instance.connect();
   try {

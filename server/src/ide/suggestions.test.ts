@@ -175,13 +175,44 @@ def f(y: ft.Var[(8,), "int32", "output"]):
 `;
     expect(applied(text, 'Parallelise L')).toMatch(/results change|cannot be resolved/);
   });
-  test('a label that needs escapes, a module under no name', () => {
-    none(TWO.replace('    $0for', '    #! nid: a"b\n    $0for'), 'Parallelise a"b');
+  test('a module under no name', () => {
     const partly = TWO.replace('import freetensor as ft', 'from freetensor import transform, Var, empty').replaceAll(
       'ft.',
       '',
     );
     expect(none(partly.replace('print(f)', ''), 'Parallelise for i')).toContain('does not import');
+  });
+});
+
+test('a label that would need escapes: the loop is meant by its place', () => {
+  const after = applied(TWO.replace('    $0for', '    #! nid: a"b\n    $0for'), 'Parallelise a"b');
+  expect(after).toContain('s.parallelize(s.find_all(lambda x: x.type() == ft.ASTNodeType.For)[0], "openmp")');
+  expect(verdicts(after)).toEqual(['Schedule applied', 'parallelize applied']);
+});
+
+describe('a whole schedule', () => {
+  const WHOLE = 'Write a schedule that accesses memory less';
+  const LIBRARY = `import freetensor as ft
+
+
+@ft.transform
+def f(a: ft.Var[(64, 32), "float32"], b: ft.Var[(32, 64), "float32"], c: ft.Var[(64, 64), "float32", "output"]):
+    ft.libop.matmul_(a, b, c)
+`;
+
+  test('one change: labels and all calls, and a second time nothing is left to do', () => {
+    const after = applied(cursorAt(TWO, 'def f'), WHOLE);
+    expect(after).toContain('s = ft.Schedule(f)\ns.fuse("loop_i", "consume")\n');
+    expect(verdicts(after).every((v) => v.endsWith(' applied'))).toBe(true);
+    expect(applied(cursorAt(after, 'def f'), WHOLE)).toBe('no call that is proved legal saves anything');
+  });
+
+  test('loops of a library operator are meant by their places, in the words of the version', () => {
+    const old = applied(cursorAt(LIBRARY, 'def f'), WHOLE);
+    expect(old).toMatch(/s\.cache_reduction\(s\.find_all\(lambda x: x\.type\(\) == ft\.ASTNodeType\.For\)\[\d\], "/);
+    const later = applied(cursorAt(LIBRARY.replace('    ft.', '    #! label: product\n    ft.'), 'def f'), WHOLE);
+    expect(later).toMatch(/s\.cache_reduction\(s\.find_all\("<For>"\)\[\d\], "/);
+    for (const text of [old, later]) expect(verdicts(text).every((v) => v.endsWith(' applied'))).toBe(true);
   });
 });
 

@@ -5,10 +5,13 @@
  */
 
 import { isLaterEra } from '@athanor/compiler-core/frontends/tensor/era.ts';
+import { sameStmt } from '@athanor/compiler-core/ir/match.ts';
 import type { For, Func, NodeId } from '@athanor/compiler-core/ir/nodes.ts';
 import { mapStmt, stmtsIn } from '@athanor/compiler-core/ir/walk.ts';
-import { ScheduleRun, statementNamed } from '@athanor/compiler-core/plan/calls.ts';
-import { type FusionCall, pairsOf } from '@athanor/compiler-core/plan/fusions.ts';
+import { advise } from '@athanor/compiler-core/plan/advise/advise.ts';
+import { ScheduleRun } from '@athanor/compiler-core/plan/calls.ts';
+import { asPython, type DraftCall, isHandle, meant, spelledCall } from '@athanor/compiler-core/plan/draft-call.ts';
+import { draftOf, pairsOf } from '@athanor/compiler-core/plan/fusions.ts';
 import { type CallsPreview, type PlannedCall, previewCalls } from '@athanor/compiler-core/plan/preview.ts';
 import { scheduleHost } from '@athanor/compiler-core/plan/schedule-host.ts';
 import type { StagedUnit } from '@athanor/compiler-core/session/pipeline.ts';
@@ -22,11 +25,11 @@ import type { FileView } from './view.ts';
 export const ALONE = ['parallelize', 'vectorize', 'unroll'] as const;
 
 export interface Suggestion {
-  readonly call: 'fuse' | (typeof ALONE)[number];
+  readonly call: 'fuse' | 'advise' | (typeof ALONE)[number];
   readonly unit: string;
   /** Where the function begins. */
   readonly at: number;
-  /** Where its loops begin in the text; of a `fuse` both. */
+  /** Where its loops begin in the text; of a `fuse` both; of `advise` the function. */
   readonly first: number;
   readonly second: number;
   readonly title: string;
@@ -79,7 +82,10 @@ const offered = (
   const here = stmtsIn(program.func.body).filter((s): s is For => s.kind === 'for' && isHere(s));
   const pairs = here.length === 0 ? [] : pairsOf(program.func, program.options);
   const [name, at] = [unit.name, unit.span.start];
+  const head = view.part(`definition ${at}`, () => definitionOf(view.module, unit))?.nameAt.start ?? at;
+  const isHead = from <= lineOf(view, head) && lineOf(view, at) <= to;
   return [
+    ...(isHead ? [{ call: 'advise', unit: name, at, first: at, second: at, title: ADVISE } as const] : []),
     ...pairs
       .filter(
         (p) =>
@@ -110,6 +116,7 @@ const offered = (
   ];
 };
 
+const ADVISE = 'Write a schedule that accesses memory less';
 const TITLES = { parallelize: 'Parallelise', vectorize: 'Vectorise', unroll: 'Unroll' } as const;
 const isAlready = ({ property }: For, call: (typeof ALONE)[number]): boolean =>
   call === 'parallelize' ? property.parallel !== 'serial' : call === 'vectorize' ? property.vectorize : property.unroll;
@@ -139,53 +146,52 @@ export const resolveSuggestion = (view: FileView, s: Omit<Suggestion, 'title'>):
   const program = unit && programOf(view, unit);
   if (!unit || !program) return impossible(`\`${s.unit}\` is not there any more`);
   const { func, options } = program;
+  if (s.call === 'advise') {
+    const calls = advise(func, options).steps.flatMap((step) => step.calls);
+    return calls.length === 0
+      ? impossible('no call that is proved legal saves anything')
+      : withCalls(view, unit, func, options, calls);
+  }
   const loopAt = (start: number): For | undefined =>
     stmtsIn(func.body).find((x): x is For => x.kind === 'for' && isOwn(view, unit, x) && x.origin.span.start === start);
   const [first, second] = [loopAt(s.first), loopAt(s.second)];
   if (!first || !second) return impossible('the loop is not there any more');
   if (s.call !== 'fuse') {
     const rest: Argument[] = s.call === 'parallelize' ? ['openmp'] : [];
-    return withCalls(view, unit, func, options, [{ name: s.call, loops: [first.id], rest }]);
+    return withCalls(view, unit, func, options, [{ name: s.call, args: [meant(func, first.id), ...rest] }]);
   }
   const pair = pairsOf(func, options).find((p) => p.first === first && p.second === second);
   if (!pair) return impossible('these loops are one already');
   const fusion = pair.fusion();
-  return withCalls(view, unit, func, options, fusion.calls.map(planned));
+  return withCalls(
+    view,
+    unit,
+    func,
+    options,
+    fusion.calls.map((c) => draftOf(func, c)),
+  );
 };
-
-/** A call before its loops have labels. */
-interface Draft {
-  readonly name: string;
-  readonly loops: readonly NodeId[];
-  readonly rest: readonly Argument[];
-}
-const planned = (c: FusionCall): Draft =>
-  c.kind === 'fuse'
-    ? { name: 'fuse', loops: [c.first, c.second], rest: [] }
-    : { name: 'move_to', loops: [c.stmt, c.after], rest: [{ kind: 'enum', type: 'MoveToSide', member: 'After' }] };
 
 const withCalls = (
   view: FileView,
   unit: StagedUnit,
   func: Func,
   options: Options,
-  drafts: readonly Draft[],
+  drafts: readonly DraftCall[],
 ): Resolved => {
   const place = schedulePlace(view, unit);
   if (typeof place === 'string') return impossible(place);
   const labels = new Labels(view, unit, func);
-  for (const id of drafts.flatMap((d) => d.loops)) {
-    const problem = labels.need(id);
-    if (problem !== null) return impossible(problem);
-  }
-  const run = new ScheduleRun(labels.labelled(), options);
-  const calls = drafts.map((d): PlannedCall => {
-    const names = d.loops.map((id) => labels.of(id));
-    // `move_to` has the side between its statements.
-    const args: Argument[] = d.name === 'move_to' ? [names[0] ?? '', ...d.rest, names[1] ?? ''] : [...names, ...d.rest];
-    const text = `${place.variable}.${d.name}(${args.map((a) => spelled(a, place.module)).join(', ')})`;
-    return { text, invoke: () => run.invoke(d.name, args) };
-  });
+  for (const { id } of drafts.flatMap((d) => d.args.filter(isHandle))) labels.want(id);
+  const labelled = labels.labelled();
+  const texts = asPython(labelled, drafts, place, options);
+  const run = new ScheduleRun(labelled, options);
+  const calls = drafts.map(
+    (d, k): PlannedCall => ({
+      text: texts?.[k] ?? spelledCall(d, place),
+      invoke: () => run.invoke(d.name, d.args),
+    }),
+  );
   const preview = previewCalls(run, calls);
   const { outcome } = preview;
   if (outcome.kind === 'refused') return { kind: 'impossible', reason: outcome.refusal.message, preview };
@@ -197,12 +203,13 @@ const withCalls = (
         : 'FreeTensor accepts it, but results change';
     return { kind: 'impossible', reason: `${what}: ${doubt?.text ?? ''}`, preview };
   }
+  if (texts === null || outcome.kind !== 'applied') return impossible('a statement has no name that a call could use');
   const { newline } = view;
   const lines = calls.map((c) => `\n${place.indent}${c.text}`).join('');
   const text = `${place.opening}${lines}`.replaceAll('\n', newline);
   const call = { span: view.span(place.at, place.at), newText: text };
   const named = labels.edits(options, newline);
-  const problem = problemOf(view, named, call, calls.length);
+  const problem = problemOf(view, named, call, { calls: calls.length, after: outcome.after });
   return problem === null
     ? { kind: 'possible', preview, edits: [...named, call] }
     : { kind: 'impossible', reason: problem, preview };
@@ -212,7 +219,12 @@ const withCalls = (
  * Whether the text with the edits does what was planned: staged anew, each of the calls is reached and accepted, for every
  * program that the text makes of the function, and nothing else that is said of the file is new. Null, or why it does not.
  */
-const problemOf = (view: FileView, labels: readonly ActionEdit[], call: ActionEdit, calls: number): string | null => {
+const problemOf = (
+  view: FileView,
+  labels: readonly ActionEdit[],
+  call: ActionEdit,
+  planned: { readonly calls: number; readonly after: Func },
+): string | null => {
   const { snapshot, file } = view;
   const state = snapshot.files.get(file);
   if (!state) return 'the file is not there any more';
@@ -233,19 +245,14 @@ const problemOf = (view: FileView, labels: readonly ActionEdit[], call: ActionEd
   const start =
     call.span.start + labels.reduce((n, e) => (e.span.start <= call.span.start ? n + e.newText.length : n), 0);
   const end = start + call.newText.length;
-  const reached = new Set(
-    (after.schedules ?? [])
-      .filter((r) => r.primitive !== 'Schedule' && r.at.file === file && r.at.start >= start && r.at.end <= end)
-      .map((r) => r.at.start),
+  const made = (after.schedules ?? []).filter(
+    (r) => r.primitive !== 'Schedule' && r.at.file === file && r.at.start >= start && r.at.end <= end,
   );
-  return reached.size === calls ? null : 'the call would stand where it is not reached, or is about something else';
-};
-
-const spelled = (a: Argument, module: string): string => {
-  if (typeof a === 'string') return `"${a}"`;
-  if (a !== null && typeof a === 'object' && 'type' in a)
-    return `${module === '' ? '' : `${module}.`}${a.type}.${a.member}`;
-  return String(a);
+  if (new Set(made.map((r) => r.at.start)).size !== planned.calls)
+    return 'the call would stand where it is not reached, or is about something else';
+  return made.some((r) => r.after && sameStmt(r.after.body, planned.after.body))
+    ? null
+    : 'with the call in the text another program would come out';
 };
 
 /** Labels of loops that calls name, new ones for those that have none. */
@@ -264,27 +271,18 @@ class Labels {
     this.taken = new Set([...all.flatMap((s) => s.names), ...view.labels.places.map((p) => p.name)]);
   }
 
-  /** Null, or why the loop cannot be named. */
-  need(id: NodeId): string | null {
+  /** Gives a loop of the function's own text a label, where it has none. */
+  want(id: NodeId): void {
     const loop = this.loops.get(id);
-    if (!loop) return 'one of the loops is made by another of the calls, and has no label';
-    if (loop.names.some((n) => statementNamed(this.func, n) === id) || this.added.has(id)) return null;
-    if (loop.names.some((n) => /["\\]/.test(n))) return `the label \`${loop.names[0]}\` cannot be written as it is`;
-    if (loop.names.length > 0) return `several statements have the label \`${loop.names[0]}\``;
-    if (!isOwn(this.view, this.unit, loop) || loop.origin.trail.length > 0)
-      return `\`for ${loop.iter}\` is not written in this function, so it can be given no label`;
+    if (!loop || loop.names.length > 0 || this.added.has(id)) return;
+    if (!isOwn(this.view, this.unit, loop) || loop.origin.trail.length > 0) return;
     for (let k = 0; ; k++) {
       const name = `loop_${loop.iter.replace(/\W/g, '_')}${k === 0 ? '' : `_${k}`}`;
       if (this.taken.has(name)) continue;
       this.taken.add(name);
       this.added.set(id, { name, loop });
-      return null;
+      return;
     }
-  }
-
-  of(id: NodeId): string {
-    const own = this.loops.get(id)?.names.find((n) => statementNamed(this.func, n) === id);
-    return own ?? this.added.get(id)?.name ?? '';
   }
 
   labelled(): Func {

@@ -9,6 +9,7 @@ import type { Span } from '../../text/span.ts';
 import { Raised } from './errors.ts';
 import { bounds } from './ftlib/bounds.ts';
 import { iterate } from './iteration.ts';
+import { isRunMainGuard } from './main-guard.ts';
 import { isStaged } from './operators.ts';
 import type { PyExprOf, PyStmt, PyStmtOf } from './python/ast.ts';
 import type { ScheduleState } from './schedule/object.ts';
@@ -240,6 +241,7 @@ export const executeWhile = (st: State, s: PyStmtOf<'while'>, scope: Scope): Com
 };
 
 export const executeIf = (st: State, s: PyStmtOf<'if'>, scope: Scope, rewritten: boolean): Completion => {
+  if (scope === st.moduleScope && isRunMainGuard(s)) return st.execute(s.body, scope);
   const test = st.evaluate(s.test, scope);
   if (rewritten) return stagedIf(st, s, test, scope);
   if (test instanceof Unknown) return unknownIf(st, s, scope);

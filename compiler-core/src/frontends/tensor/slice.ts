@@ -5,6 +5,7 @@
  */
 
 import { holdsProgram } from './ftlib/stageable.ts';
+import { isMainGuard, isRunMainGuard } from './main-guard.ts';
 import type { Chunk, PyExpr, PyStmt } from './python/ast.ts';
 import { damagedUse, type ScheduleUse, schedulesApart, scheduleUse } from './schedule-chunks.ts';
 import { boundNames } from './scope.ts';
@@ -15,7 +16,7 @@ export interface Outline {
   /** Every word in it. */
   readonly words: ReadonlySet<string>;
   readonly binds: ReadonlySet<string>;
-  /** `guard`: an `if __name__ == "__main__"`, whose body is not run. */
+  /** `guard`: an `if __name__ == "__main__"` whose body is not run. */
   readonly sort: 'import' | 'definition' | 'constant' | 'guard' | 'other' | 'damage';
   /** What it makes can be changed, or it changes what others made. */
   readonly changes: boolean;
@@ -74,7 +75,7 @@ const sortOf = (s: PyStmt): Outline['sort'] => {
     case 'pass':
       return 'constant';
     case 'if':
-      return isMainGuard(s.test) && !s.orElse ? 'guard' : 'other';
+      return isMainGuard(s.test) && !s.orElse && !isRunMainGuard(s) ? 'guard' : 'other';
     case 'unsupported':
     case 'errorStmt':
       return 'damage';
@@ -106,9 +107,6 @@ const isConstant = (e: PyExpr): boolean => {
 
 /** A name alone may be another name for what can be changed; what is computed from it is not. */
 const isOperand = (e: PyExpr): boolean => e.kind === 'name' || isConstant(e);
-
-const isMainGuard = (e: PyExpr): boolean =>
-  e.kind === 'compare' && e.first.kind === 'name' && e.first.id === '__name__';
 
 const isFactory = (s: PyStmt): boolean =>
   s.kind === 'functionDef' ? holdsProgram(s) : s.kind === 'classDef' && s.body.some(isFactory);

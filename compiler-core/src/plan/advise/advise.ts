@@ -11,13 +11,13 @@ import { childStmts } from '../../ir/walk.ts';
 import { constantLength } from '../../transforms/constant-length.ts';
 import { parallelize } from '../../transforms/parallelize.ts';
 import { type Caveat, DEFAULTS, type Options } from '../../transforms/rewrite.ts';
-import { labelOf } from '../../transforms/tree.ts';
+import { type DraftCall, meant } from '../draft-call.ts';
 import { isParallel, verdictOf } from '../effect.ts';
 import { type Move, movesOf, sizeOf, type Tried } from './moves.ts';
 import { weightOf } from './weight.ts';
 
 export interface AdvisedStep {
-  readonly calls: readonly string[];
+  readonly calls: readonly DraftCall[];
   readonly why: string;
   readonly after: Func;
   /** Bytes of accesses to arrays before it and after it, by the estimate of `weight.ts`. */
@@ -131,7 +131,7 @@ const inParallel = (func: Func, options: Options): readonly AdvisedStep[] => {
     if (r.kind === 'refused') continue;
     const { bytes } = weightOf(now);
     steps.push({
-      calls: [`s.parallelize("${labelOf(loop)}", "openmp")`],
+      calls: [{ name: 'parallelize', args: [meant(now, loop.id), 'openmp'] }],
       why: 'no two iterations conflict',
       after: r.ir,
       bytes: [bytes, bytes],

@@ -9,15 +9,14 @@ import { cache } from '../../transforms/cache.ts';
 import { cacheReduction } from '../../transforms/cache-reduction.ts';
 import { inline } from '../../transforms/inline.ts';
 import type { Options, Rewrite } from '../../transforms/rewrite.ts';
-import { labelOf } from '../../transforms/tree.ts';
+import { type DraftCall, meant } from '../draft-call.ts';
 import type { Outcome } from '../effect.ts';
-import { type FusionCall, pairsOf } from '../fusions.ts';
+import { draftOf, pairsOf } from '../fusions.ts';
 import { isRegister } from './weight.ts';
 
 /** A move that was tried. */
 export interface Tried {
-  /** As a schedule has them; loops and tensors without a label by number. */
-  readonly calls: readonly string[];
+  readonly calls: readonly DraftCall[];
   readonly why: string;
   readonly outcome: Outcome;
 }
@@ -35,7 +34,7 @@ export const movesOf = (func: Func, options: Options): readonly Move[] => [
       attempt: () => {
         const f = fusion();
         const why = `${nameOf(first)} and ${nameOf(second)} as one loop use what the first one leaves at once`;
-        return { calls: f.calls.map((c) => spelled(func, c)), why, outcome: f.outcome };
+        return { calls: f.calls.map((c) => draftOf(func, c)), why, outcome: f.outcome };
       },
     }),
   ),
@@ -50,20 +49,10 @@ const nameOf = (s: For): string => s.names[0] ?? `for ${s.iter}`;
 const outcomeOf = (r: Rewrite<unknown>): Outcome =>
   r.kind === 'refused' ? { kind: 'refused', refusal: r } : { kind: 'applied', after: r.ir, caveats: r.caveats };
 
-const spelled = (func: Func, c: FusionCall): string => {
-  const label = (id: number): string => {
-    const found = stmtsIn(func.body).find((s) => s.id === id);
-    return `"${found ? labelOf(found) : `#${id}`}"`;
-  };
-  return c.kind === 'fuse'
-    ? `s.fuse(${label(c.first)}, ${label(c.second)})`
-    : `s.move_to(${label(c.stmt)}, ft.MoveToSide.After, ${label(c.after)})`;
-};
-
 const inlining = (func: Func, def: VarDef, options: Options): Move => ({
   key: `inline ${def.id}`,
   attempt: () => ({
-    calls: [`s.inline("${labelOf(def)}")`],
+    calls: [{ name: 'inline', args: [meant(func, def.id)] }],
     why: `\`${def.name}\` is computed again where it is read`,
     outcome: outcomeOf(inline(func, { def: def.id }, options)),
   }),
@@ -99,7 +88,7 @@ const keeping = (func: Func, loop: For, options: Options): readonly Move[] => {
       {
         key: `${call} ${loop.id} ${tensor}`,
         attempt: () => ({
-          calls: [`s.${call}("${labelOf(loop)}", "${tensor}", "${def.memory}")`],
+          calls: [{ name: call, args: [meant(func, loop.id), tensor, def.memory] }],
           why: `\`${tensor}\` stays the same along ${nameOf(loop)}: a register ${only ? 'adds it up' : 'holds it'}`,
           outcome: outcomeOf(rewrite(func, { stmt: loop.id, tensor, memory: def.memory }, options)),
         }),

@@ -1,5 +1,6 @@
 /** `athanor profile query RUN 'SQL'`. */
 
+import { DamagedRun } from '../../run/damaged.ts';
 import { openRun, type Run } from '../../run/open.ts';
 import { CommandError, EXIT, type ExitCode, type ProfileIo } from '../io.ts';
 import { csvTable, jsonTable, textTable } from '../table.ts';
@@ -23,13 +24,14 @@ export const query = async (
 ): Promise<ExitCode> => {
   const run = await openForCommand(dir);
   try {
-    const reader = await run.connection.runAndReadAll(sql);
+    const reader = await run.query(sql);
     const names = reader.deduplicatedColumnNames();
     const rows = reader.getRowsJS();
     const print = flags.format === 'json' ? jsonTable : flags.format === 'csv' ? csvTable : textTable;
     await io.out(print(names, rows));
     return EXIT.clean;
   } catch (error) {
+    if (error instanceof DamagedRun) throw error;
     throw new CommandError(error instanceof Error ? error.message : String(error));
   } finally {
     run.close();

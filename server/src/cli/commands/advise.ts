@@ -36,21 +36,25 @@ export const advise = async (text: string, flags: AdviseFlags, ports: Ports): Pr
   const target = await openTarget(text, parseBinds(flags.bind), ports);
   const lookup = lookupIn(target);
   const era = isLaterEra(new LineIndex(target.input.text)) ? 'later' : '2022';
+  const rewrites = { ...DEFAULTS, era } as const;
   const found = unitsOf(target).map(({ func }): Found | { readonly name: string; readonly problem: string } => {
     const start = scheduleHost.begin(func, era);
     if (start.kind !== 'applied')
       return { name: func.name, problem: start.kind === 'refused' ? start.finding.message : start.reason };
     const options = { ...AUTO_DEFAULTS, era, keep: 'proved' } as const;
     const auto = passes && runAuto('auto_schedule', start.func, { ...options, target: passes });
-    return { advice: search(start.func, { ...DEFAULTS, era }), auto };
+    return { advice: search(start.func, rewrites), auto };
   });
   const words = found.map((a) => {
     if ('problem' in a) return `${a.name}: ${a.problem}\n`;
-    return adviceInWords(a.advice, lookup, flags) + (a.auto ? autoInWords(a.advice.func, a.auto) : '');
+    return (
+      adviceInWords(a.advice, lookup, { after: flags.after, rewrites }) +
+      (a.auto ? autoInWords(a.advice.func, a.auto) : '')
+    );
   });
   const data = found.map((a) => {
     if ('problem' in a) return { function: a.name, problem: a.problem };
-    return { ...adviceAsData(a.advice, lookup), ...(a.auto && { auto: autoAsData(a.advice.func, a.auto) }) };
+    return { ...adviceAsData(a.advice, lookup, rewrites), ...(a.auto && { auto: autoAsData(a.advice.func, a.auto) }) };
   });
   await ports.terminal.out(format === 'json' ? `${JSON.stringify(data, null, 2)}\n` : words.join('\n'));
   return target.input.problems.length > 0 ? EXIT.unreadable : EXIT.clean;

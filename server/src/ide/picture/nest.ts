@@ -9,14 +9,15 @@ export interface Arrow {
   readonly from: NodeId;
   readonly to: NodeId;
   readonly text: string;
-  /** The two iterations of one that stands against the change, written beside it; null for others. */
-  readonly blocking: string | null;
+  /** The two iterations of one that stands against the change, a line each, written beside it; null for others. */
+  readonly blocking: readonly string[] | null;
 }
 
 const ROW = 24;
 const INDENT = 16;
 const CHARACTER = 7.25;
 const MOST_CHARACTERS = 64;
+const LINE = 15;
 const LANE = 14;
 const MOST_LANES = 8;
 
@@ -34,7 +35,7 @@ export const nestPicture = (
   const longest = Math.max(10, ...rows.map((r) => cut(r.text).length));
   const right = (deepest + 1) * INDENT + longest * CHARACTER + 16;
   const lanes = placedInLanes(arrows, rows);
-  const labelled = Math.max(0, ...arrows.map((a) => a.blocking?.length ?? 0)) * CHARACTER;
+  const labelled = Math.max(0, ...arrows.flatMap((a) => a.blocking ?? []).map((line) => line.length)) * CHARACTER;
   const beside = right + (1 + Math.max(0, ...lanes.map((l) => l.lane))) * LANE + 6;
   const width = beside + 10 + labelled;
   const height = rows.length * ROW + 8;
@@ -64,12 +65,11 @@ export const nestPicture = (
     const x = right + (1 + lane) * LANE;
     const path = `M${round(right)} ${y1} H${round(x - 5)} Q${round(x)} ${y1} ${round(x)} ${bend(y1, y2)} V${bend(y2, y1)} Q${round(x)} ${y2} ${round(x - 5)} ${y2} H${round(right + 4)}`;
     const kind = arrow.blocking === null ? 'arrow' : 'arrow blocking';
-    const why =
-      arrow.blocking === null
-        ? ''
-        : `<text class="why" x="${round(beside)}" y="${(y1 + y2) / 2 + 4}">${escaped(arrow.blocking)}</text>`;
+    const why = (arrow.blocking ?? []).map(
+      (line, k) => `<text class="why" x="${round(beside)}" y="${(y1 + y2) / 2 - 3 + k * LINE}">${escaped(line)}</text>`,
+    );
     out.push(
-      `<g class="${kind}"><title>${escaped(arrow.text)}</title><path d="${path}"/><path class="head" d="M${round(right)} ${y2} l6 -4 v8 z"/>${why}</g>`,
+      `<g class="${kind}"><title>${escaped(arrow.text)}</title><path d="${path}"/><path class="head" d="M${round(right)} ${y2} l6 -4 v8 z"/>${why.join('')}</g>`,
     );
   }
   out.push('</svg>');

@@ -56,7 +56,7 @@ test('an illegal pair: one picture, and the blocking dependence in red with its 
   expect(count(html, '<figcaption>')).toBe(1);
   const [, red = ''] = html.split('class="arrow blocking"><title>');
   const said = red.slice(0, red.indexOf('</title>'));
-  expect(red).toMatch(/<text class="why"[^>]*>y\[\d+\]: \w+ = \d+, then \w+ = \d+</);
+  expect(red).toMatch(/<text class="why"[^>]*>y\[\d+\]: \w+ = \d+<\/text><text class="why"[^>]*>then \w+ = \d+</);
   expect(said).toMatch(/y\[\d+\]: \w+ = \d+, then \w+ = \d+/);
 });
 

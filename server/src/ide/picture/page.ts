@@ -132,8 +132,8 @@ const blockingArrow = (outcome: Extract<Outcome, { kind: 'refused' }>): readonly
   const at = (iterators: ReadonlyMap<string, bigint>): string =>
     [...iterators].map(([n, v]) => `${n} = ${v}`).join(', ');
   const element = `${witness.tensor}[${witness.element.map((x) => x ?? '?').join(', ')}]`;
-  const blocking = `${element}: ${at(witness.earlier.iterators)}, then ${at(witness.later.iterators)}`;
-  const text = `${message}\n${blocking}`;
+  const blocking = [`${element}: ${at(witness.earlier.iterators)}`, `then ${at(witness.later.iterators)}`];
+  const text = `${message}\n${blocking.join(', ')}`;
   return [{ from: witness.earlier.stmt, to: witness.later.stmt, text, blocking }];
 };
 

@@ -42,15 +42,19 @@ const bodies = (s: PyStmt): readonly (readonly PyStmt[])[] => {
   }
 };
 
-/** Does the function, or one inside it, hold something to stage: a decorator, or the builder form? */
-export const holdsProgram = (def: FunctionDef): boolean => mentions(def.body);
+/** Does the function, or one inside it, hold something to stage (a decorator, or the builder form), or make a schedule? */
+export const holdsProgram = (def: FunctionDef): boolean => mentions(def.body, WORDS);
 
-const WORDS = new Set(['transform', 'optimize', 'optimize_to_pytorch', 'grad', 'inline', 'VarDef', 'pop_ast', 'jit']);
-const mentions = (node: unknown): boolean => {
-  if (Array.isArray(node)) return node.some(mentions);
+const WORDS: ReadonlySet<string> = new Set(
+  'transform optimize optimize_to_pytorch grad inline VarDef pop_ast jit Schedule'.split(' '),
+);
+
+/** Does one of these names, alone or of an attribute, stand anywhere in it? */
+export const mentions = (node: unknown, words: ReadonlySet<string>): boolean => {
+  if (Array.isArray(node)) return node.some((n) => mentions(n, words));
   if (node === null || typeof node !== 'object') return false;
   const n = node as { kind?: unknown; id?: unknown; name?: unknown };
-  if (n.kind === 'name' && typeof n.id === 'string' && WORDS.has(n.id)) return true;
-  if (n.kind === 'attribute' && typeof n.name === 'string' && WORDS.has(n.name)) return true;
-  return Object.entries(node).some(([k, v]) => k !== 'at' && mentions(v));
+  if (n.kind === 'name' && typeof n.id === 'string' && words.has(n.id)) return true;
+  if (n.kind === 'attribute' && typeof n.name === 'string' && words.has(n.name)) return true;
+  return Object.entries(node).some(([k, v]) => k !== 'at' && mentions(v, words));
 };
