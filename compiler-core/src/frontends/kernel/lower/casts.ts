@@ -7,7 +7,7 @@ import { vectorLiteral } from '../dialect/opencl/functions.ts';
 import type { RawMemory } from '../dialect/sycl/host-objects.ts';
 import { typeOfTypeId } from '../meaning/types.ts';
 import type { Expr, Node } from '../parse/ast.ts';
-import { ULONG } from '../types/fundamental.ts';
+import { UINT, ULONG } from '../types/fundamental.ts';
 import { printType, sameType } from '../types/print-type.ts';
 import { shapeOf, sizeOf } from '../types/shape.ts';
 import {
@@ -317,6 +317,37 @@ function divided(linear: IrExpr, by: number, at: IrExpr['at']): IrExpr | null {
   return null;
 }
 
+/** One element of 64 bits as two of 32, the low half first, or the other way round; null: other sizes. */
+function regroup(m: Machine, parts: readonly Value[], of: Type, count: number, node: Node): Value[] | null {
+  const at = m.at(node);
+  const bits = isScalarLike(of) ? bitsOf(dtypeOfType(of)) : null;
+  const as = (value: Value, type: ScalarType): IrExpr => {
+    const made = bitCast(m, value, type, node);
+    return made.kind === 'scalar' ? made.expr : m.fail(node, 'a bit cast');
+  };
+  const [first, second] = parts;
+  if (first === undefined) return null;
+  const shift = constantExpr(32n, 'uint64', at);
+  if (parts.length === 1 && count === 2 && bits === 32) {
+    const whole = as(first, ULONG);
+    const halves = [whole, foldBinary('shr', whole, shift, 'uint64', at)];
+    return halves.map((half) =>
+      bitCast(m, { kind: 'scalar', type: UINT, expr: convertExpr(half, 'uint64', 'uint32', at) }, of, node),
+    );
+  }
+  if (parts.length !== 2 || second === undefined || count !== 1 || bits !== 64) return null;
+  const wideHalf = (value: Value): IrExpr => convertExpr(as(value, UINT), 'uint32', 'uint64', at);
+  const high = foldBinary('shl', wideHalf(second), shift, 'uint64', at);
+  return [
+    bitCast(
+      m,
+      { kind: 'scalar', type: ULONG, expr: foldBinary('bitOr', wideHalf(first), high, 'uint64', at) },
+      of,
+      node,
+    ),
+  ];
+}
+
 /** The same bits as another type of the same size (`sycl::bit_cast`, `as`). */
 export const bitCast = (m: Machine, value: Value, type: Type, node: Node): Value => {
   const read = rvalue(m, value, node);
@@ -334,6 +365,10 @@ export const bitCast = (m: Machine, value: Value, type: Type, node: Node): Value
   const parts = read.kind === 'record' ? read.parts : null;
   if (parts !== null && shape.kind === 'elements' && parts.length === shape.count) {
     return { kind: 'record', type, parts: parts.map((part) => bitCast(m, part, shape.of, node)) };
+  }
+  if (parts !== null && shape.kind === 'elements') {
+    const regrouped = regroup(m, parts, shape.of, shape.count, node);
+    if (regrouped !== null) return { kind: 'record', type, parts: regrouped };
   }
   return m.fail(node, `a bit cast to ${printType(type)}`);
 };

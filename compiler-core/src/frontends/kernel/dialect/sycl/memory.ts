@@ -4,7 +4,7 @@ import type { Expr } from '../../../../ir/nodes.ts';
 import { truth } from '../../lower/arithmetic.ts';
 import { bitCast } from '../../lower/casts.ts';
 import { construct } from '../../lower/construct.ts';
-import { castTo, toPointer, toScalar } from '../../lower/conversions.ts';
+import { castTo, convertTo, toPointer, toScalar } from '../../lower/conversions.ts';
 import { VOID_VALUE } from '../../lower/expressions.ts';
 import { external, sizeParam } from '../../lower/externals.ts';
 import { placeOf } from '../../lower/places.ts';
@@ -82,8 +82,13 @@ export const memoryFunctions: Handler = (call) => {
       );
     }
     case 'bit_cast':
-    case 'as_type':
-      return type?.kind === 'type' ? bitCast(m, arg(call, 0), type.type, node) : null;
+    case 'as_type': {
+      // `bit_cast<To, From>(x)` converts `x` to `From` first.
+      const from = templateArgs?.[1];
+      const given = arg(call, 0);
+      const value = from?.kind === 'type' ? convertTo(m, given, from.type, node) : given;
+      return type?.kind === 'type' ? bitCast(m, value, type.type, node) : null;
+    }
     case 'assert': {
       const [cond] = args;
       if (m.host || cond === undefined) return VOID_VALUE;

@@ -4,7 +4,7 @@ import { bitCast } from '../../lower/casts.ts';
 import { integerOf, scalarConstant } from '../../lower/constants.ts';
 import { castTo } from '../../lower/conversions.ts';
 import { ULONG } from '../../types/fundamental.ts';
-import { numberAt, shapeOf, sizeOf } from '../../types/shape.ts';
+import { shapeOf, sizeOf } from '../../types/shape.ts';
 import { isArithmetic, isScalarLike, type LibraryType, plain, typeAt } from '../../types/types.ts';
 import { vectorMemory } from './accessors.ts';
 import type { Handler } from './call.ts';
@@ -41,13 +41,7 @@ export const vectorMethods: Handler = (call) => {
     }
     case 'as': {
       const [to] = templateArgs ?? [];
-      if (
-        to?.kind !== 'type' ||
-        to.type.kind !== 'library' ||
-        !isArithmetic(typeAt(to.type, 0)) ||
-        numberAt(to.type, 1) !== shape.count
-      )
-        return null;
+      if (to?.kind !== 'type' || to.type.kind !== 'library' || !isArithmetic(typeAt(to.type, 0))) return null;
       return bitCast(m, self, to.type, node);
     }
     case 'load':
