@@ -39,7 +39,7 @@ export const idleShare = async (): Promise<number> => {
   return (after.idle - before.idle) / Math.max(1, after.all - before.all);
 };
 
-interface Subject {
+export interface Subject {
   readonly client: Client;
   readonly uri: string;
 }
@@ -58,7 +58,7 @@ const timed = async ({ client, uri }: Subject, version: number, change: object):
   return came ? performance.now() - begun : null;
 };
 
-const editTimes = async (subject: Subject, { edits }: Typing): Promise<Times | string> => {
+export const editTimes = async (subject: Subject, { edits }: Typing): Promise<Times | string> => {
   const values: number[] = [];
   for (const [i, edit] of edits.entries()) {
     const time = await timed(subject, i + 2, edit);
@@ -68,7 +68,7 @@ const editTimes = async (subject: Subject, { edits }: Typing): Promise<Times | s
   return timesOf(values);
 };
 
-const open = async ({ client, uri }: Subject, root: string, text: string): Promise<void> => {
+export const open = async ({ client, uri }: Subject, root: string, text: string): Promise<void> => {
   await client.begin(
     { textDocument: { publishDiagnostics: { versionSupport: true } } },
     { rootUri: root, workspaceFolders: [{ uri: root, name: 'bench' }] },
@@ -78,7 +78,7 @@ const open = async ({ client, uri }: Subject, root: string, text: string): Promi
   await first;
 };
 
-const end = async ({ client, child }: ProcessServer): Promise<void> => {
+export const end = async ({ client, child }: ProcessServer): Promise<void> => {
   const ended = await Promise.race([client.end(), sleep(3_000, 'late', { ref: false })]);
   if (ended === 'late') child.kill('SIGKILL');
 };
@@ -218,7 +218,7 @@ const residentOf = (pid: number): number | null => {
   }
 };
 
-const words = ({ median, p95, count }: Times): string =>
+export const words = ({ median, p95, count }: Times): string =>
   `median ${median.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms (${count})`;
 
 export const describeEdits = (times: EditTimes): readonly string[] => [

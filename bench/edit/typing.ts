@@ -50,14 +50,17 @@ export const typing = (lines = LINES, edits = EDITS, scheduled = false): Typing 
   const line = rows.findIndex((row, i) => i > rows.length / 2 && /^ {4,}\w+\[.*\] = [^#(]*[\w\])]$/.test(row));
   const row = rows[line];
   if (row === undefined) return null;
-  const end = row.length;
-  const list: Edit[] = [];
-  for (let i = 0; i < edits; i++) {
-    const step = i % (2 * TERM.length);
-    const typed = step < TERM.length ? step : 2 * TERM.length - step;
-    const at = { line, character: end + typed };
-    if (step < TERM.length) list.push({ range: { start: at, end: at }, text: TERM[step] ?? '' });
-    else list.push({ range: { start: { line, character: end + typed - 1 }, end: at }, text: '' });
-  }
+  const list = editsOf(line, row.length, TERM, edits);
   return { text, edits: list, hoverAt: { line, character: row.search(/\S/) } };
 };
+
+/** `term` typed behind a place and taken back, again and again. */
+export const editsOf = (line: number, end: number, term: string, edits: number): readonly Edit[] =>
+  Array.from({ length: edits }, (_, i): Edit => {
+    const step = i % (2 * term.length);
+    const typed = step < term.length ? step : 2 * term.length - step;
+    const at = { line, character: end + typed };
+    return step < term.length
+      ? { range: { start: at, end: at }, text: term[step] ?? '' }
+      : { range: { start: { line, character: end + typed - 1 }, end: at }, text: '' };
+  });
