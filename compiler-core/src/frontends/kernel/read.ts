@@ -3,6 +3,7 @@
 import type { Diagnostic } from '../../diag/diagnostic.ts';
 import type { Func } from '../../ir/nodes.ts';
 import { isOpenClFile, readOpenCl } from './dialect/opencl/read.ts';
+import { type LaunchComments, launchComments } from './launch-files/launch-comments.ts';
 import { lowerUnit } from './lower/lower-unit.ts';
 import type { Reason } from './lower/machine.ts';
 import { parseUnit } from './parse/parse.ts';
@@ -23,7 +24,9 @@ export interface KernelText {
   readonly kernels: readonly ReadKernel[];
   /** What of the host's code could not be followed. */
   readonly host: readonly Reason[];
-  /** What was said while the text was read; information, all of it. */
+  /** Launch sizes that comments of the file itself give. */
+  readonly launches: LaunchComments;
+  /** What was said while the text was read. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -39,15 +42,18 @@ export interface KernelSource {
 export const readKernels = ({ path, text, options, read }: KernelSource): KernelText => {
   if (isOpenClFile(path)) {
     const { unit, kernels } = readOpenCl(path, text, options, read);
-    return { unit, kernels, host: [], diagnostics: unit.diagnostics };
+    const launches = launchComments(unit.file, text);
+    return { unit, kernels, host: [], launches, diagnostics: [...unit.diagnostics, ...launches.problems] };
   }
   const unit = preprocess({ path, text, options, host: { read } });
   const syntax = parseUnit(unit.tokens);
   const { kernels, host } = lowerUnit(syntax);
+  const launches = launchComments(unit.file, text);
   return {
     unit,
     kernels: kernels.map(({ func, reasons }) => ({ func, name: func.kernel?.name ?? '', reasons })),
     host,
-    diagnostics: [...unit.diagnostics, ...syntax.diagnostics],
+    launches,
+    diagnostics: [...unit.diagnostics, ...syntax.diagnostics, ...launches.problems],
   };
 };

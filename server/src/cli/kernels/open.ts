@@ -5,6 +5,10 @@ import {
   type OpenClFile,
   readOpenCl,
 } from '@athanor/compiler-core/frontends/kernel/dialect/opencl/read.ts';
+import {
+  configurationsOf,
+  type LaunchSizes,
+} from '@athanor/compiler-core/frontends/kernel/launch-files/launch-comments.ts';
 import { NO_OPTIONS } from '@athanor/compiler-core/frontends/kernel/preprocess/options.ts';
 import type { Preprocessed } from '@athanor/compiler-core/frontends/kernel/preprocess/unit.ts';
 import { readKernels } from '@athanor/compiler-core/frontends/kernel/read.ts';
@@ -23,6 +27,8 @@ export interface OpenKernel {
   /** Its own name, or `line 12` where its launch gives none. */
   readonly name: string;
   readonly reasons: readonly string[];
+  /** Sizes that comments in front of it give. */
+  readonly configurations: readonly LaunchSizes[];
   /** OpenCL counts dimensions from the fastest one, SYCL from the slowest. */
   readonly fastestFirst: boolean;
 }
@@ -54,15 +60,17 @@ export const openCl = (path: string, files: Files): OpenClFile =>
 /** All kernels of a file, in the order of the text. */
 export const openKernels = (path: string, files: Files): readonly OpenKernel[] => {
   const absolute = files.absolute(path);
-  const { unit, kernels } = readKernels({
+  const { unit, kernels, launches } = readKernels({
     path: absolute,
     text: textOfFile(path, files),
     options: isOpenClFile(path) ? NO_OPTIONS : projectOptions(files, absolute),
     read: (file) => textOf(files, file),
   });
   const lines = new LineIndex(unit.texts.get(unit.file) ?? '');
+  const spans = kernels.map(({ func }) => func.origin.span);
   return kernels.map(({ func, name, reasons }) => ({
     unit,
+    configurations: configurationsOf(launches, spans, func.origin.span),
     func,
     name: name === '' ? `line ${lines.position1(func.origin.span.start).line}` : name,
     fastestFirst: isOpenClFile(path),

@@ -28,16 +28,38 @@ export const runKernelFile = async (text: string, flags: RunFlags, ports: Ports)
   const { path, kernel } = splitKernelTarget(text);
   if (isSim(path)) return runSimFile(path, flags, ports);
   const { files, terminal } = ports;
+  const chosen = chooseKernel(openKernels(path, files), kernel, path);
+  for (const reason of chosen.reasons) await terminal.err(`athanor: not modelled: ${reason}\n`);
+  const flagged = {
+    global: parseSizes('--global-size', flags.globalSize),
+    local: parseSizes('--local-size', flags.localSize),
+  };
+  const told = flagged.global === null ? chosen.configurations : [];
+  const codes: ExitCode[] = [];
+  for (const { global, local } of told.length === 0 ? [flagged] : told) {
+    if (told.length > 0)
+      await terminal.err(`athanor: launch global=${global}${local === null ? '' : ` local=${local}`}\n`);
+    codes.push(await runOnce(chosen, { global, local: flagged.local ?? local }, flags, ports));
+  }
+  return gravest(codes);
+};
+
+const runOnce = async (
+  chosen: OpenKernel,
+  sized: { readonly global: readonly number[] | null; readonly local: readonly number[] | null },
+  flags: RunFlags,
+  ports: Ports,
+): Promise<ExitCode> => {
+  const { func } = chosen;
   const seed = flags.seed === undefined ? null : parseSeed(flags.seed);
   const bound = parseBinds(flags.bind);
-  const chosen = chooseKernel(openKernels(path, files), kernel, path);
-  const { func } = chosen;
-  for (const reason of chosen.reasons) await terminal.err(`athanor: not modelled: ${reason}\n`);
-  const global = sizesFor(func, parseSizes('--global-size', flags.globalSize), chosen.fastestFirst);
-  const local = sizesFor(func, parseSizes('--local-size', flags.localSize), chosen.fastestFirst);
+  const global = sizesFor(func, sized.global, chosen.fastestFirst);
+  const local = sizesFor(func, sized.local, chosen.fastestFirst);
   const needed = func.externals.some(({ name }) => name.startsWith('global_'));
   if (global === null && needed)
-    throw new UsageError(`the size of \`${chosen.name}\` is not known: give --global-size`);
+    throw new UsageError(
+      `the size of \`${chosen.name}\` is not known: give --global-size, or a comment \`// athanor: launch global=N\` above it`,
+    );
   const given = readInputs(func, flags.input, ports);
   const items = (global ?? []).reduce((a, b) => a * b, 1);
   const sizes = { ...(global && { global }), ...(local ? { local } : global && { local: global.map(() => 1) }) };
@@ -45,7 +67,7 @@ export const runKernelFile = async (text: string, flags: RunFlags, ports: Ports)
     seed === null
       ? { inputs: given, bindings: bound, notes: [] }
       : drawInputs(func, seed, items, given, new Map([...bound, ...sizeBindings(sizes)]));
-  for (const note of drawn.notes) await terminal.err(`athanor: ${note}\n`);
+  for (const note of drawn.notes) await ports.terminal.err(`athanor: ${note}\n`);
   const outcome = runKernel(func, {
     ...sizes,
     fastestFirst: chosen.fastestFirst,
@@ -65,7 +87,13 @@ const runSimFile = async (path: string, flags: RunFlags, ports: Ports): Promise<
   if (!launch) throw new UsageError(`${path}:${mistake?.line ?? 1}: ${mistake?.message ?? 'no launch'}`);
   const program = relativeTo(files.cwd, join(parentOf(files.absolute(path)), launch.program));
   const { unit, kernels } = openCl(program, files);
-  const open = kernels.map((k) => ({ ...k, unit, fastestFirst: true, reasons: k.reasons.map((r) => r.reason) }));
+  const open = kernels.map((k) => ({
+    ...k,
+    unit,
+    configurations: [],
+    fastestFirst: true,
+    reasons: k.reasons.map((r) => r.reason),
+  }));
   const chosen = chooseKernel(open, launch.kernel, program);
   const kernel = kernels.find(({ func }) => func === chosen.func);
   for (const reason of chosen.reasons) await terminal.err(`athanor: not modelled: ${reason}\n`);
