@@ -53,7 +53,12 @@ export default grammar(cpp, {
 
   extras: ($, previous) => [...previous, $.preproc_mark, $.preproc_text, $.preproc_skipped],
 
-  conflicts: ($, previous) => [...previous, [$.type_specifier, $.macro_modifier]],
+  conflicts: ($, previous) => [
+    ...previous,
+    [$.type_specifier, $.macro_modifier],
+    [$._declarator, $.type_specifier, $.macro_modifier],
+    [$.sized_type_specifier, $.macro_modifier],
+  ],
 
   rules: {
     ...Object.fromEntries(DIRECTIVES.map((name) => [name, directive])),
