@@ -120,7 +120,7 @@ export const LAYERS: readonly Layer[] = [
   {
     from: 'bench',
     may: [...CORE, ...PROFILER, profiler('test'), 'compiler-core/testkit', 'server/src', 'server/test', 'tools'],
-    packages: ['node:*', 'vite', '(computed)'],
+    packages: ['node:*', 'vite', 'web-tree-sitter', '(computed)'],
   },
   // A client of the server, for transcripts; the protocol's own list of methods is what they are held against.
   {
