@@ -58,6 +58,17 @@ export default grammar(cpp, {
     [$.type_specifier, $.macro_modifier],
     [$._declarator, $.type_specifier, $.macro_modifier],
     [$.sized_type_specifier, $.macro_modifier],
+    [$._declarator, $.expression, $.macro_modifier],
+    [$.expression, $.macro_modifier],
+    [$._class_name, $.macro_modifier],
+    [$._declarator, $.macro_modifier],
+    [$.field_expression, $.template_method],
+    [$.type_specifier, $._argument_type],
+    [$.type_specifier, $.call_expression, $._argument_type],
+    [$.pointer_declarator, $.abstract_pointer_declarator],
+    [$._declaration_modifiers, $.type_descriptor],
+    [$._declaration_specifiers, $.type_descriptor],
+    [$.parameter_list, $._fold_operator],
   ],
 
   rules: {
@@ -71,6 +82,9 @@ export default grammar(cpp, {
       replaceParts(original, (part) =>
         part.type === 'REPEAT' ? repeat(choice(part.content, $._in_string)) : undefined,
       ),
+
+    // The line feed of an escaped CRLF belongs to the escape.
+    escape_sequence: (_, original) => token(prec(1, choice(original.content.content, /\\\r\n/))),
 
     // Modifiers
 
@@ -93,9 +107,10 @@ export default grammar(cpp, {
           repeat(choice($.type_qualifier, $.macro_modifier)),
           field('type', $.type_specifier),
           repeat($.type_qualifier),
-          field('declarator', optional($._abstract_declarator)),
+          field('declarator', optional(alias($._stars, $.abstract_pointer_declarator))),
         ),
       ),
+    _stars: ($) => seq('*', optional(field('declarator', alias($._stars, $.abstract_pointer_declarator)))),
 
     device_specifier: (_) =>
       choice(
@@ -132,7 +147,48 @@ export default grammar(cpp, {
 
     primitive_type: (_, original) => token(choice(original.content, VECTOR)),
 
+    _class_declaration: ($, original) => ({
+      ...original,
+      members: [...original.members.slice(0, -1), optional($.macro_modifier), ...original.members.slice(-1)],
+    }),
+
+    pointer_declarator: ($, original) =>
+      replaceParts(original, (part) =>
+        part.type === 'REPEAT' && part.content.name === 'type_qualifier'
+          ? repeat(choice(part.content, $.macro_modifier))
+          : undefined,
+      ),
+
+    array_declarator: ($, original) => prec.right(1, seq(original.content, optional($.attribute_specifier))),
+
+    template_instantiation: ($, original) => choice(original, seq('template', $._declaration_specifiers, ';')),
+
     // Calls
+
+    field_expression: ($, original) =>
+      replaceParts(original, (part) =>
+        part.name === 'destructor_name' ? choice(part, $.operator_name) : undefined,
+      ),
+
+    new_declarator: ($, original) => choice(original, prec.right(seq('*', optional($.new_declarator)))),
+
+    // `va_arg(list, int)`: a macro takes types.
+    argument_list: ($) =>
+      seq(
+        '(',
+        commaSep(
+          choice($.expression, $.initializer_list, $.compound_statement, alias($._argument_type, $.type_descriptor)),
+        ),
+        ')',
+      ),
+    _argument_type: ($) =>
+      prec.dynamic(
+        -20,
+        seq(
+          field('type', choice($.primitive_type, $.sized_type_specifier)),
+          field('declarator', optional($._abstract_declarator)),
+        ),
+      ),
 
     call_expression: ($, original) =>
       choice(
