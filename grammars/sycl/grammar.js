@@ -49,6 +49,8 @@ export default grammar(cpp, {
     $._directive_end,
     $._in_string,
     $._macro_end,
+    $._unclosed,
+    $._absent,
   ],
 
   extras: ($, previous) => [...previous, $.preproc_mark, $.preproc_text, $.preproc_skipped],
@@ -60,7 +62,6 @@ export default grammar(cpp, {
     [$.sized_type_specifier, $.macro_modifier],
     [$._declarator, $.expression, $.macro_modifier],
     [$.expression, $.macro_modifier],
-    [$._class_name, $.macro_modifier],
     [$._declarator, $.macro_modifier],
     [$.field_expression, $.template_method],
     [$.type_specifier, $._argument_type],
@@ -69,6 +70,7 @@ export default grammar(cpp, {
     [$._declaration_modifiers, $.type_descriptor],
     [$._declaration_specifiers, $.type_descriptor],
     [$.parameter_list, $._fold_operator],
+    [$._class_name, $._export_macro],
   ],
 
   rules: {
@@ -147,10 +149,19 @@ export default grammar(cpp, {
 
     primitive_type: (_, original) => token(choice(original.content, VECTOR)),
 
-    _class_declaration: ($, original) => ({
-      ...original,
-      members: [...original.members.slice(0, -1), optional($.macro_modifier), ...original.members.slice(-1)],
-    }),
+    // `struct API Name { ... }`: a body follows, since `struct Type name;` is a variable.
+    _class_declaration: ($, original) =>
+      choice(
+        original,
+        seq(
+          alias($._export_macro, $.macro_modifier),
+          field('name', $._class_name),
+          optional($.virtual_specifier),
+          optional($.base_class_clause),
+          field('body', $.field_declaration_list),
+        ),
+      ),
+    _export_macro: ($) => prec.dynamic(20, $.identifier),
 
     pointer_declarator: ($, original) =>
       replaceParts(original, (part) =>
@@ -173,14 +184,9 @@ export default grammar(cpp, {
     new_declarator: ($, original) => choice(original, prec.right(seq('*', optional($.new_declarator)))),
 
     // `va_arg(list, int)`: a macro takes types.
-    argument_list: ($) =>
-      seq(
-        '(',
-        commaSep(
-          choice($.expression, $.initializer_list, $.compound_statement, alias($._argument_type, $.type_descriptor)),
-        ),
-        ')',
-      ),
+    argument_list: ($) => seq('(', commaSep($._argument), choice(')', seq(optional(','), $._unclosed))),
+    _argument: ($) =>
+      choice($.expression, $.initializer_list, $.compound_statement, alias($._argument_type, $.type_descriptor)),
     _argument_type: ($) =>
       prec.dynamic(
         -20,
@@ -197,13 +203,24 @@ export default grammar(cpp, {
           15,
           seq(
             field('function', $.expression),
-            field('configuration', $.launch_configuration),
-            field('arguments', $.argument_list),
+            choice(
+              seq(field('configuration', $.launch_configuration), field('arguments', $.argument_list)),
+              field('configuration', alias($._open_launch, $.launch_configuration)),
+            ),
           ),
         ),
       ),
 
-    launch_configuration: ($) => seq('<<<', commaSep(choice($.expression, $.initializer_list)), token(prec(2, '>>>'))),
+    launch_configuration: ($) => seq('<<<', commaSep($._argument), token(prec(2, '>>>'))),
+    _open_launch: ($) => seq('<<<', commaSep($._argument), optional(','), $._unclosed),
+
+    // What is not there yet when a block closes: the error is only the semicolon.
+    assignment_expression: ($, original) =>
+      replaceParts(original, (part) =>
+        part.type === 'FIELD' && part.name === 'right' ? choice(part, $._absent) : undefined,
+      ),
+    init_declarator: ($, original) =>
+      choice(original, seq(field('declarator', $._declarator), '=', $._absent)),
 
     // Statements that only the preprocessor makes whole
 

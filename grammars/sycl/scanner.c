@@ -18,6 +18,8 @@ enum {
     DIRECTIVE_END,
     IN_STRING,
     MACRO_END,
+    UNCLOSED,
+    ABSENT,
 };
 
 #define WORD_SIZE 16
@@ -305,7 +307,15 @@ static bool begins_item(TSLexer *lexer) {
     static const char *const goes_on[] = {"and",      "or",    "xor",   "bitand",   "bitor", "and_eq",
                                           "or_eq",    "xor_eq", "not_eq", "noexcept", "const", "volatile",
                                           "override", "final", "throw", "requires", "try",   "__attribute__", 0};
-    if (lexer->lookahead == '}' || lexer->lookahead == '#') return true;
+    if (lexer->lookahead == '#') return true;
+    if (lexer->lookahead == '}') {
+        /* A block's end, or that of a list of values. */
+        bool new_line = false;
+        for (advance(lexer); is_blank(lexer->lookahead) || lexer->lookahead == '\n'; advance(lexer))
+            if (lexer->lookahead == '\n') new_line = true;
+        return lexer->eof(lexer) || is_word_start(lexer->lookahead) || lexer->lookahead == '#' ||
+               lexer->lookahead == '/' || (new_line && lexer->lookahead == '}');
+    }
     if (!is_word_start(lexer->lookahead)) return false;
     char word[WORD_SIZE];
     read_word(lexer, word);
@@ -340,14 +350,19 @@ bool tree_sitter_sycl_external_scanner_scan(void *payload, TSLexer *lexer, const
         return true;
     }
     bool ends = !recovers && valid[MACRO_END];
-    if (ends) lexer->mark_end(lexer);
+    bool unfinished = !recovers && (valid[UNCLOSED] || valid[ABSENT]);
+    if (ends || unfinished) lexer->mark_end(lexer);
     bool new_line = false;
     uint32_t blanks = 0;
     for (; is_blank(lexer->lookahead) || lexer->lookahead == '\n'; blanks++) {
         if (lexer->lookahead == '\n') new_line = true;
         lexer->advance(lexer, true);
     }
-    if (ends && (lexer->eof(lexer) || ((new_line || lexer->lookahead == '}') && begins_item(lexer)))) {
+    if (unfinished && lexer->lookahead == '}') {
+        lexer->result_symbol = valid[UNCLOSED] ? UNCLOSED : ABSENT;
+        return true;
+    }
+    if (ends && (lexer->eof(lexer) || (new_line && begins_item(lexer)))) {
         lexer->result_symbol = MACRO_END;
         return true;
     }
