@@ -177,9 +177,7 @@ export default grammar(cpp, {
     // Calls
 
     field_expression: ($, original) =>
-      replaceParts(original, (part) =>
-        part.name === 'destructor_name' ? choice(part, $.operator_name) : undefined,
-      ),
+      replaceParts(original, (part) => (part.name === 'destructor_name' ? choice(part, $.operator_name) : undefined)),
 
     new_declarator: ($, original) => choice(original, prec.right(seq('*', optional($.new_declarator)))),
 
@@ -214,17 +212,24 @@ export default grammar(cpp, {
     launch_configuration: ($) => seq('<<<', commaSep($._argument), token(prec(2, '>>>'))),
     _open_launch: ($) => seq('<<<', commaSep($._argument), optional(','), $._unclosed),
 
-    // What is not there yet when a block closes: the error is only the semicolon.
-    assignment_expression: ($, original) =>
-      replaceParts(original, (part) =>
-        part.type === 'FIELD' && part.name === 'right' ? choice(part, $._absent) : undefined,
+    // What is not there yet when a block closes is left out.
+    _open_assignment: ($) =>
+      seq(
+        field('left', $._assignment_left_expression),
+        field('operator', choice('=', '+=', '-=', '*=', '/=')),
+        $._absent,
       ),
-    init_declarator: ($, original) =>
-      choice(original, seq(field('declarator', $._declarator), '=', $._absent)),
+    _open_declarator: ($) => seq(field('declarator', $._declarator), '=', $._absent),
+    declaration: ($, original) =>
+      choice(
+        original,
+        seq($._declaration_specifiers, field('declarator', alias($._open_declarator, $.init_declarator))),
+      ),
 
     // Statements that only the preprocessor makes whole
 
-    expression_statement: ($, original) => choice(original, seq($.call_expression, $._macro_end)),
+    expression_statement: ($, original) =>
+      choice(original, seq($.call_expression, $._macro_end), alias($._open_assignment, $.assignment_expression)),
     _top_level_expression_statement: ($, original) => choice(original, seq($.call_expression, $._macro_end)),
 
     _non_case_statement: ($, original) => choice(original, $.macro_block),
