@@ -39,6 +39,7 @@ export function buildGrammar({ folder, name, scanner, output }) {
   const flags = ['--target=wasm32-unknown-wasi', '-isystem', WASI_INCLUDE, '-fPIC', '-shared', '-Os', '-nostdlib'];
   const link = [`--export=tree_sitter_${name}`, '--allow-undefined', '--no-entry', '--strip-all'];
   const more = ['-fvisibility=hidden', '-fno-exceptions', ...link.map((option) => `-Wl,${option}`), '-I', 'src'];
-  const files = ['src/parser.c', 'src/scanner.c', '-o', output];
+  // Else clang runs the wasm-opt that a search path happens to have, as npx's does.
+  const files = ['--no-wasm-opt', 'src/parser.c', 'src/scanner.c', '-o', output];
   execFileSync(TOOLS.clang, [...flags, ...more, ...files], { cwd: folder, env: environment(), stdio: 'inherit' });
 }
