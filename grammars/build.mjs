@@ -11,11 +11,11 @@ import { delimiter, join } from 'node:path';
 const WASI_INCLUDE = process.env.WASI_INCLUDE ?? '/usr/include/wasm32-wasi';
 const TOOLS = { treeSitter: process.env.TREE_SITTER ?? 'tree-sitter', clang: process.env.CLANG ?? 'clang-19' };
 
-/** Where the tools are looked for. */
-export const environment = () => ({
-  ...process.env,
-  PATH: `${process.env.PATH}${delimiter}${join(homedir(), '.cargo', 'bin')}`,
-});
+/** Where the tools are looked for: not among npm's, since clang runs a wasm-opt that it finds, and npx offers one. */
+export const environment = () => {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.endsWith('.bin'));
+  return { ...process.env, PATH: [...folders, join(homedir(), '.cargo', 'bin')].join(delimiter) };
+};
 
 /** The tools that this machine lacks, in words; empty when a build can run. */
 export function missingTools() {
@@ -39,7 +39,6 @@ export function buildGrammar({ folder, name, scanner, output }) {
   const flags = ['--target=wasm32-unknown-wasi', '-isystem', WASI_INCLUDE, '-fPIC', '-shared', '-Os', '-nostdlib'];
   const link = [`--export=tree_sitter_${name}`, '--allow-undefined', '--no-entry', '--strip-all'];
   const more = ['-fvisibility=hidden', '-fno-exceptions', ...link.map((option) => `-Wl,${option}`), '-I', 'src'];
-  // Else clang runs the wasm-opt that a search path happens to have, as npx's does.
-  const files = ['--no-wasm-opt', 'src/parser.c', 'src/scanner.c', '-o', output];
+  const files = ['src/parser.c', 'src/scanner.c', '-o', output];
   execFileSync(TOOLS.clang, [...flags, ...more, ...files], { cwd: folder, env: environment(), stdio: 'inherit' });
 }
