@@ -92,8 +92,8 @@ export async function bundleServer(out) {
     mkdirSync(join(out, 'schema'), { recursive: true });
     cpSync(join(ROOT, 'docs', file), join(out, 'schema', basename(file)));
   }
-  // The grammar in the .wasm is derived from this one.
-  const packages = [...packagesOf(inputs), 'tree-sitter-python'];
+  // The grammars in the .wasm files are derived from these.
+  const packages = [...packagesOf(inputs), 'tree-sitter-python', 'tree-sitter-cpp', 'tree-sitter-c'];
   writeFileSync(join(out, 'third-party-notices.txt'), notices(packages));
   return { file: join(out, 'athanor.mjs'), packages };
 }

@@ -120,7 +120,7 @@ export const LAYERS: readonly Layer[] = [
   {
     from: 'bench',
     may: [...CORE, ...PROFILER, profiler('test'), 'compiler-core/testkit', 'server/src', 'server/test', 'tools'],
-    packages: ['node:*', 'vite', '(computed)'],
+    packages: ['node:*', 'vite', 'web-tree-sitter', '(computed)'],
   },
   // A client of the server, for transcripts; the protocol's own list of methods is what they are held against.
   {
@@ -130,7 +130,11 @@ export const LAYERS: readonly Layer[] = [
   },
   // Settings are those that the extension sends, and the folder is that of its tests.
   { from: 'bench/editors', may: ['bench', 'extension', 'tools'], packages: ['node:*', 'esbuild'] },
-  { from: 'grammars', may: ['server/src/host'], packages: ['node:*', 'tree-sitter-python'] },
+  {
+    from: 'grammars',
+    may: ['server/src/host'],
+    packages: ['node:*', 'tree-sitter-cpp', 'tree-sitter-python', 'vitest', 'web-tree-sitter'],
+  },
   { from: 'vitest.config.ts', may: [], packages: ['vitest'] },
 ];
 
@@ -148,6 +152,7 @@ export const TESTS: Omit<Layer, 'from'> = {
     'server/src',
     'tools',
     'bench',
+    'grammars',
   ],
   packages: ['node:*', 'vitest', 'ajv', 'ajv-formats', 'xmllint-wasm', '@duckdb/node-api', 'fzstd'],
 };

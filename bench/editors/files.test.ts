@@ -27,8 +27,8 @@ test("Zed's and Sublime's files are JSON and name the server", () => {
   expect(JSON.parse(textOf('sublime.json')).clients.athanor.command).toEqual(COMMAND);
 });
 
-test('the grammar that Helix and Neovim would load has its queries', () => {
-  const grammar = join(ROOT, 'grammars/freetensor');
+test.each(['freetensor', 'sycl'])('the grammar %s that Helix and Neovim would load has its queries', (name) => {
+  const grammar = join(ROOT, 'grammars', name);
   const { grammars } = JSON.parse(readFileSync(join(grammar, 'tree-sitter.json'), 'utf8'));
   const { highlights, locals, tags, injections } = grammars[0];
   const missing = [highlights, locals, tags, injections].filter((path: string) => !existsSync(join(grammar, path)));

@@ -1,35 +1,16 @@
 /**
- * Builds tree-sitter-freetensor.wasm: `node build.mjs [OUTPUT]`. Needs the tree-sitter CLI and clang 19 with
- * wasi's headers (TREE_SITTER and CLANG name others). The scanner is tree-sitter-python's, taken from the
- * package and changed here, so that no copy of it is kept.
+ * Builds tree-sitter-freetensor.wasm: `node build.mjs [OUTPUT]`. The scanner is tree-sitter-python's, taken from the
+ * package and changed here, so that no copy of it is kept. Tools: see ../build.mjs.
  */
 
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { buildGrammar } from '../build.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(import.meta.url);
-const WASI_INCLUDE = process.env.WASI_INCLUDE ?? '/usr/include/wasm32-wasi';
-/** Where the tools are looked for. */
-export const environment = () => ({
-  ...process.env,
-  PATH: `${process.env.PATH}${delimiter}${join(homedir(), '.cargo', 'bin')}`,
-});
-const TOOLS = { treeSitter: process.env.TREE_SITTER ?? 'tree-sitter', clang: process.env.CLANG ?? 'clang-19' };
-
-/** The tools that this machine lacks, in words; empty when a build can run. */
-export function missingTools() {
-  const missing = [];
-  for (const tool of Object.values(TOOLS))
-    if (spawnSync(tool, ['--version'], { env: environment() }).status !== 0) missing.push(tool);
-  if (spawnSync('wasm-ld-19', ['--version'], { env: environment() }).status !== 0 && !process.env.CLANG)
-    missing.push('wasm-ld-19');
-  return missing;
-}
 
 /** Replaces text that must stand exactly once, so that another version of the scanner fails here and not later. */
 function replaceOnce(source, from, to) {
@@ -88,16 +69,9 @@ export function scannerSource(original) {
 
 /** Generates the parser and compiles it to `output`. */
 export function build(output) {
-  const source = join(here, 'src');
-  mkdirSync(source, { recursive: true });
   const packageRoot = dirname(require.resolve('tree-sitter-python/package.json'));
-  execFileSync(TOOLS.treeSitter, ['generate', '--abi', '15'], { cwd: here, env: environment(), stdio: 'inherit' });
-  writeFileSync(join(source, 'scanner.c'), scannerSource(readFileSync(join(packageRoot, 'src', 'scanner.c'), 'utf8')));
-  const flags = ['--target=wasm32-unknown-wasi', '-isystem', WASI_INCLUDE, '-fPIC', '-shared', '-Os', '-nostdlib'];
-  const link = ['--export=tree_sitter_freetensor', '--allow-undefined', '--no-entry', '--strip-all'];
-  const more = ['-fvisibility=hidden', '-fno-exceptions', ...link.map((option) => `-Wl,${option}`), '-I', 'src'];
-  const files = ['src/parser.c', 'src/scanner.c', '-o', output];
-  execFileSync(TOOLS.clang, [...flags, ...more, ...files], { cwd: here, env: environment(), stdio: 'inherit' });
+  const scanner = scannerSource(readFileSync(join(packageRoot, 'src', 'scanner.c'), 'utf8'));
+  buildGrammar({ folder: here, name: 'freetensor', scanner, output });
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)

@@ -1,49 +1,14 @@
 /** The grammar's corpus and its queries, by the runtime that uses them. */
 // accept: ED-03
 
-import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { Language, Parser, Query } from 'web-tree-sitter';
+import { loadGrammar, shape } from '../../../grammars/testkit.ts';
 
-const file = (name: string): string => fileURLToPath(new URL(`../../../grammars/freetensor/${name}`, import.meta.url));
-const runtime = createRequire(import.meta.url).resolve('web-tree-sitter/web-tree-sitter.wasm');
-
-await Parser.init({ wasmBinary: readFileSync(runtime) });
-const language = await Language.load(readFileSync(file('tree-sitter-freetensor.wasm')));
-const parser = new Parser();
-parser.setLanguage(language);
-
-const parse = (text: string) => {
-  const tree = parser.parse(text);
-  if (!tree) throw new Error('no tree');
-  return tree;
-};
-
-/** `name: (node ...)` without the field names, as corpus files write it. */
-const shape = (tree: string): string =>
-  tree
-    .replace(/\b\w+: /g, '')
-    .replace(/\s+/g, ' ')
-    .replace(/ \)/g, ')')
-    .trim();
-
-function corpus(): { name: string; source: string; expected: string }[] {
-  return readdirSync(file('test/corpus')).flatMap((name) => {
-    const parts = readFileSync(file(`test/corpus/${name}`), 'utf8').split(/^={5,}\n(.*)\n={5,}\n/m);
-    const cases = [];
-    for (let i = 1; i + 1 < parts.length; i += 2) {
-      const [source = '', expected = ''] = (parts[i + 1] ?? '').split(/^-{5,}$/m);
-      cases.push({ name: `${name}: ${parts[i]}`, source, expected });
-    }
-    return cases;
-  });
-}
+const grammar = await loadGrammar('freetensor');
 
 describe('corpus', () => {
-  test.each(corpus())('$name', ({ source, expected }) => {
-    expect(shape(parse(source).rootNode.toString())).toBe(shape(expected));
+  test.each(grammar.corpus)('$name', ({ source, expected }) => {
+    expect(shape(grammar.parse(source).rootNode.toString())).toBe(shape(expected));
   });
 });
 
@@ -61,14 +26,7 @@ def f(x: ft.Var[(4,), "float32"], *rest):
         x[i] = re.compile("a+")
 `;
 
-/** The captures of a query on the program, as \`capture text\`, in the order of the text. */
-function captures(query: string, program = PROGRAM): string[] {
-  const compiled = new Query(language, readFileSync(file(`queries/${query}.scm`), 'utf8'));
-  const found = compiled.captures(parse(program).rootNode);
-  return found
-    .filter(({ name }) => !name.startsWith('_'))
-    .map(({ name, node }) => `${name} ${node.text.split('\n')[0]}`);
-}
+const captures = (query: string, program = PROGRAM): string[] => grammar.captures(query, program);
 
 describe('queries', () => {
   test('highlights', () => {

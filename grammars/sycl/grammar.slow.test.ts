@@ -1,0 +1,4 @@
+import { declareBuildTests } from '../testkit.ts';
+import { build } from './build.mjs';
+
+declareBuildTests('sycl', build);

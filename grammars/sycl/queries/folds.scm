@@ -1,0 +1,6 @@
+; inherits: cpp
+[
+  (macro_block)
+  (launch_configuration)
+  (preproc_skipped)
+] @fold
