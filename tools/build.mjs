@@ -73,18 +73,13 @@ export const bundleProfiler = async (out = PROFILER_OUT) => {
   return join(out, 'athanor-profile.mjs');
 };
 
-const wasmFiles = () => {
-  const grammars = join(ROOT, 'grammars');
-  const own = readdirSync(grammars, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .flatMap((entry) => readdirSync(join(grammars, entry.name)).map((file) => join(grammars, entry.name, file)));
-  return [join(ROOT, 'node_modules/web-tree-sitter/web-tree-sitter.wasm'), ...own].filter((f) => f.endsWith('.wasm'));
-};
+/** The runtime, and the one grammar that the server reads with. */
+const WASM = ['node_modules/web-tree-sitter/web-tree-sitter.wasm', 'grammars/freetensor/tree-sitter-freetensor.wasm'];
 
 /** The bundle, and the packages in it. @param out Where to; the extension packs a bundle of its own. */
 export async function bundleServer(out) {
   const inputs = await bundle('athanor', ENTRY, out);
-  for (const file of wasmFiles()) cpSync(file, join(out, basename(file)));
+  for (const file of WASM) cpSync(join(ROOT, file), join(out, basename(file)));
   cpSync(join(ROOT, 'docs/diagnostics'), join(out, 'diagnostics'), { recursive: true });
   const schemas = readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' });
   for (const file of schemas) {
@@ -92,8 +87,8 @@ export async function bundleServer(out) {
     mkdirSync(join(out, 'schema'), { recursive: true });
     cpSync(join(ROOT, 'docs', file), join(out, 'schema', basename(file)));
   }
-  // The grammars in the .wasm files are derived from these.
-  const packages = [...packagesOf(inputs), 'tree-sitter-python', 'tree-sitter-cpp', 'tree-sitter-c'];
+  // The grammar in the .wasm is derived from this one.
+  const packages = [...packagesOf(inputs), 'tree-sitter-python'];
   writeFileSync(join(out, 'third-party-notices.txt'), notices(packages));
   return { file: join(out, 'athanor.mjs'), packages };
 }
