@@ -1,0 +1,108 @@
+// Writes what one launch of each instrumented place found in memory and left there, for the replay in the interpreter.
+#pragma once
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <map>
+#include <set>
+#include <string>
+#include <type_traits>
+#include <unistd.h>
+#include <vector>
+namespace record {
+/// Launches are cut to so many work-items: an interpreter replays them.
+constexpr size_t MAX_ITEMS = 2048;
+/// So much of an allocation is written down.
+constexpr size_t MAX_REGION = 2 << 20;
+/// A place is launched so often; later launches there do nothing.
+constexpr int MAX_LAUNCHES = 4;
+
+inline std::map<char *, size_t> &allocations() {
+  static std::map<char *, size_t> all;
+  return all;
+}
+inline void *allocate(size_t bytes) {
+  char *p = static_cast<char *>(std::calloc(1, bytes + 256));
+  allocations()[p] = bytes;
+  return p;
+}
+/// What of its allocation follows a pointer; 0: it points to none.
+inline size_t bytes_behind(const void *pointer) {
+  char *p = static_cast<char *>(const_cast<void *>(pointer));
+  auto at = allocations().upper_bound(p);
+  if (at == allocations().begin()) return 0;
+  --at;
+  return p < at->first + at->second ? at->first + at->second - p : 0;
+}
+struct Argument {
+  std::string name;
+  char kind; // s: by value, p: pointer
+  char *at;
+  size_t bytes;
+  std::vector<char> before;
+};
+struct Place {
+  int id = -1, sub_group = 32;
+  std::vector<Argument> arguments;
+};
+/// The place whose launch comes next.
+inline Place pending;
+inline std::map<int, int> launched;
+inline int places_wanted = 0;
+inline std::set<int> recorded;
+
+inline void add(const char *name, char kind, const void *at, size_t bytes) {
+  char *p = static_cast<char *>(const_cast<void *>(at));
+  if (bytes > MAX_REGION) bytes = MAX_REGION;
+  pending.arguments.push_back({name, kind, p, bytes, std::vector<char>(p, p + bytes)});
+}
+template <class T> void value(const char *name, const T &x) {
+  using V = std::remove_cv_t<std::remove_reference_t<T>>;
+  if constexpr (std::is_array_v<V>) add(name, 's', x, sizeof(V));
+  else if constexpr (std::is_pointer_v<V>) {
+    if (size_t n = bytes_behind(reinterpret_cast<const void *>(x))) add(name, 'p', reinterpret_cast<const void *>(x), n);
+  } else add(name, 's', &x, sizeof(V));
+}
+inline int begin(int id, int sub_group) {
+  pending = Place{};
+  if (!recorded.count(id)) {
+    pending.id = id;
+    pending.sub_group = sub_group;
+  }
+  return launched[id]++;
+}
+struct Sizes {
+  int dimensions;
+  bool grouped;
+  size_t global[3], local[3];
+};
+inline void end(const Sizes &s, bool cut) {
+  if (pending.id < 0 || recorded.count(pending.id)) return;
+  const char *folder = std::getenv("ATHANOR_RECORD");
+  if (!folder) return;
+  std::string base = std::string(folder) + "/" + std::to_string(pending.id);
+  FILE *bin = std::fopen((base + ".bin").c_str(), "wb");
+  FILE *txt = std::fopen((base + ".tmp").c_str(), "w");
+  std::fprintf(txt, "{\"subGroup\":%d,\"cut\":%s,\"global\":[", pending.sub_group, cut ? "true" : "false");
+  for (int d = 0; d < s.dimensions; d++) std::fprintf(txt, "%s%zu", d ? "," : "", s.global[d]);
+  std::fprintf(txt, "],\"local\":[");
+  for (int d = 0; s.grouped && d < s.dimensions; d++) std::fprintf(txt, "%s%zu", d ? "," : "", s.local[d]);
+  std::fprintf(txt, "],\"arguments\":[");
+  bool first = true;
+  for (auto &a : pending.arguments) {
+    std::fprintf(txt, "%s{\"name\":\"%s\",\"kind\":\"%c\",\"address\":%zu,\"bytes\":%zu}", first ? "" : ",", a.name.c_str(), a.kind,
+                 reinterpret_cast<size_t>(a.at), a.bytes);
+    first = false;
+    std::fwrite(a.before.data(), 1, a.bytes, bin);
+    // What is passed by value does not come back.
+    std::fwrite(a.kind == 'p' ? a.at : a.before.data(), 1, a.bytes, bin);
+  }
+  std::fprintf(txt, "]}\n");
+  std::fclose(bin);
+  std::fclose(txt);
+  std::rename((base + ".tmp").c_str(), (base + ".json").c_str());
+  recorded.insert(pending.id);
+  pending = Place{};
+  if (int(recorded.size()) == places_wanted) _exit(0);
+}
+} // namespace record

@@ -1,0 +1,216 @@
+/** One recorded launch, run by the interpreter from what memory held before it, against what memory held after. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { evalInt } from '../../../compiler-core/src/exec/eval-int.ts';
+import { runKernel } from '../../../compiler-core/src/exec/lockstep/run-kernel.ts';
+import { smallFloat } from '../../../compiler-core/src/exec/small-floats.ts';
+import { bytesOf, isStored, type StoredDType, type TensorInput, windowOn } from '../../../compiler-core/src/exec/values.ts';
+import type { Expr, Func, Stmt, VarDef } from '../../../compiler-core/src/ir/nodes.ts';
+import { parametersOf, spellingsOf } from './instrument.ts';
+
+interface Argument {
+  readonly name: string;
+  readonly kind: 's' | 'p';
+  readonly address: number;
+  readonly bytes: number;
+}
+interface Launch {
+  readonly subGroup: number;
+  /** Whether groups were taken away. */
+  readonly cut: boolean;
+  readonly global: readonly number[];
+  readonly local: readonly number[];
+  readonly arguments: readonly Argument[];
+}
+interface Recorded extends Argument {
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
+}
+
+export type Replayed =
+  | { readonly kind: 'equal'; readonly elements: number; readonly changed: number }
+  | { readonly kind: 'differs'; readonly how: string }
+  | { readonly kind: 'not-run'; readonly reason: string };
+
+/** Largest difference of floating-point results, in units of the last place at the magnitude of the array. */
+const ULPS = 64;
+const MAX_STEPS = 60_000_000;
+
+const EPSILON: Readonly<Record<string, number>> = {
+  float64: 2 ** -52,
+  float32: 2 ** -23,
+  float16: 2 ** -10,
+  bfloat16: 2 ** -7,
+};
+
+const readLaunch = (records: string, id: number): { launch: Launch; memory: Map<string, Recorded> } | null => {
+  try {
+    const launch: Launch = JSON.parse(readFileSync(join(records, `${id}.json`), 'utf8'));
+    const data = readFileSync(join(records, `${id}.bin`));
+    const memory = new Map<string, Recorded>();
+    let at = 0;
+    for (const one of launch.arguments) {
+      const before = data.subarray(at, at + one.bytes);
+      const after = data.subarray(at + one.bytes, at + 2 * one.bytes);
+      memory.set(one.name, { ...one, before, after });
+      at += 2 * one.bytes;
+    }
+    return { launch, memory };
+  } catch {
+    return null;
+  }
+};
+
+/** Elements of a leaf: one each `strideBytes`, several where an element has parts. */
+const elementsOf = (bytes: Uint8Array, dtype: StoredDType, def: VarDef, each: number): (number | bigint)[] => {
+  const size = bytesOf(dtype);
+  const { strideBytes, offsetBytes } = def.layout ?? { strideBytes: size * each, offsetBytes: 0 };
+  const count = Math.floor((bytes.length - offsetBytes - size * each) / strideBytes) + 1;
+  const aligned = new Uint8Array(bytes.length + 8);
+  aligned.set(bytes);
+  const out: (number | bigint)[] = [];
+  const small = smallFloat(dtype);
+  const packed = new Uint8Array(Math.max(0, count) * each * size);
+  for (let k = 0; k < count; k++) {
+    const from = k * strideBytes + offsetBytes;
+    packed.set(aligned.subarray(from, from + each * size), k * each * size);
+  }
+  const window = windowOn(dtype, packed.buffer, 0, Math.max(0, count) * each);
+  for (const x of window) out.push(small ? small.ofBits(Number(x)) : x);
+  return out;
+};
+
+const literal = (value: number, at: Expr): Expr => ({ kind: 'int', value: BigInt(value), at: at.at });
+
+/** The kernel with the recorded extents, and with as many groups as were recorded where the text fixes how many there are. */
+const withSizes = (stmt: Stmt, extents: ReadonlyMap<string, number>, groups: readonly number[] | null): Stmt => {
+  if (stmt.kind === 'varDef') {
+    const body = withSizes(stmt.body, extents, groups);
+    const first = extents.get(stmt.name);
+    const [old, ...rest] = stmt.shape;
+    if (first === undefined || old === undefined) return { ...stmt, body };
+    return { ...stmt, shape: [literal(first, old), ...rest], body };
+  }
+  if (stmt.kind === 'seq') return { ...stmt, stmts: stmt.stmts.map((s) => withSizes(s, extents, groups)) };
+  if (groups !== null && stmt.kind === 'for' && stmt.property.parallel.startsWith('blockIdx')) {
+    const dimension = 'xyz'.indexOf(stmt.property.parallel.slice(-1));
+    const count = groups[groups.length - 1 - dimension] ?? 1;
+    return { ...stmt, end: literal(count, stmt.end), body: withSizes(stmt.body, extents, groups) };
+  }
+  return stmt;
+};
+
+/** A sentence for the first element that is not equal. */
+const firstDifference = (
+  def: VarDef,
+  got: ArrayLike<number | bigint>,
+  wanted: readonly (number | bigint)[],
+): string | null => {
+  const epsilon = EPSILON[def.dtype];
+  let squares = 0;
+  let finite = 0;
+  if (epsilon !== undefined) {
+    for (const x of wanted) {
+      const value = Number(x);
+      if (Number.isFinite(value) && value !== 0) {
+        squares += value * value;
+        finite++;
+      }
+    }
+  }
+  const typical = finite === 0 ? 0 : Math.sqrt(squares / finite);
+  for (const [k, raw] of wanted.entries()) {
+    const mine = got[k];
+    if (mine === raw) continue;
+    if (epsilon !== undefined) {
+      const [a, b] = [Number(mine), Number(raw)];
+      if (a === b || (Number.isNaN(a) && Number.isNaN(b))) continue;
+      if (Math.abs(a - b) <= ULPS * epsilon * Math.max(Math.abs(b), typical)) continue;
+    }
+    return `${def.name}[${k}] is ${mine}, g++'s program has ${raw}`;
+  }
+  return null;
+};
+
+const replayFunc = (func: Func, launch: Launch, memory: ReadonlyMap<string, Recorded>): Replayed => {
+  const inputs = new Map<string, TensorInput>();
+  const extents = new Map<string, number>();
+  const bindings = new Map<string, bigint>();
+  const wanted: { def: VarDef; after: (number | bigint)[]; before: (number | bigint)[] }[] = [];
+  const aliases = new Map<string, string>();
+  const byAddress = new Map<string, string>();
+  const params = parametersOf(func);
+  for (const def of params) {
+    const { dtype } = def;
+    const found = spellingsOf(def)
+      .map((name) => memory.get(name))
+      .find((one) => one !== undefined && (def.name.endsWith('.given') || (def.shape.length === 0 ? one.kind === 's' : true)));
+    if (def.name.endsWith('.given')) {
+      inputs.set(def.name, { dtype, shape: [], data: [found === undefined ? 0 : 1] });
+      continue;
+    }
+    if (found === undefined || !isStored(dtype)) return { kind: 'not-run', reason: `${def.name} has no name at the launch` };
+    const parts = def.shape.slice(found.kind === 'p' ? 1 : 0).map((e) => evalInt(e, () => null));
+    if (parts.includes(null)) return { kind: 'not-run', reason: `the inner extents of ${def.name} are not constant` };
+    const each = parts.reduce<number>((a, b) => a * Number(b), 1);
+    const before = elementsOf(found.before, dtype, def, each);
+    const after = elementsOf(found.after, dtype, def, each);
+    const shape = found.kind === 'p' ? [before.length / each, ...parts.map(Number)] : parts.map(Number);
+    if (found.kind === 's' && before.length !== each) return { kind: 'not-run', reason: `${def.name} has another type at the launch` };
+    if (found.kind === 'p') {
+      extents.set(def.name, before.length / each);
+      bindings.set(`${def.name}.size`, BigInt(before.length / each));
+      const place = `${found.address} ${def.layout?.offsetBytes ?? 0}`;
+      const other = byAddress.get(place);
+      if (other !== undefined) aliases.set(def.name, other);
+      else byAddress.set(place, def.name);
+      wanted.push({ def, before, after });
+    }
+    inputs.set(def.name, { dtype, shape, data: before });
+  }
+  const missing = func.externals.find(({ name }) => !bindings.has(name) && !/^(?:global|local|groups)_\d$|^sub_group_size$/.test(name));
+  if (missing && !missing.name.endsWith('.size')) return { kind: 'not-run', reason: `${missing.name} is not known` };
+  const groups = launch.global.map((n, d) => n / (launch.local[d] ?? 1));
+  const body = withSizes(func.body, extents, launch.cut ? groups : null);
+  const ran = runKernel({ ...func, body }, {
+    inputs,
+    aliases,
+    bindings,
+    global: launch.global,
+    local: launch.local,
+    subGroup: launch.subGroup,
+    order: 'plain',
+    budget: { steps: MAX_STEPS },
+  });
+  if (ran.kind !== 'finished') return { kind: 'not-run', reason: `${ran.kind}: ${'reason' in ran ? ran.reason : ''}` };
+  const race = ran.findings.find(({ kind }) => kind === 'data-race');
+  const outside = ran.findings.find(({ kind }) => kind === 'out-of-bounds' || kind === 'uninitialised-read');
+  let elements = 0;
+  let changed = 0;
+  for (const { def, before, after } of wanted) {
+    const got = ran.outputs.get(def.name)?.data ?? before;
+    elements += after.length;
+    for (const [k, x] of after.entries()) if (x !== before[k]) changed++;
+    const difference = firstDifference(def, got, after);
+    if (difference === null) continue;
+    if (race) return { kind: 'not-run', reason: 'the result depends on a data race' };
+    return { kind: 'differs', how: outside ? `${difference} (${outside.message})` : difference };
+  }
+  return { kind: 'equal', elements, changed };
+};
+
+const RANK = { equal: 0, differs: 1, 'not-run': 2 } as const;
+
+/** The best of a place's ways: one launch was recorded, and which way led there is not. */
+export const replay = (records: string, id: number, funcs: readonly Func[]): Replayed => {
+  const recorded = readLaunch(records, id);
+  if (recorded === null) return { kind: 'not-run', reason: 'not launched' };
+  let best: Replayed | null = null;
+  for (const func of funcs) {
+    const one = replayFunc(func, recorded.launch, recorded.memory);
+    if (best === null || RANK[one.kind] < RANK[best.kind]) best = one;
+    if (one.kind === 'equal') break;
+  }
+  return best ?? { kind: 'not-run', reason: 'not lowered' };
+};
