@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, withTempFolder } from '../../lib/process.ts';
 import { fail, pass, type Runner, skipped } from '../../lib/verdict.ts';
-import { recordProgram } from '../../oracle/sycl-replay/program.ts';
+import { compileHeaders, recordProgram } from '../../oracle/sycl-replay/program.ts';
 import { replay } from '../../oracle/sycl-replay/replay.ts';
 
 /**
@@ -11,7 +11,7 @@ import { replay } from '../../oracle/sycl-replay/replay.ts';
  */
 const WANTED = 100;
 const SHARE = 0.95;
-const WORKERS = 2;
+const WORKERS = 5;
 
 const runner: Runner = async () => {
   const corpora = process.env['ATHANOR_KERNEL_CORPORA'];
@@ -29,12 +29,13 @@ const runner: Runner = async () => {
     notRun.set(reason, (notRun.get(reason) ?? 0) + 1);
   };
   await withTempFolder(async (temp) => {
+    const header = await compileHeaders(temp);
     const queue = [...names];
     const work = async (): Promise<void> => {
       for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
         const folder = join(temp, `work-${name}`);
         mkdirSync(folder);
-        const program = await recordProgram(join(root, name), folder);
+        const program = await recordProgram(join(root, name), folder, header);
         const { places, records, problem } = program;
         if (process.env['ATHANOR_REPLAY_LOG']) console.log(name, places.length, problem ?? '');
         for (const place of places) {

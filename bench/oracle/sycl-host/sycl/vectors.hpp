@@ -27,7 +27,7 @@ template <class T, int N> struct alignas(sizeof(T) * (N == 3 ? 4 : N)) vec {
   template <class X, class = std::enable_if_t<std::is_convertible_v<X, T> && N != 1>> explicit vec(X x) { for (T &e : a) e = T(x); }
   vec(T x) { for (T &e : a) e = x; }
   template <class... X, class = std::enable_if_t<sizeof...(X) == N && (N > 1) && (std::is_convertible_v<X, T> && ...)>> vec(X... x) { T all[] = {T(x)...}; for (int k = 0; k < N; k++) a[k] = all[k]; }
-  vec(vec<T, 2> l, vec<T, 2> h, std::enable_if_t<N == 4, int> = 0) : a{l.a[0], l.a[1], h.a[0], h.a[1]} {}
+  template <int M = N, class = std::enable_if_t<M == 4>> vec(vec<T, 2> l, vec<T, 2> h) : a{l.a[0], l.a[1], h.a[0], h.a[1]} {}
   static constexpr int size() { return N; }
   static constexpr int get_count() { return N; }
   T &operator[](int k) { return a[k]; }
@@ -60,6 +60,8 @@ NAMES(int8_t, char) NAMES(uint8_t, uchar) NAMES(int16_t, short) NAMES(uint16_t, 
 #undef NAMES
 template <class T, size_t N> struct marray {
   T a[N];
+  marray() = default;
+  template <class... X, class = std::enable_if_t<sizeof...(X) == N>> marray(X... x) : a{T(x)...} {}
   T &operator[](size_t k) { return a[k]; }
   const T &operator[](size_t k) const { return a[k]; }
 };
@@ -86,8 +88,8 @@ template <class T> int ilogb(T x) { return std::ilogb(x); }
 template <class T, class P> T sincos(T x, P c) { *c = std::cos(x); return std::sin(x); }
 template <class T> T nan(T) { return std::numeric_limits<T>::quiet_NaN(); }
 inline float nan(uint32_t) { return NAN; }
-template <class T> T fma(T a, T b, T c) { if constexpr (is_vec<T>::value) { T r; for (int k = 0; k < T::size(); k++) r.a[k] = std::fma(a.a[k], b.a[k], c.a[k]); return r; } else if constexpr (std::is_integral_v<T>) return a * b + c; else return T(std::fma(computed<T>(a), computed<T>(b), computed<T>(c))); }
-template <class A, class B, class C> auto fma(A a, B b, C c) { return std::fma(a, b, c); }
+template <class T> T fma(T a, T b, T c) { if constexpr (is_vec<T>::value) { T r; for (int k = 0; k < T::size(); k++) r.a[k] = fma(a.a[k], b.a[k], c.a[k]); return r; } else if constexpr (std::is_integral_v<T>) return a * b + c; else return T(std::fma(computed<T>(a), computed<T>(b), computed<T>(c))); }
+template <class A, class B, class C, class = std::enable_if_t<!std::is_same_v<A, B> || !std::is_same_v<B, C>>> auto fma(A a, B b, C c) { return std::fma(a, b, c); }
 template <class T> T mad(T a, T b, T c) { return a * b + c; }
 template <class T> T mix(T x, T y, T a) { return x + (y - x) * a; }
 template <class T> T step(T e, T x) { return x < e ? T(0) : T(1); }
