@@ -20,7 +20,9 @@ const runner: Runner = async () => {
   if (!existsSync(root)) return skipped(`no HeCBench/src below ${corpora}`);
   if (run('g++', ['--version']).code !== 0) return skipped('g++ is not installed');
   const only = process.env['ATHANOR_REPLAY_ONLY'];
-  const names = readdirSync(root).filter((name) => /^[a-m].*-sycl$/i.test(name) && (!only || new RegExp(only).test(name)));
+  const names = readdirSync(root).filter(
+    (name) => /^[a-m].*-sycl$/i.test(name) && (!only || new RegExp(only).test(name)),
+  );
   const equal: string[] = [];
   const differs: string[] = [];
   const notRun = new Map<string, number>();

@@ -1,14 +1,14 @@
 /** A SYCL program, lowered here and compiled by g++ with the headers in `bench/oracle/sycl-host`; run to record its launches. */
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { readMakefile } from '../../../compiler-core/src/frontends/kernel/build/makefile.ts';
 import { NO_OPTIONS } from '../../../compiler-core/src/frontends/kernel/preprocess/options.ts';
 import { readKernels } from '../../../compiler-core/src/frontends/kernel/read.ts';
 import type { Func } from '../../../compiler-core/src/ir/nodes.ts';
 import { ROOT } from '../../lib/process.ts';
-import { instrument, parametersOf, type Place, placesOf, spellingsOf } from './instrument.ts';
+import { instrument, type Place, parametersOf, placesOf, spellingsOf } from './instrument.ts';
 
 const HOST = join(ROOT, 'bench/oracle/sycl-host');
 const SOURCE = /\.(?:cpp|cc|cxx)$/;
@@ -103,7 +103,9 @@ export const lowerProgram = (
 ): { readonly places: readonly Place[]; readonly sources: readonly string[]; readonly flags: readonly string[] } => {
   const makefile = readText(join(folder, 'Makefile')) ?? '';
   const options = makefile === '' ? NO_OPTIONS : readMakefile(makefile, folder);
-  const named = /^\s*source\s*=\s*([^\n]*(?:\\\n[^\n]*)*)/m.exec(makefile)?.[1]?.match(/[\w./+-]+\.(?:cpp|cc|cxx|c)\b/g);
+  const named = /^\s*source\s*=\s*([^\n]*(?:\\\n[^\n]*)*)/m
+    .exec(makefile)?.[1]
+    ?.match(/[\w./+-]+\.(?:cpp|cc|cxx|c)\b/g);
   const sources = (named ?? readdirSync(folder).filter((file) => SOURCE.test(file))).filter((file) =>
     existsSync(join(folder, file)),
   );
@@ -134,9 +136,14 @@ export const lowerProgram = (
 /** Compiles the headers once; the folder is what `recordProgram` needs. */
 export const compileHeaders = async (folder: string): Promise<string> => {
   const path = join(folder, 'all.hpp');
-  const also = ['fstream', 'iomanip', 'map', 'numeric', 'random', 'set', 'sstream'].map((name) => `#include <${name}>\n`);
+  const also = ['fstream', 'iomanip', 'map', 'numeric', 'random', 'set', 'sstream'].map(
+    (name) => `#include <${name}>\n`,
+  );
   writeFileSync(path, `#pragma once\n#include <sycl/sycl.hpp>\n${also.join('')}`);
-  await start('g++', [...FLAGS, '-x', 'c++-header', path, '-o', `${path}.gch`], { cwd: folder, seconds: COMPILE_SECONDS });
+  await start('g++', [...FLAGS, '-x', 'c++-header', path, '-o', `${path}.gch`], {
+    cwd: folder,
+    seconds: COMPILE_SECONDS,
+  });
   return folder;
 };
 
@@ -212,4 +219,3 @@ export const recordProgram = async (folder: string, work: string, header: string
   }
   return end(`it was run and launched nothing (${last.code === null ? 'no end' : `code ${last.code}`})`);
 };
-

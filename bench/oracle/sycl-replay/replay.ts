@@ -5,7 +5,13 @@ import { join } from 'node:path';
 import { evalInt } from '../../../compiler-core/src/exec/eval-int.ts';
 import { runKernel } from '../../../compiler-core/src/exec/lockstep/run-kernel.ts';
 import { smallFloat } from '../../../compiler-core/src/exec/small-floats.ts';
-import { bytesOf, isStored, type StoredDType, type TensorInput, windowOn } from '../../../compiler-core/src/exec/values.ts';
+import {
+  bytesOf,
+  isStored,
+  type StoredDType,
+  type TensorInput,
+  windowOn,
+} from '../../../compiler-core/src/exec/values.ts';
 import type { Expr, Func, Stmt, VarDef } from '../../../compiler-core/src/ir/nodes.ts';
 import { parametersOf, spellingsOf } from './instrument.ts';
 
@@ -145,19 +151,24 @@ const replayFunc = (func: Func, launch: Launch, memory: ReadonlyMap<string, Reco
     const { dtype } = def;
     const found = spellingsOf(def)
       .map((name) => memory.get(name))
-      .find((one) => one !== undefined && (def.name.endsWith('.given') || (def.shape.length === 0 ? one.kind === 's' : true)));
+      .find(
+        (one) =>
+          one !== undefined && (def.name.endsWith('.given') || (def.shape.length === 0 ? one.kind === 's' : true)),
+      );
     if (def.name.endsWith('.given')) {
       inputs.set(def.name, { dtype, shape: [], data: [found === undefined ? 0 : 1] });
       continue;
     }
-    if (found === undefined || !isStored(dtype)) return { kind: 'not-run', reason: `${def.name} has no name at the launch` };
+    if (found === undefined || !isStored(dtype))
+      return { kind: 'not-run', reason: `${def.name} has no name at the launch` };
     const parts = def.shape.slice(found.kind === 'p' ? 1 : 0).map((e) => evalInt(e, () => null));
     if (parts.includes(null)) return { kind: 'not-run', reason: `the inner extents of ${def.name} are not constant` };
     const each = parts.reduce<number>((a, b) => a * Number(b), 1);
     const before = elementsOf(found.before, dtype, def, each);
     const after = elementsOf(found.after, dtype, def, each);
     const shape = found.kind === 'p' ? [before.length / each, ...parts.map(Number)] : parts.map(Number);
-    if (found.kind === 's' && before.length !== each) return { kind: 'not-run', reason: `${def.name} has another type at the launch` };
+    if (found.kind === 's' && before.length !== each)
+      return { kind: 'not-run', reason: `${def.name} has another type at the launch` };
     if (found.kind === 'p') {
       extents.set(def.name, before.length / each);
       bindings.set(`${def.name}.size`, BigInt(before.length / each));
@@ -169,20 +180,25 @@ const replayFunc = (func: Func, launch: Launch, memory: ReadonlyMap<string, Reco
     }
     inputs.set(def.name, { dtype, shape, data: before });
   }
-  const missing = func.externals.find(({ name }) => !bindings.has(name) && !/^(?:global|local|groups)_\d$|^sub_group_size$/.test(name));
+  const missing = func.externals.find(
+    ({ name }) => !bindings.has(name) && !/^(?:global|local|groups)_\d$|^sub_group_size$/.test(name),
+  );
   if (missing && !missing.name.endsWith('.size')) return { kind: 'not-run', reason: `${missing.name} is not known` };
   const groups = launch.global.map((n, d) => n / (launch.local[d] ?? 1));
   const body = withSizes(func.body, extents, launch.cut ? groups : null);
-  const ran = runKernel({ ...func, body }, {
-    inputs,
-    aliases,
-    bindings,
-    global: launch.global,
-    local: launch.local,
-    subGroup: launch.subGroup,
-    order: 'plain',
-    budget: { steps: MAX_STEPS },
-  });
+  const ran = runKernel(
+    { ...func, body },
+    {
+      inputs,
+      aliases,
+      bindings,
+      global: launch.global,
+      local: launch.local,
+      subGroup: launch.subGroup,
+      order: 'plain',
+      budget: { steps: MAX_STEPS },
+    },
+  );
   if (ran.kind !== 'finished') return { kind: 'not-run', reason: `${ran.kind}: ${'reason' in ran ? ran.reason : ''}` };
   const race = ran.findings.find(({ kind }) => kind === 'data-race');
   const outside = ran.findings.find(({ kind }) => kind === 'out-of-bounds' || kind === 'uninitialised-read');

@@ -132,6 +132,18 @@ describe('objects', () => {
       'template <int N> int times(int x) { return x * N; }',
     ],
     [
+      'the explicit specialisation of what is given',
+      'b[i] = twice<5>(i) + by<7>(i);',
+      'b[I] = I * 5 * 2 + (I + 7)',
+      'template <int N> int by(int x) { return x + N; } template <> int by<3>(int x) { return x * 3; } template <> int by<5>(int x) { return x * 5; } template <int N> int twice(int x) { return by<N>(x) * 2; }',
+    ],
+    [
+      'the explicit specialisation of what is deduced',
+      'a[i] = same(2.f) + same(i);',
+      'a[I] = 3.0 + float32(I * 3)',
+      'template <class T> T same(T x) { return x + 1; } template <> int same<int>(int x) { return x * 3; }',
+    ],
+    [
       'a pack',
       'b[i] = sum(i, 2, n);',
       'b[I] = I + 2 + n[]',

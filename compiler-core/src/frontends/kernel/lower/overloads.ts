@@ -3,7 +3,7 @@
 import { accessorOf } from '../dialect/sycl/members.ts';
 import type { FunctionEntity } from '../meaning/entities.ts';
 import { Scope } from '../meaning/entities.ts';
-import { type Bindings, bindParameters, deduceType } from '../meaning/templates.ts';
+import { type Bindings, bindParameters, deduceType, matchArguments } from '../meaning/templates.ts';
 import { typeOfSpecifiers } from '../meaning/types.ts';
 import type { FunctionPart, Node, TemplateParameter } from '../parse/ast.ts';
 import { bitsOfScalar, isFloating, promote } from '../types/fundamental.ts';
@@ -80,6 +80,10 @@ function candidate(
   const required = parameters.filter(({ default: value, declarator }) => value === null && !declarator.pack).length;
   if (args.length < required || (args.length > parameters.length && !hasPack && !part.variadic)) return null;
   if (explicit !== null && entity.head === null && entity.specialisation === null) return null;
+  const given = entity.specialisation?.slice(0, explicit?.length ?? 0) ?? [];
+  if (!m.within(entity.scope, () => matchArguments(m, given, explicit?.slice(0, given.length) ?? [], [], new Map()))) {
+    return null;
+  }
   const bindings = entity.head === null ? null : deduceCall(m, entity, part, args, explicit);
   if (entity.head !== null && bindings === null) return null;
   const scope = new Scope(entity.scope, 'template');
@@ -111,6 +115,8 @@ function candidate(
     if (!(error instanceof Unmodelled) || error instanceof OutOfBudget) throw error;
     return null;
   }
+  // Its template's arguments are deduced, so that no argument is converted.
+  if (entity.specialisation !== null && explicit === null && costs.some((cost) => cost >= 1)) return null;
   const special = parameters.reduce((sum, { declarator, specifiers }) => {
     const named = specifiers.type.kind === 'named' && specifiers.type.name.parts.at(-1)?.arguments !== null ? 2 : 0;
     return (
