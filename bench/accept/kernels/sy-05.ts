@@ -11,7 +11,7 @@ import { replay } from '../../oracle/sycl-replay/replay.ts';
  */
 const WANTED = 100;
 const SHARE = 0.95;
-const WORKERS = 5;
+const WORKERS = 7;
 
 const runner: Runner = async () => {
   const corpora = process.env['ATHANOR_KERNEL_CORPORA'];

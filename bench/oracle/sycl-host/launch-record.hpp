@@ -11,9 +11,9 @@
 #include <vector>
 namespace record {
 /// Launches are cut to so many work-items: an interpreter replays them.
-constexpr size_t MAX_ITEMS = 2048;
+constexpr size_t MAX_ITEMS = 512;
 /// So much of an allocation is written down.
-constexpr size_t MAX_REGION = 8 << 20;
+constexpr size_t MAX_REGION = 4 << 20;
 /// A place is launched so often; later launches there do nothing.
 constexpr int MAX_LAUNCHES = 4;
 

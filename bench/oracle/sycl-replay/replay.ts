@@ -42,8 +42,8 @@ export type Replayed =
 /** Largest difference of floating-point results, in units of the last place at the magnitude of the array. */
 const ULPS = 64;
 /** As `launch-record.hpp` has it. */
-const MAX_REGION = 8 << 20;
-const MAX_STEPS = 60_000_000;
+const MAX_REGION = 4 << 20;
+const MAX_STEPS = 10_000_000;
 
 const EPSILON: Readonly<Record<string, number>> = {
   float64: 2 ** -52,
