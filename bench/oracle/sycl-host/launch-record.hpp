@@ -74,7 +74,8 @@ inline int begin(int id, int sub_group) {
 struct Sizes {
   int dimensions;
   bool grouped;
-  size_t global[3], local[3];
+  /// As launched, and the groups (items, where there are none) that ran: the first ones.
+  size_t global[3], local[3], ran[3];
 };
 inline void end(const Sizes &s, bool cut) {
   if (pending.id < 0 || recorded.count(pending.id)) return;
@@ -87,6 +88,8 @@ inline void end(const Sizes &s, bool cut) {
   for (int d = 0; d < s.dimensions; d++) std::fprintf(txt, "%s%zu", d ? "," : "", s.global[d]);
   std::fprintf(txt, "],\"local\":[");
   for (int d = 0; s.grouped && d < s.dimensions; d++) std::fprintf(txt, "%s%zu", d ? "," : "", s.local[d]);
+  std::fprintf(txt, "],\"ran\":[");
+  for (int d = 0; d < s.dimensions; d++) std::fprintf(txt, "%s%zu", d ? "," : "", s.ran[d]);
   std::fprintf(txt, "],\"arguments\":[");
   bool first = true;
   for (auto &a : pending.arguments) {

@@ -27,6 +27,8 @@ interface Launch {
   readonly cut: boolean;
   readonly global: readonly number[];
   readonly local: readonly number[];
+  /** Groups that ran, or items where there are no groups: the first ones of each dimension. */
+  readonly ran: readonly number[];
   readonly arguments: readonly Argument[];
 }
 interface Recorded extends Argument {
@@ -188,8 +190,7 @@ const replayFunc = (func: Func, launch: Launch, memory: ReadonlyMap<string, Reco
     ({ name }) => !bindings.has(name) && !/^(?:global|local|groups)_\d$|^sub_group_size$/.test(name),
   );
   if (missing && !missing.name.endsWith('.size')) return { kind: 'not-run', reason: `${missing.name} is not known` };
-  const groups = launch.global.map((n, d) => n / (launch.local[d] ?? 1));
-  const body = withSizes(func.body, extents, launch.cut ? groups : null);
+  const body = withSizes(func.body, extents, launch.cut ? launch.ran : null);
   const ran = runKernel(
     { ...func, body },
     {

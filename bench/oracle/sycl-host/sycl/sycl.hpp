@@ -113,13 +113,14 @@ inline bool wanted() { static int without_place = 0; return record::pending.id >
 struct handler {
   template <class N = void, int D, class F> void parallel_for(nd_range<D> r, const F &f) {
     if (!wanted()) return;
-    record::Sizes s{D, true, {}, {}};
+    record::Sizes s{D, true, {}, {}, {}};
     now.dimensions = D; now.items = r.local.size(); now.sub_group_size = record::pending.sub_group;
     if (now.items == 0 || now.items > 2048) return;
     size_t groups[3] = {1, 1, 1};
     for (int d = 0; d < D; d++) { groups[d] = r.global.v[d] / r.local.v[d]; if (groups[d] == 0 || groups[d] * r.local.v[d] != r.global.v[d]) return; }
+    for (int d = 0; d < D; d++) { s.local[d] = now.local[d] = r.local.v[d]; s.global[d] = now.global[d] = r.global.v[d]; now.groups[d] = groups[d]; }
     bool was = cut<D>(groups, now.items);
-    for (int d = 0; d < D; d++) { s.local[d] = now.local[d] = r.local.v[d]; s.global[d] = now.global[d] = groups[d] * r.local.v[d]; now.groups[d] = groups[d]; }
+    for (int d = 0; d < D; d++) s.ran[d] = groups[d];
     size_t total = groups[0] * groups[1] * groups[2];
     now.body = [&] { f(nd_item<D>{}); };
     for (size_t k = 0; k < total; k++) {
@@ -132,21 +133,21 @@ struct handler {
   template <class N = void, int D, class R, class F, class = std::enable_if_t<!std::is_same_v<R, F>>> void parallel_for(nd_range<D> r, R, const F &f) { parallel_for<N>(r, f); }
   template <class N = void, int D, class F> void parallel_for(range<D> r, const F &f) {
     if (!wanted()) return;
-    record::Sizes s{D, false, {}, {}};
+    record::Sizes s{D, false, {}, {}, {}};
     size_t n[3] = {1, 1, 1};
     for (int d = 0; d < D; d++) n[d] = r.v[d];
     bool was = cut<D>(n, 1);
-    for (int d = 0; d < D; d++) s.global[d] = n[d];
+    for (int d = 0; d < D; d++) { s.global[d] = r.v[d]; s.ran[d] = n[d]; }
     for (size_t k = 0; k < n[0] * n[1] * n[2]; k++) {
       item<D> i{};
       size_t rest = k;
-      for (int d = D - 1; d >= 0; d--) { i.at[d] = rest % n[d]; i.of[d] = n[d]; rest /= n[d]; }
+      for (int d = D - 1; d >= 0; d--) { i.at[d] = rest % n[d]; i.of[d] = r.v[d]; rest /= n[d]; }
       if constexpr (std::is_invocable_v<F, item<D>>) f(i); else f(i.get_id());
     }
     record::end(s, was);
   }
   template <class N = void, class F> void parallel_for(size_t n, const F &f) { parallel_for<N>(range<1>(n), f); }
-  template <class N = void, class F> void single_task(const F &f) { if (!wanted()) return; f(); record::end({0, false, {}, {}}, false); }
+  template <class N = void, class F> void single_task(const F &f) { if (!wanted()) return; f(); record::end({0, false, {}, {}, {}}, false); }
   template <class... A> void require(A...) {} template <class... A> void depends_on(A...) {}
   void memcpy(void *d, const void *s, size_t n) { std::memcpy(d, s, n); }
   void memset(void *d, int x, size_t n) { std::memset(d, x, n); }
