@@ -210,7 +210,10 @@ const replayFunc = (func: Func, launch: Launch, memory: ReadonlyMap<string, Reco
   let elements = 0;
   let changed = 0;
   for (const { def, before, after } of wanted) {
-    const got = ran.outputs.get(def.name)?.data ?? before;
+    // What is only read through one name may be written through another.
+    const base = aliases.get(def.name) ?? def.name;
+    const names = [def.name, base, ...[...aliases].filter(([, to]) => to === base).map(([from]) => from)];
+    const got = names.map((name) => ran.outputs.get(name)?.data).find((data) => data !== undefined) ?? before;
     elements += after.length;
     for (const [k, x] of after.entries()) if (x !== before[k]) changed++;
     const difference = firstDifference(def, got, after);
