@@ -113,7 +113,7 @@ function planOf(
       ? ''
       : printArg(named)
           .replace(/^\?/, '')
-          .replace(/^`(.*)` is not known$/, '$1');
+          .replace(/^`(.*)` is (?:not known|only declared)$/, '$1');
   const wanted =
     first?.kind === 'library' && ['nd_item', 'item', 'id', 'group', 'h_item'].includes(first.name)
       ? (numberAt(first, 0) ?? 1)

@@ -181,3 +181,8 @@ describe('items that work together', () => {
     expect(body(text)).toBe(lines);
   });
 });
+
+test('a kernel has the name of a class template that is only declared', () => {
+  const text = kernelText('b[i] = n;', 'template <class T> class Fill;').replace('<class K>', '<Fill<int>>');
+  expect(lowerText(text).map(({ func }) => func.kernel?.name)).toEqual(['Fill']);
+});
