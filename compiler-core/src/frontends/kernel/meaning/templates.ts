@@ -58,7 +58,7 @@ export const templateArg = (m: Machine, argument: TemplateArgument): TemplateArg
 export const expandPack = <T>(m: Machine, pattern: Node, each: (index: number) => T): T[] => {
   const packs = packsIn(m, pattern);
   const length = Math.max(0, ...packs.map(({ items }) => items.length));
-  return Array.from({ length }, (_, i) => {
+  return m.parts(pattern, length, (i) => {
     const scope = m.inner('template');
     for (const { name, items } of packs) {
       const item = items[i];

@@ -35,7 +35,7 @@ export const partsOf = (m: Machine, value: Value, node: Node): ScalarValue[] => 
   if (read.kind === 'record') return read.parts.map((part) => toScalar(m, part, node));
   const shape = shapeOf(read.type);
   if (read.kind === 'place' && shape.kind === 'elements') {
-    return Array.from({ length: shape.count }, (_, i) =>
+    return m.parts(node, shape.count, (i) =>
       toScalar(m, element(m, read, intConstant(i, m.at(node)), shape.of, node), node),
     );
   }
@@ -56,7 +56,7 @@ export const byElements = (
     shapeOf(plain(value.type)).kind === 'elements' ? partsOf(m, value, node) : null,
   );
   const scalars = values.map((value, i) => (lists[i] === null ? toScalar(m, value, node) : null));
-  const parts = Array.from({ length: count }, (_, k) =>
+  const parts = m.parts(node, count, (k) =>
     each(values.map((_value, i) => (lists[i]?.[k] ?? scalars[i]) as ScalarValue)),
   );
   return { kind: 'record', type, parts };
@@ -66,6 +66,7 @@ const LETTERS: Readonly<Record<string, number>> = { x: 0, y: 1, z: 2, w: 3, r: 0
 
 /** The positions that a swizzle names (`xyz`, `s03`, `lo`); null: it is none. */
 export const swizzle = (name: string, count: number): readonly number[] | null => {
+  if (count > 16) return null;
   const half = Math.ceil((count === 3 ? 4 : count) / 2);
   const all = Array.from({ length: count }, (_, i) => i);
   if (name === 'lo') return all.slice(0, half);
