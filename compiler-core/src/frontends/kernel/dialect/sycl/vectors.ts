@@ -57,7 +57,7 @@ export const byElements = (
   );
   const scalars = values.map((value, i) => (lists[i] === null ? toScalar(m, value, node) : null));
   const parts = m.parts(node, count, (k) =>
-    each(values.map((_value, i) => (lists[i]?.[k] ?? scalars[i]) as ScalarValue)),
+    each(values.map((_value, i) => lists[i]?.[k] ?? scalars[i] ?? m.fail(node, 'vectors of different sizes'))),
   );
   return { kind: 'record', type, parts };
 };
@@ -149,7 +149,7 @@ export const indexBinary = (m: Machine, operator: string, a: Value, b: Value, no
     const [p, q] = [partsOf(m, a, node), partsOf(m, b, node)];
     let all: ScalarValue | null = null;
     for (const [i, part] of p.entries()) {
-      const one = binaryScalars('==', part, q[i] as ScalarValue, at);
+      const one = binaryScalars('==', part, q[i] ?? m.fail(node, 'indices of different dimensions'), at);
       if (one === null) return null;
       all = all === null ? one : { ...one, expr: { kind: 'binary', op: 'lAnd', lhs: all.expr, rhs: one.expr, at } };
     }
