@@ -58,6 +58,13 @@ export const lowerKernel = (
   const kernel = args.at(-1);
   if (kernel === undefined) return;
   if (m.kernels.length >= m.limits.kernels) return;
+  const instances = (m.instances.get(node) ?? 0) + 1;
+  m.instances.set(node, instances);
+  if (instances > m.limits.instances) {
+    if (instances === m.limits.instances + 1)
+      m.hostReasons.push({ reason: `${m.limits.instances} instances of this kernel are read, no more`, at: m.at(node) });
+    return;
+  }
   lowerPlan(m, planOf(m, call, names, args.slice(0, -1), kernel, node), node);
 };
 

@@ -53,8 +53,10 @@ export interface Limits {
   readonly callDepth: number;
   /** Of one file, each instance of a template counted. */
   readonly kernels: number;
+  /** Of one launch: with as many template arguments it is read. */
+  readonly instances: number;
 }
-export const LIMITS: Limits = { steps: 400_000, total: 4_000_000, callDepth: 64, kernels: 500 };
+export const LIMITS: Limits = { steps: 400_000, total: 4_000_000, callDepth: 64, kernels: 500, instances: 32 };
 
 /** An expression larger than this is put into a variable, so that forwarding never multiplies text. */
 const MAX_FORWARDED = 24;
@@ -107,6 +109,8 @@ export class Machine {
   preamble: Block | null = null;
   /** What was lowered so far. */
   readonly kernels: Launched[] = [];
+  /** Of each launch. */
+  readonly instances = new Map<Node, number>();
   /** Names of functions of the host that lead to a launch; calls of them that were followed. */
   launching: ReadonlySet<string> = new Set();
   readonly visited = new Set<string>();
