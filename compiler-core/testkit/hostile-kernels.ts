@@ -7,6 +7,8 @@ export interface HostileText {
   readonly files?: (path: string) => string | null;
   /** Of the file; OpenCL C by its ending. */
   readonly path?: string;
+  /** It takes a second or so. */
+  readonly large?: boolean;
 }
 
 /** A program with one kernel that runs `body` on `float *a`, `int *b`, `int n`. */
@@ -65,14 +67,19 @@ const macros: readonly HostileText[] = [
   { name: 'macro of itself', text: `#define X X X\n#define f(a) f(f(a))\n${programWith('a[i] = f(f(X)) + X;')}` },
   { name: 'macros of each other', text: `#define A B A\n#define B A B\n${programWith('a[i] = A + B;')}` },
   { name: 'macro without its arguments', text: `#define F(a, b) a + b\n${programWith('a[i] = F(1); a[i] = F; F(')}` },
-  { name: 'macro that doubles', text: `${doubling(40)}\n${programWith('a[i] = F0(1);')}` },
+  { name: 'macro that doubles', large: true, text: `${doubling(40)}\n${programWith('a[i] = F0(1);')}` },
   {
     name: 'macro arguments that double',
+    large: true,
     text: `#define D(x) x x\n${programWith(`a[i] = ${nest(40, 'D(', '1', ')')};`)}`,
   },
   { name: 'macro arguments, deep', text: `#define I(x) x\n${programWith(`a[i] = ${nest(3_000, 'I(', '1', ')')};`)}` },
   { name: 'macro that pastes nonsense', text: '#define P(a, b) a ## b ## #a\nint P(+, "x") P(, ) P(/, /);' },
-  { name: 'macro text that doubles', text: `${lines(30, (i) => `#define S${i}(x) #x S${i + 1}(x x)`)}\nS0(abc)` },
+  {
+    name: 'macro text that doubles',
+    large: true,
+    text: `${lines(30, (i) => `#define S${i}(x) #x S${i + 1}(x x)`)}\nS0(abc)`,
+  },
   { name: 'condition of itself', text: '#define X X\n#if X || defined(X) && (X\n#elif __has_include(X)\n#endif' },
   { name: 'condition, deep', text: `#if ${nest(20_000, '(', '1', ')')}\n#endif\n#if ${'!'.repeat(20_000)}1\n#endif` },
   { name: 'condition, long', text: `#if ${'1 + '.repeat(50_000)}1\nint x;\n#endif` },
@@ -109,6 +116,7 @@ const includes: readonly HostileText[] = [
   },
   {
     name: 'a header of 20,000 lines',
+    large: true,
     text: programWith('a[i] = f19999(i);', '#include "big.h"'),
     files: file(
       'big.h',
@@ -117,6 +125,7 @@ const includes: readonly HostileText[] = [
   },
   {
     name: 'a header of 20,000 half-typed lines',
+    large: true,
     text: programWith('a[i] = 1;', '#include "big.h"'),
     files: file(
       'big.h',
@@ -125,6 +134,7 @@ const includes: readonly HostileText[] = [
   },
   {
     name: 'a header of 20,000 macros',
+    large: true,
     text: programWith('a[i] = M7;', '#include "big.h"'),
     files: file(
       'big.h',
@@ -145,7 +155,7 @@ const bytes: readonly HostileText[] = [
   { name: 'surrogates', text: programWith('a[i] = \ud800 + \udfff; int \u{1f600} = 1; "\ud800";') },
   { name: 'byte order mark and line ends', text: `\ufeff${programWith('a[i] = 1;').replaceAll('\n', '\r')}` },
   { name: 'one long name', text: `int ${'x'.repeat(1_000_000)};` },
-  { name: 'one long line', text: programWith('a[i] += 1; '.repeat(20_000)) },
+  { name: 'one long line', large: true, text: programWith('a[i] += 1; '.repeat(20_000)) },
   { name: 'spliced lines', text: programWith('a\\\n[\\\ni\\\n]'.repeat(5_000)) },
   { name: 'raw strings', text: programWith('auto s = R"(a\n)b" "x)" R"d()d)d" LR"()" u8R"(\0)";') },
   { name: 'backslashes', text: '\\'.repeat(50_000) },
@@ -163,9 +173,13 @@ const deep: readonly HostileText[] = [
   { name: 'braces', text: programWith(nest(20_000, '{', 'a[i] = 1;', '}')) },
   { name: 'braced lists', text: programWith(`int x[] = ${nest(20_000, '{', '1', '}')};`) },
   { name: 'ifs', text: programWith(`${'if (i) '.repeat(20_000)}a[i] = 1;`) },
-  { name: 'else ifs', text: programWith(`${lines(5_000, (k) => `if (i == ${k}) a[i] = ${k}; else`)} a[i] = 1;`) },
-  { name: 'ifs in turn', text: programWith(lines(3_000, (k) => `if (i == ${k}) a[i] = ${k};`)) },
-  { name: 'returns in turn', text: programWith(lines(3_000, (k) => `if (i == ${k}) return;`)) },
+  {
+    name: 'else ifs',
+    large: true,
+    text: programWith(`${lines(5_000, (k) => `if (i == ${k}) a[i] = ${k}; else`)} a[i] = 1;`),
+  },
+  { name: 'ifs in turn', large: true, text: programWith(lines(3_000, (k) => `if (i == ${k}) a[i] = ${k};`)) },
+  { name: 'returns in turn', large: true, text: programWith(lines(3_000, (k) => `if (i == ${k}) return;`)) },
   { name: 'pointers', text: programWith(`int ${'*'.repeat(20_000)}p = 0; a[i] = ${'*'.repeat(20_000)}p;`) },
   { name: 'arrays', text: programWith(`int p${'[2]'.repeat(5_000)}; p${'[0]'.repeat(5_000)} = 1;`) },
   { name: 'templates', text: `${nest(20_000, 'A<', 'int', '>')} x;` },
@@ -186,7 +200,11 @@ const deep: readonly HostileText[] = [
   { name: 'classes', text: nest(5_000, 'struct A { ', 'int x;', '};') },
   { name: 'function types', text: `void f${nest(5_000, '(int ', 'x', ')')};` },
   { name: 'declarators', text: `int ${nest(5_000, '(', 'x', ')')};` },
-  { name: 'loops', text: programWith(lines(300, (k) => `for (int k${k} = 0; k${k} < n; ++k${k})`) + ' a[i] = 1;') },
+  {
+    name: 'loops',
+    large: true,
+    text: programWith(`${lines(300, (k) => `for (int k${k} = 0; k${k} < n; ++k${k})`)} a[i] = 1;`),
+  },
   {
     name: 'loops that end early',
     text: programWith(
@@ -209,6 +227,7 @@ const grown: readonly HostileText[] = [
   },
   {
     name: 'template that doubles',
+    large: true,
     text: programWith('a[i] = f<30>();', 'template <int N> int f() { return f<N - 1>() + f<N - 2>(); }'),
   },
   {
@@ -239,6 +258,7 @@ const grown: readonly HostileText[] = [
   },
   {
     name: 'pairs of types that double',
+    large: true,
     text: programWith(
       'T30 x;',
       `template <class A, class B> struct P { A a; B b; };\nusing T0 = P<int, int>;\n${lines(30, (k) => `using T${k + 1} = P<T${k}, T${k}>;`)}`,
@@ -264,6 +284,7 @@ const grown: readonly HostileText[] = [
   },
   {
     name: 'constexpr Fibonacci',
+    large: true,
     text: `constexpr int f(int n) { return n < 2 ? n : f(n - 1) + f(n - 2); }\nconstexpr int N = f(40);\n${programWith('a[i] = N + f(30);')}`,
   },
   {
@@ -276,6 +297,7 @@ const grown: readonly HostileText[] = [
   },
   {
     name: 'huge constant array',
+    large: true,
     text: `constexpr int t[] = { ${'1, '.repeat(200_000)} };\n${programWith('a[i] = t[i];')}`,
   },
   {
@@ -322,6 +344,7 @@ const grown: readonly HostileText[] = [
   },
   {
     name: 'packs that grow',
+    large: true,
     text: programWith('a[i] = f(1);', 'template <typename... T> int f(T... x) { return f(x..., x..., 1); }'),
   },
   {
@@ -330,6 +353,7 @@ const grown: readonly HostileText[] = [
   },
   {
     name: 'functions that double',
+    large: true,
     text: programWith(
       'a[i] = f0(i);',
       `inline int f30(int x) { return x; }\n${lines(30, (k) => `inline int f${29 - k}(int x) { return f${30 - k}(x) + f${30 - k}(x + 1); }`)}`,
@@ -355,10 +379,12 @@ const grown: readonly HostileText[] = [
   },
   {
     name: 'kernels without end',
+    large: true,
     text: `template <int N> void f(sycl::queue &q) { q.single_task([=]() { int x = N; }); f<N + 1>(q); f<N * 2>(q); }\nint main() { sycl::queue q; f<1>(q); }`,
   },
   {
     name: '2,000 large kernels',
+    large: true,
     text: `int main() { sycl::queue q; ${lines(2_000, () => `q.single_task([=]() { ${'x = x + 1; '.repeat(20)} });`)} }`,
   },
   {
@@ -369,12 +395,14 @@ const grown: readonly HostileText[] = [
   },
   {
     name: 'pointers that go anywhere',
+    large: true,
     text: programWith(
       `float *p = a; ${lines(60, (k) => `float x${k}[4]; if (i == ${k}) p = x${k};`)} ${lines(60, () => 'p[i] = p[i + 1];')}`,
     ),
   },
   {
     name: 'overloads',
+    large: true,
     text: programWith(
       'a[i] = f(f(f(i)));',
       lines(3_000, (k) => `template <typename T, typename U = decltype(f(T()))> int f(T x, U y = ${k}); int f(int x);`),

@@ -1,7 +1,8 @@
 /** 10,000 programs with faults in them have an answer each, in bounded time and memory. */
 
 import { expect, test } from 'vitest';
-import { answerMutations } from '../../../testkit/kernel-answer.ts';
+import { HOSTILE_TEXTS } from '../../../testkit/hostile-kernels.ts';
+import { answer, answerMutations } from '../../../testkit/kernel-answer.ts';
 import { KERNEL_SEEDS } from '../../../testkit/kernel-seeds.ts';
 
 const COUNT = 10_000;
@@ -10,6 +11,10 @@ const FIRST_SEED = 1_000_000;
 const SECONDS = 10;
 /** What stays when all answers are thrown away, waste that is not collected yet included. */
 const HEAP_GROWTH_MB = 300;
+
+test.each(HOSTILE_TEXTS.filter(({ large }) => large).map((text) => [text.name, text] as const))('%s', (_name, text) => {
+  expect(answer(text).seconds).toBeLessThan(SECONDS);
+});
 
 test('10,000 programs with faults', () => {
   const before = process.memoryUsage().heapUsed;

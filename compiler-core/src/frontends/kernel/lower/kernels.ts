@@ -62,7 +62,10 @@ export const lowerKernel = (
   m.instances.set(node, instances);
   if (instances > m.limits.instances) {
     if (instances === m.limits.instances + 1)
-      m.hostReasons.push({ reason: `${m.limits.instances} instances of this kernel are read, no more`, at: m.at(node) });
+      m.hostReasons.push({
+        reason: `${m.limits.instances} instances of this kernel are read, no more`,
+        at: m.at(node),
+      });
     return;
   }
   lowerPlan(m, planOf(m, call, names, args.slice(0, -1), kernel, node), node);
