@@ -56,7 +56,7 @@ export interface Limits {
   /** Of one launch: with as many template arguments it is read. */
   readonly instances: number;
 }
-export const LIMITS: Limits = { steps: 400_000, total: 4_000_000, callDepth: 64, kernels: 500, instances: 32 };
+export const LIMITS: Limits = { steps: 400_000, total: 2_000_000, callDepth: 64, kernels: 500, instances: 32 };
 
 /** An expression larger than this is put into a variable, so that forwarding never multiplies text. */
 const MAX_FORWARDED = 24;
