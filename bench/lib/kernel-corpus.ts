@@ -42,6 +42,8 @@ const filesBelow = (folder: string): string[] =>
     return statSync(path).isDirectory() ? filesBelow(path) : [path];
   });
 
+const programsBelow = (root: string): string[] => readdirSync(root).filter((name) => /^[a-m].*-sycl$/i.test(name));
+
 const readText = (path: string): string | null => {
   try {
     return readFileSync(path, 'utf8');
@@ -73,13 +75,23 @@ const gapsOf = (body: Stmt): string[] => {
   return out;
 };
 
+/** The sources of at most so many bytes; none where there is no corpus. */
+export const kernelCorpusFiles = (maxBytes: number): { readonly path: string; readonly text: string }[] => {
+  const root = join(process.env['ATHANOR_KERNEL_CORPORA'] ?? '', 'HeCBench', 'src');
+  if (!existsSync(root)) return [];
+  return programsBelow(root)
+    .flatMap((program) => filesBelow(join(root, program)))
+    .filter((path) => SOURCE.test(path) && statSync(path).size <= maxBytes)
+    .map((path) => ({ path, text: readText(path) ?? '' }));
+};
+
 /** The folder's programs; a sentence where there is none. */
 export const lowerKernelCorpus = (): KernelCorpus | string => {
   const folder = process.env['ATHANOR_KERNEL_CORPORA'];
   if (folder === undefined) return 'ATHANOR_KERNEL_CORPORA names no folder with a checkout of HeCBench';
   const root = join(folder, 'HeCBench', 'src');
   if (!existsSync(root)) return `no HeCBench/src below ${folder}`;
-  const programs = readdirSync(root).filter((name) => /^[a-m].*-sycl$/i.test(name));
+  const programs = programsBelow(root);
   const total = { counted: 0, complete: 0, lines: 0, cpu: 0 };
   const reasons = new Map<string, number>();
   const errors: string[] = [];

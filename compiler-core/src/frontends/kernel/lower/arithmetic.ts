@@ -7,6 +7,7 @@ import type { Span } from '../../../text/span.ts';
 import { BOOL, common, INT, isFloating, promote } from '../types/fundamental.ts';
 import { dtypeOfType, type EnumType, type ScalarType } from '../types/types.ts';
 import { type Constant, constantExpr, constantOfExpr, roundFloat, wrap } from './constants.ts';
+import { Unmodelled } from './machine.ts';
 import type { ScalarValue } from './values.ts';
 
 const isFloatType = (dtype: DType): boolean => isFloat(dtype) || dtype === 'bfloat16';
@@ -221,6 +222,7 @@ export const unaryScalar = (operator: string, value: ScalarValue, at: Span): Sca
 /** Size and index arithmetic: 64 bits, unsigned. */
 export const asIndex = (value: ScalarValue, at: Span): Expr => {
   const { type, expr } = value;
+  if (type.kind === 'scalar' && isFloating(type)) throw new Unmodelled('a subscript that is no integer', at);
   const constant = constantOfExpr(expr);
   if (constant !== null) return constantExpr(BigInt(constant), Number(constant) >= 2 ** 31 ? 'int64' : 'int32', at);
   return type.kind === 'enum' || type.dtype === 'bool' ? convert(value, INT, at).expr : expr;

@@ -86,7 +86,9 @@ export const write = (m: Machine, target: Value, value: Value, node: Node): void
       const given = rvalue(m, value, node);
       const read = given.kind === 'record' ? settled(m, given, node) : given;
       if (read.kind !== 'record') m.fail(node, 'an assignment to several elements');
-      else for (const [i, part] of target.parts.entries()) write(m, part, read.parts[i] as Value, node);
+      else
+        for (const [i, part] of target.parts.entries())
+          write(m, part, read.parts[i] ?? m.fail(node, 'an assignment of fewer elements'), node);
       break;
     }
     default:

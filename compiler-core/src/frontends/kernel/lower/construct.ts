@@ -62,7 +62,7 @@ export const construct = (
       const shape = shapeOf(type);
       if (shape.kind !== 'elements') return m.fail(node, 'an array whose size is not known');
       const list = first?.kind === 'list' && values.length === 1 && shape.of.kind !== 'array' ? first.items : values;
-      const parts = Array.from({ length: shape.count }, (_, i) => {
+      const parts = m.parts(node, shape.count, (i) => {
         const value = list[i];
         return value === undefined ? zeroOf(m, shape.of, node) : rvalue(m, convertTo(m, value, shape.of, node), node);
       });

@@ -82,7 +82,8 @@ function memberValues(m: Machine, type: ClassType, inits: readonly MemberInit[],
       return { kind: 'delegated', value: made.kind === 'list' ? construct(m, base, made.items, node, true) : made };
     const record = rvalue(m, made.kind === 'list' ? construct(m, base, made.items, node, true) : made, node);
     if (record.kind !== 'record') return m.fail(node, 'a base class');
-    for (const [i, inherited] of base.info.fields.entries()) of.set(inherited, record.parts[i] as Value);
+    for (const [i, inherited] of base.info.fields.entries())
+      of.set(inherited, record.parts[i] ?? m.fail(node, 'a base class'));
   }
   for (const base of info.bases) {
     if (base.fields.length === 0 || base.fields.some((field) => of.has(field))) continue;

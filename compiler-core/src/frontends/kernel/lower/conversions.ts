@@ -18,6 +18,7 @@ import { joinValues, overChoice, rvalue } from './rvalue.ts';
 import type { PointerValue, ScalarValue, Value } from './values.ts';
 
 export const zeroOf = (m: Machine, type: Type, node: Node): Value => {
+  m.step(node);
   if (isScalarLike(type)) return scalarConstant(0n, type, m.at(node));
   if (type.kind === 'pointer') return { kind: 'pointer', type, base: null, index: null };
   const shape = shapeOf(type);
@@ -25,7 +26,7 @@ export const zeroOf = (m: Machine, type: Type, node: Node): Value => {
     return { kind: 'record', type, parts: shape.fields.map((field) => zeroOf(m, field.type, node)) };
   if (shape.kind === 'elements') {
     if (shape.count > 4096) return m.fail(node, 'a large array as a value');
-    return { kind: 'record', type, parts: Array.from({ length: shape.count }, () => zeroOf(m, shape.of, node)) };
+    return { kind: 'record', type, parts: m.parts(node, shape.count, () => zeroOf(m, shape.of, node)) };
   }
   return m.fail(node, `zero of ${shape.kind === 'opaque' ? shape.reason : 'a value'}`);
 };

@@ -10,7 +10,7 @@ import type { LaunchCall } from '../meaning/launches.ts';
 import type { Attribute, FunctionPart, Node } from '../parse/ast.ts';
 import { ULONG } from '../types/fundamental.ts';
 import { printArg } from '../types/print-type.ts';
-import { numberAt } from '../types/shape.ts';
+import { rankAt } from '../types/shape.ts';
 import { plain, type TemplateArg, type Type } from '../types/types.ts';
 import { foldBinary } from './arithmetic.ts';
 import { Block } from './block.ts';
@@ -58,6 +58,16 @@ export const lowerKernel = (
   const kernel = args.at(-1);
   if (kernel === undefined) return;
   if (m.kernels.length >= m.limits.kernels) return;
+  const instances = (m.instances.get(node) ?? 0) + 1;
+  m.instances.set(node, instances);
+  if (instances > m.limits.instances) {
+    if (instances === m.limits.instances + 1)
+      m.hostReasons.push({
+        reason: `${m.limits.instances} instances of this kernel are read, no more`,
+        at: m.at(node),
+      });
+    return;
+  }
   lowerPlan(m, planOf(m, call, names, args.slice(0, -1), kernel, node), node);
 };
 
@@ -116,7 +126,7 @@ function planOf(
           .replace(/^`(.*)` is (?:not known|only declared)$/, '$1');
   const wanted =
     first?.kind === 'library' && ['nd_item', 'item', 'id', 'group', 'h_item'].includes(first.name)
-      ? (numberAt(first, 0) ?? 1)
+      ? rankAt(first, 0)
       : null;
   const base = { kernel, reductions, name, offset: null };
   if (call === 'single_task') return { ...base, launch: 'single_task', dimensions: 1, global: [], local: null };

@@ -48,14 +48,21 @@ export class Facts {
 export interface Limits {
   /** Expressions and statements executed for one kernel. */
   readonly steps: number;
+  /** Of one file, each round counted. */
+  readonly total: number;
   readonly callDepth: number;
   /** Of one file, each instance of a template counted. */
   readonly kernels: number;
+  /** Of one launch: with as many template arguments it is read. */
+  readonly instances: number;
 }
-export const LIMITS: Limits = { steps: 400_000, callDepth: 64, kernels: 500 };
+export const LIMITS: Limits = { steps: 400_000, total: 2_000_000, callDepth: 64, kernels: 500, instances: 32 };
 
 /** An expression larger than this is put into a variable, so that forwarding never multiplies text. */
 const MAX_FORWARDED = 24;
+
+/** Of one value; larger arrays stay in memory. */
+const MAX_PARTS = 65_536;
 
 export interface Reason {
   readonly reason: string;
@@ -81,6 +88,8 @@ export class Machine {
   memory: MemType = 'gpu/local';
   facts = new Facts();
   steps = 0;
+  /** All kernels and rounds together. */
+  private total = 0;
   limits: Limits = LIMITS;
   readonly reasons: Reason[] = [];
   /** What of the host's code could not be followed. */
@@ -100,6 +109,8 @@ export class Machine {
   preamble: Block | null = null;
   /** What was lowered so far. */
   readonly kernels: Launched[] = [];
+  /** Of each launch. */
+  readonly instances = new Map<Node, number>();
   /** Names of functions of the host that lead to a launch; calls of them that were followed. */
   launching: ReadonlySet<string> = new Set();
   readonly visited = new Set<string>();
@@ -155,8 +166,18 @@ export class Machine {
     throw new Unmodelled(reason, this.at(node));
   }
 
-  step(node: Node): void {
-    if (++this.steps > this.limits.steps) throw new OutOfBudget('the kernel is too large', this.at(node));
+  step(node: Node, count = 1): void {
+    this.steps += count;
+    this.total += count;
+    if (this.steps > this.limits.steps) throw new OutOfBudget('the kernel is too large', this.at(node));
+    if (this.total > this.limits.total) throw new OutOfBudget('the kernels of this file are too large', this.at(node));
+  }
+
+  /** The parts of a value, each a step. */
+  parts<T>(node: Node, count: number, make: (i: number) => T): T[] {
+    if (count > MAX_PARTS) this.fail(node, `a value of ${count} parts`);
+    this.step(node, Math.max(1, count));
+    return Array.from({ length: count }, (_, i) => make(i));
   }
 
   /** A name that no other tensor of the kernel has. */

@@ -204,7 +204,11 @@ function deducePack(
   for (const arg of rest) {
     const one: Bindings = new Map();
     deduceType(m, parameter.specifiers, parameter.declarator, typeOfArgument(arg), parameters, one);
-    for (const [name, value] of one) items.set(name, [...(items.get(name) ?? []), value]);
+    for (const [name, value] of one) {
+      const list = items.get(name);
+      if (list === undefined) items.set(name, [value]);
+      else list.push(value);
+    }
   }
   for (const [name, list] of items) bindings.set(name, { kind: 'pack', items: list });
   if (rest.length === 0) {

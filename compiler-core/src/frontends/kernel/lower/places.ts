@@ -4,7 +4,7 @@ import { int, load } from '../../../ir/build.ts';
 import type { Expr } from '../../../ir/nodes.ts';
 import type { MemType } from '../../../ir/types.ts';
 import type { Node } from '../parse/ast.ts';
-import { offsetOf, shapeOf, sizeOf } from '../types/shape.ts';
+import { offsetOf, type Part, shapeOf, sizeOf } from '../types/shape.ts';
 import { dtypeOfType, isScalarLike, type Type } from '../types/types.ts';
 import type { Machine } from './machine.ts';
 import { loadPointer, storePointer } from './pointer-cells.ts';
@@ -152,15 +152,21 @@ export const loadPlace = (m: Machine, place: Place, node: Node): Value => {
   const shape = shapeOf(type);
   if (shape.kind === 'opaque') return m.fail(node, `memory of ${shape.reason}`);
   if (shape.kind === 'elements' && shape.count > UNROLLED) return placeValue(place);
-  return { kind: 'record', type, parts: partPlaces(place).map((part) => loadPlace(m, part, node)) };
+  return { kind: 'record', type, parts: partPlaces(m, place, node).map((part) => loadPlace(m, part, node)) };
 };
 
 /** The places of the parts, elements of an array one by one. */
-export const partPlaces = (place: Place): Place[] => {
+export const partPlaces = (m: Machine, place: Place, node: Node): Place[] => {
   const shape = shapeOf(place.type);
-  if (shape.kind === 'fields') return shape.fields.map(({ name, type }) => fieldPlace(place, name, type));
+  if (shape.kind === 'fields') {
+    const { fields } = shape;
+    return m.parts(node, fields.length, (i) => {
+      const { name, type } = fields[i] as Part;
+      return fieldPlace(place, name, type);
+    });
+  }
   if (shape.kind !== 'elements') return [];
-  return Array.from({ length: shape.count }, (_, i) => elementPlace(place, int(i), shape.of));
+  return m.parts(node, shape.count, (i) => elementPlace(place, int(i), shape.of));
 };
 
 export const storePlace = (m: Machine, place: Place, given: Value, node: Node): void => {
@@ -191,7 +197,7 @@ export const storePlace = (m: Machine, place: Place, given: Value, node: Node): 
   }
   if (record.kind !== 'record') m.fail(node, `a ${record.kind} is stored as an object`);
   const before = m.block.length;
-  const parts = partPlaces(place);
+  const parts = partPlaces(m, place, node);
   // All parts are read before the first is written: `p = {p.y, p.x}`.
   const settled = settle(m, record, parts, before, node);
   for (const [i, part] of parts.entries()) {

@@ -178,6 +178,6 @@ export const fillZero = (m: Machine, place: Place, from: number, count: number, 
 const zeroPlace = (m: Machine, place: Place, node: Node): void => {
   const shape = shapeOf(place.type);
   if (shape.kind === 'elements') fillZero(m, place, 0, shape.count, shape.of, node);
-  else if (shape.kind === 'fields') for (const part of partPlaces(place)) zeroPlace(m, part, node);
+  else if (shape.kind === 'fields') for (const part of partPlaces(m, place, node)) zeroPlace(m, part, node);
   else storePlace(m, place, zeroOf(m, place.type, node), node);
 };

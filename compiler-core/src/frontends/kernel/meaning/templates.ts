@@ -58,7 +58,7 @@ export const templateArg = (m: Machine, argument: TemplateArgument): TemplateArg
 export const expandPack = <T>(m: Machine, pattern: Node, each: (index: number) => T): T[] => {
   const packs = packsIn(m, pattern);
   const length = Math.max(0, ...packs.map(({ items }) => items.length));
-  return Array.from({ length }, (_, i) => {
+  return m.parts(pattern, length, (i) => {
     const scope = m.inner('template');
     for (const { name, items } of packs) {
       const item = items[i];
@@ -68,23 +68,33 @@ export const expandPack = <T>(m: Machine, pattern: Node, each: (index: number) =
   });
 };
 
-function packsIn(m: Machine, pattern: Node): { name: string; items: readonly Entity[] }[] {
-  const out = new Map<string, readonly Entity[]>();
+const named = new WeakMap<Node, ReadonlySet<string>>();
+
+/** Every name below a node. */
+function namesIn(pattern: Node): ReadonlySet<string> {
+  const before = named.get(pattern);
+  if (before !== undefined) return before;
+  const names = new Set<string>();
   walk([pattern], (node) => {
-    if (!('parts' in node)) return;
-    for (const { text } of (node as Name).parts) {
-      if (out.has(text)) continue;
-      const [entity] = m.scope.lookup(text);
-      if (entity?.kind === 'bindings') out.set(text, entity.items);
-      else if (entity?.kind === 'argument' && entity.argument.kind === 'pack') {
-        out.set(
-          text,
-          entity.argument.items.map((argument): Entity => ({ kind: 'argument', argument })),
-        );
-      }
-    }
+    if ('parts' in node) for (const { text } of (node as Name).parts) names.add(text);
     return;
   });
+  named.set(pattern, names);
+  return names;
+}
+
+function packsIn(m: Machine, pattern: Node): { name: string; items: readonly Entity[] }[] {
+  const out = new Map<string, readonly Entity[]>();
+  for (const text of namesIn(pattern)) {
+    const [entity] = m.scope.lookup(text);
+    if (entity?.kind === 'bindings') out.set(text, entity.items);
+    else if (entity?.kind === 'argument' && entity.argument.kind === 'pack') {
+      out.set(
+        text,
+        entity.argument.items.map((argument): Entity => ({ kind: 'argument', argument })),
+      );
+    }
+  }
   return [...out].map(([name, items]) => ({ name, items }));
 }
 

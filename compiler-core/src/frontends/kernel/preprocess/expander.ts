@@ -141,7 +141,12 @@ export class Expander {
       parent: token.expansion,
     };
     const substitution = new Substitution(macro, args, expansion);
-    let tokens = substitution.run();
+    let tokens = substitution.run(this.limits.expansionTokens - this.budget.tokens);
+    if (tokens === null) {
+      this.budget.tokens = Number.POSITIVE_INFINITY;
+      this.exhausted(token, `macros made more than ${this.limits.expansionTokens} tokens`);
+      return token.with(token.flags | FLAG.noExpand, token.expansion);
+    }
     if (substitution.badPaste !== null)
       this.problems.add(
         'bad-directive',

@@ -30,6 +30,8 @@ export class Substitution {
   /** Two tokens that `##` could not make one of; they stand beside each other. */
   badPaste: string | null = null;
   private readonly rebased = new Map<Expansion, Expansion>();
+  /** Tokens made so far, a long string or name counted by its length. */
+  private size = 0;
 
   constructor(
     private readonly macro: Macro,
@@ -37,14 +39,19 @@ export class Substitution {
     private readonly expansion: Expansion,
   ) {}
 
-  run(): readonly Token[] {
-    return this.fill(this.macro.parts).filter((token) => token.kind !== K.placemarker);
+  /** Null where more than `room` tokens would be made. */
+  run(room: number): readonly Token[] | null {
+    const made = this.fill(this.macro.parts, room);
+    return this.size > room ? null : made.filter((token) => token.kind !== K.placemarker);
   }
 
-  private fill(parts: readonly Part[]): Token[] {
+  private fill(parts: readonly Part[], room: number): Token[] {
     const out: Token[] = [];
     for (const part of parts) {
-      const operand = this.operand(part);
+      const operand = this.operand(part, room);
+      this.size += operand.length;
+      for (const { spelling } of operand) this.size += Math.floor(spelling.length / 64);
+      if (this.size > room) return out;
       if (!part.paste) for (const token of operand) out.push(token);
       else if (this.isCommaBeforeRest(part, out)) {
         // The extension `, ## __VA_ARGS__`: no arguments, no comma; otherwise nothing is pasted.
@@ -68,12 +75,13 @@ export class Substitution {
   }
 
   /** Never empty: an operand without tokens is a placemarker. */
-  private operand(part: Part): readonly Token[] {
+  private operand(part: Part, room: number): readonly Token[] {
     const { expansion } = this;
     if (part.kind === 'token') return [part.token.with(part.token.flags & ~FLAG.lineStart, expansion)];
     if (part.kind === 'parameter') {
       const argument = this.args[part.index];
       const tokens = (part.raw ? argument?.raw : argument?.expanded()) ?? [];
+      if (this.size + tokens.length > room) return tokens;
       const own = tokens.map((token, i) => {
         const moved = this.rebase(token.expansion);
         return i === 0 ? laidOutAs(token, part.token, moved) : token.with(token.flags, moved);
@@ -84,11 +92,11 @@ export class Substitution {
       // `# parameter` takes the argument as it is written; `# __VA_OPT__` what would stand there.
       const first = part.parts[0];
       const plain = part.parts.length === 1 && first?.kind === 'parameter' && first.raw;
-      const tokens = plain ? (this.args[first.index]?.raw ?? []) : this.hasRest() ? this.fill(part.parts) : [];
+      const tokens = plain ? (this.args[first.index]?.raw ?? []) : this.hasRest() ? this.fill(part.parts, room) : [];
       const text = stringOf(tokens);
       return [this.made(K.string, text, part.token)];
     }
-    const inner = this.hasRest() ? this.fill(part.parts) : [];
+    const inner = this.hasRest() ? this.fill(part.parts, room) : [];
     const first = inner[0];
     if (first === undefined) return [this.placemarker(part.token)];
     return [laidOutAs(first, part.token, first.expansion), ...inner.slice(1)];

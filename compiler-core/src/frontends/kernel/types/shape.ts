@@ -24,12 +24,18 @@ export const numberAt = (type: LibraryType, index: number): number | null => {
   return expr.kind === 'int' ? Number(expr.value) : null;
 };
 
+/** The dimensions of an index space that an argument says: 1 to 3, one where it says nothing else. */
+export const rankAt = (type: LibraryType, index: number): number => {
+  const rank = numberAt(type, index);
+  return rank === 2 || rank === 3 ? rank : 1;
+};
+
 const ELEMENTS: Readonly<Record<string, (type: LibraryType) => { of: Type; count: number | null }>> = {
   vec: (type) => ({ of: typeAt(type, 0), count: numberAt(type, 1) }),
   marray: (type) => ({ of: typeAt(type, 0), count: numberAt(type, 1) }),
   array: (type) => ({ of: typeAt(type, 0), count: numberAt(type, 1) }),
-  id: (type) => ({ of: ULONG, count: numberAt(type, 0) }),
-  range: (type) => ({ of: ULONG, count: numberAt(type, 0) }),
+  id: (type) => ({ of: ULONG, count: rankAt(type, 0) }),
+  range: (type) => ({ of: ULONG, count: rankAt(type, 0) }),
 };
 
 const shapes = new WeakMap<Type, Shape>();

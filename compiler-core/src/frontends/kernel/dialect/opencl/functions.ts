@@ -212,7 +212,7 @@ const vectorMemory = (call: Call, kind: string, count: number): Value => {
     return dereference(m, offset(m, pointer, scalarOf(position), node, 1), node);
   };
   if (kind === 'load') {
-    const parts = Array.from({ length: count }, (_, k) => toScalar(m, place(k), node));
+    const parts = m.parts(node, count, (k) => toScalar(m, place(k), node));
     return { kind: 'record', type: vecOf(to.to, count), parts };
   }
   for (const [k, part] of partsOf(m, arg(call, 0), node).entries()) write(m, place(k), part, node);
@@ -339,7 +339,7 @@ export const vectorLiteral = (m: Call['m'], type: Type, values: readonly Value[]
     shapeOf(plain(value.type)).kind === 'elements' ? partsOf(m, value, node) : [toScalar(m, value, node)],
   );
   const [only] = parts;
-  const all = parts.length === 1 && only ? Array.from({ length: count }, () => only) : parts;
+  const all = parts.length === 1 && only ? m.parts(node, count, () => only) : parts;
   if (all.length !== count) return m.fail(node, `${all.length} values for a vector of ${count}`);
   return { kind: 'record', type, parts: all.map((part) => castTo(m, part, of, node)) };
 };

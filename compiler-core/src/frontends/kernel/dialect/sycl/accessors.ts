@@ -113,7 +113,7 @@ export const vectorMemory = (call: Call): Value | null => {
     return dereference(m, index === null ? m.fail(node, name) : offset(m, pointer, index, node, 1), node);
   };
   if (name === 'load') {
-    const parts = Array.from({ length: count }, (_, i) => rvalue(m, at_(i), node));
+    const parts = m.parts(node, count, (i) => rvalue(m, at_(i), node));
     write(m, self, { kind: 'record', type: self.type, parts }, node);
     return VOID_VALUE;
   }

@@ -10,7 +10,7 @@ import { rvalue } from '../../lower/rvalue.ts';
 import type { ScalarValue, Value } from '../../lower/values.ts';
 import type { Node } from '../../parse/ast.ts';
 import { INT, ULONG } from '../../types/fundamental.ts';
-import { numberAt, shapeOf } from '../../types/shape.ts';
+import { numberAt, rankAt, shapeOf } from '../../types/shape.ts';
 import {
   isArithmetic,
   isScalarLike,
@@ -63,7 +63,7 @@ export const constructLibrary = (
       const list = first?.kind === 'list' && values.length === 1 ? first.items : values;
       const of = deduce ? plain(list[0]?.type ?? INT) : typeAt(type, 0);
       const count = deduce ? list.length : (numberAt(type, 1) ?? list.length);
-      const parts = Array.from({ length: count }, (_, i) => {
+      const parts = m.parts(node, count, (i) => {
         const item = list[i];
         return item === undefined ? zeroOf(m, of, node) : rvalue(m, convertTo(m, item, of, node), node);
       });
@@ -130,7 +130,7 @@ export const sizesOf = (m: Machine, value: Value, node: Node): Expr[] => {
 function makeIndex(m: Machine, type: LibraryType, values: readonly Value[], node: Node, deduce: boolean): Value {
   const sizes =
     values.length === 1 ? sizesOf(m, values[0] as Value, node) : values.map((value) => asSize(m, value, node));
-  const dimensions = deduce ? Math.max(1, sizes.length) : (numberAt(type, 0) ?? 1);
+  const dimensions = deduce ? Math.max(1, sizes.length) : rankAt(type, 0);
   const zero = zeroOf(m, ULONG, node);
   const parts = Array.from(
     { length: dimensions },
@@ -171,7 +171,7 @@ function makeVector(m: Machine, type: LibraryType, values: readonly Value[], nod
   return {
     kind: 'record',
     type: made,
-    parts: Array.from({ length: count }, (_, i) => only ?? castTo(m, flat[i] as Value, element, node)),
+    parts: m.parts(node, count, (i) => only ?? castTo(m, flat[i] as Value, element, node)),
   };
 }
 
@@ -190,7 +190,7 @@ function makeBuffer(m: Machine, type: LibraryType, values: readonly Value[], nod
           : null;
   const element = deduce ? (fromPointer ?? unknownType('the element type of a buffer')) : typeAt(type, 0);
   const size = isRange ? first : second;
-  const dimensions = numberAt(type, 1) ?? 1;
+  const dimensions = rankAt(type, 1);
   const isKnown =
     size !== undefined && (isIndex(plain(size.type)) || isScalarLike(plain(size.type)) || size.kind === 'list');
   const extents = isKnown
@@ -237,7 +237,7 @@ export const makeAccessor = (
   const target = type.args[3];
   const isLocal = target?.kind === 'value' && target.value.kind === 'token' && target.value.name === 'local';
   if (!isLocal) return { kind: 'object', type, data: hostObject(m, m.freshExternal(hint), type) };
-  const dimensions = numberAt(type, 1) ?? 1;
+  const dimensions = rankAt(type, 1);
   const [size] = values;
   const extents = dimensions === 0 || size === undefined ? [] : sizesOf(m, size, node).slice(0, dimensions);
   return { kind: 'object', type, data: accessorData(hint, typeAt(type, 0), extents, { isLocal: true }) };

@@ -5,7 +5,7 @@ import type { Expr } from '../../../../ir/nodes.ts';
 import { external, sizeParam } from '../../lower/externals.ts';
 import type { Machine } from '../../lower/machine.ts';
 import type { Allocation, Value } from '../../lower/values.ts';
-import { numberAt } from '../../types/shape.ts';
+import { rankAt } from '../../types/shape.ts';
 import { type LibraryType, type Type, typeAt } from '../../types/types.ts';
 
 export interface BufferData {
@@ -44,7 +44,7 @@ export const nextAccessor = (): number => ++accessors;
 
 /** The data of an object that comes from somewhere on the host. */
 export const hostObject = (m: Machine, name: string, type: LibraryType): object => {
-  const dimensions = numberAt(type, 1) ?? 1;
+  const dimensions = rankAt(type, 1);
   const sizes = (): Expr[] => Array.from({ length: dimensions }, (_, d) => sizeParam(m, `${name}.size_${d}`, NO_SPAN));
   if (type.name === 'buffer') {
     return { name, element: typeAt(type, 0), extents: sizes() } satisfies BufferData;

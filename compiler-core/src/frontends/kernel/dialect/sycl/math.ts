@@ -110,7 +110,8 @@ export const mathFunctions: Handler = (call) => {
   if (INTEGER[name] !== undefined && args.length === INTEGER[name]) return integers(bare);
   if (PREDICATES.has(name)) return predicate(bare);
   const comparison = COMPARISONS[name];
-  if (comparison !== undefined)
+  if (comparison !== undefined) {
+    arg(call, 1);
     return lifted(
       bare,
       call.args,
@@ -118,6 +119,7 @@ export const mathFunctions: Handler = (call) => {
         binaryScalars(comparison, parts[0] as ScalarValue, parts[1] as ScalarValue, call.at) ?? m.fail(node, name),
       true,
     );
+  }
   return other(bare);
 };
 
@@ -280,6 +282,7 @@ function other(call: Call): Value | null {
         : null;
     }
     case 'clamp':
+      arg(call, 2);
       return lifted(call, args, ([x, low, high]) =>
         extreme('min', extreme('max', x as ScalarValue, low as ScalarValue, at), high as ScalarValue, at),
       );
@@ -337,6 +340,7 @@ function other(call: Call): Value | null {
 function selection(call: Call): Value {
   const { m, at, args, node } = call;
   const isVector = shapeOf(plain(arg(call, 0).type)).kind === 'elements';
+  arg(call, 2);
   return lifted(call, args, ([a, b, c]) => {
     const test = c as ScalarValue;
     const type = pairType(a as ScalarValue, b as ScalarValue);

@@ -35,7 +35,7 @@ export const partsOf = (m: Machine, value: Value, node: Node): ScalarValue[] => 
   if (read.kind === 'record') return read.parts.map((part) => toScalar(m, part, node));
   const shape = shapeOf(read.type);
   if (read.kind === 'place' && shape.kind === 'elements') {
-    return Array.from({ length: shape.count }, (_, i) =>
+    return m.parts(node, shape.count, (i) =>
       toScalar(m, element(m, read, intConstant(i, m.at(node)), shape.of, node), node),
     );
   }
@@ -56,8 +56,8 @@ export const byElements = (
     shapeOf(plain(value.type)).kind === 'elements' ? partsOf(m, value, node) : null,
   );
   const scalars = values.map((value, i) => (lists[i] === null ? toScalar(m, value, node) : null));
-  const parts = Array.from({ length: count }, (_, k) =>
-    each(values.map((_value, i) => (lists[i]?.[k] ?? scalars[i]) as ScalarValue)),
+  const parts = m.parts(node, count, (k) =>
+    each(values.map((_value, i) => lists[i]?.[k] ?? scalars[i] ?? m.fail(node, 'vectors of different sizes'))),
   );
   return { kind: 'record', type, parts };
 };
@@ -66,6 +66,7 @@ const LETTERS: Readonly<Record<string, number>> = { x: 0, y: 1, z: 2, w: 3, r: 0
 
 /** The positions that a swizzle names (`xyz`, `s03`, `lo`); null: it is none. */
 export const swizzle = (name: string, count: number): readonly number[] | null => {
+  if (count > 16) return null;
   const half = Math.ceil((count === 3 ? 4 : count) / 2);
   const all = Array.from({ length: count }, (_, i) => i);
   if (name === 'lo') return all.slice(0, half);
@@ -148,7 +149,7 @@ export const indexBinary = (m: Machine, operator: string, a: Value, b: Value, no
     const [p, q] = [partsOf(m, a, node), partsOf(m, b, node)];
     let all: ScalarValue | null = null;
     for (const [i, part] of p.entries()) {
-      const one = binaryScalars('==', part, q[i] as ScalarValue, at);
+      const one = binaryScalars('==', part, q[i] ?? m.fail(node, 'indices of different dimensions'), at);
       if (one === null) return null;
       all = all === null ? one : { ...one, expr: { kind: 'binary', op: 'lAnd', lhs: all.expr, rhs: one.expr, at } };
     }
