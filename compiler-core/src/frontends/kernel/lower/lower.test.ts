@@ -186,3 +186,22 @@ test('a kernel has the name of a class template that is only declared', () => {
   const text = kernelText('b[i] = n;', 'template <class T> class Fill;').replace('<class K>', '<Fill<int>>');
   expect(lowerText(text).map(({ func }) => func.kernel?.name)).toEqual(['Fill']);
 });
+
+test('an accessor without dimensions is one element', () => {
+  const [kernel] = lowerText(`#include <sycl/sycl.hpp>
+int main() {
+  sycl::queue q;
+  int *x = sycl::malloc_device<int>(64, q);
+  q.submit([&](sycl::handler &h) {
+    sycl::local_accessor<int, 0> last(h);
+    h.parallel_for<class Last>(sycl::nd_range<1>(64, 64), [=](sycl::nd_item<1> it) {
+      if (it.get_local_id(0) == 63) last = x[63];
+      sycl::group_barrier(it.get_group());
+      x[it.get_global_id(0)] = last;
+    });
+  });
+}
+`);
+  expect(kernel?.text).toContain('@gpu/shared last: int32[]');
+  expect(kernel?.text).toMatch(/last\[\] = x\[63\]/);
+});

@@ -24,10 +24,10 @@ export const numberAt = (type: LibraryType, index: number): number | null => {
   return expr.kind === 'int' ? Number(expr.value) : null;
 };
 
-/** The dimensions of an index space that an argument says: 1 to 3, one where it says nothing else. */
-export const rankAt = (type: LibraryType, index: number): number => {
+/** The dimensions of an index space that an argument says: 1 to 3, one where it says nothing else. @param least 0 for accessors of one element */
+export const rankAt = (type: LibraryType, index: number, least = 1): number => {
   const rank = numberAt(type, index);
-  return rank === 2 || rank === 3 ? rank : 1;
+  return rank === 2 || rank === 3 || (rank !== null && rank === least) ? rank : 1;
 };
 
 const ELEMENTS: Readonly<Record<string, (type: LibraryType) => { of: Type; count: number | null }>> = {

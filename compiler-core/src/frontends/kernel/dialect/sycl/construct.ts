@@ -190,7 +190,7 @@ function makeBuffer(m: Machine, type: LibraryType, values: readonly Value[], nod
           : null;
   const element = deduce ? (fromPointer ?? unknownType('the element type of a buffer')) : typeAt(type, 0);
   const size = isRange ? first : second;
-  const dimensions = rankAt(type, 1);
+  const dimensions = rankAt(type, 1, 0);
   const isKnown =
     size !== undefined && (isIndex(plain(size.type)) || isScalarLike(plain(size.type)) || size.kind === 'list');
   const extents = isKnown
@@ -237,7 +237,7 @@ export const makeAccessor = (
   const target = type.args[3];
   const isLocal = target?.kind === 'value' && target.value.kind === 'token' && target.value.name === 'local';
   if (!isLocal) return { kind: 'object', type, data: hostObject(m, m.freshExternal(hint), type) };
-  const dimensions = rankAt(type, 1);
+  const dimensions = rankAt(type, 1, 0);
   const [size] = values;
   const extents = dimensions === 0 || size === undefined ? [] : sizesOf(m, size, node).slice(0, dimensions);
   return { kind: 'object', type, data: accessorData(hint, typeAt(type, 0), extents, { isLocal: true }) };

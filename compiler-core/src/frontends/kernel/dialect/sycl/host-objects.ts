@@ -44,7 +44,7 @@ export const nextAccessor = (): number => ++accessors;
 
 /** The data of an object that comes from somewhere on the host. */
 export const hostObject = (m: Machine, name: string, type: LibraryType): object => {
-  const dimensions = rankAt(type, 1);
+  const dimensions = rankAt(type, 1, 0);
   const sizes = (): Expr[] => Array.from({ length: dimensions }, (_, d) => sizeParam(m, `${name}.size_${d}`, NO_SPAN));
   if (type.name === 'buffer') {
     return { name, element: typeAt(type, 0), extents: sizes() } satisfies BufferData;
