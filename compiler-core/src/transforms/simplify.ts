@@ -312,8 +312,10 @@ class Pass {
     this.guards--;
     this.forget(s);
     if (this.structure && other && isNothing(other)) other = null;
-    if (cond === s.cond && then === s.then && other === s.else) return s;
-    if (!this.structure || !isNothing(then)) return { ...s, cond, then, else: other };
+    if (!this.structure || !isNothing(then)) {
+      const isSame = cond === s.cond && then === s.then && other === s.else;
+      return isSame ? s : { ...s, cond, then, else: other };
+    }
     return other
       ? { ...s, cond: this.condition(unary('lNot', cond, cond.at), here), then: other, else: null }
       : nothing(s);
