@@ -11,9 +11,10 @@ export interface KernelDiagnostic {
 }
 
 /** Instances of one template meet the same text; it is said once. */
-export const kernelDiagnostics = ({ kernels, diagnostics }: KernelText): readonly KernelDiagnostic[] => {
+export const kernelDiagnostics = ({ kernels, unread, diagnostics }: KernelText): readonly KernelDiagnostic[] => {
   const seen = new Set<string>();
-  const open = kernels.flatMap(({ name, reasons }) =>
+  const all = [...kernels, { name: '', reasons: unread }];
+  const open = all.flatMap(({ name, reasons }) =>
     reasons.flatMap(({ reason, at }): readonly KernelDiagnostic[] => {
       const key = `${at.file} ${at.start} ${at.end} ${reason}`;
       if (seen.has(key)) return [];

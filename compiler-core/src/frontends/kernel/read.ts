@@ -24,6 +24,8 @@ export interface KernelText {
   readonly kernels: readonly ReadKernel[];
   /** What of the host's code could not be followed. */
   readonly host: readonly Reason[];
+  /** Launches and kernels that are not among the kernels, and why. */
+  readonly unread: readonly Reason[];
   /** Launch sizes that comments of the file itself give. */
   readonly launches: LaunchComments;
   /** What was said while the text was read. */
@@ -41,18 +43,19 @@ export interface KernelSource {
 /** Never throws. Time grows with the text that kernels reach. */
 export const readKernels = ({ path, text, options, read }: KernelSource): KernelText => {
   if (isOpenClFile(path)) {
-    const { unit, kernels } = readOpenCl(path, text, options, read);
+    const { unit, kernels, unread } = readOpenCl(path, text, options, read);
     const launches = launchComments(unit.file, text);
-    return { unit, kernels, host: [], launches, diagnostics: [...unit.diagnostics, ...launches.problems] };
+    return { unit, kernels, host: [], unread, launches, diagnostics: [...unit.diagnostics, ...launches.problems] };
   }
   const unit = preprocess({ path, text, options, host: { read } });
   const syntax = parseUnit(unit.tokens);
-  const { kernels, host } = lowerUnit(syntax);
+  const { kernels, host, unread } = lowerUnit(syntax);
   const launches = launchComments(unit.file, text);
   return {
     unit,
     kernels: kernels.map(({ func, reasons }) => ({ func, name: func.kernel?.name ?? '', reasons })),
     host,
+    unread,
     launches,
     diagnostics: [...unit.diagnostics, ...syntax.diagnostics, ...launches.problems],
   };

@@ -38,7 +38,7 @@ export const checkKernelFile = (input: FileInput, files: Files): Omit<FileResult
   };
   return {
     findings: toFindings(judged, viewOf),
-    functions: kernels.length,
+    functions: kernels.length + text.unread.length,
     complete: kernels.filter(({ reasons }) => reasons.length === 0).length,
     asked: 0,
     decided: 0,

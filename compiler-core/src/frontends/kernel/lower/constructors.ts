@@ -55,6 +55,7 @@ export const runConstructor = (
       if (value !== null) initializePlace(m, fieldPlace(place, field.name, field.type), value, node);
     }
     m.self = placeValue(place);
+    m.guessed(body);
     execute(m, VOID, node, () => executeCompound(m, body));
     return placeValue(place);
   });

@@ -62,6 +62,7 @@ export const callFunction = (
   const body = declaration.body;
   return inlined(m, name, key, outer, self, node, () => {
     bindArguments(m, part, args, node);
+    m.guessed(body);
     return execute(m, resultType(m, entity, part), node, () => executeCompound(m, body));
   });
 };

@@ -19,7 +19,7 @@ import { integerOf } from './constants.ts';
 import { finish } from './finish.ts';
 import { functionPart, parameterType } from './functions.ts';
 import { lambdaParameters } from './lambdas.ts';
-import { Facts, type Machine, OutOfBudget, Unmodelled } from './machine.ts';
+import { Facts, type Machine, OutOfBudget, type Reason, Unmodelled } from './machine.ts';
 import { callValue } from './methods.ts';
 import { functionsValue } from './names.ts';
 import { iterators, nest } from './nest.ts';
@@ -57,12 +57,16 @@ export const lowerKernel = (
 ): void => {
   const kernel = args.at(-1);
   if (kernel === undefined) return;
-  if (m.kernels.length >= m.limits.kernels) return;
+  if (m.kernels.length >= m.limits.kernels) {
+    if (m.limited.length === 0)
+      m.limited.push({ reason: `${m.limits.kernels} kernels of a file are read, no more`, at: m.at(node) });
+    return;
+  }
   const instances = (m.instances.get(node) ?? 0) + 1;
   m.instances.set(node, instances);
   if (instances > m.limits.instances) {
     if (instances === m.limits.instances + 1)
-      m.hostReasons.push({
+      m.limited.push({
         reason: `${m.limits.instances} instances of this kernel are read, no more`,
         at: m.at(node),
       });
@@ -102,6 +106,13 @@ const lowerPlan = (m: Machine, plan: Plan, node: Node): void => {
     for (const name of immutable) m.immutable.add(name);
     active.push(...stack);
   }
+};
+
+/** Why a kernel is not complete. @throws what is a fault of ours */
+const whyOpen = (m: Machine, error: unknown, node: Node): Reason => {
+  if (error instanceof Unmodelled) return { reason: error.reason, at: error.at };
+  if (error instanceof RangeError) return { reason: 'the code of this kernel is nested too deeply', at: m.at(node) };
+  throw error;
 };
 
 /** What is launched over what: from the arguments before the kernel, and from its parameter. */
@@ -229,9 +240,9 @@ function attempt(m: Machine, plan: Plan, node: Node): Launched {
     callValue(m, plan.kernel, given, node);
     closeEvents(m, node);
   } catch (error) {
-    if (!(error instanceof Unmodelled)) throw error;
-    m.reasons.push({ reason: error.reason, at: error.at });
-    body.emit(m.builder.notModelled(error.reason, null, m.meta(node)));
+    const { reason, at } = whyOpen(m, error, node);
+    m.reasons.push({ reason, at });
+    body.emit(m.builder.notModelled(reason, null, m.meta(node)));
   }
   const meta = m.meta(node);
   preamble.emit(body.close(m.builder, meta));

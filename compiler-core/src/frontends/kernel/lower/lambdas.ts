@@ -102,6 +102,7 @@ export const callClosure = (m: Machine, closure: ClosureValue, args: readonly Va
   return inlined(m, 'lambda', key, outer, closure.self, node, () => {
     bindArguments(m, part, args, node);
     const result = part.trailing === null ? null : typeOfTypeId(m, part.trailing).type;
+    m.guessed(lambda.body);
     return execute(m, result, node, () => executeCompound(m, lambda.body));
   });
 };

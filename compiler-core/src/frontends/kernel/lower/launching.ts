@@ -1,4 +1,7 @@
-/** Which functions lead to a launch: they hold one, or call by name what does. By text, so none is missed. */
+/**
+ * Where kernels are launched, and which functions lead there: they hold a launch, or call by name what does. By text, so none
+ * is missed.
+ */
 
 import { LAUNCH_CALLS } from '../meaning/launches.ts';
 import type { Decl, Expr, FunctionDecl, Name, Node } from '../parse/ast.ts';
@@ -6,11 +9,19 @@ import { walk } from '../parse/walk.ts';
 
 const LAUNCHES: ReadonlySet<string> = new Set(LAUNCH_CALLS);
 
-export const launchingFunctions = (body: readonly Decl[]): ReadonlySet<string> => {
+export interface Launching {
+  readonly functions: ReadonlySet<string>;
+  /** Calls of a launch's name on an object, in the order of the text. */
+  readonly launches: readonly Node[];
+}
+
+export const launchingFunctions = (body: readonly Decl[]): Launching => {
   const calls = new Map<string, Set<string>>();
-  let open: { to: number; names: Set<string> }[] = [];
+  const launches: Node[] = [];
+  /** Functions around the node, the outer first. */
+  const open: { readonly to: number; readonly names: Set<string> }[] = [];
   walk(body, (node) => {
-    open = open.filter(({ to }) => node.from < to);
+    while (open.length > 0 && (open.at(-1)?.to ?? 0) <= node.from) open.pop();
     if (!('kind' in node)) return;
     const kind = (node as { kind: string }).kind;
     if (kind === 'function' && 'declarator' in node && (node as FunctionDecl).body !== null) {
@@ -20,7 +31,9 @@ export const launchingFunctions = (body: readonly Decl[]): ReadonlySet<string> =
       calls.set(text, names);
       open.push({ to: node.to, names });
     } else if (kind === 'call') {
-      const called = nameOfCallee((node as Extract<Expr, { kind: 'call' }>).callee);
+      const { callee, arguments: given } = node as Extract<Expr, { kind: 'call' }>;
+      const called = nameOfCallee(callee);
+      if (called !== null && LAUNCHES.has(called) && callee.kind === 'member' && given.length > 0) launches.push(node);
       if (called !== null) for (const { names } of open) names.add(called);
     } else if (kind === 'construct' || kind === 'named' || kind === 'name') {
       const named = typeName(node);
@@ -39,7 +52,7 @@ export const launchingFunctions = (body: readonly Decl[]): ReadonlySet<string> =
       }
     }
   }
-  return launching;
+  return { functions: launching, launches };
 };
 
 function nameOfCallee(callee: Expr): string | null {

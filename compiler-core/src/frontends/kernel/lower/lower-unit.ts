@@ -21,20 +21,28 @@ import type { Value } from './values.ts';
 
 export interface LoweredUnit {
   readonly kernels: readonly Launched[];
-  /** What of the host's code could not be followed: why a launch may be missing among the kernels. */
+  /** What of the host's code could not be followed. */
   readonly host: readonly Reason[];
+  /** Launches of which there is no kernel, and where a limit left some out. */
+  readonly unread: readonly Reason[];
 }
 
 /** Never throws; what is not modelled is said in each kernel. Time grows with the text that kernels reach. */
 export const lowerUnit = (unit: SyntaxUnit, limits: Limits = LIMITS): LoweredUnit => {
   const m = new Machine(unit, rootScope(unit.body));
   m.limits = limits;
-  m.launching = launchingFunctions(unit.body);
+  const { functions, launches } = launchingFunctions(unit.body);
+  m.launching = functions;
   // Templates are read where they are called; the functions that call them first.
   for (const entity of entries(m.root, m)) visit(m, entity);
   for (const declaration of unit.body) instantiate(m, declaration, m.root);
-  return { kernels: m.kernels, host: m.hostReasons };
+  const read = new Set(m.kernels.map(({ node }) => node.from));
+  const missing = launches.filter(({ from }) => !read.has(from)).map((node) => ({ reason: UNREAD, at: m.at(node) }));
+  return { kernels: m.kernels, host: m.hostReasons, unread: [...m.limited, ...missing] };
 };
+
+const UNREAD =
+  'no kernel is read from this launch: the host code that leads here is not followed, or nothing instantiates the template around it';
 
 /** Functions that are not templates and lead to a launch, in the order of the text; members of classes too. */
 function entries(root: Scope, m: Machine): FunctionEntity[] {

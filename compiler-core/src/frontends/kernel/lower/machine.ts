@@ -8,6 +8,7 @@ import type { WorkItem } from '../dialect/sycl/work-item.ts';
 import { type Binding, Scope } from '../meaning/entities.ts';
 import type { Node } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
+import { UNDEFINED_MACRO } from '../parse/reader.ts';
 import { Block } from './block.ts';
 import type { Frame, Jumps } from './frames.ts';
 import type { Launched } from './kernels.ts';
@@ -94,6 +95,8 @@ export class Machine {
   readonly reasons: Reason[] = [];
   /** What of the host's code could not be followed. */
   readonly hostReasons: Reason[] = [];
+  /** Where a limit left kernels out. */
+  readonly limited: Reason[] = [];
   readonly immutable = new Set<string>();
   readonly privates = new Set<string>();
   /** Flags that somebody asks; stores to the others are dropped at the end. */
@@ -141,6 +144,14 @@ export class Machine {
     readonly root: Scope,
   ) {
     this.scope = root;
+  }
+
+  /** Says of a body that is executed on the device where a macro stands in it that nobody defined: it may be anything. */
+  guessed(body: Node): void {
+    if (this.host) return;
+    for (const { from, to, what } of this.unit.guesses)
+      if (what === UNDEFINED_MACRO && from >= body.from && to <= body.to)
+        this.reasons.push({ reason: what, at: this.at({ from, to }) });
   }
 
   /** How often the function of the host assigns to a name after its declaration. */

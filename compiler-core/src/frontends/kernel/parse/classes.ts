@@ -4,7 +4,7 @@ import type { BaseClass, ClassDefinition, Decl, Name, TypeSpecifier } from './as
 import { parseAttributes } from './attributes.ts';
 import { parseMember } from './declarations.ts';
 import { lastText, parseName } from './names.ts';
-import type { Reader } from './reader.ts';
+import { type Reader, UNDEFINED_MACRO } from './reader.ts';
 import { orError } from './recover.ts';
 import { Scope } from './scope.ts';
 
@@ -35,7 +35,7 @@ export const parseClassOrElaborated = (r: Reader, define: boolean): TypeSpecifie
 function skipMacroBeforeName(r: Reader): void {
   const past = r.isNameAt(r.at) && r.peek() === '(' ? r.past(r.at + 1) : -1;
   if (past > 0 && (r.isNameAt(past) || r.textAt(past) === '{')) {
-    r.guess(r.at, past, 'a macro that is not defined here');
+    r.guess(r.at, past, UNDEFINED_MACRO);
     r.at = past;
     return;
   }
@@ -44,7 +44,7 @@ function skipMacroBeforeName(r: Reader): void {
   // `struct stat st;` declares st; of `struct API X;` only the capitals tell.
   const isForward = next === ';' && /^[A-Z_][A-Z0-9_]*$/.test(r.text);
   if (next === '{' || next === ':' || isForward || next === 'final') {
-    r.guess(r.at, r.at + 1, 'a macro that is not defined here');
+    r.guess(r.at, r.at + 1, UNDEFINED_MACRO);
     r.at++;
   }
 }

@@ -10,7 +10,7 @@ import { atFunctionBody, parseFunctionRest } from './functions.ts';
 import { parseInitializer } from './initializers.ts';
 import { isLoneMacro, macroCallEnd } from './macros.ts';
 import { lastText, parseName } from './names.ts';
-import type { Reader } from './reader.ts';
+import { type Reader, UNDEFINED_MACRO } from './reader.ts';
 import { orError } from './recover.ts';
 import { Scope } from './scope.ts';
 import { parseCompound } from './statements.ts';
@@ -220,7 +220,7 @@ function macro(r: Reader, place: Place): Decl | null {
     if (past > 0 && r.textAt(past) === ';') end = past + 1;
   }
   if (end < 0 || name === 'main') return null;
-  r.guess(from, end, 'a macro that is not defined here');
+  r.guess(from, end, UNDEFINED_MACRO);
   r.at = end;
   const body = r.is('{') ? parseCompound(r) : null;
   return { from, to: r.at, kind: 'macro', name, body };

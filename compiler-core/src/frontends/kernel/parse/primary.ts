@@ -7,7 +7,7 @@ import type { CastStyle, Expr, TypeSpecifier } from './ast.ts';
 import { parseBinary, parseExpression, parseParenthesisedQuery, parseUnary } from './expressions.ts';
 import { parseInitializer } from './initializers.ts';
 import { parseName } from './names.ts';
-import type { Reader } from './reader.ts';
+import { type Reader, UNDEFINED_MACRO } from './reader.ts';
 import { BUILTIN_TYPES, scanName, scanType } from './scan.ts';
 import { parseCompound } from './statements.ts';
 import { parseSpecifiers, parseTypeId } from './types.ts';
@@ -82,7 +82,7 @@ function strings(r: Reader): Expr {
       r.at++;
     } else if (token.kind === K.name && r.lookup(token.text) === null) {
       // `"%" PRIu64 "\n"` of a header that is not read: nothing but a macro can stand here.
-      r.guess(r.at, r.at + 1, 'a macro that is not defined here');
+      r.guess(r.at, r.at + 1, UNDEFINED_MACRO);
       r.at++;
     } else return { from, to: r.at, kind: 'string', literals };
   }

@@ -23,6 +23,9 @@ export interface Guess extends Node {
   readonly what: string;
 }
 
+/** Of a guess: what the text may be is not known at all. */
+export const UNDEFINED_MACRO = 'a macro that is not defined here';
+
 /** Nothing real nests deeper; it keeps the recursion inside any stack. */
 const MAX_DEPTH = 256;
 

@@ -10,7 +10,7 @@ import { parseConditional, parseExpression } from './expressions.ts';
 import { parseForControl } from './for-loops.ts';
 import { parseBraceList, parseInitializer } from './initializers.ts';
 import { hasSemicolon, isLoneMacro, macroCallEnd } from './macros.ts';
-import type { Reader } from './reader.ts';
+import { type Reader, UNDEFINED_MACRO } from './reader.ts';
 import { orError } from './recover.ts';
 import { Scope } from './scope.ts';
 import { parseSpecifiers } from './types.ts';
@@ -88,7 +88,7 @@ function macroStatement(r: Reader): Stmt | null {
   const { at: from, text: name } = r;
   const end = isLoneMacro(r) ? from + 1 : macroCallEnd(r);
   if (end < 0) return null;
-  r.guess(from, end, 'a macro that is not defined here');
+  r.guess(from, end, UNDEFINED_MACRO);
   r.at = end;
   const body = r.is('{') ? parseCompound(r) : null;
   return { from, to: r.at, kind: 'macro', name, body };
@@ -170,7 +170,7 @@ function ifHead(r: Reader) {
   }
   // `if LIKELY(x)`: a macro that brings its own parentheses, or none.
   if (r.isNameAt(r.at) && r.peek() === '(' && r.lookup(r.text) === null) {
-    r.guess(r.at, r.at + 1, 'a macro that is not defined here');
+    r.guess(r.at, r.at + 1, UNDEFINED_MACRO);
     r.at++;
   }
   const head = form.endsWith('consteval') ? { init: null, condition: null } : parseHead(r);

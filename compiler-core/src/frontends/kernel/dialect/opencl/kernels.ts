@@ -5,11 +5,11 @@ import { assignedCounts } from '../../lower/assigned.ts';
 import { sizeParam, symbol } from '../../lower/externals.ts';
 import { functionPart, parameterType } from '../../lower/functions.ts';
 import { type Launched, lowerEntry } from '../../lower/kernels.ts';
-import { LIMITS, type Limits, Machine, Unmodelled } from '../../lower/machine.ts';
+import { LIMITS, type Limits, Machine, type Reason, Unmodelled } from '../../lower/machine.ts';
 import { placeOf } from '../../lower/places.ts';
 import type { Value } from '../../lower/values.ts';
 import { rootScope } from '../../meaning/declare.ts';
-import type { FunctionEntity } from '../../meaning/entities.ts';
+import type { FunctionEntity, Scope } from '../../meaning/entities.ts';
 import type { Attribute, Parameter } from '../../parse/ast.ts';
 import type { SyntaxUnit } from '../../parse/parse.ts';
 import { shapeOf, sizeOf } from '../../types/shape.ts';
@@ -40,9 +40,9 @@ const argument = (m: Machine, parameter: Parameter): (() => Value) => {
   return () => value;
 };
 
-const kernelsOf = (m: Machine): FunctionEntity[] =>
-  [...m.root.names()]
-    .flatMap((name) => m.root.own(name))
+const kernelsOf = (root: Scope): FunctionEntity[] =>
+  [...root.names()]
+    .flatMap((name) => root.own(name))
     .filter((e): e is FunctionEntity => e.kind === 'function' && e.declaration.body !== null)
     .filter((e) => has(e.declaration.specifiers.attributes, 'opencl_kernel'))
     .sort((a, b) => a.declaration.from - b.declaration.from);
@@ -87,17 +87,18 @@ const scalarIn = (type: Type): DType => {
 export const lowerOpenCl = (
   unit: SyntaxUnit,
   limits: Limits = LIMITS,
-): { readonly kernels: readonly OpenClKernel[] } => {
+): { readonly kernels: readonly OpenClKernel[]; readonly unread: readonly Reason[] } => {
   const kernels: OpenClKernel[] = [];
+  const unread: Reason[] = [];
   const root = rootScope(unit.body);
-  for (const { declaration, name } of kernelsOf(new Machine(unit, root))) {
+  for (const entity of kernelsOf(root)) {
+    const { declaration, name } = entity;
     // A machine for each: parameters of one have nothing to do with those of another.
     const m = new Machine(unit, root);
     m.limits = limits;
     m.dialect = 'opencl';
-    const entity = kernelsOf(m).find((e) => e.declaration === declaration);
-    const part = entity && functionPart(entity);
-    if (!entity || !part) continue;
+    const part = functionPart(entity);
+    if (!part) continue;
     try {
       const args = m.within(entity.scope, () => part.parameters.map((p) => argument(m, p)));
       m.assigned = assignedCounts(declaration);
@@ -105,8 +106,9 @@ export const lowerOpenCl = (
       const parameters = m.within(entity.scope, () => part.parameters.map((p) => parameterOf(m, p)));
       kernels.push(...m.kernels.map((k) => ({ ...k, name, parameters })));
     } catch (error) {
-      if (!(error instanceof Unmodelled) && !(error instanceof RangeError)) throw error;
+      if (!(error instanceof Unmodelled)) throw error;
+      unread.push({ reason: error.reason, at: error.at });
     }
   }
-  return { kernels };
+  return { kernels, unread };
 };

@@ -1,5 +1,6 @@
 /** An OpenCL C file from its text to its kernels. */
 
+import type { Reason } from '../../lower/machine.ts';
 import { parseUnit } from '../../parse/parse.ts';
 import type { CompileOptions } from '../../preprocess/options.ts';
 import { preprocess } from '../../preprocess/preprocess.ts';
@@ -10,6 +11,8 @@ import { PRELUDE, PRELUDE_PATH } from './prelude.ts';
 export interface OpenClFile {
   readonly unit: Preprocessed;
   readonly kernels: readonly OpenClKernel[];
+  /** Kernels that could not be read at all, and why. */
+  readonly unread: readonly Reason[];
 }
 
 export const isOpenClFile = (path: string): boolean => /\.(?:cl|ocl|clcpp)$/i.test(path);
