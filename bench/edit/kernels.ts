@@ -61,7 +61,7 @@ void total${k}(sycl::queue &q, const float *in, float *out, int n) {
 }
 `;
 
-export const typed = (): Typing => {
+const typed = (): Typing => {
   let text = '#include <sycl/sycl.hpp>\n';
   let lines = 2;
   for (let k = 0; lines < LINES; k++) {

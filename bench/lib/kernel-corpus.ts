@@ -120,9 +120,10 @@ export const lowerKernelCorpus = (): KernelCorpus | string => {
         const key = (node: { from: number; to: number }): string =>
           `${unit.spanOf(node).file}:${unit.spanOf(node).start}`;
         for (const launch of findLaunches(unit)) if (!launches.has(key(launch))) launches.set(key(launch), null);
-        for (const { func, node } of kernels) {
+        for (const { func, node, reasons: said } of kernels) {
           const problems = verifyFunc(func).map((problem) => `not well-formed: ${problem.code}`);
-          const gaps = [...gapsOf(func.body), ...problems];
+          // What is said of the kernel, and what of its body is not modelled, should be the same; both count.
+          const gaps = [...said.map(({ reason }) => reason), ...gapsOf(func.body), ...problems];
           const before = launches.get(key(node));
           if (gaps.length === 0 || before == null) launches.set(key(node), before?.length === 0 ? before : gaps);
         }

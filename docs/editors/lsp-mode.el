@@ -1,10 +1,10 @@
-;;; Athanor in Emacs with lsp-mode, beside the Python server that you have.  -*- lexical-binding: t -*-
+;;; Athanor in Emacs with lsp-mode, beside the servers of Python and C++ that you have.  -*- lexical-binding: t -*-
 
 (require 'lsp-mode)
 
 (lsp-register-client
  (make-lsp-client :new-connection (lsp-stdio-connection '("athanor" "lsp" "--stdio"))
-                  :activation-fn (lsp-activate-on "python")
+                  :activation-fn (lsp-activate-on "python" "cpp" "opencl")
                   :add-on? t
                   :server-id 'athanor))
 

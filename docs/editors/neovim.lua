@@ -1,5 +1,5 @@
 -- Athanor in Neovim 0.7 and newer: save as lua/athanor.lua below your configuration, and `require('athanor')` in init.lua.
--- It attaches to Python that names freetensor and to athanor.toml, beside whatever other server you use.
+-- It attaches to Python that names freetensor, C++ that names sycl, OpenCL C and athanor.toml, beside whatever other server you use.
 
 -- Python servers (pyright, basedpyright, pylsp) report names and syntax, and complete names. Without one, write `false`.
 local beside_python_server = true
@@ -9,11 +9,12 @@ local function starts_client(buf)
   if vim.fn.fnamemodify(vim.api.nvim_buf_get_name(buf), ':t') == 'athanor.toml' then
     return true
   end
-  if vim.bo[buf].filetype ~= 'python' then
+  local word = ({ python = 'freetensor', cpp = 'sycl', opencl = '' })[vim.bo[buf].filetype]
+  if not word then
     return false
   end
   for _, line in ipairs(vim.api.nvim_buf_get_lines(buf, 0, -1, false)) do
-    if line:find('freetensor', 1, true) then
+    if line:find(word, 1, true) then
       return true
     end
   end
@@ -66,7 +67,7 @@ end
 
 vim.api.nvim_create_autocmd({ 'FileType', 'BufWritePost' }, {
   group = vim.api.nvim_create_augroup('athanor', {}),
-  pattern = { 'python', 'toml', '*.py', 'athanor.toml' },
+  pattern = { 'python', 'cpp', 'opencl', 'toml', '*.py', '*.cpp', 'athanor.toml' },
   callback = function(event)
     attach(event.buf)
   end,

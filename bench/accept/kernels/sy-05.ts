@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { run, withTempFolder } from '../../lib/process.ts';
 import { fail, pass, type Runner, skipped } from '../../lib/verdict.ts';
@@ -11,7 +12,6 @@ import { replay } from '../../oracle/sycl-replay/replay.ts';
  */
 const WANTED = 100;
 const SHARE = 0.95;
-const WORKERS = 7;
 
 const runner: Runner = async () => {
   const corpora = process.env['ATHANOR_KERNEL_CORPORA'];
@@ -55,7 +55,7 @@ const runner: Runner = async () => {
         }
       }
     };
-    await Promise.all(Array.from({ length: WORKERS }, work));
+    await Promise.all(Array.from({ length: availableParallelism() }, work));
   });
   const tried = equal.length + differs.length;
   const left = [...notRun.values()].reduce((a, b) => a + b, 0);

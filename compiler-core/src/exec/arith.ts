@@ -4,7 +4,7 @@
  * `min` and `max` are `std::min` and `std::max` (a NaN on the right is dropped).
  */
 
-import type { BinaryOp } from '../ir/nodes.ts';
+import type { BinaryOp, UnaryOp } from '../ir/nodes.ts';
 import { bitsOf, type DType, isFloat } from '../ir/types.ts';
 import { bigCode, type Code, numberCode, rounded } from './code.ts';
 import { convertBig, convertInt } from './values.ts';
@@ -68,6 +68,19 @@ const float32Op = (op: BinaryOp, a: Num, b: Num): Num | null => {
       return null;
   }
 };
+
+/** Of floats; what it gives is rounded to the type afterwards. */
+export const FLOAT_UNARY: Readonly<Partial<Record<UnaryOp, (x: number) => number>>> = {
+  sqrt: Math.sqrt,
+  exp: Math.exp,
+  square: (x) => x * x,
+  sigmoid: (x) => 1 / (1 + Math.exp(-x)),
+  tanh: Math.tanh,
+  abs: Math.abs,
+  floor: Math.floor,
+  ceil: Math.ceil,
+};
+
 /** `std::min` and `std::max`: the left operand unless the right one is strictly beyond it, so never `Math.min`. */
 export const lesser = <T extends number | bigint>(x: T, y: T): T => {
   if (y < x) return y;

@@ -5,7 +5,7 @@ import { assertNever, type Expr, type ExprOf } from '../ir/nodes.ts';
 import { type DType, isFloat, isInt, upCast } from '../ir/types.ts';
 import type { Span } from '../text/span.ts';
 import { type AccessSite, offsetOf, reader } from './access.ts';
-import { arithmetic, comparison, type Traps } from './arith.ts';
+import { arithmetic, comparison, FLOAT_UNARY, type Traps } from './arith.ts';
 import { asNumber, asTruth, bigCode, type Code, converted, numberCode, rounded } from './code.ts';
 import { intrinsicOf, isPrint } from './intrinsics.ts';
 import { type Cell, fault, type Site, type Slot, unsupported } from './machine.ts';
@@ -269,16 +269,6 @@ export class ExprCompiler {
   }
 }
 
-const FLOAT_UNARY: Readonly<Record<string, ((x: number) => number) | undefined>> = {
-  sqrt: Math.sqrt,
-  exp: Math.exp,
-  square: (x) => x * x,
-  sigmoid: (x) => 1 / (1 + Math.exp(-x)),
-  tanh: Math.tanh,
-  abs: Math.abs,
-  floor: Math.floor,
-  ceil: Math.ceil,
-};
 const INT_UNARY: Readonly<Record<string, ((x: number) => number) | undefined>> = {
   square: (x) => Math.imul(x, x),
   abs: Math.abs,

@@ -73,7 +73,7 @@ test('ir: each kernel as a function; what is not modelled is said where it stand
 });
 
 test('a compile database wins over a Makefile', async () => {
-  const database = JSON.stringify([{ directory: '/work/src', file: 'a.cpp', command: 'cc -DN=9 -c a.cpp' }]);
+  const database = JSON.stringify([{ directory: '/code/src', file: 'a.cpp', command: 'cc -DN=9 -c a.cpp' }]);
   const { out } = await athanor(['dump', '--stage', 'tokens', 'src/a.cpp'], {
     files: { ...files, 'build/compile_commands.json': database },
   });

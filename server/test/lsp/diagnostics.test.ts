@@ -76,7 +76,7 @@ test('pulled: full, then unchanged, then full again', async () => {
 
 test('the workspace: every program on disk, the open text where one is open', async () => {
   const { client } = memoryServer({ 'a.py': FAULTY, 'b.py': FAULTY, 'c.py': 'print(1)\n' });
-  await client.begin(PULL, { workspaceFolders: [{ uri: 'file:///work', name: 'work' }] });
+  await client.begin(PULL, { workspaceFolders: [{ uri: 'file:///code', name: 'work' }] });
   client.open(uriOf('b.py'), FIXED, 3);
   const report = Object(await client.request('workspace/diagnostic', { previousResultIds: [] }));
   const seen = report.items.map((i: { uri: string; version: number; items: unknown[] }) => [
@@ -129,7 +129,7 @@ test('athanor.toml: its mistakes where it is open, its settings where it is save
   const toml = uriOf('athanor.toml');
   client.open(toml, '[severity]\nindex-out-of-bound = "off"\n', 1, 'toml');
   expect(Object(await client.pushed(toml, 1)).diagnostics).toMatchObject([{ code: 'config-error' }]);
-  disk.set('/work/athanor.toml', '[severity]\nindex-out-of-bounds = "off"\n');
+  disk.set('/code/athanor.toml', '[severity]\nindex-out-of-bounds = "off"\n');
   const gone = client.next(({ params }) => Object(params).uri === A && Object(params).diagnostics.length === 0);
   client.notify('workspace/didChangeWatchedFiles', { changes: [{ uri: toml, type: 1 }] });
   await gone;

@@ -25,7 +25,7 @@ const LONG = FIXED.replace('range(8):', 'range(8):\n        for j in range(30_00
   '            y[i]',
 );
 const PULL = { textDocument: { diagnostic: {} } };
-const WORK = { workspaceFolders: [{ uri: 'file:///work', name: 'work' }] };
+const WORK = { workspaceFolders: [{ uri: 'file:///code', name: 'work' }] };
 const asked = (client: Client, method: string) => client.next((message) => message.method === method);
 const pull = (client: Client) => client.request('textDocument/diagnostic', { textDocument: { uri: A } });
 
@@ -63,7 +63,7 @@ test('a notebook', async () => {
   const { client } = memoryServer();
   await client.begin();
   const talk = client.record();
-  const book = 'file:///work/n.ipynb';
+  const book = 'file:///code/n.ipynb';
   const cell = `vscode-notebook-cell:/work/n.ipynb#a`;
   client.notify('notebookDocument/didOpen', {
     notebookDocument: { uri: book, notebookType: 'jupyter', version: 1, cells: [{ kind: 2, document: cell }] },

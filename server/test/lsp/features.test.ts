@@ -80,7 +80,7 @@ const CAPABLE = {
   workspace: { workspaceEdit: { documentChanges: true, changeAnnotationSupport: {} }, textDocumentContent: {} },
   window: { showDocument: { support: true } },
 };
-const WORK = { workspaceFolders: [{ uri: 'file:///work', name: 'work' }] };
+const WORK = { workspaceFolders: [{ uri: 'file:///code', name: 'work' }] };
 
 const begun = async (capabilities: object = CAPABLE): Promise<Client> => {
   const { client, crashes } = memoryServer({ 'use.py': USE });

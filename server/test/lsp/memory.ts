@@ -11,7 +11,7 @@ import { serveEngine } from '../../src/lsp/node.ts';
 import type { ByteStreams, EditorHost, EngineEvents, EngineHost } from '../../src/ports/editor.ts';
 import { Client } from './client.ts';
 
-export const ROOT = '/work';
+export const ROOT = '/code';
 export const uriOf = (name: string): string => `file://${ROOT}/${name}`;
 
 export interface MemoryServer {

@@ -6,7 +6,7 @@
 import { isPredicate } from '../../ir/dtype-of.ts';
 import type { BinaryOp, UnaryOp } from '../../ir/nodes.ts';
 import { bitsOf, type DType, isFloat } from '../../ir/types.ts';
-import { greater, lesser } from '../arith.ts';
+import { FLOAT_UNARY, greater, lesser } from '../arith.ts';
 import type { Lanes } from './lanes.ts';
 import { fastLoop } from './loops.ts';
 import { type Node, newVector, settle, withRun } from './vector.ts';
@@ -177,17 +177,6 @@ export const binary = (op: BinaryOp, a: Node, b: Node, width: number, zero: (lan
   });
 };
 
-const UNARY: Readonly<Partial<Record<UnaryOp, (x: number) => number>>> = {
-  lNot: (x) => (x === 0 ? 1 : 0),
-  sqrt: Math.sqrt,
-  exp: Math.exp,
-  square: (x) => x * x,
-  sigmoid: (x) => 1 / (1 + Math.exp(-x)),
-  tanh: Math.tanh,
-  abs: Math.abs,
-  floor: Math.floor,
-  ceil: Math.ceil,
-};
 const wideUnary = (op: UnaryOp, t: 'int64' | 'uint64'): ((x: Wide) => Wide) | null => {
   const times = wideArithmetic('mul', t);
   if (op === 'bitNot') return (x) => wideOf(t, ~BigInt(x));
@@ -216,7 +205,7 @@ const scalarUnary = (op: UnaryOp, dtype: DType): ((x: Wide) => Wide) | null => {
   if (isWide(dtype) && op !== 'lNot') return wideUnary(op, dtype);
   if (op === 'bitNot') return isFloat(dtype) || dtype === 'bool' ? null : (x) => ~Number(x);
   if (op === 'square' && !isFloat(dtype)) return (x) => Math.imul(Number(x), Number(x));
-  const plain = UNARY[op];
+  const plain = op === 'lNot' ? (x: number) => (x === 0 ? 1 : 0) : FLOAT_UNARY[op];
   if (!plain) return null;
   const round = op === 'lNot' ? null : settle(dtype);
   return round ? (x) => round(plain(Number(x))) : (x) => plain(Number(x));

@@ -26,7 +26,7 @@ export interface RunOptions {
   readonly terminal?: boolean;
 }
 
-const CWD = '/work';
+const CWD = '/code';
 let parser: Promise<SyntaxParser> | null = null;
 
 /** `files` stand below the working directory, which is the root of a repository. */
