@@ -1,8 +1,7 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { HOSTILE_TEXTS } from '../../../compiler-core/testkit/hostile-kernels.ts';
 import { type Answers, answer, answerMutations } from '../../../compiler-core/testkit/kernel-answer.ts';
 import { KERNEL_SEEDS, type Seed } from '../../../compiler-core/testkit/kernel-seeds.ts';
+import { liveBytes } from '../../../compiler-core/testkit/live-memory.ts';
 import { kernelCorpusFiles } from '../../lib/kernel-corpus.ts';
 import { fail, pass, type Runner } from '../../lib/verdict.ts';
 
@@ -15,18 +14,11 @@ const MAX_BYTES = 20_000;
 const MAX_SECONDS = 10;
 const MAX_GROWTH_MB = 200;
 
-/** Bytes that are alive, in MB. */
-const heap = (): number => {
-  setFlagsFromString('--expose-gc');
-  (runInNewContext('gc') as () => void)();
-  return process.memoryUsage().heapUsed / 1e6;
-};
-
 /** An answer each, the slowest and what stays in memory after all; a throw fails the row. */
 const runner: Runner = async () => {
   const corpus: readonly Seed[] = kernelCorpusFiles(MAX_BYTES);
   const fromCorpus = corpus.length === 0 ? 0 : CORPUS_COUNT;
-  const before = heap();
+  const before = liveBytes() / 1e6;
   let worst = { name: '', seconds: 0 };
   let runs: readonly Answers[];
   try {
@@ -42,7 +34,7 @@ const runner: Runner = async () => {
     const message = error instanceof Error ? error.message : String(error);
     return fail(message.split('\n')[0] ?? '', message.split('\n').slice(0, 40));
   }
-  const growth = heap() - before;
+  const growth = liveBytes() / 1e6 - before;
   const slowest = runs.map((run) => run.slowest).reduce((a, b) => (a.seconds > b.seconds ? a : b));
   const sum = (key: 'answers' | 'kernels' | 'diagnostics'): number => runs.reduce((n, run) => n + run[key], 0);
   const got =

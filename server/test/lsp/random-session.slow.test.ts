@@ -3,8 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { liveBytes } from '@athanor/compiler-core/testkit/live-memory.ts';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { build } from '../../../tools/build.mjs';
 import { memoryServer, ROOT } from './memory.ts';
@@ -85,10 +84,4 @@ const residentOf = (pid: number): number => {
   const path = `/proc/${pid}/status`;
   const found = existsSync(path) ? /VmRSS:\s*(\d+) kB/.exec(readFileSync(path, 'utf8')) : null;
   return found === null ? 0 : Number(found[1]) * 1024;
-};
-
-const liveBytes = (): number => {
-  setFlagsFromString('--expose-gc');
-  runInNewContext('gc')();
-  return process.memoryUsage().heapUsed;
 };
