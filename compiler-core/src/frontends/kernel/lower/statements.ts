@@ -163,7 +163,8 @@ function executeIf(
   const { calls, scope, frame, jumps, self } = m;
   const outer = m.scope;
   let cond: IrExpr;
-  const inner = m.inner();
+  // A scope for each `else if` of a long chain would make every name in it a walk through all of them.
+  const inner = stmt.init !== null || stmt.condition?.kind === 'declaration' ? m.inner() : outer;
   m.scope = inner;
   try {
     m.step(stmt);
@@ -193,7 +194,9 @@ function executeIf(
     }
   };
   const branch = (side: Stmt | null): Flow =>
-    side === null ? FALLS : m.within(new Scope(inner, 'block'), () => execute(m, side));
+    side === null
+      ? FALLS
+      : m.within(side.kind === 'declaration' ? new Scope(inner, 'block') : inner, () => execute(m, side));
   if (cond.kind === 'bool') {
     const flow = branch(cond.value ? stmt.then : stmt.else);
     m.scope = outer;
