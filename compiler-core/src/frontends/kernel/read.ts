@@ -6,7 +6,7 @@ import { isOpenClFile, readOpenCl } from './dialect/opencl/read.ts';
 import { type LaunchComments, launchComments } from './launch-files/launch-comments.ts';
 import { lowerUnit } from './lower/lower-unit.ts';
 import type { Reason } from './lower/machine.ts';
-import { parseUnit } from './parse/parse.ts';
+import { parseUnit, type SyntaxUnit } from './parse/parse.ts';
 import type { CompileOptions } from './preprocess/options.ts';
 import { preprocess } from './preprocess/preprocess.ts';
 import type { Preprocessed } from './preprocess/unit.ts';
@@ -21,6 +21,7 @@ export interface ReadKernel {
 
 export interface KernelText {
   readonly unit: Preprocessed;
+  readonly syntax: SyntaxUnit;
   readonly kernels: readonly ReadKernel[];
   /** What of the host's code could not be followed. */
   readonly host: readonly Reason[];
@@ -43,9 +44,17 @@ export interface KernelSource {
 /** Never throws. Time grows with the text that kernels reach. */
 export const readKernels = ({ path, text, options, read }: KernelSource): KernelText => {
   if (isOpenClFile(path)) {
-    const { unit, kernels, unread } = readOpenCl(path, text, options, read);
+    const { unit, syntax, kernels, unread } = readOpenCl(path, text, options, read);
     const launches = launchComments(unit.file, text);
-    return { unit, kernels, host: [], unread, launches, diagnostics: [...unit.diagnostics, ...launches.problems] };
+    return {
+      unit,
+      syntax,
+      kernels,
+      host: [],
+      unread,
+      launches,
+      diagnostics: [...unit.diagnostics, ...launches.problems],
+    };
   }
   const unit = preprocess({ path, text, options, host: { read } });
   const syntax = parseUnit(unit.tokens);
@@ -53,6 +62,7 @@ export const readKernels = ({ path, text, options, read }: KernelSource): Kernel
   const launches = launchComments(unit.file, text);
   return {
     unit,
+    syntax,
     kernels: kernels.map(({ func, reasons }) => ({ func, name: func.kernel?.name ?? '', reasons })),
     host,
     unread,
