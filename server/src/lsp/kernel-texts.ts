@@ -1,28 +1,21 @@
 /** Kernels of the open files, read once for each text. */
 
-import { type KernelText, readKernels } from '@athanor/compiler-core/frontends/kernel/read.ts';
 import type { FileId } from '@athanor/compiler-core/text/span.ts';
-import { type KernelSite, kernelSites } from '../ide/kernels/sites.ts';
+import { KernelView } from '../ide/kernels/view.ts';
 import type { Project } from '../ports/editor.ts';
 import type { Source } from './sources.ts';
 
-export interface Kernels {
-  readonly text: KernelText;
-  readonly sites: readonly KernelSite[];
-}
-
 export class KernelTexts {
-  private readonly known = new Map<FileId, { readonly of: string; readonly kernels: Kernels | null }>();
+  private readonly known = new Map<FileId, { readonly of: string; readonly kernels: KernelView | null }>();
 
   constructor(private readonly project: Project) {}
 
   /** Null for a file of another language, or one that has nothing to do with devices. */
-  of({ file, lines }: Source): Kernels | null {
+  of({ file, lines }: Source): KernelView | null {
     const before = this.known.get(file);
     if (before?.of === lines.text) return before.kernels;
     const source = this.project.kernelSource(file, lines.text);
-    const text = source && readKernels(source);
-    const kernels = text && { text, sites: kernelSites(text) };
+    const kernels = source && new KernelView(source, lines);
     this.known.set(file, { of: lines.text, kernels });
     return kernels;
   }

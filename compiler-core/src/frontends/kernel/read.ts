@@ -6,6 +6,8 @@ import { isOpenClFile, readOpenCl } from './dialect/opencl/read.ts';
 import { type LaunchComments, launchComments } from './launch-files/launch-comments.ts';
 import { lowerUnit } from './lower/lower-unit.ts';
 import type { Reason } from './lower/machine.ts';
+import type { Binding } from './meaning/entities.ts';
+import type { Node } from './parse/ast.ts';
 import { parseUnit, type SyntaxUnit } from './parse/parse.ts';
 import type { CompileOptions } from './preprocess/options.ts';
 import { preprocess } from './preprocess/preprocess.ts';
@@ -22,6 +24,8 @@ export interface ReadKernel {
 export interface KernelText {
   readonly unit: Preprocessed;
   readonly syntax: SyntaxUnit;
+  /** What the names that kernels use stand for, by what declares them. */
+  readonly bound: ReadonlyMap<Node, readonly Binding[]>;
   readonly kernels: readonly ReadKernel[];
   /** What of the host's code could not be followed. */
   readonly host: readonly Reason[];
@@ -44,11 +48,12 @@ export interface KernelSource {
 /** Never throws. Time grows with the text that kernels reach. */
 export const readKernels = ({ path, text, options, read }: KernelSource): KernelText => {
   if (isOpenClFile(path)) {
-    const { unit, syntax, kernels, unread } = readOpenCl(path, text, options, read);
+    const { unit, syntax, kernels, unread, bound } = readOpenCl(path, text, options, read);
     const launches = launchComments(unit.file, text);
     return {
       unit,
       syntax,
+      bound,
       kernels,
       host: [],
       unread,
@@ -58,11 +63,12 @@ export const readKernels = ({ path, text, options, read }: KernelSource): Kernel
   }
   const unit = preprocess({ path, text, options, host: { read } });
   const syntax = parseUnit(unit.tokens);
-  const { kernels, host, unread } = lowerUnit(syntax);
+  const { kernels, host, unread, bound } = lowerUnit(syntax);
   const launches = launchComments(unit.file, text);
   return {
     unit,
     syntax,
+    bound,
     kernels: kernels.map(({ func, reasons }) => ({ func, name: func.kernel?.name ?? '', reasons })),
     host,
     unread,

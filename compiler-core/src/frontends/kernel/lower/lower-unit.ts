@@ -1,11 +1,11 @@
 /** A translation unit to the kernels it launches, each as a function of the loop IR. */
 
 import { rootScope } from '../meaning/declare.ts';
-import type { Entity, FunctionEntity, Scope } from '../meaning/entities.ts';
+import type { Binding, Entity, FunctionEntity, Scope } from '../meaning/entities.ts';
 import { findName } from '../meaning/lookup.ts';
 import { templateArgs } from '../meaning/templates.ts';
 import { typeOfEntity } from '../meaning/types.ts';
-import type { Decl } from '../parse/ast.ts';
+import type { Decl, Node } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
 import { printArg } from '../types/print-type.ts';
 import { type ClassType, plain, unknownType } from '../types/types.ts';
@@ -25,6 +25,8 @@ export interface LoweredUnit {
   readonly host: readonly Reason[];
   /** Launches of which there is no kernel, and where a limit left some out. */
   readonly unread: readonly Reason[];
+  /** What the names that kernels use stand for, by what declares them: one for each type that it has. */
+  readonly bound: ReadonlyMap<Node, readonly Binding[]>;
 }
 
 /** Never throws; what is not modelled is said in each kernel. Time grows with the text that kernels reach. */
@@ -38,7 +40,7 @@ export const lowerUnit = (unit: SyntaxUnit, limits: Limits = LIMITS): LoweredUni
   for (const declaration of unit.body) instantiate(m, declaration, m.root);
   const read = new Set(m.kernels.map(({ node }) => node.from));
   const missing = launches.filter(({ from }) => !read.has(from)).map((node) => ({ reason: UNREAD, at: m.at(node) }));
-  return { kernels: m.kernels, host: m.hostReasons, unread: [...m.limited, ...missing] };
+  return { kernels: m.kernels, host: m.hostReasons, unread: [...m.limited, ...missing], bound: m.bound };
 };
 
 const UNREAD =

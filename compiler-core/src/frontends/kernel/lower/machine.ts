@@ -5,7 +5,7 @@ import type { CallSite, Expr } from '../../../ir/nodes.ts';
 import type { MemType } from '../../../ir/types.ts';
 import type { Span } from '../../../text/span.ts';
 import type { WorkItem } from '../dialect/sycl/work-item.ts';
-import { type Binding, Scope } from '../meaning/entities.ts';
+import { type Binding, type Entity, Scope } from '../meaning/entities.ts';
 import type { Node } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
 import { UNDEFINED_MACRO } from '../parse/reader.ts';
@@ -62,6 +62,9 @@ export const LIMITS: Limits = { steps: 250_000, total: 1_200_000, callDepth: 64,
 
 /** An expression larger than this is put into a variable, so that forwarding never multiplies text. */
 const MAX_FORWARDED = 24;
+
+/** Of one name: a template's variable has one for each instance. */
+const MAX_MEANINGS = 4;
 
 /** Of one value; larger arrays stay in memory. */
 const MAX_PARTS = 65_536;
@@ -160,6 +163,8 @@ export class Machine {
   changes(name: string): boolean {
     return this.assigned.has(name);
   }
+  /** What names that kernels use stand for, by what declares them. */
+  readonly bound = new Map<Node, Binding[]>();
   /** Variables of the host that have no value yet. */
   readonly unset = new WeakSet<Binding>();
   markChanging(e: Expr): void {
@@ -190,6 +195,20 @@ export class Machine {
     if (count > MAX_PARTS) this.fail(node, `a value of ${count} parts`);
     this.step(node, Math.max(1, count));
     return Array.from({ length: count }, (_, i) => make(i));
+  }
+
+  /** Remembers what a name that is used stands for: editors show it. */
+  meet(entity: Entity | undefined): void {
+    if (entity?.kind !== 'binding' || entity.declaration === null || this.host) return;
+    const known = this.bound.get(entity.declaration);
+    if (known === undefined) {
+      this.bound.set(entity.declaration, [entity]);
+      return;
+    }
+    // The last execution knows most.
+    const same = known.findIndex(({ type }) => type === entity.type);
+    if (same >= 0) known[same] = entity;
+    else if (known.length < MAX_MEANINGS) known.push(entity);
   }
 
   /** A name that no other tensor of the kernel has. */

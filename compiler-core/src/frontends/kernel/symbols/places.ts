@@ -4,6 +4,7 @@ import { type FileId, type Span, span } from '../../../text/span.ts';
 import { K } from '../lex/tokens.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
 import type { Preprocessed } from '../preprocess/unit.ts';
+import { Classes } from './class-of.ts';
 import { resolveSymbols } from './resolve.ts';
 import type { KernelSymbol, SymbolTable, Use } from './symbols.ts';
 
@@ -77,6 +78,28 @@ export class SymbolPlaces {
         return `it is not known what \`${name}\` is in ${this.inWords(token)}`;
     }
     return null;
+  }
+
+  /** Why another name would mean something else where the symbol stands; null where it is free. */
+  takenBy(symbol: KernelSymbol, name: string): string | null {
+    const { scope } = symbol;
+    const sibling = scope.own(name);
+    if (sibling !== undefined && sibling !== symbol) return `there is another \`${name}\` beside it`;
+    // What is found outside would be hidden, what is declared inside would hide the new name.
+    const { from, to } = scope.enclosingFunction?.extent ?? { from: 0, to: this.table.tokens.length };
+    const clash = this.table.uses.find(
+      (use) => use.symbol.name === name && use.token >= from && use.token < to && use.symbol.scope.kind !== 'class',
+    );
+    const token = clash === undefined ? undefined : this.table.tokens[clash.token];
+    return token === undefined || scope.kind === 'class'
+      ? null
+      : `\`${name}\` is another thing in ${this.inWords(token)}`;
+  }
+
+  /** The class of what a symbol stands for. */
+  classOf(symbol: KernelSymbol): KernelSymbol | null {
+    const of = new Classes(this.table.root).ofSymbol(symbol);
+    return of?.kind === 'class' ? of.symbol : null;
   }
 
   private isSpelled({ file, start, end }: Span, name: string): boolean {

@@ -224,22 +224,22 @@ class Resolver {
     kind: SymbolKind,
     declared: Declared,
     scope: SymbolScope,
+    node: Node = declarator,
   ): KernelSymbol | null {
     const { name, bindings, chunks } = declarator;
     const part = functionOf(declarator);
     const isFunction = part !== null && kind !== 'type' && !(declared.initializer !== null);
     const last = name?.parts.at(-1);
     let symbol: KernelSymbol | null = null;
-    if (name !== null && last !== undefined && name.parts.length > 1)
-      symbol = this.qualified(name, last, declarator, scope);
+    if (name !== null && last !== undefined && name.parts.length > 1) symbol = this.qualified(name, last, node, scope);
     else if (last !== undefined && last.form === 'identifier')
-      symbol = this.declare(last.text, isFunction ? 'function' : kind, last.from, declarator, scope);
+      symbol = this.declare(last.text, isFunction ? 'function' : kind, last.from, node, scope);
     else if (last !== undefined) this.next(this.see(last, scope));
     if (symbol !== null) {
       symbol.declared ??= declared;
       if (isFunction && part !== null) symbol.functions.push(part);
     }
-    for (const each of bindings ?? []) this.declare(each.text, kind, each.from, declarator, scope);
+    for (const each of bindings ?? []) this.declare(each.text, kind, each.from, node, scope);
     this.next(...chunks.map((chunk) => this.see(chunk, scope)), this.see(declarator.attributes, scope));
     return symbol;
   }
@@ -264,7 +264,7 @@ class Resolver {
         : symbolOfName({ ...name, parts: name.parts.slice(0, -1) }, scope, this.root);
     const declared = { specifiers, scope, initializer: null };
     this.next(this.see(specifiers, scope), () => {
-      const symbol = this.declarator({ ...declarator, chunks: [] }, 'function', declared, scope);
+      const symbol = this.declarator({ ...declarator, chunks: [] }, 'function', declared, scope, decl);
       if (symbol !== null && part?.kind === 'function') symbol.functions.push(part);
       // Names of the class are known in its members, wherever they are defined.
       const inner = new SymbolScope(owner?.members ?? scope, 'function', symbol);
@@ -309,10 +309,12 @@ class Resolver {
     );
   }
 
-  private parameter({ specifiers, declarator, default: value }: Parameter, scope: SymbolScope): void {
+  private parameter(parameter: Parameter, scope: SymbolScope): void {
+    const { specifiers, declarator, default: value } = parameter;
+    const declared = { specifiers, scope, initializer: null };
     this.next(
       this.see(specifiers, scope),
-      () => this.declarator(declarator, 'parameter', { specifiers, scope, initializer: null }, scope),
+      () => this.declarator(declarator, 'parameter', declared, scope, parameter),
       this.see(value, scope),
     );
   }
@@ -492,7 +494,7 @@ class Resolver {
     } else if (member.kind === 'function') {
       const [part] = member.declarator.name?.parts ?? [];
       if (part?.form !== 'identifier' || member.declarator.name?.parts.length !== 1) return;
-      const symbol = this.declare(part.text, 'function', part.from, member.declarator, scope);
+      const symbol = this.declare(part.text, 'function', part.from, member, scope);
       if (symbol !== null) symbol.declared ??= { specifiers: member.specifiers, scope, initializer: null };
     } else if (member.kind === 'alias')
       this.declare(member.name, 'type', this.token(member.name, member.from, member.to), member, scope);

@@ -9,12 +9,13 @@ import { LIMITS, type Limits, Machine, type Reason, Unmodelled } from '../../low
 import { placeOf } from '../../lower/places.ts';
 import type { Value } from '../../lower/values.ts';
 import { rootScope } from '../../meaning/declare.ts';
-import type { FunctionEntity, Scope } from '../../meaning/entities.ts';
-import type { Attribute, Parameter } from '../../parse/ast.ts';
+import type { Binding, FunctionEntity, Scope } from '../../meaning/entities.ts';
+import type { Attribute, Node, Parameter } from '../../parse/ast.ts';
 import type { SyntaxUnit } from '../../parse/parse.ts';
 import { shapeOf, sizeOf } from '../../types/shape.ts';
 import { dtypeOfType, isScalarLike, plain, pointerTo, type Type } from '../../types/types.ts';
 import { groupMemory } from '../sycl/local-memory.ts';
+import type { OpenClFile } from './read.ts';
 
 const has = (attributes: readonly Attribute[], name: string): boolean => attributes.some((a) => a.name === name);
 
@@ -87,7 +88,8 @@ const scalarIn = (type: Type): DType => {
 export const lowerOpenCl = (
   unit: SyntaxUnit,
   limits: Limits = LIMITS,
-): { readonly kernels: readonly OpenClKernel[]; readonly unread: readonly Reason[] } => {
+): Omit<OpenClFile, 'unit' | 'syntax'> => {
+  const bound = new Map<Node, readonly Binding[]>();
   const kernels: OpenClKernel[] = [];
   const unread: Reason[] = [];
   const root = rootScope(unit.body);
@@ -109,6 +111,7 @@ export const lowerOpenCl = (
       if (!(error instanceof Unmodelled)) throw error;
       unread.push({ reason: error.reason, at: error.at });
     }
+    for (const [node, bindings] of m.bound) bound.set(node, [...(bound.get(node) ?? []), ...bindings]);
   }
-  return { kernels, unread };
+  return { kernels, unread, bound };
 };
