@@ -85,10 +85,7 @@ const scalarIn = (type: Type): DType => {
 };
 
 /** Each kernel by itself: its parameters are memory and values of the host's. Never throws. */
-export const lowerOpenCl = (
-  unit: SyntaxUnit,
-  limits: Limits = LIMITS,
-): Omit<OpenClFile, 'unit' | 'syntax'> => {
+export const lowerOpenCl = (unit: SyntaxUnit, limits: Limits = LIMITS): Omit<OpenClFile, 'unit' | 'syntax'> => {
   const bound = new Map<Node, readonly Binding[]>();
   const kernels: OpenClKernel[] = [];
   const unread: Reason[] = [];
