@@ -6,7 +6,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readMakefile } from '../../compiler-core/src/frontends/kernel/build/makefile.ts';
-import { lowerUnit } from '../../compiler-core/src/frontends/kernel/lower/lower-unit.ts';
+import { lowerUnit } from '../../compiler-core/src/frontends/kernel/lower/by-parts.ts';
 import { findLaunches } from '../../compiler-core/src/frontends/kernel/meaning/launches.ts';
 import { parseUnit } from '../../compiler-core/src/frontends/kernel/parse/parse.ts';
 import { NO_OPTIONS } from '../../compiler-core/src/frontends/kernel/preprocess/options.ts';
@@ -14,6 +14,7 @@ import { preprocess } from '../../compiler-core/src/frontends/kernel/preprocess/
 import type { Stmt } from '../../compiler-core/src/ir/nodes.ts';
 import { verifyFunc } from '../../compiler-core/src/ir/verify.ts';
 import { ownExprs, visitExpr, visitStmt } from '../../compiler-core/src/ir/walk.ts';
+import type { Span } from '../../compiler-core/src/text/span.ts';
 
 export interface KernelCorpus {
   readonly programs: number;
@@ -117,15 +118,17 @@ export const lowerKernelCorpus = (): KernelCorpus | string => {
         for (const { severity, message } of [...pre.diagnostics, ...unit.diagnostics]) {
           if (severity === 'error') errors.push(`${path}: ${message}`);
         }
-        const key = (node: { from: number; to: number }): string =>
-          `${unit.spanOf(node).file}:${unit.spanOf(node).start}`;
-        for (const launch of findLaunches(unit)) if (!launches.has(key(launch))) launches.set(key(launch), null);
-        for (const { func, node, reasons: said } of kernels) {
+        const key = ({ file, start }: Span): string => `${file}:${start}`;
+        for (const launch of findLaunches(unit)) {
+          const place = key(unit.spanOf(launch));
+          if (!launches.has(place)) launches.set(place, null);
+        }
+        for (const { func, at, reasons: said } of kernels) {
           const problems = verifyFunc(func).map((problem) => `not well-formed: ${problem.code}`);
           // What is said of the kernel, and what of its body is not modelled, should be the same; both count.
           const gaps = [...said.map(({ reason }) => reason), ...gapsOf(func.body), ...problems];
-          const before = launches.get(key(node));
-          if (gaps.length === 0 || before == null) launches.set(key(node), before?.length === 0 ? before : gaps);
+          const before = launches.get(key(at));
+          if (gaps.length === 0 || before == null) launches.set(key(at), before?.length === 0 ? before : gaps);
         }
       } catch (error) {
         crashes.push(`${path}: ${error instanceof Error ? error.message : String(error)}`);

@@ -2,7 +2,7 @@
 
 import { sanitise } from '@athanor/compiler-core/diag/display-width.ts';
 import { optionsOf } from '@athanor/compiler-core/frontends/kernel/build/arguments.ts';
-import { lowerUnit } from '@athanor/compiler-core/frontends/kernel/lower/lower-unit.ts';
+import { lowerUnit } from '@athanor/compiler-core/frontends/kernel/lower/by-parts.ts';
 import { findLaunches } from '@athanor/compiler-core/frontends/kernel/meaning/launches.ts';
 import { parseUnit, type SyntaxUnit } from '@athanor/compiler-core/frontends/kernel/parse/parse.ts';
 import {

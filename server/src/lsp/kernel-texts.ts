@@ -1,12 +1,20 @@
 /** Kernels of the open files, read once for each text. */
 
+import { LoweredParts } from '@athanor/compiler-core/frontends/kernel/lower/by-parts.ts';
 import type { FileId } from '@athanor/compiler-core/text/span.ts';
 import { KernelView } from '../ide/kernels/view.ts';
 import type { Project } from '../ports/editor.ts';
 import type { Source } from './sources.ts';
 
+interface Known {
+  readonly of: string;
+  readonly kernels: KernelView | null;
+  /** What the next version need not lower again. */
+  readonly parts: LoweredParts;
+}
+
 export class KernelTexts {
-  private readonly known = new Map<FileId, { readonly of: string; readonly kernels: KernelView | null }>();
+  private readonly known = new Map<FileId, Known>();
 
   constructor(private readonly project: Project) {}
 
@@ -15,8 +23,9 @@ export class KernelTexts {
     const before = this.known.get(file);
     if (before?.of === lines.text) return before.kernels;
     const source = this.project.kernelSource(file, lines.text);
-    const kernels = source && new KernelView(source, lines);
-    this.known.set(file, { of: lines.text, kernels });
+    const parts = before?.parts ?? new LoweredParts();
+    const kernels = source && new KernelView(source, lines, parts);
+    this.known.set(file, { of: lines.text, kernels, parts });
     return kernels;
   }
 

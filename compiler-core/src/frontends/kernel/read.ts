@@ -1,31 +1,25 @@
 /** A file with kernels, SYCL C++ or OpenCL C by its name, from its text to its kernels in the loop IR. */
 
 import type { Diagnostic } from '../../diag/diagnostic.ts';
-import type { Func } from '../../ir/nodes.ts';
+import type { Span } from '../../text/span.ts';
 import { isOpenClFile, readOpenCl } from './dialect/opencl/read.ts';
 import { type LaunchComments, launchComments } from './launch-files/launch-comments.ts';
-import { lowerUnit } from './lower/lower-unit.ts';
+import { LoweredParts, lowerUnit } from './lower/by-parts.ts';
+import type { Launched } from './lower/kernels.ts';
 import type { Reason } from './lower/machine.ts';
 import type { Binding } from './meaning/entities.ts';
-import type { Node } from './parse/ast.ts';
 import { parseUnit, type SyntaxUnit } from './parse/parse.ts';
 import type { CompileOptions } from './preprocess/options.ts';
 import { preprocess } from './preprocess/preprocess.ts';
 import type { Preprocessed } from './preprocess/unit.ts';
 
-export interface ReadKernel {
-  readonly func: Func;
-  /** As the text calls it; empty where a launch gives it no name. */
-  readonly name: string;
-  /** Why it is not complete, in the order of the text; empty where it is. */
-  readonly reasons: readonly Reason[];
-}
+export type ReadKernel = Launched;
 
 export interface KernelText {
   readonly unit: Preprocessed;
   readonly syntax: SyntaxUnit;
-  /** What the names that kernels use stand for, by what declares them. */
-  readonly bound: ReadonlyMap<Node, readonly Binding[]>;
+  /** What a name that kernels use stands for, by the place of what declares it: one for each type that it has. */
+  readonly boundAt: (declaration: Span) => readonly Binding[];
   readonly kernels: readonly ReadKernel[];
   /** What of the host's code could not be followed. */
   readonly host: readonly Reason[];
@@ -45,15 +39,18 @@ export interface KernelSource {
   readonly read: (file: string) => string | null;
 }
 
-/** Never throws. Time grows with the text that kernels reach. */
-export const readKernels = ({ path, text, options, read }: KernelSource): KernelText => {
+/** Never throws. Time grows with the text that kernels reach, less what `parts` has of the version before. */
+export const readKernels = (
+  { path, text, options, read }: KernelSource,
+  parts: LoweredParts = new LoweredParts(),
+): KernelText => {
   if (isOpenClFile(path)) {
-    const { unit, syntax, kernels, unread, bound } = readOpenCl(path, text, options, read);
+    const { unit, syntax, kernels, unread, boundAt } = readOpenCl(path, text, options, read);
     const launches = launchComments(unit.file, text);
     return {
       unit,
       syntax,
-      bound,
+      boundAt,
       kernels,
       host: [],
       unread,
@@ -63,13 +60,13 @@ export const readKernels = ({ path, text, options, read }: KernelSource): Kernel
   }
   const unit = preprocess({ path, text, options, host: { read } });
   const syntax = parseUnit(unit.tokens);
-  const { kernels, host, unread, bound } = lowerUnit(syntax);
+  const { kernels, host, unread, boundAt } = lowerUnit(syntax, undefined, parts);
   const launches = launchComments(unit.file, text);
   return {
     unit,
     syntax,
-    bound,
-    kernels: kernels.map(({ func, reasons }) => ({ func, name: func.kernel?.name ?? '', reasons })),
+    boundAt,
+    kernels,
     host,
     unread,
     launches,

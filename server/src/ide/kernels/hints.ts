@@ -79,7 +79,7 @@ const closing = (text: string, from: number, to: number): number | null => {
 
 const ofLocals = ({ text, places }: KernelView): readonly InlayHint[] =>
   places.table.symbols.flatMap((symbol): readonly InlayHint[] => {
-    const bindings = symbol.nodes.flatMap((node) => text.bound.get(node) ?? []);
+    const bindings = symbol.nodes.flatMap((node) => text.boundAt(text.syntax.spanOf(node)));
     const bytes = new Set(bindings.map(localBytes));
     const [only] = bytes;
     const [at] = places.declarationsOf(symbol);

@@ -35,7 +35,7 @@ const nameHover = (view: KernelView, at: number, names: boolean): KernelHover | 
   const { text, places } = view;
   const use = places.useAt(text.unit.file, at);
   if (use === null) return null;
-  const bindings = use.symbol.nodes.flatMap((node) => text.bound.get(node) ?? []);
+  const bindings = use.symbol.nodes.flatMap((node) => text.boundAt(text.syntax.spanOf(node)));
   const facts = describeBindings(bindings);
   if (!names && facts.length === 0) return null;
   const shown = names ? [declaration(view, use.symbol), ...facts] : [`**${use.symbol.name}**: ${facts.join(' or ')}`];

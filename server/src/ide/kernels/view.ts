@@ -1,5 +1,6 @@
 /** What the features of a kernel file look at: its text as read, and the names in it. */
 
+import type { LoweredParts } from '@athanor/compiler-core/frontends/kernel/lower/by-parts.ts';
 import { type KernelSource, type KernelText, readKernels } from '@athanor/compiler-core/frontends/kernel/read.ts';
 import { SymbolPlaces } from '@athanor/compiler-core/frontends/kernel/symbols/places.ts';
 import type { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
@@ -13,8 +14,9 @@ export class KernelView {
   constructor(
     source: KernelSource,
     readonly lines: LineIndex,
+    parts?: LoweredParts,
   ) {
-    this.text = readKernels(source);
+    this.text = readKernels(source, parts);
     this.sites = kernelSites(this.text);
   }
 

@@ -2,6 +2,7 @@
 
 import { cast, param } from '../../../ir/build.ts';
 import type { Expr, Func, KernelInfo, Stmt } from '../../../ir/nodes.ts';
+import type { Span } from '../../../text/span.ts';
 import { closeEvents } from '../dialect/opencl/functions.ts';
 import { isVectorType, ndRangeOf, rangeOf } from '../dialect/sycl/launch-range.ts';
 import { itemObject, type WorkItem } from '../dialect/sycl/work-item.ts';
@@ -30,9 +31,12 @@ const MAX_ROUNDS = 24;
 
 export interface Launched {
   readonly func: Func;
+  /** As the text calls it; empty where a launch gives it no name. */
+  readonly name: string;
   /** Why it is not complete, in the order of the text; empty where it is. */
-  readonly reasons: readonly { readonly reason: string; readonly at: Func['origin']['span'] }[];
-  readonly node: Node;
+  readonly reasons: readonly Reason[];
+  /** The launch. */
+  readonly at: Span;
 }
 
 interface Plan {
@@ -276,7 +280,7 @@ function attempt(m: Machine, plan: Plan, node: Node): Launched {
     name: plan.name,
     ...required(m, plan.kernel),
   };
-  return { func: finish(m, stmt, info, node), reasons: [...m.reasons], node };
+  return { func: finish(m, stmt, info, node), name: plan.name, reasons: [...m.reasons], at };
 }
 
 /** `[[sycl::reqd_work_group_size(...)]]` on the kernel, in any of its spellings. */

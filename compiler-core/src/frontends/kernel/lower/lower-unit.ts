@@ -1,4 +1,4 @@
-/** A translation unit to the kernels it launches, each as a function of the loop IR. */
+/** A part of a translation unit to the kernels it launches, each as a function of the loop IR. */
 
 import { rootScope } from '../meaning/declare.ts';
 import type { Binding, Entity, FunctionEntity, Scope } from '../meaning/entities.ts';
@@ -13,38 +13,39 @@ import { assignedCounts } from './assigned.ts';
 import { external, symbol } from './externals.ts';
 import { callFunction, functionPart, parameterType } from './functions.ts';
 import type { Launched } from './kernels.ts';
-import { launchingFunctions } from './launching.ts';
-import { LIMITS, type Limits, Machine, type Reason, Unmodelled } from './machine.ts';
+import { type Limits, Machine, type Reason, Unmodelled } from './machine.ts';
 import { chooseOverload } from './overloads.ts';
+import type { Part } from './parts.ts';
 import { placeOf, placeValue } from './places.ts';
 import type { Value } from './values.ts';
 
-export interface LoweredUnit {
+export interface LoweredPart {
   readonly kernels: readonly Launched[];
   /** What of the host's code could not be followed. */
   readonly host: readonly Reason[];
-  /** Launches of which there is no kernel, and where a limit left some out. */
-  readonly unread: readonly Reason[];
+  /** Where a limit left kernels out. */
+  readonly limited: readonly Reason[];
+  /** Expressions and statements executed, of the limits' total. */
+  readonly steps: number;
   /** What the names that kernels use stand for, by what declares them: one for each type that it has. */
   readonly bound: ReadonlyMap<Node, readonly Binding[]>;
 }
 
 /** Never throws; what is not modelled is said in each kernel. Time grows with the text that kernels reach. */
-export const lowerUnit = (unit: SyntaxUnit, limits: Limits = LIMITS): LoweredUnit => {
-  const m = new Machine(unit, rootScope(unit.body));
+export const lowerPart = (
+  unit: SyntaxUnit,
+  { body, isOwn }: Part,
+  launching: ReadonlySet<string>,
+  limits: Limits,
+): LoweredPart => {
+  const m = new Machine(unit, rootScope(body));
   m.limits = limits;
-  const { functions, launches } = launchingFunctions(unit.body);
-  m.launching = functions;
+  m.launching = launching;
   // Templates are read where they are called; the functions that call them first.
-  for (const entity of entries(m.root, m)) visit(m, entity);
-  for (const declaration of unit.body) instantiate(m, declaration, m.root);
-  const read = new Set(m.kernels.map(({ node }) => node.from));
-  const missing = launches.filter(({ from }) => !read.has(from)).map((node) => ({ reason: UNREAD, at: m.at(node) }));
-  return { kernels: m.kernels, host: m.hostReasons, unread: [...m.limited, ...missing], bound: m.bound };
+  for (const entity of entries(m.root, m)) if (isOwn(entity.declaration)) visit(m, entity);
+  for (const declaration of body) instantiate(m, declaration, m.root, isOwn);
+  return { kernels: m.kernels, host: m.hostReasons, limited: m.limited, steps: m.spent, bound: m.bound };
 };
-
-const UNREAD =
-  'no kernel is read from this launch: the host code that leads here is not followed, or nothing instantiates the template around it';
 
 /** Functions that are not templates and lead to a launch, in the order of the text; members of classes too. */
 function entries(root: Scope, m: Machine): FunctionEntity[] {
@@ -113,16 +114,16 @@ function members(type: ClassType, out: FunctionEntity[], m: Machine, scopes: Sco
 }
 
 /** `template void f<float>(float *);`: an instance that no call here asks for. */
-function instantiate(m: Machine, declaration: Decl, scope: Scope): void {
+function instantiate(m: Machine, declaration: Decl, scope: Scope, isOwn: Part['isOwn']): void {
   if (declaration.kind === 'namespace') {
     const inner = declaration.names.reduce<Scope | null>((at, name) => {
       const found = at?.own(name)[0];
       return found?.kind === 'namespace' ? found.scope : null;
     }, scope);
-    if (inner !== null) for (const one of declaration.body) instantiate(m, one, inner);
+    if (inner !== null) for (const one of declaration.body) instantiate(m, one, inner, isOwn);
     return;
   }
-  if (declaration.kind !== 'instantiation') return;
+  if (declaration.kind !== 'instantiation' || !isOwn(declaration)) return;
   const inner = declaration.declaration;
   const declarator =
     inner.kind === 'function'

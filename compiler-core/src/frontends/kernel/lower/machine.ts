@@ -95,6 +95,9 @@ export class Machine {
   steps = 0;
   /** All kernels and rounds together. */
   private total = 0;
+  get spent(): number {
+    return this.total;
+  }
   limits: Limits = LIMITS;
   readonly reasons: Reason[] = [];
   /** What of the host's code could not be followed. */

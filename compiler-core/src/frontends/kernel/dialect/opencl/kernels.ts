@@ -1,6 +1,7 @@
 /** The kernels of an OpenCL C file: functions with the word `kernel`, each launched by whoever asks for it. */
 
 import type { DType } from '../../../../ir/types.ts';
+import type { Span } from '../../../../text/span.ts';
 import { assignedCounts } from '../../lower/assigned.ts';
 import { sizeParam, symbol } from '../../lower/externals.ts';
 import { functionPart, parameterType } from '../../lower/functions.ts';
@@ -10,7 +11,7 @@ import { placeOf } from '../../lower/places.ts';
 import type { Value } from '../../lower/values.ts';
 import { rootScope } from '../../meaning/declare.ts';
 import type { Binding, FunctionEntity, Scope } from '../../meaning/entities.ts';
-import type { Attribute, Node, Parameter } from '../../parse/ast.ts';
+import type { Attribute, Parameter } from '../../parse/ast.ts';
 import type { SyntaxUnit } from '../../parse/parse.ts';
 import { shapeOf, sizeOf } from '../../types/shape.ts';
 import { dtypeOfType, isScalarLike, plain, pointerTo, type Type } from '../../types/types.ts';
@@ -86,7 +87,8 @@ const scalarIn = (type: Type): DType => {
 
 /** Each kernel by itself: its parameters are memory and values of the host's. Never throws. */
 export const lowerOpenCl = (unit: SyntaxUnit, limits: Limits = LIMITS): Omit<OpenClFile, 'unit' | 'syntax'> => {
-  const bound = new Map<Node, readonly Binding[]>();
+  const bound = new Map<string, readonly Binding[]>();
+  const keyOf = ({ file, start }: Span): string => `${start} ${file}`;
   const kernels: OpenClKernel[] = [];
   const unread: Reason[] = [];
   const root = rootScope(unit.body);
@@ -108,7 +110,10 @@ export const lowerOpenCl = (unit: SyntaxUnit, limits: Limits = LIMITS): Omit<Ope
       if (!(error instanceof Unmodelled)) throw error;
       unread.push({ reason: error.reason, at: error.at });
     }
-    for (const [node, bindings] of m.bound) bound.set(node, [...(bound.get(node) ?? []), ...bindings]);
+    for (const [node, bindings] of m.bound) {
+      const key = keyOf(unit.spanOf(node));
+      bound.set(key, [...(bound.get(key) ?? []), ...bindings]);
+    }
   }
-  return { kernels, unread, bound };
+  return { kernels, unread, boundAt: (at) => bound.get(keyOf(at)) ?? [] };
 };

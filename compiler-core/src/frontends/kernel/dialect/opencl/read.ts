@@ -1,8 +1,8 @@
 /** An OpenCL C file from its text to its kernels. */
 
+import type { Span } from '../../../../text/span.ts';
 import type { Reason } from '../../lower/machine.ts';
 import type { Binding } from '../../meaning/entities.ts';
-import type { Node } from '../../parse/ast.ts';
 import { parseUnit, type SyntaxUnit } from '../../parse/parse.ts';
 import type { CompileOptions } from '../../preprocess/options.ts';
 import { preprocess } from '../../preprocess/preprocess.ts';
@@ -16,8 +16,8 @@ export interface OpenClFile {
   readonly kernels: readonly OpenClKernel[];
   /** Kernels that could not be read at all, and why. */
   readonly unread: readonly Reason[];
-  /** What the names that kernels use stand for, by what declares them. */
-  readonly bound: ReadonlyMap<Node, readonly Binding[]>;
+  /** What a name that kernels use stands for, by the place of what declares it. */
+  readonly boundAt: (declaration: Span) => readonly Binding[];
 }
 
 export const isOpenClFile = (path: string): boolean => /\.(?:cl|ocl|clcpp)$/i.test(path);
