@@ -14,7 +14,7 @@ import { preprocess } from '../../compiler-core/src/frontends/kernel/preprocess/
 import type { Stmt } from '../../compiler-core/src/ir/nodes.ts';
 import { verifyFunc } from '../../compiler-core/src/ir/verify.ts';
 import { ownExprs, visitExpr, visitStmt } from '../../compiler-core/src/ir/walk.ts';
-import { type LaunchText, launchesInText, nameOfLaunch } from './launch-text.ts';
+import { type LaunchText, launchesInText } from './launch-text.ts';
 
 /** A launch of whose kernel no instance is complete. */
 export interface OpenLaunch {
@@ -150,11 +150,16 @@ export const lowerKernelCorpus = (only = ''): KernelCorpus | string => {
         }
         for (const file of pre.texts.keys()) read.add(file);
         for (const token of pre.tokens) if (LAUNCHES.has(token.text)) live.add(`${token.file}:${token.start}`);
-        const placeOf = (node: { from: number; to: number }): string => {
-          const { file, start: from, end } = unit.spanOf(node);
-          const name = nameOfLaunch(pre.texts.get(file) ?? '', from, end);
-          if (name !== null) parsed.add(`${file}:${name}`);
-          return lineOf(file, from);
+        // What a macro is given stands where it is written; what a macro holds, where the macro is used.
+        const placeOf = ({ from, to }: { from: number; to: number }): string => {
+          const name = unit.tokens.slice(from, to).find(({ text }) => LAUNCHES.has(text));
+          const { file, start } = unit.spanOf({ from, to });
+          if (name === undefined) return lineOf(file, start);
+          const place = `${name.file}:${name.start}`;
+          parsed.add(place);
+          return searched.get(name.file)?.some(({ at, inDefinition }) => at === name.start && !inDefinition) === true
+            ? lineOf(name.file, name.start)
+            : `${lineOf(file, start)} (${name.start})`;
         };
         for (const launch of findLaunches(unit)) {
           const key = placeOf(launch);

@@ -2,7 +2,6 @@
 
 /** A call of a launch's name on a handler or a queue. */
 const LAUNCH = /(?:\.|->)\s*(?:template\s+)?(parallel_for_work_group|parallel_for|single_task)\b/g;
-const NAME = /\b(?:parallel_for_work_group|parallel_for|single_task)\b/g;
 
 /** With comments and the insides of literals as blanks, so that places stay. */
 const blanked = (text: string): string =>
@@ -31,11 +30,4 @@ const directiveBefore = (text: string, at: number): string => {
   while (start > 0 && /\\\r?$/.test(text.slice(Math.max(0, start - 2), start)))
     start = text.lastIndexOf('\n', start - 1);
   return text.slice(start + 1, at);
-};
-
-/** Where the name of the launch stands that begins at `start`; null where a macro made it. */
-export const nameOfLaunch = (text: string, start: number, end: number): number | null => {
-  NAME.lastIndex = start;
-  const found = NAME.exec(text);
-  return found === null || found.index >= end ? null : found.index;
 };

@@ -6,11 +6,12 @@ import { findName } from '../meaning/lookup.ts';
 import { templateArgs } from '../meaning/templates.ts';
 import { typeOfPart } from '../meaning/types.ts';
 import type { Expr, Node } from '../parse/ast.ts';
+import { unknownType } from '../types/types.ts';
 import { explicitly } from './casts.ts';
 import { construct } from './construct.ts';
 import { evaluate, evaluateList } from './expressions.ts';
 import { hostCall } from './host-calls.ts';
-import type { Machine } from './machine.ts';
+import { type Machine, OutOfBudget, Unmodelled } from './machine.ts';
 import { evaluateMember } from './members.ts';
 import { callValue } from './methods.ts';
 import { functionsValue, valueOfFound } from './names.ts';
@@ -71,7 +72,7 @@ function argumentsOf(m: Machine, e: Extract<Expr, { kind: 'call' }>): Value[] {
   const out: Value[] = [];
   const marks: number[] = [];
   for (const argument of e.arguments) {
-    for (const value of evaluateList(m, [argument])) {
+    for (const value of m.host ? hostArgument(m, argument) : evaluateList(m, [argument])) {
       out.push(value);
       marks.push(m.block.length);
     }
@@ -81,6 +82,17 @@ function argumentsOf(m: Machine, e: Extract<Expr, { kind: 'call' }>): Value[] {
     const mark = marks[i] ?? end;
     return mark === end || value.kind === 'place' ? value : preserved(m, value, mark, e);
   });
+}
+
+/** On the host one argument that is not followed costs no call. */
+function hostArgument(m: Machine, argument: Expr): readonly Value[] {
+  try {
+    return evaluateList(m, [argument]);
+  } catch (error) {
+    if (!(error instanceof Unmodelled) || error instanceof OutOfBudget) throw error;
+    m.hostReasons.push({ reason: error.reason, at: error.at });
+    return [{ kind: 'unknown', type: unknownType(error.reason), reason: error.reason }];
+  }
 }
 
 /** Functions of that name in the namespaces of the arguments' classes ([basic.lookup.argdep]). */

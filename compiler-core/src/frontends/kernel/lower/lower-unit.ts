@@ -3,19 +3,20 @@
 import { rootScope } from '../meaning/declare.ts';
 import type { Binding, Entity, FunctionEntity, Scope } from '../meaning/entities.ts';
 import { findName } from '../meaning/lookup.ts';
-import { templateArgs } from '../meaning/templates.ts';
+import { type Bindings, templateArgs } from '../meaning/templates.ts';
 import { typeOfEntity } from '../meaning/types.ts';
-import type { Decl, Node } from '../parse/ast.ts';
+import type { Decl, FunctionPart, Node } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
-import { printArg } from '../types/print-type.ts';
 import { type ClassType, plain, unknownType } from '../types/types.ts';
 import { assignedCounts } from './assigned.ts';
 import { external, symbol } from './externals.ts';
-import { callFunction, functionPart, parameterType } from './functions.ts';
+import { callFunction, functionPart, parameterType, scopeOfFunction } from './functions.ts';
+import { instanceKey } from './host-calls.ts';
 import type { Launched } from './kernels.ts';
+import { callClosure, lambdaParameters } from './lambdas.ts';
 import { launchingFunctions } from './launching.ts';
 import { LIMITS, type Limits, Machine, type Reason, Unmodelled } from './machine.ts';
-import { chooseOverload } from './overloads.ts';
+import { chooseOverload, deduceCall } from './overloads.ts';
 import { placeOf, placeValue } from './places.ts';
 import type { Value } from './values.ts';
 
@@ -38,6 +39,7 @@ export const lowerUnit = (unit: SyntaxUnit, limits: Limits = LIMITS): LoweredUni
   // Templates are read where they are called; the functions that call them first.
   for (const entity of entries(m.root, m)) visit(m, entity);
   for (const declaration of unit.body) instantiate(m, declaration, m.root);
+  readUncalled(m);
   const read = new Set(m.kernels.map(({ node }) => node.from));
   const missing = launches.filter(({ from }) => !read.has(from)).map((node) => ({ reason: UNREAD, at: m.at(node) }));
   return { kernels: m.kernels, host: m.hostReasons, unread: [...m.limited, ...missing], bound: m.bound };
@@ -151,7 +153,7 @@ function instantiate(m: Machine, declaration: Decl, scope: Scope): void {
       const explicit = last.arguments === null ? null : templateArgs(m, last.arguments);
       const chosen = chooseOverload(m, entities, args, explicit, declaration, last.text);
       if (chosen === null) return;
-      const key = `${chosen.entity.declaration.from}:${chosen.bindings === null ? '' : [...chosen.bindings.values()].map(printArg).join(', ')}::`;
+      const key = instanceKey(chosen.entity, chosen.bindings);
       if (m.visited.has(key)) return;
       m.visited.add(key);
       m.assigned = assignedCounts(chosen.entity.declaration);
@@ -162,35 +164,63 @@ function instantiate(m: Machine, declaration: Decl, scope: Scope): void {
   m.scope = m.root;
 }
 
+/** Members of instances, functions and lambdas that nothing here calls: something that is not followed may. */
+function readUncalled(m: Machine): void {
+  // Reading one may make more of them; both lists only grow, within the limits of instances and kernels.
+  for (const info of m.classes) {
+    const members = [...info.scope.names()].flatMap((name) => info.scope.own(name));
+    for (const entity of [...members, ...info.constructors])
+      if (entity.kind === 'function' && leadsToLaunch(m, entity) && entity.head === null) visit(m, entity);
+  }
+  for (const { entities, args } of m.named) {
+    const [entity, ...more] = entities.filter(({ declaration }) => declaration.body !== null);
+    const part = entity === undefined ? null : functionPart(entity);
+    if (entity === undefined || more.length > 0 || part === null) continue;
+    const bindings = entity.head === null ? null : safely(() => deduceCall(m, entity, part, [], args));
+    if (entity.head === null || bindings !== null) visit(m, entity, bindings);
+  }
+  for (const [lambda, waiting] of m.uncalled) {
+    if (waiting === 'called') continue;
+    const { closure, assigned } = waiting;
+    safely(() => {
+      m.assigned = assigned;
+      callClosure(m, closure, symbols(m, lambdaParameters(lambda), closure.scope), lambda);
+    });
+  }
+  m.assigned = new Map();
+  m.scope = m.root;
+}
+
+const leadsToLaunch = (m: Machine, { name, declaration }: FunctionEntity): boolean =>
+  declaration.body !== null && m.launching.has(name);
+
 /** With symbols for its parameters. */
-function visit(m: Machine, entity: FunctionEntity): void {
+function visit(m: Machine, entity: FunctionEntity, bindings: Bindings | null = null): void {
   const part = functionPart(entity);
   if (part === null) return;
-  const key = `entry:${entity.declaration.from}`;
+  const key = instanceKey(entity, bindings);
   if (m.visited.has(key)) return;
   m.visited.add(key);
   safely(() => {
-    const args = m.within(entity.scope, () =>
-      part.parameters.map((parameter): Value => {
-        const name = parameter.declarator.name?.parts[0]?.text ?? 'value';
-        const value = safely(() => symbol(m, name, plain(parameterType(m, parameter).type), parameter));
-        return (
-          value ?? {
-            kind: 'unknown',
-            type: unknownType(`the parameter \`${name}\``),
-            reason: `the parameter \`${name}\``,
-          }
-        );
-      }),
-    );
+    const args = symbols(m, part, scopeOfFunction(m, entity, bindings));
     const self = entity.owner === null || entity.isStatic ? null : selfOf(m, { kind: 'class', info: entity.owner });
     m.assigned = assignedCounts(entity.declaration);
     m.scope = m.root;
-    callFunction(m, entity, null, self, args, entity.declaration);
+    callFunction(m, entity, bindings, self, args, entity.declaration);
   });
   m.assigned = new Map();
   m.scope = m.root;
 }
+
+const symbols = (m: Machine, part: FunctionPart, scope: Scope): Value[] =>
+  m.within(scope, () =>
+    part.parameters.map((parameter): Value => {
+      const name = parameter.declarator.name?.parts[0]?.text ?? 'value';
+      const value = safely(() => symbol(m, name, plain(parameterType(m, parameter).type), parameter));
+      const reason = `the parameter \`${name}\``;
+      return value ?? { kind: 'unknown', type: unknownType(reason), reason };
+    }),
+  );
 
 /** An object that the host has somewhere. */
 const selfOf = (m: Machine, type: ClassType): Value => {

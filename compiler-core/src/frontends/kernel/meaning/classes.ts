@@ -90,6 +90,7 @@ export const instantiateClass = (
   info.args = args;
   const type: ClassType = { kind: 'class', info };
   entity?.instances.set(key, type);
+  if (args.length > 0) m.classes.push(info);
   if (entity !== null) scope.add(entity.name, { kind: 'argument', argument: typeArg(type) });
   m.within(scope, () => {
     readBases(m, info);
