@@ -101,8 +101,8 @@ function pointerCast(m: Machine, value: Value, type: PointerType, node: Node): V
   return view(m, value, held, type, node);
 }
 
-/** The address of memory of the host's: a number that only a run tells, and the offset in it. */
-function addressAsNumber(m: Machine, value: Value, type: ScalarType | EnumType, node: Node): Value {
+/** The address of memory of the host's or the group's: a number that only a run tells, and the offset in it. */
+export function addressAsNumber(m: Machine, value: Value, type: ScalarType | EnumType, node: Node): Value {
   return overChoice(
     m,
     value,
@@ -114,7 +114,7 @@ function addressAsNumber(m: Machine, value: Value, type: ScalarType | EnumType, 
       const allocation = one.base?.allocation;
       if (
         allocation === undefined ||
-        (!allocation.external && allocation.view === null) ||
+        (!allocation.external && allocation.view === null && allocation.memory !== 'gpu/shared') ||
         allocation.memory === 'gpu/local' ||
         size === null
       )

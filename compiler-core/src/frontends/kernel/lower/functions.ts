@@ -13,6 +13,7 @@ import { evaluate, VOID_VALUE } from './expressions.ts';
 import { type Frame, openTarget } from './frames.ts';
 import { deducedType } from './initialize.ts';
 import { type Machine, OutOfBudget, Unmodelled } from './machine.ts';
+import { dereference } from './members.ts';
 import { settled } from './operands.ts';
 import { allocate, loadPlace, placeOf, placeValue } from './places.ts';
 import { executeCompound } from './statements.ts';
@@ -184,7 +185,9 @@ export const execute = (m: Machine, result: Type | null, node: Node, body: () =>
   const { place, value } = frame;
   if (place !== null) {
     for (const { tensor } of place.allocation.leaves.values()) m.immutable.add(tensor);
-    return m.host ? placeValue(place) : loadPlace(m, place, node);
+    if (m.host) return placeValue(place);
+    const made = loadPlace(m, place, node);
+    return frame.byReference ? dereference(m, made, node) : made;
   }
   return value ?? VOID_VALUE;
 };

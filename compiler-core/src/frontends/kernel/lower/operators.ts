@@ -3,9 +3,10 @@
 import { libraryBinary, libraryUnary } from '../dialect/sycl/operators.ts';
 import { expandPack, packLength } from '../meaning/templates.ts';
 import type { Expr, Node } from '../parse/ast.ts';
-import { BOOL, LONG } from '../types/fundamental.ts';
+import { BOOL, LONG, ULONG } from '../types/fundamental.ts';
 import { isScalarLike } from '../types/types.ts';
 import { and, binaryScalars, foldBinary, isComparison, not, or, truth, unaryScalar } from './arithmetic.ts';
+import { addressAsNumber } from './casts.ts';
 import { scalarConstant } from './constants.ts';
 import { describe, toPointer, toScalar } from './conversions.ts';
 import { evaluate, VOID_VALUE } from './expressions.ts';
@@ -91,6 +92,9 @@ function comparePointers(m: Machine, operator: string, a: PointerValue, b: Point
     if (operator === '==' || operator === '!=') {
       const isShared = a.base?.allocation.aliasClass !== null && b.base?.allocation.aliasClass !== null;
       if (!isShared) return scalarConstant(operator === '!=', BOOL, at);
+      // Only a run tells whether the host gave the same memory twice.
+      const [one, other] = [addressAsNumber(m, a, ULONG, node), addressAsNumber(m, b, ULONG, node)];
+      return binaryValues(m, operator, one, other, node);
     }
     return m.fail(node, 'pointers into different memory are compared');
   }

@@ -141,6 +141,10 @@ function readMember(m: Machine, info: ClassInfo, member: Decl, head: Parameters<
     case 'function': {
       if (member.specifiers.words.includes('virtual')) info.isPolymorphic = true;
       const name = functionName(member.declarator);
+      if (member.specifiers.words.includes('friend')) {
+        if (member.body !== null) info.friends.push(functionEntity(name, member, info.scope, null, head));
+        break;
+      }
       const entity = functionEntity(name, member, info.scope, info, head);
       if (member.specifiers.type.kind === 'none' && name === info.name) info.constructors.push(entity);
       else info.scope.add(name, entity);
