@@ -98,6 +98,11 @@ function resultType(m: Machine, entity: FunctionEntity, part: FunctionPart): Typ
     return type.kind === 'auto' ? null : type;
   }
   const { specifiers, declarator } = entity.declaration;
+  const converted = declarator.name?.parts.at(-1)?.type ?? null;
+  if (converted !== null) {
+    const { type } = typeOfTypeId(m, converted);
+    return type.kind === 'auto' ? null : type;
+  }
   const { type } = declaredType(m, typeOfSpecifiers(m, specifiers), {
     ...declarator,
     chunks: declarator.chunks.slice(1),
@@ -133,6 +138,11 @@ function bindParameter(m: Machine, parameter: Parameter, name: string, given: Va
   } catch (error) {
     // On the host one parameter of no known type costs no launch.
     if (!(error instanceof Unmodelled) || error instanceof OutOfBudget) throw error;
+    const known = declaredOrNull(m, parameter);
+    if (known !== null && known.kind !== 'auto' && known.kind !== 'unknown') {
+      const reason = error.reason;
+      return bindVariable(m, name, parameter, known, { kind: 'unknown', type: known, reason }, false);
+    }
     const type = unknownType(error.reason);
     return {
       kind: 'binding',
@@ -142,6 +152,15 @@ function bindParameter(m: Machine, parameter: Parameter, name: string, given: Va
       constant: false,
       value: { kind: 'unknown', type, reason: error.reason },
     };
+  }
+}
+
+function declaredOrNull(m: Machine, parameter: Parameter): Type | null {
+  try {
+    return plain(parameterType(m, parameter).type);
+  } catch (error) {
+    if (!(error instanceof Unmodelled) || error instanceof OutOfBudget) throw error;
+    return null;
   }
 }
 

@@ -150,6 +150,8 @@ export class Machine {
   /** Tensors of memory of the host's: expressions of the host may read them before a kernel does. */
   readonly externalLeaves = new Map<string, { readonly allocation: Allocation; readonly leaf: Leaf }>();
   private readonly externalNames = new Set<string>();
+  /** Symbols that stand for the address where memory begins. */
+  readonly addresses = new Map<string, Allocation>();
   /** Sizes that only a launch tells, and where they come from. */
   readonly params = new Map<string, Span>();
   private names = new Map<string, number>();
