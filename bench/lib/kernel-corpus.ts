@@ -6,11 +6,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { readMakefile } from '../../compiler-core/src/frontends/kernel/build/makefile.ts';
-import { lowerUnit } from '../../compiler-core/src/frontends/kernel/lower/lower-unit.ts';
 import { findLaunches, LAUNCH_CALLS } from '../../compiler-core/src/frontends/kernel/meaning/launches.ts';
-import { parseUnit } from '../../compiler-core/src/frontends/kernel/parse/parse.ts';
 import { type CompileOptions, NO_OPTIONS } from '../../compiler-core/src/frontends/kernel/preprocess/options.ts';
-import { preprocess } from '../../compiler-core/src/frontends/kernel/preprocess/preprocess.ts';
+import { lowerText } from '../../compiler-core/src/frontends/kernel/read-sources.ts';
 import type { Stmt } from '../../compiler-core/src/ir/nodes.ts';
 import { verifyFunc } from '../../compiler-core/src/ir/verify.ts';
 import { ownExprs, visitExpr, visitStmt } from '../../compiler-core/src/ir/walk.ts';
@@ -139,9 +137,10 @@ export const lowerKernelCorpus = (only = ''): KernelCorpus | string => {
       try {
         const options = optionsFor(path, home);
         const start = process.cpuUsage();
-        const pre = preprocess({ path, text, options, host: { read: readText } });
-        const unit = parseUnit(pre.tokens);
-        const { kernels } = lowerUnit(unit);
+        const siblings = (): string[] => files.filter((file) => SOURCE.test(file));
+        const whole = lowerText({ path, text, options, read: readText, siblings });
+        const { unit: pre, syntax: unit, lowered } = whole;
+        const { kernels } = lowered;
         const spent = process.cpuUsage(start);
         total.cpu += (spent.user + spent.system) / 1e6;
         for (const one of pre.texts.values()) total.lines += one.split('\n').length;
@@ -149,7 +148,7 @@ export const lowerKernelCorpus = (only = ''): KernelCorpus | string => {
           if (severity === 'error') errors.push(`${path}: ${message}`);
         }
         for (const file of pre.texts.keys()) read.add(file);
-        for (const token of pre.tokens) if (LAUNCHES.has(token.text)) live.add(`${token.file}:${token.start}`);
+        for (const token of unit.tokens) if (LAUNCHES.has(token.text)) live.add(`${token.file}:${token.start}`);
         // What a macro is given stands where it is written; what a macro holds, where the macro is used.
         const placeOf = ({ from, to }: { from: number; to: number }): string => {
           const name = unit.tokens.slice(from, to).find(({ text }) => LAUNCHES.has(text));

@@ -4,14 +4,12 @@ import type { Diagnostic } from '../../diag/diagnostic.ts';
 import type { Func } from '../../ir/nodes.ts';
 import { isOpenClFile, readOpenCl } from './dialect/opencl/read.ts';
 import { type LaunchComments, launchComments } from './launch-files/launch-comments.ts';
-import { lowerUnit } from './lower/lower-unit.ts';
 import type { Reason } from './lower/machine.ts';
 import type { Binding } from './meaning/entities.ts';
 import type { Node } from './parse/ast.ts';
-import { parseUnit, type SyntaxUnit } from './parse/parse.ts';
-import type { CompileOptions } from './preprocess/options.ts';
-import { preprocess } from './preprocess/preprocess.ts';
+import type { SyntaxUnit } from './parse/parse.ts';
 import type { Preprocessed } from './preprocess/unit.ts';
+import { type KernelSource, lowerText } from './read-sources.ts';
 
 export interface ReadKernel {
   readonly func: Func;
@@ -37,16 +35,11 @@ export interface KernelText {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface KernelSource {
-  readonly path: string;
-  readonly text: string;
-  readonly options: CompileOptions;
-  /** The text of an included file, or null. */
-  readonly read: (file: string) => string | null;
-}
+export type { KernelSource };
 
 /** Never throws. Time grows with the text that kernels reach. */
-export const readKernels = ({ path, text, options, read }: KernelSource): KernelText => {
+export const readKernels = (source: KernelSource): KernelText => {
+  const { path, text, options, read } = source;
   if (isOpenClFile(path)) {
     const { unit, syntax, kernels, unread, bound } = readOpenCl(path, text, options, read);
     const launches = launchComments(unit.file, text);
@@ -61,9 +54,8 @@ export const readKernels = ({ path, text, options, read }: KernelSource): Kernel
       diagnostics: [...unit.diagnostics, ...launches.problems],
     };
   }
-  const unit = preprocess({ path, text, options, host: { read } });
-  const syntax = parseUnit(unit.tokens);
-  const { kernels, host, unread, bound } = lowerUnit(syntax);
+  const { unit, syntax, lowered } = lowerText(source);
+  const { kernels, host, unread, bound } = lowered;
   const launches = launchComments(unit.file, text);
   return {
     unit,

@@ -267,7 +267,8 @@ function view(m: Machine, pointer: PointerValue, held: Type, type: PointerType, 
   const whole: Place = { ...base, type: from };
   const dims = dimensionsOf({ ...whole, indices: Array(32).fill(int(0)) as IrExpr[] }, node);
   const flat: Place = { ...whole, indices: Array(dims.length).fill(int(0)) as IrExpr[] };
-  const tensor = leafName(m, flat, node);
+  // A window on a window is one on what lies below.
+  const tensor = base.allocation.view?.tensor ?? leafName(m, flat, node);
   const at = m.at(node);
   const scalarBytes = (bitsOf(dtypeOfType(from)) ?? 8) / 8;
   const given = index === null ? base.indices : [...base.indices, index];

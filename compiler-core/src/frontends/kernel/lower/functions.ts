@@ -53,6 +53,7 @@ export const callFunction = (
   if (part === null) return m.fail(node, `\`${name}\` is no function`);
   const outer = scopeOfFunction(m, entity, bindings);
   if (declaration.body === null) {
+    if (!m.host) m.bodiless.add(name);
     return m.fail(node, `\`${name}\` is declared, its body is not known`);
   }
   const key = `${declaration.from}<${bindings === null ? '' : [...bindings.values()].map(printArg).join(', ')}>`;

@@ -28,6 +28,8 @@ export interface LoweredUnit {
   readonly unread: readonly Reason[];
   /** What the names that kernels use stand for, by what declares them: one for each type that it has. */
   readonly bound: ReadonlyMap<Node, readonly Binding[]>;
+  /** Functions that kernels call and whose bodies stand in none of the text. */
+  readonly bodiless: ReadonlySet<string>;
 }
 
 /** Never throws; what is not modelled is said in each kernel. Time grows with the text that kernels reach. */
@@ -42,7 +44,8 @@ export const lowerUnit = (unit: SyntaxUnit, limits: Limits = LIMITS): LoweredUni
   readUncalled(m);
   const read = new Set(m.kernels.map(({ node }) => node.from));
   const missing = launches.filter(({ from }) => !read.has(from)).map((node) => ({ reason: UNREAD, at: m.at(node) }));
-  return { kernels: m.kernels, host: m.hostReasons, unread: [...m.limited, ...missing], bound: m.bound };
+  const { kernels, hostReasons: host, bound, bodiless } = m;
+  return { kernels, host, unread: [...m.limited, ...missing], bound, bodiless };
 };
 
 const UNREAD =

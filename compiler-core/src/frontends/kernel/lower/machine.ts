@@ -134,6 +134,8 @@ export class Machine {
   readonly classes: ClassInfo[] = [];
   /** Functions of the host that lead to a launch and are named without a call. */
   readonly named: ValueOf<'functions'>[] = [];
+  /** Functions that kernels call and whose bodies stand nowhere here. */
+  readonly bodiless = new Set<string>();
   /** Functions that are being executed, innermost last. */
   readonly active: string[] = [];
   /** Of the host: they keep their names and never change while a kernel runs. */
