@@ -4,14 +4,13 @@ import type { Diagnostic } from '../../diag/diagnostic.ts';
 import type { Span } from '../../text/span.ts';
 import { isOpenClFile, readOpenCl } from './dialect/opencl/read.ts';
 import { type LaunchComments, launchComments } from './launch-files/launch-comments.ts';
-import { LoweredParts, lowerUnit } from './lower/by-parts.ts';
+import { LoweredParts } from './lower/by-parts.ts';
 import type { Launched } from './lower/kernels.ts';
 import type { Reason } from './lower/machine.ts';
 import type { Binding } from './meaning/entities.ts';
-import { parseUnit, type SyntaxUnit } from './parse/parse.ts';
-import type { CompileOptions } from './preprocess/options.ts';
-import { preprocess } from './preprocess/preprocess.ts';
+import type { SyntaxUnit } from './parse/parse.ts';
 import type { Preprocessed } from './preprocess/unit.ts';
+import { type KernelSource, lowerText } from './read-sources.ts';
 
 export type ReadKernel = Launched;
 
@@ -31,19 +30,11 @@ export interface KernelText {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface KernelSource {
-  readonly path: string;
-  readonly text: string;
-  readonly options: CompileOptions;
-  /** The text of an included file, or null. */
-  readonly read: (file: string) => string | null;
-}
+export type { KernelSource };
 
 /** Never throws. Time grows with the text that kernels reach, less what `parts` has of the version before. */
-export const readKernels = (
-  { path, text, options, read }: KernelSource,
-  parts: LoweredParts = new LoweredParts(),
-): KernelText => {
+export const readKernels = (source: KernelSource, parts: LoweredParts = new LoweredParts()): KernelText => {
+  const { path, text, options, read } = source;
   if (isOpenClFile(path)) {
     const { unit, syntax, kernels, unread, boundAt } = readOpenCl(path, text, options, read);
     const launches = launchComments(unit.file, text);
@@ -58,9 +49,8 @@ export const readKernels = (
       diagnostics: [...unit.diagnostics, ...launches.problems],
     };
   }
-  const unit = preprocess({ path, text, options, host: { read } });
-  const syntax = parseUnit(unit.tokens);
-  const { kernels, host, unread, boundAt } = lowerUnit(syntax, undefined, parts);
+  const { unit, syntax, lowered } = lowerText(source, parts);
+  const { kernels, host, unread, boundAt } = lowered;
   const launches = launchComments(unit.file, text);
   return {
     unit,

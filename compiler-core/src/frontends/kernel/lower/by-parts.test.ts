@@ -13,6 +13,7 @@ const HEADER = 'namespace util { template <typename T> T half(T v) { return v / 
 const answer = (text: string, parts?: LoweredParts): unknown => {
   const read = (file: string) => (file.endsWith('util.h') ? HEADER : null);
   const unit = parseUnit(preprocess({ path: '/a.cpp', text, options: NO_OPTIONS, host: { read } }).tokens);
+  parts?.begin();
   const { kernels, host, unread } = lowerUnit(unit, undefined, parts);
   return { kernels: kernels.map(({ func, name, reasons, at }) => ({ func, name, reasons, at })), host, unread };
 };

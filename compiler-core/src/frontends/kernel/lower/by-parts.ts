@@ -7,6 +7,7 @@ import type { Func } from '../../../ir/nodes.ts';
 import { moveSpans } from '../../../text/move-spans.ts';
 import { type FileId, offset, type Span } from '../../../text/span.ts';
 import type { Binding } from '../meaning/entities.ts';
+import { launchName } from '../meaning/launches.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
 import { functionName } from './finish.ts';
 import type { Launched } from './kernels.ts';
@@ -23,6 +24,8 @@ export interface LoweredUnit {
   readonly unread: readonly Reason[];
   /** What a name that kernels use stands for, by the place of what declares it: one for each type that it has. */
   readonly boundAt: (declaration: Span) => readonly Binding[];
+  /** Functions that kernels call and whose bodies stand in none of the text. */
+  readonly bodiless: ReadonlySet<string>;
 }
 
 /** A part that was lowered, with the places of its declarations then. */
@@ -39,6 +42,7 @@ export class LoweredParts {
   /** How often a part was not lowered again. */
   reused = 0;
 
+  /** Another version of the text begins. */
   begin(): void {
     this.before = this.now;
     this.now = new Map();
@@ -67,11 +71,11 @@ export const lowerUnit = (
   parts: LoweredParts = new LoweredParts(),
 ): LoweredUnit => {
   const { functions, launches } = launchingFunctions(unit.body);
-  parts.begin();
   const kernels: Launched[] = [];
   const host: Reason[] = [];
   const limited: Reason[] = [];
   const known: { readonly bound: Known['bound']; readonly back: Move }[] = [];
+  const bodiless = new Set<string>();
   let steps = 0;
   for (const part of partsOf(unit, functions)) {
     const left = { ...limits, total: limits.total - steps, kernels: limits.kernels - kernels.length };
@@ -81,17 +85,18 @@ export const lowerUnit = (
     host.push(...movedReasons(lowered.host, move));
     limited.push(...movedReasons(lowered.limited, move));
     known.push({ bound, back: moveBetween(now, places) });
+    for (const name of lowered.bodiless) bodiless.add(name);
     steps += lowered.steps;
   }
-  const read = new Set(kernels.map(({ at }) => keyOf(at)));
+  const read = new Set(kernels.map(({ at, spelled }) => `${keyOf(at)} ${keyOf(spelled)}`));
   const missing = launches
-    .map((launch) => unit.spanOf(launch))
-    .filter((at) => !read.has(keyOf(at)))
-    .map((at) => ({ reason: UNREAD, at }));
+    .map((launch) => ({ reason: UNREAD, at: unit.spanOf(launch), spelled: launchName(unit, launch) }))
+    .filter(({ at, spelled }) => !read.has(`${keyOf(at)} ${keyOf(spelled)}`));
   return {
     kernels,
     host,
     unread: [...limited, ...missing],
+    bodiless,
     boundAt: (at) => known.flatMap(({ bound, back }) => bound.get(keyOf(back === null ? at : back(at))) ?? []),
   };
 };
@@ -143,6 +148,7 @@ const movedReasons = (reasons: readonly Reason[], move: Move): readonly Reason[]
 /** A kernel that stands somewhere else than when it was lowered; its body moves when it is asked for. */
 class MovedKernel implements Launched {
   readonly at: Span;
+  readonly spelled: Span;
   readonly reasons: readonly Reason[];
   readonly name: string;
   private moved: Func | null = null;
@@ -152,6 +158,7 @@ class MovedKernel implements Launched {
     private readonly move: (at: Span) => Span,
   ) {
     this.at = move(kernel.at);
+    this.spelled = move(kernel.spelled);
     this.name = kernel.name;
     this.reasons = movedReasons(kernel.reasons, move);
   }

@@ -3,11 +3,12 @@
 import { binary, int, intrinsic, load } from '../../../ir/build.ts';
 import type { Expr as IrExpr } from '../../../ir/nodes.ts';
 import { bitsOf } from '../../../ir/types.ts';
+import { visitExpr } from '../../../ir/walk.ts';
 import { vectorLiteral } from '../dialect/opencl/functions.ts';
 import type { RawMemory } from '../dialect/sycl/host-objects.ts';
 import { typeOfTypeId } from '../meaning/types.ts';
 import type { Expr, Node } from '../parse/ast.ts';
-import { UINT, ULONG } from '../types/fundamental.ts';
+import { LONG, UCHAR, UINT, ULONG } from '../types/fundamental.ts';
 import { printType, sameType } from '../types/print-type.ts';
 import { shapeOf, sizeOf } from '../types/shape.ts';
 import {
@@ -27,7 +28,7 @@ import { convertTo, toPointer } from './conversions.ts';
 import { evaluate, evaluateDiscarded, evaluateList, VOID_VALUE } from './expressions.ts';
 import { external, sizeParam, symbol } from './externals.ts';
 import type { Machine } from './machine.ts';
-import { dereference } from './members.ts';
+import { dereference, offset } from './members.ts';
 import { allocate, dimensionsOf, leafOf, placeOf } from './places.ts';
 import { linearIndex, positionOf } from './pointer-cells.ts';
 import { overChoice, rvalue } from './rvalue.ts';
@@ -89,6 +90,8 @@ const addressOfPlace = (place: Place): Value => {
 function pointerCast(m: Machine, value: Value, type: PointerType, node: Node): Value {
   if (value.kind === 'object' && value.type.name === 'raw_memory')
     return typedMemory(m, value.data as RawMemory, type, node);
+  if (value.kind === 'scalar' && !m.host && constantOfExpr(value.expr) === null)
+    return fromAddress(m, value.expr, type, node);
   if (value.kind !== 'pointer' || value.base === null || type.to.kind === 'void')
     return toPointer(m, value, type, node);
   const { base, index } = value;
@@ -101,8 +104,8 @@ function pointerCast(m: Machine, value: Value, type: PointerType, node: Node): V
   return view(m, value, held, type, node);
 }
 
-/** The address of memory of the host's: a number that only a run tells, and the offset in it. */
-function addressAsNumber(m: Machine, value: Value, type: ScalarType | EnumType, node: Node): Value {
+/** The address of memory of the host's or the group's: a number that only a run tells, and the offset in it. */
+export function addressAsNumber(m: Machine, value: Value, type: ScalarType | EnumType, node: Node): Value {
   return overChoice(
     m,
     value,
@@ -114,7 +117,7 @@ function addressAsNumber(m: Machine, value: Value, type: ScalarType | EnumType, 
       const allocation = one.base?.allocation;
       if (
         allocation === undefined ||
-        (!allocation.external && allocation.view === null) ||
+        (!allocation.external && allocation.view === null && allocation.memory !== 'gpu/shared') ||
         allocation.memory === 'gpu/local' ||
         size === null
       )
@@ -126,6 +129,7 @@ function addressAsNumber(m: Machine, value: Value, type: ScalarType | EnumType, 
           ? symbol(m, name, ULONG, node)
           : ({ kind: 'scalar', type: ULONG, expr: load(name, [], 'uint64', m.at(node)) } as const);
       const at = m.at(node);
+      if (start.kind === 'scalar' && start.expr.kind === 'load') m.addresses.set(start.expr.tensor, allocation);
       const bytes = foldBinary('mul', position.linear, wide(size.bytes, at), 'int64', at);
       const sum =
         start.kind === 'scalar'
@@ -138,6 +142,48 @@ function addressAsNumber(m: Machine, value: Value, type: ScalarType | EnumType, 
     node,
   );
 }
+
+/** A number that was made of one address: a pointer into that memory, as far from its start as the number says. */
+function fromAddress(m: Machine, e: IrExpr, type: PointerType, node: Node): Value {
+  const starts = new Set<Extract<IrExpr, { kind: 'load' }>>();
+  visitExpr(e, (x) => {
+    if (x.kind === 'load' && m.addresses.has(x.tensor)) starts.add(x);
+    return true;
+  });
+  const [start] = starts;
+  const allocation = start === undefined ? undefined : m.addresses.get(start.tensor);
+  if (start === undefined || allocation === undefined || [...starts].some(({ tensor }) => tensor !== start.tensor))
+    return m.fail(node, 'a pointer is wanted, there is a number');
+  const at = m.at(node);
+  const zeros = allocation.extents.map((): IrExpr => int(0, at));
+  const index = zeros.pop() ?? null;
+  const base: Place = { ...placeOf(allocation), indices: zeros };
+  const whole: Value = { kind: 'pointer', type: pointerTo(allocation.type), base, index };
+  const bytes = explicitly(m, whole, pointerTo(UCHAR), node);
+  const by: Value = { kind: 'scalar', type: LONG, expr: convertExpr(without(e, start, at), 'uint64', 'int64', at) };
+  return explicitly(m, offset(m, bytes, by, node, 1), type, node);
+}
+
+/** `e - start`, where a sum says it. */
+function without(e: IrExpr, start: IrExpr, at: IrExpr['at']): IrExpr {
+  if (e === start) return constantExpr(0n, 'uint64', at);
+  if (e.kind === 'binary' && e.op === 'add') {
+    if (contains(e.lhs, start) && !contains(e.rhs, start))
+      return foldBinary('add', without(e.lhs, start, at), e.rhs, 'uint64', at);
+    if (contains(e.rhs, start) && !contains(e.lhs, start))
+      return foldBinary('add', e.lhs, without(e.rhs, start, at), 'uint64', at);
+  }
+  return foldBinary('sub', e, start, 'uint64', at);
+}
+
+const contains = (e: IrExpr, part: IrExpr): boolean => {
+  let found = false;
+  visitExpr(e, (x) => {
+    if (x.kind === 'load' && part.kind === 'load' && x.tensor === part.tensor) found = true;
+    return !found;
+  });
+  return found;
+};
 
 /** What `malloc(bytes)` gave is memory of what it is cast to. */
 function typedMemory(m: Machine, { name, bytes }: RawMemory, type: PointerType, node: Node): Value {
@@ -221,7 +267,8 @@ function view(m: Machine, pointer: PointerValue, held: Type, type: PointerType, 
   const whole: Place = { ...base, type: from };
   const dims = dimensionsOf({ ...whole, indices: Array(32).fill(int(0)) as IrExpr[] }, node);
   const flat: Place = { ...whole, indices: Array(dims.length).fill(int(0)) as IrExpr[] };
-  const tensor = leafName(m, flat, node);
+  // A window on a window is one on what lies below.
+  const tensor = base.allocation.view?.tensor ?? leafName(m, flat, node);
   const at = m.at(node);
   const scalarBytes = (bitsOf(dtypeOfType(from)) ?? 8) / 8;
   const given = index === null ? base.indices : [...base.indices, index];
@@ -262,6 +309,15 @@ function view(m: Machine, pointer: PointerValue, held: Type, type: PointerType, 
   );
   return { kind: 'pointer', type, base: placeOf(made), index: start };
 }
+
+/** A pointer to one object as one into an array of it. */
+export const asArray = (m: Machine, pointer: PointerValue, node: Node): PointerValue => {
+  const { base, type } = pointer;
+  if (m.host || base === null || soleScalar(base.type) === null)
+    return m.fail(node, 'a pointer to one object is moved');
+  const made = view(m, pointer, base.type, type, node);
+  return made.kind === 'pointer' && made.index !== null ? made : m.fail(node, 'a pointer to one object is moved');
+};
 
 /** One window for each type; around the whole kernel where the memory is. */
 function window(

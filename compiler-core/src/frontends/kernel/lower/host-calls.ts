@@ -1,17 +1,18 @@
 /** Calls in host code: carried out where they lead to a launch, or compute a constant; else only their type is known. */
 
 import type { FunctionEntity } from '../meaning/entities.ts';
+import type { Bindings } from '../meaning/templates.ts';
 import { declaredType, typeOfSpecifiers } from '../meaning/types.ts';
 import type { Expr } from '../parse/ast.ts';
 import { printArg, printType } from '../types/print-type.ts';
-import { plain, type Type, unknownType } from '../types/types.ts';
+import { plain, type TemplateArg, type Type, unknownType } from '../types/types.ts';
 import { assignedCounts } from './assigned.ts';
 import { constantOf } from './constants.ts';
 import { symbol } from './externals.ts';
 import { callFunction, functionPart, parameterType, scopeOfFunction } from './functions.ts';
 import { type Machine, OutOfBudget, Unmodelled } from './machine.ts';
 import { callValue } from './methods.ts';
-import { type Chosen, chooseOverload, misfit } from './overloads.ts';
+import { type Chosen, chooseOverload, deduceCall, misfit } from './overloads.ts';
 import type { Value } from './values.ts';
 
 type CallExpr = Extract<Expr, { kind: 'call' }>;
@@ -35,7 +36,7 @@ function callHostFunction(
   } catch (error) {
     if (!(error instanceof Unmodelled) || error instanceof OutOfBudget) throw error;
   }
-  chosen ??= entities.length === 1 && entities[0]?.head === null ? { entity: entities[0], bindings: null } : null;
+  chosen ??= onlyOne(m, entities, args, callee.args);
   if (chosen === null) return m.fail(e, misfit(m, name, entities, args));
   const { entity, bindings } = chosen;
   const { declaration } = entity;
@@ -44,9 +45,10 @@ function callHostFunction(
   const launches = (m.launching.has(name) || isHanded) && declaration.body !== null;
   const isGeneric = entity.head !== null || isGenericMember(entity);
   if (launches && (isGeneric || args.some(isFunctionLike))) {
-    const key = `${declaration.from}:${bindings === null ? '' : [...bindings.values()].map(printArg).join(', ')}:${entity.owner?.key ?? ''}:${args.map((arg) => (isFunctionLike(arg) ? printType(arg.type) : '')).join(',')}`;
+    const key = `${instanceKey(entity, bindings)}:${args.map((arg) => (isFunctionLike(arg) ? nameOfFunction(arg) : '')).join(',')}`;
     if (!m.visited.has(key)) {
       m.visited.add(key);
+      m.visited.add(instanceKey(entity, bindings));
       visit(m, entity, bindings, self, args, e);
     }
   } else if (launches && entity.owner !== null && self !== null) {
@@ -60,6 +62,30 @@ function callHostFunction(
   }
   const type = returnType(m, entity, bindings);
   return { kind: 'unknown', type, reason: `the result of \`${name}\`` };
+}
+
+/** A function with its template's arguments, of one instance of its class. */
+export const instanceKey = ({ declaration, owner }: FunctionEntity, bindings: Bindings | null): string =>
+  `${declaration.from}:${bindings === null ? '' : [...bindings.values()].map(printArg).join(', ')}:${owner?.key ?? ''}`;
+
+const nameOfFunction = (value: Value): string =>
+  value.kind === 'functions' ? `${value.name}<${(value.args ?? []).map(printArg).join(', ')}>` : printType(value.type);
+
+/** The function that is meant where arguments of no known type hide which one fits: the only one that can be. */
+function onlyOne(
+  m: Machine,
+  entities: readonly FunctionEntity[],
+  args: readonly Value[],
+  explicit: readonly TemplateArg[] | null,
+): Chosen | null {
+  const able = entities.flatMap((entity): Chosen[] => {
+    if (entity.head === null) return explicit === null ? [{ entity, bindings: null }] : [];
+    const part = functionPart(entity);
+    const bindings = part === null ? null : deduceCall(m, entity, part, args, explicit);
+    return bindings === null ? [] : [{ entity, bindings }];
+  });
+  const [first, ...more] = able.length > 1 ? able.filter(({ entity }) => entity.declaration.body !== null) : able;
+  return first === undefined || more.length > 0 ? null : first;
 }
 
 const isGenericMember = ({ owner }: FunctionEntity): boolean =>

@@ -7,7 +7,7 @@ import { closeEvents } from '../dialect/opencl/functions.ts';
 import { isVectorType, ndRangeOf, rangeOf } from '../dialect/sycl/launch-range.ts';
 import { itemObject, type WorkItem } from '../dialect/sycl/work-item.ts';
 import type { FunctionEntity } from '../meaning/entities.ts';
-import type { LaunchCall } from '../meaning/launches.ts';
+import { type LaunchCall, launchName } from '../meaning/launches.ts';
 import type { Attribute, FunctionPart, Node } from '../parse/ast.ts';
 import { ULONG } from '../types/fundamental.ts';
 import { printArg } from '../types/print-type.ts';
@@ -37,6 +37,8 @@ export interface Launched {
   readonly reasons: readonly Reason[];
   /** The launch. */
   readonly at: Span;
+  /** The name of its call, where that is spelled: in the text of a macro where one holds it. */
+  readonly spelled: Span;
 }
 
 interface Plan {
@@ -280,7 +282,13 @@ function attempt(m: Machine, plan: Plan, node: Node): Launched {
     name: plan.name,
     ...required(m, plan.kernel),
   };
-  return { func: finish(m, stmt, info, node), name: plan.name, reasons: [...m.reasons], at };
+  return {
+    func: finish(m, stmt, info, node),
+    name: plan.name,
+    reasons: [...m.reasons],
+    at,
+    spelled: launchName(m.unit, node),
+  };
 }
 
 /** `[[sycl::reqd_work_group_size(...)]]` on the kernel, in any of its spellings. */

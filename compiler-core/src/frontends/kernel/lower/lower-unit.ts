@@ -3,18 +3,19 @@
 import { rootScope } from '../meaning/declare.ts';
 import type { Binding, Entity, FunctionEntity, Scope } from '../meaning/entities.ts';
 import { findName } from '../meaning/lookup.ts';
-import { templateArgs } from '../meaning/templates.ts';
+import { type Bindings, templateArgs } from '../meaning/templates.ts';
 import { typeOfEntity } from '../meaning/types.ts';
-import type { Decl, Node } from '../parse/ast.ts';
+import type { Decl, FunctionPart, Node } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
-import { printArg } from '../types/print-type.ts';
 import { type ClassType, plain, unknownType } from '../types/types.ts';
 import { assignedCounts } from './assigned.ts';
 import { external, symbol } from './externals.ts';
-import { callFunction, functionPart, parameterType } from './functions.ts';
+import { callFunction, functionPart, parameterType, scopeOfFunction } from './functions.ts';
+import { instanceKey } from './host-calls.ts';
 import type { Launched } from './kernels.ts';
+import { callClosure, lambdaParameters } from './lambdas.ts';
 import { type Limits, Machine, type Reason, Unmodelled } from './machine.ts';
-import { chooseOverload } from './overloads.ts';
+import { chooseOverload, deduceCall } from './overloads.ts';
 import type { Part } from './parts.ts';
 import { placeOf, placeValue } from './places.ts';
 import type { Value } from './values.ts';
@@ -29,6 +30,8 @@ export interface LoweredPart {
   readonly steps: number;
   /** What the names that kernels use stand for, by what declares them: one for each type that it has. */
   readonly bound: ReadonlyMap<Node, readonly Binding[]>;
+  /** Functions that kernels call and whose bodies stand in none of the text. */
+  readonly bodiless: ReadonlySet<string>;
 }
 
 /** Never throws; what is not modelled is said in each kernel. Time grows with the text that kernels reach. */
@@ -44,7 +47,9 @@ export const lowerPart = (
   // Templates are read where they are called; the functions that call them first.
   for (const entity of entries(m.root, m)) if (isOwn(entity.declaration)) visit(m, entity);
   for (const declaration of body) instantiate(m, declaration, m.root, isOwn);
-  return { kernels: m.kernels, host: m.hostReasons, limited: m.limited, steps: m.spent, bound: m.bound };
+  readUncalled(m, isOwn);
+  const { kernels, hostReasons: host, limited, spent: steps, bound, bodiless } = m;
+  return { kernels, host, limited, steps, bound, bodiless };
 };
 
 /** Functions that are not templates and lead to a launch, in the order of the text; members of classes too. */
@@ -152,7 +157,7 @@ function instantiate(m: Machine, declaration: Decl, scope: Scope, isOwn: Part['i
       const explicit = last.arguments === null ? null : templateArgs(m, last.arguments);
       const chosen = chooseOverload(m, entities, args, explicit, declaration, last.text);
       if (chosen === null) return;
-      const key = `${chosen.entity.declaration.from}:${chosen.bindings === null ? '' : [...chosen.bindings.values()].map(printArg).join(', ')}::`;
+      const key = instanceKey(chosen.entity, chosen.bindings);
       if (m.visited.has(key)) return;
       m.visited.add(key);
       m.assigned = assignedCounts(chosen.entity.declaration);
@@ -163,35 +168,64 @@ function instantiate(m: Machine, declaration: Decl, scope: Scope, isOwn: Part['i
   m.scope = m.root;
 }
 
+/** Members of instances, functions and lambdas that nothing here calls: something that is not followed may. */
+function readUncalled(m: Machine, isOwn: Part['isOwn']): void {
+  // Reading one may make more of them; both lists only grow, within the limits of instances and kernels.
+  for (const info of m.classes) {
+    const members = [...info.scope.names()].flatMap((name) => info.scope.own(name));
+    for (const entity of [...members, ...info.constructors])
+      if (entity.kind === 'function' && leadsToLaunch(m, entity) && entity.head === null && isOwn(entity.declaration))
+        visit(m, entity);
+  }
+  for (const { entities, args } of m.named) {
+    const [entity, ...more] = entities.filter(({ declaration }) => declaration.body !== null);
+    const part = entity === undefined ? null : functionPart(entity);
+    if (entity === undefined || more.length > 0 || part === null || !isOwn(entity.declaration)) continue;
+    const bindings = entity.head === null ? null : safely(() => deduceCall(m, entity, part, [], args));
+    if (entity.head === null || bindings !== null) visit(m, entity, bindings);
+  }
+  for (const [lambda, waiting] of m.uncalled) {
+    if (waiting === 'called') continue;
+    const { closure, assigned } = waiting;
+    safely(() => {
+      m.assigned = assigned;
+      callClosure(m, closure, symbols(m, lambdaParameters(lambda), closure.scope), lambda);
+    });
+  }
+  m.assigned = new Map();
+  m.scope = m.root;
+}
+
+const leadsToLaunch = (m: Machine, { name, declaration }: FunctionEntity): boolean =>
+  declaration.body !== null && m.launching.has(name);
+
 /** With symbols for its parameters. */
-function visit(m: Machine, entity: FunctionEntity): void {
+function visit(m: Machine, entity: FunctionEntity, bindings: Bindings | null = null): void {
   const part = functionPart(entity);
   if (part === null) return;
-  const key = `entry:${entity.declaration.from}`;
+  const key = instanceKey(entity, bindings);
   if (m.visited.has(key)) return;
   m.visited.add(key);
   safely(() => {
-    const args = m.within(entity.scope, () =>
-      part.parameters.map((parameter): Value => {
-        const name = parameter.declarator.name?.parts[0]?.text ?? 'value';
-        const value = safely(() => symbol(m, name, plain(parameterType(m, parameter).type), parameter));
-        return (
-          value ?? {
-            kind: 'unknown',
-            type: unknownType(`the parameter \`${name}\``),
-            reason: `the parameter \`${name}\``,
-          }
-        );
-      }),
-    );
+    const args = symbols(m, part, scopeOfFunction(m, entity, bindings));
     const self = entity.owner === null || entity.isStatic ? null : selfOf(m, { kind: 'class', info: entity.owner });
     m.assigned = assignedCounts(entity.declaration);
     m.scope = m.root;
-    callFunction(m, entity, null, self, args, entity.declaration);
+    callFunction(m, entity, bindings, self, args, entity.declaration);
   });
   m.assigned = new Map();
   m.scope = m.root;
 }
+
+const symbols = (m: Machine, part: FunctionPart, scope: Scope): Value[] =>
+  m.within(scope, () =>
+    part.parameters.map((parameter): Value => {
+      const name = parameter.declarator.name?.parts[0]?.text ?? 'value';
+      const value = safely(() => symbol(m, name, plain(parameterType(m, parameter).type), parameter));
+      const reason = `the parameter \`${name}\``;
+      return value ?? { kind: 'unknown', type: unknownType(reason), reason };
+    }),
+  );
 
 /** An object that the host has somewhere. */
 const selfOf = (m: Machine, type: ClassType): Value => {

@@ -6,13 +6,14 @@ import type { MemType } from '../../../ir/types.ts';
 import type { Span } from '../../../text/span.ts';
 import type { WorkItem } from '../dialect/sycl/work-item.ts';
 import { type Binding, type Entity, Scope } from '../meaning/entities.ts';
-import type { Node } from '../parse/ast.ts';
+import type { LambdaExpr, Node } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
 import { UNDEFINED_MACRO } from '../parse/reader.ts';
+import type { ClassInfo } from '../types/classes.ts';
 import { Block } from './block.ts';
 import type { Frame, Jumps } from './frames.ts';
 import type { Launched } from './kernels.ts';
-import type { Allocation, Leaf, PointerTarget, Value } from './values.ts';
+import type { Allocation, ClosureValue, Leaf, PointerTarget, Value, ValueOf } from './values.ts';
 
 /**
  * Thrown where text is outside of what is modelled; the statement around it becomes one `notModelled`. No `Error`:
@@ -69,6 +70,12 @@ const MAX_MEANINGS = 4;
 /** Of one value; larger arrays stay in memory. */
 const MAX_PARTS = 65_536;
 
+export interface Uncalled {
+  readonly closure: ClosureValue;
+  /** Of the function that it was made in. */
+  readonly assigned: ReadonlyMap<string, number>;
+}
+
 export interface Reason {
   readonly reason: string;
   readonly at: Span;
@@ -124,6 +131,14 @@ export class Machine {
   /** Names of functions of the host that lead to a launch; calls of them that were followed. */
   launching: ReadonlySet<string> = new Set();
   readonly visited = new Set<string>();
+  /** Lambdas of the host that hold a launch, by text: the last one made, until one of them is called. */
+  readonly uncalled = new Map<LambdaExpr, Uncalled | 'called'>();
+  /** Instances of class templates. */
+  readonly classes: ClassInfo[] = [];
+  /** Functions of the host that lead to a launch and are named without a call. */
+  readonly named: ValueOf<'functions'>[] = [];
+  /** Functions that kernels call and whose bodies stand nowhere here. */
+  readonly bodiless = new Set<string>();
   /** Functions that are being executed, innermost last. */
   readonly active: string[] = [];
   /** Of the host: they keep their names and never change while a kernel runs. */
@@ -140,6 +155,8 @@ export class Machine {
   /** Tensors of memory of the host's: expressions of the host may read them before a kernel does. */
   readonly externalLeaves = new Map<string, { readonly allocation: Allocation; readonly leaf: Leaf }>();
   private readonly externalNames = new Set<string>();
+  /** Symbols that stand for the address where memory begins. */
+  readonly addresses = new Map<string, Allocation>();
   /** Sizes that only a launch tells, and where they come from. */
   readonly params = new Map<string, Span>();
   private names = new Map<string, number>();

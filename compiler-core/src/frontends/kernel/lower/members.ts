@@ -11,8 +11,9 @@ import type { Expr, NamePart, Node } from '../parse/ast.ts';
 import { shapeOf } from '../types/shape.ts';
 import { arrayOf, isScalarLike, pointerTo, type Type } from '../types/types.ts';
 import { asIndex, convertExpr, foldBinary } from './arithmetic.ts';
+import { asArray } from './casts.ts';
 import { constantOf, constantOfExpr, integerOf, scalarConstant } from './constants.ts';
-import { toScalar } from './conversions.ts';
+import { convertTo, toScalar, zeroOf } from './conversions.ts';
 import { evaluate } from './expressions.ts';
 import { opaque } from './externals.ts';
 import { globalVariable, stringTable } from './globals.ts';
@@ -122,8 +123,10 @@ export const evaluateSubscript = (m: Machine, e: Extract<Expr, { kind: 'subscrip
   return subscript(m, object, position, e);
 };
 
-export const subscript = (m: Machine, object: Value, index: Value, node: Node): Value =>
-  overChoice(m, object, (one) => subscriptOne(m, one, index, node), node);
+export const subscript = (m: Machine, object: Value, index: Value, node: Node): Value => {
+  const bare = object.kind === 'variable' && object.value.kind === 'choice' ? withoutNull(object.value) : object;
+  return overChoice(m, withoutNull(bare), (one) => subscriptOne(m, one, index, node), node);
+};
 
 function subscriptOne(m: Machine, object: Value, index: Value, node: Node): Value {
   const { type } = object;
@@ -166,6 +169,12 @@ export const element = (m: Machine, object: Value, index: Value, of: Type, node:
     if (position !== null)
       return object.parts[position] ?? m.fail(node, `element ${position} of ${object.parts.length}`);
     return selected(m, object.parts, index, of, node);
+  }
+  if (object.kind === 'list') {
+    const position = integerOf(rvalue(m, index, node));
+    if (position === null) return m.fail(node, 'an element of a list');
+    const item = object.items[position];
+    return item === undefined ? zeroOf(m, of, node) : convertTo(m, item, of, node);
   }
   if (object.kind === 'string') {
     const position = integerOf(rvalue(m, index, node));
@@ -291,7 +300,8 @@ export const offset = (m: Machine, pointer: Value, by: Value, node: Node, sign: 
   if (constantOf(scalar) === 0n) return pointer;
   const { index } = pointer;
   if (pointer.base === null) return m.fail(node, 'arithmetic on a null pointer');
-  if (index === null) return m.fail(node, 'a pointer to one object is moved');
+  // One object is an array of one ([expr.add]).
+  if (index === null) return offset(m, asArray(m, pointer, node), by, node, sign);
   const at = m.at(node);
   const step = asIndex(scalar, at);
   if (sign === 1 && constantOfExpr(index) === 0n) return { ...pointer, index: step };

@@ -7,7 +7,7 @@
 import type { FileId, Span } from '../../../text/span.ts';
 import { K } from '../lex/tokens.ts';
 import { LAUNCH_CALLS } from '../meaning/launches.ts';
-import type { Decl, Declarator, Node } from '../parse/ast.ts';
+import type { Decl, Declarator, FunctionDecl, Node } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
 import { placeInFile } from '../preprocess/expansion.ts';
 
@@ -24,7 +24,8 @@ export interface Leaf {
   readonly words: ReadonlySet<string>;
   /** It can change what any name means, or what an operator does. */
   readonly matters: 'to all' | 'by name';
-  readonly isTemplate: boolean;
+  /** What a call gives it may decide which kernels it has: a template, a function that gets a function object. */
+  readonly isGeneric: boolean;
   readonly at: Span;
   /** All that its lowering sees of it, offsets counted from its start. */
   readonly text: string;
@@ -52,10 +53,10 @@ export const partsOf = (unit: SyntaxUnit, launching: ReadonlySet<string>): reado
   const roots = [...leaves.keys()].filter((i) => leaves[i] !== undefined && launches(leaves[i], launching));
   const isRoot = new Set(roots);
   const closures = new Map(roots.map((root) => [root, closureOf(root, leaves, declaring, everywhere)]));
-  // Who launches through one template shares the kernels that it instantiates.
+  // Who launches through one template shares the kernels that it instantiates, and so on.
   const groups = new Groups(roots);
   for (const [root, closure] of closures)
-    for (const i of closure) if (isRoot.has(i) && leaves[i]?.isTemplate === true) groups.join(root, i);
+    for (const i of closure) if (isRoot.has(i) && leaves[i]?.isGeneric === true) groups.join(root, i);
   return groups.all().map((own) => {
     const all = new Set(own.flatMap((root) => [...(closures.get(root) ?? [])]));
     const chosen = [...all].sort((a, b) => a - b).flatMap((i) => leaves[i] ?? []);
@@ -147,7 +148,7 @@ const leavesOf = (unit: SyntaxUnit): readonly Leaf[] => {
 const leafOf = (unit: SyntaxUnit, decl: Decl, path: readonly Namespace[]): Leaf => {
   const words = new Set<string>();
   let hasOperator = false;
-  let isTemplate = false;
+  let isGeneric = decl.kind === 'function' && takesObjects(decl);
   const at = unit.spanOf(decl);
   const pieces: string[] = [at.file, ...path.map((space) => space.names.join('::'))];
   for (let i = decl.from; i < decl.to; i++) {
@@ -158,14 +159,28 @@ const leafOf = (unit: SyntaxUnit, decl: Decl, path: readonly Namespace[]): Leaf 
     if (token.kind === K.name) words.add(token.text);
     else if (token.kind === K.keyword) {
       hasOperator ||= token.text === 'operator';
-      isTemplate ||= token.text === 'template' || (token.text === 'auto' && decl.kind === 'function');
+      isGeneric ||= token.text === 'template';
     }
   }
   const names = [...namesOf(decl)];
   const isWide = decl.kind === 'usingNamespace' || decl.kind === 'linkage' || names.some((name) => IMPLICIT.has(name));
   const text = pieces.join('\0');
-  return { decl, path, names, words, isTemplate, at, text, matters: hasOperator || isWide ? 'to all' : 'by name' };
+  return { decl, path, names, words, isGeneric, at, text, matters: hasOperator || isWide ? 'to all' : 'by name' };
 };
+
+/** Whether a parameter may be a lambda or an object that is called. */
+const takesObjects = ({ declarator }: FunctionDecl): boolean => {
+  const [part] = declarator.chunks;
+  return (
+    part?.kind === 'function' &&
+    part.parameters.some(({ specifiers: { type } }) => {
+      if (type.kind !== 'named') return type.kind !== 'builtin';
+      return !NO_FUNCTION.test(type.name.parts.at(-1)?.text ?? '');
+    })
+  );
+};
+const NO_FUNCTION =
+  /^(?:queue|handler|event|device|context|buffer|\w*accessor|range|nd_range|id|vector|string|half|size_t|u?int\d*_t|u?(?:char|short|int|long|float|double)\d*)$/;
 
 /** Functions that are called without being named: by a range-based `for`. */
 const IMPLICIT: ReadonlySet<string> = new Set(['begin', 'end']);

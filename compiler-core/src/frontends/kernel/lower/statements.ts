@@ -3,7 +3,7 @@
 import type { Expr as IrExpr } from '../../../ir/nodes.ts';
 import { Scope } from '../meaning/entities.ts';
 import type { CompoundStmt, Stmt } from '../parse/ast.ts';
-import { plain } from '../types/types.ts';
+import { plain, pointerTo } from '../types/types.ts';
 import { truth } from './arithmetic.ts';
 import { convertTo, decay, toScalar } from './conversions.ts';
 import { declareLocal } from './declarations.ts';
@@ -12,6 +12,7 @@ import { either, FALLS, type Flow, inTurn, jumpsTo, noneTaken, setFlag } from '.
 import { emitIf } from './logic.ts';
 import { executeDo, executeFor, executeRangeFor, executeWhile } from './loops.ts';
 import { type Machine, OutOfBudget, Unmodelled } from './machine.ts';
+import { addressOf } from './members.ts';
 import { storePlace } from './places.ts';
 import { rvalue } from './rvalue.ts';
 import { executeSwitch } from './switch.ts';
@@ -273,11 +274,11 @@ function executeReturn(m: Machine, stmt: Extract<Stmt, { kind: 'return' }>): Flo
       if (direct || m.host) {
         frame.value = frame.byReference ? converted : m.host ? converted : rvalue(m, converted, stmt);
       } else {
-        const value = rvalue(m, converted, stmt);
+        // A reference is where it leads.
+        const value = frame.byReference ? addressOf(m, converted, stmt) : rvalue(m, converted, stmt);
         if (value.kind === 'object' || value.kind === 'closure')
           return m.fail(stmt, `a function that returns a ${value.kind} in several places`);
-        if (frame.byReference) return m.fail(stmt, 'a function that returns a reference in several places');
-        frame.place ??= frame.openResult(plain(type), stmt);
+        frame.place ??= frame.openResult(frame.byReference ? pointerTo(plain(type)) : plain(type), stmt);
         storePlace(m, frame.place, value, stmt);
       }
     }

@@ -90,6 +90,7 @@ export const instantiateClass = (
   info.args = args;
   const type: ClassType = { kind: 'class', info };
   entity?.instances.set(key, type);
+  if (args.length > 0) m.classes.push(info);
   if (entity !== null) scope.add(entity.name, { kind: 'argument', argument: typeArg(type) });
   m.within(scope, () => {
     readBases(m, info);
@@ -140,6 +141,10 @@ function readMember(m: Machine, info: ClassInfo, member: Decl, head: Parameters<
     case 'function': {
       if (member.specifiers.words.includes('virtual')) info.isPolymorphic = true;
       const name = functionName(member.declarator);
+      if (member.specifiers.words.includes('friend')) {
+        if (member.body !== null) info.friends.push(functionEntity(name, member, info.scope, null, head));
+        break;
+      }
       const entity = functionEntity(name, member, info.scope, info, head);
       if (member.specifiers.type.kind === 'none' && name === info.name) info.constructors.push(entity);
       else info.scope.add(name, entity);

@@ -22,6 +22,8 @@ export class ClassInfo {
   readonly bases: ClassInfo[] = [];
   /** Constructors by how many parameters they have does not matter here: overload resolution asks all. */
   readonly constructors: FunctionEntity[] = [];
+  /** Functions that are defined in the class and are no members: found by their arguments only. */
+  readonly friends: FunctionEntity[] = [];
   /** Why objects of it have no layout here: a union, a virtual function, a base that is not known. */
   opaque: string | null = null;
   isUnion = false;
