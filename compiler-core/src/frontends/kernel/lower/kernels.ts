@@ -94,8 +94,9 @@ const lowerPlan = (m: Machine, plan: Plan, node: Node): void => {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       m.facts.grown = false;
       m.restart(hostNames);
-      const launched = attempt(m, plan, node);
-      if (m.facts.grown && round + 1 < MAX_ROUNDS) continue;
+      const { launched, isWhole } = attempt(m, plan, node);
+      // What is too large once is so again.
+      if (m.facts.grown && isWhole && round + 1 < MAX_ROUNDS) continue;
       m.kernels.push(launched);
       break;
     }
@@ -184,8 +185,9 @@ function parameterTypeOf(m: Machine, kernel: Value): Type | null {
   }
 }
 
-/** One execution. */
-function attempt(m: Machine, plan: Plan, node: Node): Launched {
+/** One execution; whole where no limit ended it. */
+function attempt(m: Machine, plan: Plan, node: Node): { readonly launched: Launched; readonly isWhole: boolean } {
+  let isWhole = true;
   const at = m.at(node);
   const { dimensions, launch } = plan;
   const size = (name: string, d: number, known: readonly Expr[] | null): Expr => {
@@ -241,6 +243,7 @@ function attempt(m: Machine, plan: Plan, node: Node): Launched {
     closeEvents(m, node);
   } catch (error) {
     const { reason, at } = whyOpen(m, error, node);
+    isWhole = error instanceof Unmodelled && !(error instanceof OutOfBudget);
     m.reasons.push({ reason, at });
     body.emit(m.builder.notModelled(reason, null, m.meta(node)));
   }
@@ -276,7 +279,7 @@ function attempt(m: Machine, plan: Plan, node: Node): Launched {
     name: plan.name,
     ...required(m, plan.kernel),
   };
-  return { func: finish(m, stmt, info, node), reasons: [...m.reasons], node };
+  return { launched: { func: finish(m, stmt, info, node), reasons: [...m.reasons], node }, isWhole };
 }
 
 /** `[[sycl::reqd_work_group_size(...)]]` on the kernel, in any of its spellings. */
