@@ -1,6 +1,6 @@
 /** Explicit conversions ([expr.cast]), reinterpretation of memory among them. */
 
-import { binary, int, intrinsic, load } from '../../../ir/build.ts';
+import { int, intrinsic, load } from '../../../ir/build.ts';
 import type { Expr as IrExpr } from '../../../ir/nodes.ts';
 import { bitsOf } from '../../../ir/types.ts';
 import { visitExpr } from '../../../ir/walk.ts';
@@ -29,10 +29,11 @@ import { evaluate, evaluateDiscarded, evaluateList, VOID_VALUE } from './express
 import { external, sizeParam, symbol } from './externals.ts';
 import type { Machine } from './machine.ts';
 import { dereference, offset } from './members.ts';
-import { allocate, dimensionsOf, leafOf, placeOf } from './places.ts';
-import { linearIndex, positionOf } from './pointer-cells.ts';
+import { placeOf } from './places.ts';
+import { positionOf } from './pointer-cells.ts';
 import { overChoice, rvalue } from './rvalue.ts';
-import type { Allocation, Place, PointerValue, Value } from './values.ts';
+import type { Place, Value } from './values.ts';
+import { heldType, view } from './views.ts';
 
 export const evaluateCast = (m: Machine, e: Extract<Expr, { kind: 'cast' }>): Value => {
   const { type } = typeOfTypeId(m, e.type);
@@ -224,154 +225,8 @@ function retyped(m: Machine, base: Place, type: PointerType, node: Node): Value 
   return { kind: 'pointer', type, base: placeOf(made), index: int(0, m.at(node)) };
 }
 
-function heldType(base: Place, index: IrExpr | null): Type {
-  if (index === null) return base.type;
-  const { allocation, path, indices } = base;
-  let dims = allocation.extents.length;
-  let { type } = allocation;
-  const names = path.split('.').slice(1);
-  for (;;) {
-    const shape = shapeOf(type);
-    if (shape.kind === 'elements' && (names.length > 0 || dims < indices.length + 1)) {
-      dims++;
-      type = shape.of;
-    } else if (shape.kind === 'fields' && names.length > 0) {
-      const name = names.shift();
-      type = shape.fields.find((field) => field.name === name)?.type ?? type;
-    } else return type;
-  }
-}
-
-/** The scalar that all of an object consists of; null where it has several kinds, or gaps. */
-export const soleScalar = (type: Type): Type | null => {
-  if (isScalarLike(type)) return type;
-  const shape = shapeOf(type);
-  if (shape.kind === 'elements') {
-    const isPadded = type.kind === 'library' && type.name === 'vec' && shape.count === 3;
-    return isPadded ? null : soleScalar(shape.of);
-  }
-  return null;
-};
-
-/** Memory as elements of another type: a window on the one tensor that it is. */
-function view(m: Machine, pointer: PointerValue, held: Type, type: PointerType, node: Node): Value {
-  const { base, index } = pointer;
-  const from = soleScalar(held);
-  const to = soleScalar(type.to);
-  const size = sizeOf(type.to);
-  const old = sizeOf(held);
-  if (base === null || from === null || to === null || size === null || old === null || !isScalarLike(from)) {
-    return m.fail(node, `memory of ${printType(held)} as ${printType(type.to)}`);
-  }
-  // The scalars themselves are the same: only their grouping differs.
-  const whole: Place = { ...base, type: from };
-  const dims = dimensionsOf({ ...whole, indices: Array(32).fill(int(0)) as IrExpr[] }, node);
-  const flat: Place = { ...whole, indices: Array(dims.length).fill(int(0)) as IrExpr[] };
-  // A window on a window is one on what lies below.
-  const tensor = base.allocation.view?.tensor ?? leafName(m, flat, node);
-  const at = m.at(node);
-  const scalarBytes = (bitsOf(dtypeOfType(from)) ?? 8) / 8;
-  const given = index === null ? base.indices : [...base.indices, index];
-  const full = [...given, ...(Array(dims.length - given.length).fill(int(0)) as IrExpr[])];
-  const linear = linearIndex(m, full, dims, node);
-  const total = dims.reduce<IrExpr>(
-    (product, dim) => foldBinary('mul', product, asInt64(dim, at), 'int64', at),
-    wide(1, at),
-  );
-  const count = foldBinary(
-    'roundTowards0Div',
-    foldBinary('mul', total, wide(scalarBytes, at), 'int64', at),
-    wide(size.bytes, at),
-    'int64',
-    at,
-  );
-  // Memory that is read as larger elements is aligned for them, so the quotient is exact: a run sees to it.
-  const ratio = size.bytes / scalarBytes;
-  if (ratio > 1 && !Number.isInteger(ratio))
-    return m.fail(node, `memory of ${printType(held)} as ${printType(type.to)}`);
-  const each = wide(Math.max(1, ratio), at);
-  const exact = divided(linear, ratio, at);
-  if (exact === null && !m.host) {
-    const rest = foldBinary('remainder', linear, each, 'int64', at);
-    const aligned = intrinsic('is_aligned(%)', [binary('eq', rest, wide(0, at), at)], 'void', true, at);
-    m.block.emit(m.builder.evaluate(aligned, m.meta(node)), []);
-  }
-  const start = exact ?? foldBinary('roundTowards0Div', linear, each, 'int64', at);
-  const made = window(
-    m,
-    `${base.allocation.name}${base.path}_as_${nameOf(type.to)}`,
-    type.to,
-    base.allocation.memory,
-    count,
-    tensor,
-    base.allocation,
-    node,
-  );
-  return { kind: 'pointer', type, base: placeOf(made), index: start };
-}
-
-/** A pointer to one object as one into an array of it. */
-export const asArray = (m: Machine, pointer: PointerValue, node: Node): PointerValue => {
-  const { base, type } = pointer;
-  if (m.host || base === null || soleScalar(base.type) === null)
-    return m.fail(node, 'a pointer to one object is moved');
-  const made = view(m, pointer, base.type, type, node);
-  return made.kind === 'pointer' && made.index !== null ? made : m.fail(node, 'a pointer to one object is moved');
-};
-
-/** One window for each type; around the whole kernel where the memory is. */
-function window(
-  m: Machine,
-  name: string,
-  type: Type,
-  memory: Allocation['memory'],
-  count: IrExpr,
-  tensor: string,
-  of: Allocation,
-  node: Node,
-): Allocation {
-  const view = { tensor, byteOffset: int(0, m.at(node)) };
-  const outer =
-    of.memory === 'gpu/global' || of.memory === 'byvalue'
-      ? (m.preamble ?? m.group)
-      : of.memory === 'gpu/shared'
-        ? m.group
-        : null;
-  if (outer === null) return allocate(m, name, type, node, memory, [count], view);
-  const key = `view:${tensor}:${printType(type)}`;
-  const known = m.allocations.get(key);
-  if (known !== undefined) return known;
-  const { block, calls } = m;
-  m.block = outer;
-  m.calls = [];
-  try {
-    const made = { ...allocate(m, name, type, node, memory, [count], view), key };
-    m.allocations.set(key, made);
-    return made;
-  } finally {
-    m.block = block;
-    m.calls = calls;
-  }
-}
-
-const nameOf = (type: Type): string => printType(type).replace(/\W+/g, '_');
 const wide = (value: number, at: IrExpr['at']): IrExpr => convertExpr(int(value, at), 'int32', 'int64', at);
-const asInt64 = (e: IrExpr, at: IrExpr['at']): IrExpr =>
-  convertExpr(e, e.kind === 'cast' ? e.dtype : e.kind === 'load' ? e.dtype : 'int32', 'int64', at);
-
-function leafName(m: Machine, flat: Place, node: Node): string {
-  return leafOf(m, flat, node).tensor;
-}
-
-/** An index in larger elements; null where it does not divide. */
-function divided(linear: IrExpr, by: number, at: IrExpr['at']): IrExpr | null {
-  if (by < 1) return foldBinary('mul', linear, wide(Math.round(1 / by), at), 'int64', at);
-  if (by === 1) return linear;
-  const constant = constantOfExpr(linear);
-  if (constant !== null) return Number(constant) % by === 0 ? wide(Number(constant) / by, at) : null;
-  if (linear.kind === 'binary' && linear.op === 'mul' && constantOfExpr(linear.rhs) === BigInt(by)) return linear.lhs;
-  return null;
-}
+const nameOf = (type: Type): string => printType(type).replace(/\W+/g, '_');
 
 /** One element of 64 bits as two of 32, the low half first, or the other way round; null: other sizes. */
 function regroup(m: Machine, parts: readonly Value[], of: Type, count: number, node: Node): Value[] | null {

@@ -32,6 +32,7 @@ export const zeroOf = (m: Machine, type: Type, node: Node): Value => {
   if (isScalarLike(type)) return scalarConstant(0n, type, m.at(node));
   if (type.kind === 'pointer') return { kind: 'pointer', type, base: null, index: null };
   const shape = shapeOf(type);
+  if (type.kind === 'class' && type.info.isUnion) return construct(m, type, [], node, true);
   if (shape.kind === 'fields')
     return { kind: 'record', type, parts: shape.fields.map((field) => zeroOf(m, field.type, node)) };
   if (shape.kind === 'elements') {

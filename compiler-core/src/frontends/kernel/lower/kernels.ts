@@ -100,8 +100,9 @@ const lowerPlan = (m: Machine, plan: Plan, node: Node): void => {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       m.facts.grown = false;
       m.restart(hostNames);
-      const launched = attempt(m, plan, node);
-      if (m.facts.grown && round + 1 < MAX_ROUNDS) continue;
+      const { launched, isWhole } = attempt(m, plan, node);
+      // What is too large once is so again.
+      if (m.facts.grown && isWhole && round + 1 < MAX_ROUNDS) continue;
       m.kernels.push(launched);
       break;
     }
@@ -190,8 +191,9 @@ function parameterTypeOf(m: Machine, kernel: Value): Type | null {
   }
 }
 
-/** One execution. */
-function attempt(m: Machine, plan: Plan, node: Node): Launched {
+/** One execution; whole where no limit ended it. */
+function attempt(m: Machine, plan: Plan, node: Node): { readonly launched: Launched; readonly isWhole: boolean } {
+  let isWhole = true;
   const at = m.at(node);
   const { dimensions, launch } = plan;
   const size = (name: string, d: number, known: readonly Expr[] | null): Expr => {
@@ -247,6 +249,7 @@ function attempt(m: Machine, plan: Plan, node: Node): Launched {
     closeEvents(m, node);
   } catch (error) {
     const { reason, at } = whyOpen(m, error, node);
+    isWhole = error instanceof Unmodelled && !(error instanceof OutOfBudget);
     m.reasons.push({ reason, at });
     body.emit(m.builder.notModelled(reason, null, m.meta(node)));
   }
@@ -282,13 +285,14 @@ function attempt(m: Machine, plan: Plan, node: Node): Launched {
     name: plan.name,
     ...required(m, plan.kernel),
   };
-  return {
+  const launched: Launched = {
     func: finish(m, stmt, info, node),
     name: plan.name,
     reasons: [...m.reasons],
     at,
     spelled: launchName(m.unit, node),
   };
+  return { launched, isWhole };
 }
 
 /** `[[sycl::reqd_work_group_size(...)]]` on the kernel, in any of its spellings. */

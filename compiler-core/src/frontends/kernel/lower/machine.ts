@@ -39,6 +39,8 @@ export class Facts {
   readonly targets = new Map<string, PointerTarget[]>();
   /** Loops that turned out to have no fixed range. */
   readonly irregular = new Set<Node>();
+  /** Allocations that are read as objects of another type: their bytes lie in one tensor. */
+  readonly raw = new Set<string>();
   grown = false;
 
   change(declaration: Node | null): void {
@@ -118,6 +120,8 @@ export class Machine {
   readonly flags = new Set<string>();
   /** Variables that hold what an atomic or collective operation answers. */
   readonly results = new Set<string>();
+  /** Of windows: what they lie on. */
+  readonly roots = new Map<string, string>();
   /** By key; those from outside are there when they are used. */
   readonly allocations = new Map<string, Allocation>();
   /** Variables of the host that change while it runs: no relation between them and others holds. */
@@ -318,6 +322,12 @@ export class Machine {
 
   isConstant = (tensor: string): boolean =>
     this.immutable.has(tensor) || (this.constants.has(tensor) && !(this.host && this.changing.has(tensor)));
+  rootOf = (tensor: string): string => this.roots.get(tensor) ?? tensor;
+  /** What a store to it changes: all windows on the same memory do. */
+  changed = (tensor: string): readonly string[] => {
+    const root = this.roots.get(tensor);
+    return root === undefined ? [tensor] : [tensor, root];
+  };
   isPrivate = (tensor: string): boolean => this.privates.has(tensor);
 
   /** Memory from outside becomes a parameter where it is used first. */
@@ -341,6 +351,7 @@ export class Machine {
     this.askedFlags.clear();
     this.flags.clear();
     this.results.clear();
+    this.roots.clear();
     this.reasons.length = 0;
     this.steps = 0;
   }

@@ -11,7 +11,7 @@ import type { Expr, NamePart, Node } from '../parse/ast.ts';
 import { shapeOf } from '../types/shape.ts';
 import { arrayOf, isScalarLike, pointerTo, type Type } from '../types/types.ts';
 import { asIndex, convertExpr, foldBinary } from './arithmetic.ts';
-import { asArray } from './casts.ts';
+import { bitCast } from './casts.ts';
 import { constantOf, constantOfExpr, integerOf, scalarConstant } from './constants.ts';
 import { convertTo, toScalar, zeroOf } from './conversions.ts';
 import { evaluate } from './expressions.ts';
@@ -25,6 +25,7 @@ import { elementPlace, fieldPlace, placeValue } from './places.ts';
 import { overChoice, rvalue } from './rvalue.ts';
 import type { PointerValue, Value } from './values.ts';
 import { materialise, needStorage } from './variables.ts';
+import { asArray } from './views.ts';
 
 export const evaluateMember = (m: Machine, e: Extract<Expr, { kind: 'member' }>): Value => {
   let object = evaluate(m, e.object);
@@ -67,6 +68,8 @@ function memberOfOne(m: Machine, object: Value, part: NamePart, node: Node): Val
       const value = fieldOf(m, object, name, field.type, node);
       return value;
     }
+    const holder = type.info.nested.get(name);
+    if (holder !== undefined) return memberOf(m, fieldOf(m, object, holder.name, holder.type, node), part, node);
     const entities = type.info.scope.find(name);
     const [first] = entities;
     if (first?.kind === 'variable') return globalVariable(m, first, part, node);
@@ -105,11 +108,20 @@ export const fieldOf = (m: Machine, object: Value, name: string, type: Type, nod
     const shape = shapeOf(object.type);
     const fields = shape.kind === 'fields' ? shape.fields : object.type.kind === 'class' ? object.type.info.fields : [];
     const at = fields.findLastIndex((field) => field.name === name);
-    return object.parts[at] ?? m.fail(node, `no field \`${name}\``);
+    const part = object.parts[at] ?? m.fail(node, `no field \`${name}\``);
+    return part.kind === 'unknown' && object.type.kind === 'class' && object.type.info.isUnion
+      ? otherMember(m, object.parts, type, node)
+      : part;
   }
   if (object.kind === 'unknown') return m.fail(node, object.reason);
   return m.fail(node, `a member of a ${object.kind}`);
 };
+
+/** A member of a union that is a value: the bits of the one that is known. */
+function otherMember(m: Machine, parts: readonly Value[], type: Type, node: Node): Value {
+  const known = parts.find(({ kind }) => kind !== 'unknown');
+  return known === undefined ? m.fail(node, 'a union without a value') : bitCast(m, known, type, node);
+}
 
 export const evaluateSubscript = (m: Machine, e: Extract<Expr, { kind: 'subscript' }>): Value => {
   const [index, ...more] = e.indices;

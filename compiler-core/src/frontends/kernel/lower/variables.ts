@@ -4,7 +4,7 @@ import { int } from '../../../ir/build.ts';
 import type { Expr } from '../../../ir/nodes.ts';
 import type { Binding } from '../meaning/entities.ts';
 import type { Node } from '../parse/ast.ts';
-import { shapeOf } from '../types/shape.ts';
+import { hasUnion, shapeOf } from '../types/shape.ts';
 import type { Type } from '../types/types.ts';
 import { convertTo, zeroOf } from './conversions.ts';
 import { symbol } from './externals.ts';
@@ -83,6 +83,10 @@ export const bindVariable = (
     case 'unknown':
     case 'void':
       return binding(read, read.type);
+  }
+  if (hasUnion(type)) {
+    if (read.kind === 'place' && !isMutable && isReadOnly(read.place)) return binding(read);
+    return binding(placeValue(materialise(m, read, type, declaration, name)));
   }
   if (type.kind === 'array' || isMutable || read.kind === 'place' || countParts(read) > MAX_PARTS) {
     if (read.kind === 'place' && !isMutable && isReadOnly(read.place)) return binding(read);
