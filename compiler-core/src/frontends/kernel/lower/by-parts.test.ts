@@ -42,6 +42,7 @@ describe('after an edit the answer is that of the text read anew', () => {
     ['a structure that one uses through a result', 'float x, y', 'float y, x', 1],
     ['a macro that it uses', '((x) + (x))', '(2 * (x))', 1],
     ['a constant of a template that two call', 'WIDTH = 8', 'WIDTH = 16', 1],
+    ['a declaration beside the definition', 'void second(', 'void first(sycl::queue &q, float *x);\nvoid second(', 1],
     ['the call of a template goes', 'fill(q, k, 3);', '', 1],
     ['an overload that is better', 'void first', 'Point make(double v);\nPoint make(float *v);\nvoid first', 1],
     ['an operator changes all', 'struct Point', 'struct Odd {}; Odd operator+(Odd, float);\nstruct Point', 0],

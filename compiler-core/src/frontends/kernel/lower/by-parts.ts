@@ -109,7 +109,8 @@ const lowerOrKeep = (
   parts: LoweredParts,
 ): Known & { readonly now: readonly Span[] } => {
   const now = part.leaves.map(({ at }) => at);
-  const key = part.leaves.map(({ text }) => text).join('\0\0');
+  // Two functions may need each other, and each be there for itself.
+  const key = part.leaves.map(({ decl, text }) => `${part.isOwn(decl)}\0${text}`).join('\0\0');
   const before = parts.get(key);
   // What was lowered within other limits may have met them.
   if (before !== undefined && before.lowered.steps <= left.total && before.lowered.kernels.length <= left.kernels)
