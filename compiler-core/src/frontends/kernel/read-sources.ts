@@ -2,6 +2,7 @@
 
 import type { FileId } from '../../text/span.ts';
 import { type LoweredUnit, lowerUnit } from './lower/lower-unit.ts';
+import { LIMITS, type Limits } from './lower/machine.ts';
 import { parseUnit, type SyntaxUnit } from './parse/parse.ts';
 import type { CompileOptions } from './preprocess/options.ts';
 import { preprocess } from './preprocess/preprocess.ts';
@@ -27,15 +28,24 @@ export interface LoweredText {
 const MAX_ROUNDS = 3;
 const MAX_SOURCES = 16;
 
-const once = (path: string, text: string, options: CompileOptions, read: KernelSource['read']): LoweredText => {
+/** Of a reading with other sources: the kernels were read once before. */
+const AGAIN: Limits = { ...LIMITS, steps: 60_000, total: 200_000 };
+
+const once = (
+  path: string,
+  text: string,
+  options: CompileOptions,
+  read: KernelSource['read'],
+  limits: Limits,
+): LoweredText => {
   const unit = preprocess({ path, text, options, host: { read } });
   const syntax = parseUnit(unit.tokens);
-  return { unit, syntax, lowered: lowerUnit(syntax) };
+  return { unit, syntax, lowered: lowerUnit(syntax, limits) };
 };
 
 /** Never throws. What is said about the text is said about the file and its includes, not about the other sources. */
 export const lowerText = ({ path, text, options, read, siblings }: KernelSource): LoweredText => {
-  const first = once(path, text, options, read);
+  const first = once(path, text, options, read, LIMITS);
   let last = first;
   const sources: string[] = [];
   for (let round = 0; round < MAX_ROUNDS && last.lowered.bodiless.size > 0; round++) {
@@ -45,7 +55,7 @@ export const lowerText = ({ path, text, options, read, siblings }: KernelSource)
     );
     if (more.length === 0 || sources.length + more.length > MAX_SOURCES) break;
     sources.push(...more);
-    last = once(path, text, { ...options, sources }, read);
+    last = once(path, text, { ...options, sources }, read, AGAIN);
   }
   if (last === first) return first;
   const own = (file: FileId): boolean => first.unit.texts.has(file);
