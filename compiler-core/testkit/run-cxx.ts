@@ -30,5 +30,9 @@ export const computed = (body: string, before = '', bindings: Readonly<Record<st
   const outcome = runKernel(kernel.func, { global: [64], local: [64], subGroup: 16, inputs: wanted });
   if (outcome.kind !== 'finished') throw new Error(`${outcome.kind}: ${'reason' in outcome ? outcome.reason : ''}`);
   const values = (name: string): number[] => Array.from(outcome.outputs.get(name)?.data ?? [], Number);
-  return { a: values('a'), b: values('b'), findings: outcome.findings.map(({ kind, message }) => `${kind}: ${message}`) };
+  return {
+    a: values('a'),
+    b: values('b'),
+    findings: outcome.findings.map(({ kind, message }) => `${kind}: ${message}`),
+  };
 };

@@ -69,7 +69,10 @@ export const lowerKernel = (
     read.isFull = true;
     m.limited.push({ reason, at: m.at(node) });
   };
-  if (read.count === m.limits.instances) return stop(`${read.count} instances of this kernel are read, no more`);
+  if (read.count === m.limits.instances) {
+    stop(`${read.count} instances of this kernel are read, no more`);
+    return;
+  }
   read.count++;
   lowerPlan(m, planOf(m, call, names, args.slice(0, -1), kernel, node), node);
   const [first] = m.kernels.at(-1)?.reasons ?? [];

@@ -96,7 +96,7 @@ describe('memory as objects of another type', () => {
     ],
     [
       'one object is an array of one',
-      'unsigned long key = 5 + i; const unsigned char *p = (const unsigned char *)&key; const unsigned long *w = (const unsigned long *)&key, *e = w + 1; int n = 0; while (w != e) { n += (int)*w; w++; } b[i] = n + p[7];',
+      'unsigned long key = 5 + i; const unsigned char *p = (const unsigned char *)&key; const unsigned long *w = (const unsigned long *)&key, *e = w + 1; int s = 0; while (w != e) { s += (int)*w; w++; } b[i] = s + p[7];',
       (k) => 5 + k,
     ],
   ])('%s', (_, body, expected, before = '') => {
@@ -106,7 +106,7 @@ describe('memory as objects of another type', () => {
 
   test('an object at no multiple of its size is not guessed', () => {
     const [kernel] = lowerText(kernelText('auto *p = (P *)&b[i]; a[i] = p->x + p->z;', 'struct P { int x, y, z; };'));
-    expect(kernel?.reasons).toEqual(['memory of int as P']);
+    expect(kernel?.reasons[0]).toBe('memory of int as P');
   });
 
   test('a cast to what holds pointers is not modelled', () => {
