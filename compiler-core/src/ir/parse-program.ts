@@ -4,7 +4,6 @@ import { originAt } from './build.ts';
 import type { Expr, Func } from './nodes.ts';
 import { type IrContext, type IrParsed, Parser, type Task } from './parse.ts';
 import type { EventSet, MemoryUse, Program, ProgramArg, ProgramStep } from './program.ts';
-import { isDType } from './spelling.ts';
 
 const MEMORY = ['buffer', 'device', 'shared', 'host', 'system', 'given'] as const;
 const MODES = ['read', 'write', 'readWrite'] as const;
@@ -79,7 +78,9 @@ class ProgramParser extends Parser {
         this.expect('[');
         const shape = (yield this.list(']')) as Expr[];
         const memory = this.oneOf(MEMORY, 'a kind of memory');
-        return { kind, name, memory, dtype, shape, over: this.accept('over') ? this.name() : null, origin: origin() };
+        const over = this.accept('over') ? this.name() : null;
+        const unfollowed = this.accept('unfollowed');
+        return { kind, name, memory, dtype, shape, over, ...(unfollowed && { unfollowed }), origin: origin() };
       }
       case 'pointer': {
         const name = this.name();

@@ -22,7 +22,7 @@ const head = (s: ProgramStep): string => {
     case 'queue':
       return `queue ${spellName(s.name)} ${s.order}`;
     case 'memory':
-      return `memory ${spellName(s.name)}: ${s.dtype}[${exprs(s.shape)}] ${s.memory}${s.over === null ? '' : ` over ${spellName(s.over)}`}`;
+      return `memory ${spellName(s.name)}: ${s.dtype}[${exprs(s.shape)}] ${s.memory}${s.over === null ? '' : ` over ${spellName(s.over)}`}${s.unfollowed ? ' unfollowed' : ''}`;
     case 'pointer':
       return `pointer ${spellName(s.name)} -> ${s.targets === null ? '?' : names(s.targets)}`;
     case 'free':

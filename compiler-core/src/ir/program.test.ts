@@ -22,6 +22,7 @@ const ALL_STEPS = `program p {
   memory s: int32[] shared
   memory u: int32[] host
   memory g: uint8[1] given
+  memory v: int32[] system unfollowed
   pointer p -> b, d
   pointer r -> ?
   launch e0 = scale(readWrite b, $n) on q requires read b, write b
@@ -68,7 +69,7 @@ test('every step comes back as it was printed', () => {
   expect(error).toBeNull();
   expect(value && printProgram(value)).toBe(ALL_STEPS);
   expect(value && verifyProgram(value)).toEqual([]);
-  expect(value && stepsOf(value.steps).length).toBe(41);
+  expect(value && stepsOf(value.steps).length).toBe(42);
 });
 
 test('deep nesting', () => {

@@ -51,6 +51,8 @@ export interface MemoryStep extends StepBase {
   readonly shape: readonly Expr[];
   /** Memory of the host that a buffer stands over; null: none, or it is not known which. */
   readonly over: string | null;
+  /** A variable whose address is taken: what the host does to it by its name is no step. */
+  readonly unfollowed?: boolean;
 }
 /** A variable that points to one of `targets` from here on; null: to anything. */
 export interface PointerStep extends StepBase {

@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from '../../diag/diagnostic.ts';
 import type { Func } from '../../ir/nodes.ts';
+import type { Program } from '../../ir/program.ts';
 import { isOpenClFile, readOpenCl } from './dialect/opencl/read.ts';
 import { type LaunchComments, launchComments } from './launch-files/launch-comments.ts';
 import { lowerUnit } from './lower/lower-unit.ts';
@@ -24,6 +25,8 @@ export interface KernelText {
   readonly kernels: readonly ReadKernel[];
   /** What of the host's code could not be followed. */
   readonly host: readonly Reason[];
+  /** What the host functions do around the kernels; none for OpenCL C. */
+  readonly programs: readonly Program[];
   /** Launches and kernels that are not among the kernels, and why. */
   readonly unread: readonly Reason[];
   /** Launch sizes that comments of the file itself give. */
@@ -45,16 +48,25 @@ export const readKernels = ({ path, text, options, read }: KernelSource): Kernel
   if (isOpenClFile(path)) {
     const { unit, kernels, unread } = readOpenCl(path, text, options, read);
     const launches = launchComments(unit.file, text);
-    return { unit, kernels, host: [], unread, launches, diagnostics: [...unit.diagnostics, ...launches.problems] };
+    return {
+      unit,
+      kernels,
+      host: [],
+      programs: [],
+      unread,
+      launches,
+      diagnostics: [...unit.diagnostics, ...launches.problems],
+    };
   }
   const unit = preprocess({ path, text, options, host: { read } });
   const syntax = parseUnit(unit.tokens);
-  const { kernels, host, unread } = lowerUnit(syntax);
+  const { kernels, host, programs, unread } = lowerUnit(syntax);
   const launches = launchComments(unit.file, text);
   return {
     unit,
     kernels: kernels.map(({ func, reasons }) => ({ func, name: func.kernel?.name ?? '', reasons })),
     host,
+    programs,
     unread,
     launches,
     diagnostics: [...unit.diagnostics, ...syntax.diagnostics, ...launches.problems],

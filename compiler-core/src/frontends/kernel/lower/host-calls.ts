@@ -1,5 +1,6 @@
 /** Calls in host code: carried out where they lead to a launch, or compute a constant; else only their type is known. */
 
+import { passed } from '../host/follow.ts';
 import type { FunctionEntity } from '../meaning/entities.ts';
 import { declaredType, typeOfSpecifiers } from '../meaning/types.ts';
 import type { Expr } from '../parse/ast.ts';
@@ -47,17 +48,20 @@ function callHostFunction(
     const key = `${declaration.from}:${bindings === null ? '' : [...bindings.values()].map(printArg).join(', ')}:${entity.owner?.key ?? ''}:${args.map((arg) => (isFunctionLike(arg) ? printType(arg.type) : '')).join(',')}`;
     if (!m.visited.has(key)) {
       m.visited.add(key);
-      visit(m, entity, bindings, self, args, e);
+      visit(m, key, entity, bindings, self, args, e);
     }
+    m.record?.callEntry(m, key, args, self, e);
   } else if (launches && entity.owner !== null && self !== null) {
     // A member of an object that is known here better than anywhere else was read on its own already.
+    m.record?.callEntry(m, `entry:${declaration.from}`, args, entity.isStatic ? null : self, e);
   } else if (
     declaration.body !== null &&
     args.every((arg) => constantOf(arg) !== null) &&
     declaration.specifiers.words.includes('constexpr')
   ) {
     return callFunction(m, entity, bindings, null, args, e);
-  }
+  } else if (launches) m.record?.callEntry(m, `entry:${declaration.from}`, args, null, e);
+  else passed(m, entity, functionPart(entity), args, e);
   const type = returnType(m, entity, bindings);
   return { kind: 'unknown', type, reason: `the result of \`${name}\`` };
 }
@@ -76,6 +80,7 @@ const isFunctionLike = (value: Value): boolean => {
 /** Executes a function of the host with values that are not known, but types that are. */
 function visit(
   m: Machine,
+  key: string,
   entity: FunctionEntity,
   bindings: Chosen['bindings'],
   self: Value | null,
@@ -107,7 +112,11 @@ function visit(
   const { assigned } = m;
   m.assigned = assignedCounts(entity.declaration);
   try {
-    callFunction(m, entity, bindings, entity.isStatic ? null : self, values, e);
+    const own = entity.isStatic ? null : self;
+    const run = (): Value => callFunction(m, entity, bindings, own, values, e);
+    m.record === null
+      ? run()
+      : m.record.entry(m, { key, name: entity.name, node: entity.declaration }, values, own, run);
   } finally {
     m.assigned = assigned;
   }

@@ -84,6 +84,8 @@ export const lowerEntry = (m: Machine, entity: FunctionEntity, name: string, arg
 
 const lowerPlan = (m: Machine, plan: Plan, node: Node): void => {
   const { block, builder, calls, frame, jumps, self, facts, host, preamble, group, memory, scope, steps, active } = m;
+  const { record } = m;
+  m.record = null;
   const hostNames = m.hostNames;
   const allocations = new Map(m.allocations);
   const before = { block, builder, calls, frame, jumps, self, facts, host, preamble, group, memory, scope, steps };
@@ -101,6 +103,7 @@ const lowerPlan = (m: Machine, plan: Plan, node: Node): void => {
     }
   } finally {
     m.restart(hostNames);
+    m.record = record;
     Object.assign(m, before);
     for (const [key, value] of allocations) m.allocations.set(key, value);
     for (const name of immutable) m.immutable.add(name);

@@ -1,5 +1,8 @@
 /** A translation unit to the kernels it launches, each as a function of the loop IR. */
 
+import type { Program } from '../../../ir/program.ts';
+import { programsOf } from '../host/build-program.ts';
+import { HostRecorder } from '../host/recorder.ts';
 import { rootScope } from '../meaning/declare.ts';
 import type { Entity, FunctionEntity, Scope } from '../meaning/entities.ts';
 import { findName } from '../meaning/lookup.ts';
@@ -23,6 +26,8 @@ export interface LoweredUnit {
   readonly kernels: readonly Launched[];
   /** What of the host's code could not be followed. */
   readonly host: readonly Reason[];
+  /** What the host functions do around the kernels. */
+  readonly programs: readonly Program[];
   /** Launches of which there is no kernel, and where a limit left some out. */
   readonly unread: readonly Reason[];
 }
@@ -33,12 +38,14 @@ export const lowerUnit = (unit: SyntaxUnit, limits: Limits = LIMITS): LoweredUni
   m.limits = limits;
   const { functions, launches } = launchingFunctions(unit.body);
   m.launching = functions;
+  const record = new HostRecorder();
+  m.record = record;
   // Templates are read where they are called; the functions that call them first.
   for (const entity of entries(m.root, m)) visit(m, entity);
   for (const declaration of unit.body) instantiate(m, declaration, m.root);
   const read = new Set(m.kernels.map(({ node }) => node.from));
   const missing = launches.filter(({ from }) => !read.has(from)).map((node) => ({ reason: UNREAD, at: m.at(node) }));
-  return { kernels: m.kernels, host: m.hostReasons, unread: [...m.limited, ...missing] };
+  return { kernels: m.kernels, host: m.hostReasons, programs: programsOf(record), unread: [...m.limited, ...missing] };
 };
 
 const UNREAD =
@@ -153,7 +160,9 @@ function instantiate(m: Machine, declaration: Decl, scope: Scope): void {
       if (m.visited.has(key)) return;
       m.visited.add(key);
       m.assigned = assignedCounts(chosen.entity.declaration);
-      callFunction(m, chosen.entity, chosen.bindings, null, args, declaration);
+      const who = { key, name: chosen.entity.name, node: chosen.entity.declaration };
+      const run = (): Value => callFunction(m, chosen.entity, chosen.bindings, null, args, declaration);
+      m.record === null ? run() : m.record.entry(m, who, args, null, run);
     }),
   );
   m.assigned = new Map();
@@ -184,7 +193,10 @@ function visit(m: Machine, entity: FunctionEntity): void {
     const self = entity.owner === null || entity.isStatic ? null : selfOf(m, { kind: 'class', info: entity.owner });
     m.assigned = assignedCounts(entity.declaration);
     m.scope = m.root;
-    callFunction(m, entity, null, self, args, entity.declaration);
+    const run = (): Value => callFunction(m, entity, null, self, args, entity.declaration);
+    m.record === null
+      ? run()
+      : m.record.entry(m, { key, name: entity.name, node: entity.declaration }, args, self, run);
   });
   m.assigned = new Map();
   m.scope = m.root;

@@ -5,6 +5,7 @@ import type { CallSite, Expr } from '../../../ir/nodes.ts';
 import type { MemType } from '../../../ir/types.ts';
 import type { Span } from '../../../text/span.ts';
 import type { WorkItem } from '../dialect/sycl/work-item.ts';
+import type { HostRecorder } from '../host/recorder.ts';
 import { type Binding, Scope } from '../meaning/entities.ts';
 import type { Node } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
@@ -86,6 +87,8 @@ export class Machine {
   item: WorkItem | null = null;
   /** Host code: nothing it does becomes IR. */
   host = true;
+  /** Notes what host code does; null where what is executed is none, or only asked for its type. */
+  record: HostRecorder | null = null;
   /** Of variables that are declared now: shared by the group where a hierarchical kernel is in group scope. */
   memory: MemType = 'gpu/local';
   facts = new Facts();
@@ -229,6 +232,17 @@ export class Machine {
       this.block = before;
     }
     return block;
+  }
+
+  /** Runs what is no part of the host's code that is executed now. */
+  unrecorded<T>(run: () => T): T {
+    const { record } = this;
+    this.record = null;
+    try {
+      return run();
+    } finally {
+      this.record = record;
+    }
   }
 
   inner(kind: 'block' | 'class' | 'template' = 'block'): Scope {

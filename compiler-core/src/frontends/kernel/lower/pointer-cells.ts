@@ -111,7 +111,10 @@ export const linearIndex = (m: Machine, indices: readonly Expr[], dims: readonly
 };
 
 export const storePointer = (m: Machine, place: Place, given: Value, node: Node): void => {
-  if (m.host) return;
+  if (m.host) {
+    m.record?.store(place, given);
+    return;
+  }
   const value = rvalue(m, given, node);
   if (value.kind === 'choice') {
     mapChoice(m, value, (side) => storePointer(m, place, side, node), node);

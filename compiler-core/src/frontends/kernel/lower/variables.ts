@@ -57,6 +57,7 @@ export const bindVariable = (
   });
   if (m.host) {
     const bound = binding(hostValue(m, name, declaration, type, value));
+    if (m.record !== null) bound.value = m.record.declared(bound.value, value, type.kind === 'reference');
     if (value === null) m.unset.add(bound);
     return bound;
   }
