@@ -54,7 +54,7 @@ export interface MemoryStep extends StepBase {
   /** A variable whose address is taken: what the host does to it by its name is no step. */
   readonly unfollowed?: boolean;
 }
-/** A variable that points to one of `targets` from here on; null: to anything. */
+/** A variable that points to one of `targets`, which may be made later; null: to anything. */
 export interface PointerStep extends StepBase {
   readonly kind: 'pointer';
   readonly name: string;

@@ -11,8 +11,6 @@ const memoryOf = (step: ProgramStep): readonly string[] => {
   switch (step.kind) {
     case 'memory':
       return step.over === null ? [] : [step.over];
-    case 'pointer':
-      return step.targets ?? [];
     case 'free':
     case 'hostAccess':
       return [step.memory];
@@ -56,7 +54,8 @@ export const verifyProgram = (program: Program): Problem[] => {
   const known = (set: ReadonlySet<string>, name: string, code: ProblemCode, at: Span): void => {
     if (!set.has(name)) add(code, at, `${name} is not defined before`);
   };
-  for (const step of stepsOf(program.steps)) {
+  const all = stepsOf(program.steps);
+  for (const step of all) {
     const at = step.origin.span;
     const waited = (set: EventSet): void => {
       for (const event of set.events) known(events, event, 'undefined-event', at);
@@ -95,5 +94,9 @@ export const verifyProgram = (program: Program): Problem[] => {
       define(events, step.event, 'events', at);
     }
   }
+  // A pointer stands for what it points to anywhere, so that may be made behind it.
+  for (const step of all)
+    if (step.kind === 'pointer')
+      for (const target of step.targets ?? []) known(memory, target, 'undefined-memory', step.origin.span);
   return problems;
 };

@@ -40,6 +40,15 @@ export const readArguments = (m: Machine, args: readonly Value[], node: Node): v
     if (value.kind === 'place' && isScalarLike(value.type)) m.record?.touch(m, value.place, 'read', node);
 };
 
+const isQueue = (value: Value): boolean => {
+  const bare = bareOf(value);
+  return bare.kind === 'object' && bare.type.name === 'queue';
+};
+
+/** Whether a function gets a queue and uses it for more than to ask what it is. */
+export const commandsQueues = (m: Machine, { declaration }: FunctionEntity, args: readonly Value[]): boolean =>
+  (m.record?.isOpen ?? false) && declaration.body !== null && args.some(isQueue) && usesQueue(m, declaration);
+
 /** A function of the host that leads to no launch gets these. */
 export const passed = (
   m: Machine,
@@ -50,22 +59,12 @@ export const passed = (
 ): void => {
   const { record } = m;
   if (record === null || !record.isOpen) return;
-  const matters = (value: Value): boolean => {
-    const bare = bareOf(value);
-    return record.memoryOf(value) !== null || (bare.kind === 'object' && bare.type.name === 'queue');
-  };
-  if (!args.some(matters)) return;
+  if (!args.some((value) => record.memoryOf(value) !== null || isQueue(value))) return;
   const modes = declaration.body === null ? null : parameterModes(m, declaration);
   const touches = args.flatMap((value, i): readonly Touch[] => {
-    const bare = bareOf(value);
     const memory = record.memoryOf(value);
-    if (memory === null) {
-      const isQueue = bare.kind === 'object' && bare.type.name === 'queue';
-      if (!isQueue) return [];
-      // Asking a queue for its device is no command.
-      const asks = modes !== null && !usesQueue(m, declaration);
-      return asks ? [] : [{ memory: null, mode: 'unknown', node }];
-    }
+    // Asking a queue for its device is no command.
+    if (memory === null) return isQueue(value) && modes === null ? [{ memory: null, mode: 'unknown', node }] : [];
     if (value.kind === 'place' && isScalarLike(value.type)) return [];
     const parameter = part?.parameters[i];
     const mode = modes === null ? 'unknown' : modes.get(parameter?.declarator.name?.parts[0]?.text ?? '');

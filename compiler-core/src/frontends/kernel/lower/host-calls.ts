@@ -1,6 +1,6 @@
 /** Calls in host code: carried out where they lead to a launch, or compute a constant; else only their type is known. */
 
-import { passed } from '../host/follow.ts';
+import { commandsQueues, passed } from '../host/follow.ts';
 import type { FunctionEntity } from '../meaning/entities.ts';
 import { declaredType, typeOfSpecifiers } from '../meaning/types.ts';
 import type { Expr } from '../parse/ast.ts';
@@ -61,6 +61,7 @@ function callHostFunction(
   ) {
     return callFunction(m, entity, bindings, null, args, e);
   } else if (launches) m.record?.callEntry(m, `entry:${declaration.from}`, args, null, e);
+  else if (commandsQueues(m, entity, args)) return executeHere(m, entity, bindings, self, args, e);
   else passed(m, entity, functionPart(entity), args, e);
   const type = returnType(m, entity, bindings);
   return { kind: 'unknown', type, reason: `the result of \`${name}\`` };
@@ -76,6 +77,24 @@ const isFunctionLike = (value: Value): boolean => {
     (type.kind === 'class' && type.info.scope.find('operator()').length > 0)
   );
 };
+
+/** A function that gets a queue and gives it commands: copies, allocations. */
+function executeHere(
+  m: Machine,
+  entity: FunctionEntity,
+  bindings: Chosen['bindings'],
+  self: Value | null,
+  args: readonly Value[],
+  e: CallExpr,
+): Value {
+  const { assigned } = m;
+  m.assigned = assignedCounts(entity.declaration);
+  try {
+    return callFunction(m, entity, bindings, entity.isStatic ? null : self, args, e);
+  } finally {
+    m.assigned = assigned;
+  }
+}
 
 /** Executes a function of the host with values that are not known, but types that are. */
 function visit(
