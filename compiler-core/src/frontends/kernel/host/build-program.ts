@@ -94,8 +94,6 @@ class FrameNames implements Names {
     private readonly parent: FrameNames | null,
     private readonly params: readonly Identity[],
     private readonly given: readonly Identity[],
-    private readonly self: string | null,
-    private readonly outerSelf: string | null,
   ) {}
 
   make(memory: string, over: string | null, origin: Origin): ProgramStep {
@@ -131,8 +129,10 @@ class FrameNames implements Names {
     const k = this.params.findIndex(({ memory }) => memory === name);
     const given = this.given[k]?.memory;
     if (given !== null && given !== undefined) return given;
-    if (this.self !== null && this.outerSelf !== null && name.startsWith(this.self))
-      return this.outerSelf + name.slice(this.self.length);
+    for (const [i, { prefix }] of this.params.entries()) {
+      const outer = this.given[i]?.prefix ?? null;
+      if (prefix !== null && outer !== null && name.startsWith(prefix)) return outer + name.slice(prefix.length);
+    }
     return null;
   }
 
@@ -227,7 +227,7 @@ class FrameNames implements Names {
     return this.tokens.get(token) ?? this.parent?.find(token) ?? null;
   }
 
-  call(key: string, given: readonly Identity[], self: string | null, origin: Origin): readonly ProgramStep[] {
+  call(key: string, given: readonly Identity[], origin: Origin): readonly ProgramStep[] {
     const { whole } = this;
     const frame = whole.record.frames.get(key);
     const unknown = (reason: string): readonly UnknownStep[] => [{ kind: 'unknown', reason, touches: null, origin }];
@@ -235,7 +235,7 @@ class FrameNames implements Names {
     if (whole.active.has(key)) return unknown(`\`${frame.name}\` calls itself`);
     if (whole.steps > MAX_STEPS) return unknown(`more than ${MAX_STEPS} steps are not followed`);
     whole.active.add(key);
-    const inner = new FrameNames(whole, this, frame.params, given, frame.self, self);
+    const inner = new FrameNames(whole, this, frame.params, given);
     const body = frame.drafts.flatMap((draft) => draft(inner));
     whole.active.delete(key);
     whole.steps += body.length;
@@ -246,11 +246,11 @@ class FrameNames implements Names {
 const build = (record: HostRecorder, frame: Frame): Program => {
   const whole = new Whole(record, originAt(frame.at));
   whole.active.add(frame.key);
-  const names = new FrameNames(whole, null, [], [], null, null);
+  const names = new FrameNames(whole, null, [], []);
   const steps = frame.drafts.flatMap((draft) => draft(names));
   const funcs = [...whole.funcs].map(([func, name]) => (func.name === name ? func : { ...func, name }));
-  // Pointers stand behind the memory that they point to from the beginning.
-  const head = [...whole.head].sort((a, b) => Number(a.kind === 'pointer') - Number(b.kind === 'pointer'));
+  const kinds = ['queue', 'memory', 'pointer'];
+  const head = [...whole.head].sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
   return { name: frame.name, funcs, steps: tidied([...head, ...steps]) };
 };
 

@@ -275,9 +275,10 @@ export const eventMethods: Handler = ({ m, name, self, args, node }) => {
   return waitFor(m, args.length > 0 ? args : [self], node);
 };
 
+export const isEventWait = (path: string): boolean => /(?:^|[.:])event[.:]+wait(?:_and_throw)?$/.test(path);
 /** `event::wait(list)`. */
 export const eventFunctions: Handler = ({ m, path, args, node }) =>
-  m.record !== null && m.host && /(?:^|[.:])event[.:]+wait(?:_and_throw)?$/.test(path) ? waitFor(m, args, node) : null;
+  m.record !== null && m.host && isEventWait(path) ? waitFor(m, args, node) : null;
 
 const READS = new Set([
   'size',

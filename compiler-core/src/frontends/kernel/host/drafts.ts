@@ -16,7 +16,7 @@ export interface Names {
   command(token: Token): string;
   events(cells: readonly EventCell[]): EventSet;
   /** The steps of another function, its parameters being what is given for them. */
-  call(key: string, given: readonly Identity[], self: string | null, origin: Origin): readonly ProgramStep[];
+  call(key: string, given: readonly Identity[], origin: Origin): readonly ProgramStep[];
 }
 export type Draft = (names: Names) => readonly ProgramStep[];
 
@@ -35,15 +35,16 @@ export interface Identity {
   readonly memory: string | null;
   readonly queue: object | null;
   readonly events: EventCell | null;
+  /** An object of a class: what names of memory in it begin with. */
+  readonly prefix: string | null;
 }
 
 /** The drafts of one host function. */
 export interface Frame {
   readonly key: string;
   readonly name: string;
+  /** Of its parameters, and of the object it is a member of. */
   readonly params: readonly Identity[];
-  /** Names of memory that the object it is a member of holds begin with it. */
-  readonly self: string | null;
   readonly drafts: readonly Draft[];
   readonly called: ReadonlySet<string>;
   readonly at: Span;

@@ -82,7 +82,13 @@ export const passed = (
 };
 
 /** Whether a function calls a member that is a command of a queue, by the text. */
-const usesQueue = (m: Machine, declaration: FunctionEntity['declaration']): boolean =>
+const uses = new WeakMap<Node, boolean>();
+const usesQueue = (m: Machine, declaration: FunctionEntity['declaration']): boolean => {
+  const known = uses.get(declaration) ?? findsQueue(m, declaration);
+  uses.set(declaration, known);
+  return known;
+};
+const findsQueue = (m: Machine, declaration: FunctionEntity['declaration']): boolean =>
   declaration.body === null ||
   touchesOf(m, [declaration.body], (name) => (queueNames(declaration).has(name) ? null : undefined)).length > 0;
 

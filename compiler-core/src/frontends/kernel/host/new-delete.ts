@@ -95,10 +95,11 @@ export const recordBuffer = (m: Machine, data: BufferData, first: Value | undefi
 };
 
 /** Queues with their order, and events that stand for nothing yet. */
-export const hostMade = (m: Machine, made: ObjectValue, node: Node): Value => {
+export const hostMade = (m: Machine, made: ObjectValue, values: readonly Value[], node: Node): Value => {
   const { record } = m;
   if (record === null || !m.host) return made;
-  if (made.type.name === 'event') record.setEvents(made.data, new EventCell(record.place));
+  const isEmpty = (made.type.name === 'event' && values.length === 0) || record.isEventList(made);
+  if (isEmpty) record.setEvents(made.data, new EventCell(record.place));
   if (made.type.name === 'queue') {
     const words = wordsIn(node);
     const order: QueueStep['order'] = words.has('in_order')

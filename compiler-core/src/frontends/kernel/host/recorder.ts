@@ -82,17 +82,17 @@ export class HostRecorder {
     self: Value | null,
     run: () => T,
   ): T {
-    const { open, region, owned } = this;
+    const { open, region, owned, base } = this;
     const drafts: Draft[] = [];
     const called = new Set<string>();
     this.open = { drafts, called };
     this.region = drafts;
     this.owned = [];
     this.begins = true;
-    const params = args.map((value) => this.identity(value));
+    this.base = drafts;
+    const params = this.identities(args, self);
     const { key, name, node } = who;
-    if (!this.frames.has(key))
-      this.frames.set(key, { key, name, params, self: this.prefixOf(self), drafts, called, at: m.at(node) });
+    if (!this.frames.has(key)) this.frames.set(key, { key, name, params, drafts, called, at: m.at(node) });
     try {
       return run();
     } catch (error) {
@@ -100,7 +100,7 @@ export class HostRecorder {
       this.unknown(m, `the rest of \`${name}\` is not followed: ${reason}`, null, node);
       throw error;
     } finally {
-      Object.assign(this, { open, region, owned });
+      Object.assign(this, { open, region, owned, base });
     }
   }
 
@@ -108,10 +108,9 @@ export class HostRecorder {
   callEntry(m: Machine, key: string, args: readonly Value[], self: Value | null, node: Node): void {
     if (this.open === null) return;
     this.open.called.add(key);
-    const given = args.map((value) => this.identity(value));
+    const given = this.identities(args, self);
     const origin = originOf(m, node);
-    const prefix = this.prefixOf(self);
-    this.add((names) => names.call(key, given, prefix, origin));
+    this.add((names) => names.call(key, given, origin));
   }
 
   add(draft: Draft): void {
@@ -162,6 +161,8 @@ export class HostRecorder {
   }
 
   private begins = false;
+  /** Where the body of the function that is executed begins. */
+  private base: readonly Draft[] = [];
   /** The body of a call that is executed where it stands; an entry's own is the program. */
   call<T>(m: Machine, callee: string, node: Node, run: () => T): T {
     if (this.open === null || this.begins) {
@@ -169,7 +170,15 @@ export class HostRecorder {
       return run();
     }
     const origin = originOf(m, node);
-    const { drafts, value } = this.inside(run);
+    const { base } = this;
+    const { drafts, value } = this.inside(() => {
+      this.base = this.region;
+      try {
+        return run();
+      } finally {
+        this.base = base;
+      }
+    });
     if (drafts.length > 0) this.add((names) => [{ kind: 'call', callee, body: built(drafts, names), origin }]);
     return value;
   }
@@ -188,7 +197,7 @@ export class HostRecorder {
   }
 
   jump(m: Machine, to: JumpStep['to'], node: Node): void {
-    if (this.open !== null && this.region !== this.open.drafts) {
+    if (this.open !== null && (this.region !== this.base || to === 'exit')) {
       const origin = originOf(m, node);
       this.add(() => [{ kind: 'jump', to, origin }]);
     }
@@ -416,20 +425,28 @@ export class HostRecorder {
     return this.know(this.canonical(`${name}${path}`), { kind: 'system', type, extents, at: NO_SPAN });
   }
 
-  private prefixOf(self: Value | null): string | null {
-    const bare = self === null ? null : bareOf(self);
-    return bare?.kind === 'place' ? `${bare.place.allocation.name}${bare.place.path}.` : null;
+  private prefixOf(value: Value): string | null {
+    const bare = bareOf(value);
+    return bare.kind === 'place' && bare.type.kind === 'class'
+      ? `${bare.place.allocation.name}${bare.place.path}.`
+      : null;
   }
 
   // ---- queues and events -------------------------------------------------------------------------------------------
 
-  identity(value: Value): Identity {
+  private identities(args: readonly Value[], self: Value | null): readonly Identity[] {
+    const own: Value = self ?? { kind: 'void', type: { kind: 'void' } };
+    return [own, ...args].map((value) => this.identity(value));
+  }
+
+  private identity(value: Value): Identity {
     const bare = bareOf(value);
     const name = bare.kind === 'object' ? bare.type.name : '';
     return {
       memory: this.memoryOf(value),
       queue: bare.kind === 'object' && name === 'queue' ? bare.data : null,
       events: name === 'event' || this.isEventList(bare) ? this.eventsOf(value) : null,
+      prefix: this.prefixOf(value),
     };
   }
 

@@ -31,6 +31,8 @@ const READERS = words(
 );
 const WRITERS = words('fill fill_n iota generate generate_n memset bzero fread fscanf sscanf scanf read fgets');
 const UPDATERS = words('sort stable_sort reverse random_shuffle shuffle rotate partition unique remove nth_element');
+const COMMANDS =
+  /wait|sync|^(?:submit|parallel_for\w*|single_task|memcpy|memset|fill|copy|prefetch|host_task|update_host)$/;
 const EXITS = words('exit abort quick_exit _Exit terminate __assert_fail');
 
 const nameOf = (e: Expr): string | null => {
@@ -66,7 +68,13 @@ class Scan {
   constructor(
     private readonly m: Machine,
     private readonly resolve: Resolve,
+    /** Text that may have been executed in part: what was is noted already. */
+    private readonly isHere: boolean,
   ) {}
+
+  private isDone(node: Node): boolean {
+    return this.isHere && (this.m.record?.followed.has(node) ?? false);
+  }
 
   private of(e: Expr | null): string | null | undefined {
     if (e === null) return undefined;
@@ -121,8 +129,7 @@ class Scan {
         this.call(e);
         return;
       case 'construct':
-        if (this.m.record?.followed.has(e)) return;
-        this.below(e);
+        if (!this.isDone(e)) this.below(e);
         return;
       case 'delete':
         this.note(this.of(addressed(e.operand)), 'unknown', e);
@@ -136,7 +143,7 @@ class Scan {
   }
 
   private call(e: Extract<Expr, { kind: 'call' }>): void {
-    if (this.m.record?.followed.has(e)) return;
+    if (this.isDone(e)) return;
     const { callee } = e;
     const name = nameOf(callee) ?? '';
     if (EXITS.has(name)) this.touches.push({ memory: null, mode: 'exit', node: e });
@@ -144,7 +151,11 @@ class Scan {
       const object = this.of(addressed(callee.object));
       if (object === null) this.note(null, 'unknown', e);
       else if (object !== undefined && !NOTHING.has(name)) this.note(object, 'readWrite', e);
-      if (object === undefined) this.go(callee.object);
+      if (object === undefined) {
+        // Of a queue or an event that nothing here has a name for.
+        if (COMMANDS.test(name)) this.note(null, 'unknown', e);
+        this.go(callee.object);
+      }
     }
     const modes = this.modes(name);
     for (const [i, arg] of e.arguments.entries()) {
@@ -218,9 +229,9 @@ const resolveIn =
     return record.memory.has(known) || record.flows.has(known) ? known : undefined;
   };
 
-/** In the order of the text. */
-export const touchesOf = (m: Machine, roots: readonly Node[], resolve: Resolve = resolveIn(m)): readonly Touch[] => {
-  const scan = new Scan(m, resolve);
+/** In the order of the text. @param resolve names of a function's body that is not executed; absent: the text stands in what is */
+export const touchesOf = (m: Machine, roots: readonly Node[], resolve?: Resolve): readonly Touch[] => {
+  const scan = new Scan(m, resolve ?? resolveIn(m), resolve === undefined);
   for (const root of roots) scan.go(root);
   return scan.touches;
 };

@@ -20,7 +20,7 @@ import { initializePlace, needStorage } from './variables.ts';
 
 /** The right side first, as C++17 has it. */
 export const assign = (m: Machine, e: Extract<Expr, { kind: 'assign' }>): Value => {
-  if (m.host && e.left.kind === 'name') m.hint = e.left.name.parts.at(-1)?.text ?? '';
+  if (m.host && (e.left.kind === 'name' || e.left.kind === 'member')) m.hint = e.left.name.parts.at(-1)?.text ?? '';
   const given = evaluate(m, e.right);
   const right = isScalarLike(given.type) || given.type.kind === 'pointer' ? rvalue(m, given, e.right) : given;
   const mark = m.block.length;

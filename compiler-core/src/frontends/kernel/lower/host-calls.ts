@@ -64,6 +64,7 @@ function callHostFunction(
   else if (commandsQueues(m, entity, args)) return executeHere(m, entity, bindings, self, args, e);
   else passed(m, entity, functionPart(entity), args, e);
   const type = returnType(m, entity, bindings);
+  if (m.record !== null && type.kind === 'library' && type.name === 'event') return { kind: 'object', type, data: {} };
   return { kind: 'unknown', type, reason: `the result of \`${name}\`` };
 }
 

@@ -1,6 +1,6 @@
 /** Calls of the libraries' functions: who answers which. */
 
-import { containerCall, eventFunctions, eventMethods, queueMethods } from '../../host/commands.ts';
+import { containerCall, eventFunctions, eventMethods, isEventWait, queueMethods } from '../../host/commands.ts';
 import type { Machine } from '../../lower/machine.ts';
 import type { Value, ValueOf } from '../../lower/values.ts';
 import type { Node } from '../../parse/ast.ts';
@@ -40,7 +40,8 @@ export const isFunction = (path: string, _hasArguments: boolean): boolean => {
     GROUP_NAMES.has(name) ||
     isMemoryName(name) ||
     isAtomicName(name) ||
-    isControlName(name)
+    isControlName(name) ||
+    isEventWait(path)
   );
 };
 

@@ -114,7 +114,7 @@ export const constructLibrary = (
     case 'atomic':
       return makeAtomic(m, type, values, node);
     default:
-      return hostMade(m, { kind: 'object', type, data: hostObject(m, m.hint, type) }, node);
+      return hostMade(m, { kind: 'object', type, data: hostObject(m, m.hint, type) }, values, node);
   }
 };
 
@@ -180,7 +180,7 @@ function makeVector(m: Machine, type: LibraryType, values: readonly Value[], nod
 function makeBuffer(m: Machine, type: LibraryType, values: readonly Value[], node: Node, deduce: boolean): Value {
   const [first, second] = values;
   const name = m.freshExternal(m.hint === '' ? 'buffer' : m.hint);
-  const isRange = first !== undefined && isIndex(plain(first.type));
+  const isRange = first !== undefined && (isIndex(plain(first.type)) || isScalarLike(plain(first.type)));
   const pointee = first === undefined ? null : plain(first.type);
   const fromPointer =
     pointee?.kind === 'pointer'
