@@ -13,6 +13,8 @@ const CODE: Readonly<Record<FindingKind, DiagnosticCode>> = {
   'divergent-barrier': 'divergent-barrier',
   'division-by-zero': 'division-by-zero',
   'forbidden-access': 'forbidden-access',
+  'foreign-pointer': 'foreign-pointer',
+  'freed-pointer': 'freed-pointer',
   'write-to-input': 'write-to-input',
   'bad-event': 'unfinished-copy',
   'assert-failed': 'failed-assert',

@@ -4,6 +4,7 @@ import type { Machine } from '../lower/machine.ts';
 import type { Value } from '../lower/values.ts';
 import type { FunctionEntity } from '../meaning/entities.ts';
 import type { FunctionPart, Node } from '../parse/ast.ts';
+import { walk } from '../parse/walk.ts';
 import { isScalarLike } from '../types/types.ts';
 import { bareOf } from './recorder.ts';
 import { parameterModes, type Touch, touchesOf } from './text-accesses.ts';
@@ -45,9 +46,27 @@ const isQueue = (value: Value): boolean => {
   return bare.kind === 'object' && bare.type.name === 'queue';
 };
 
-/** Whether a function gets a queue and uses it for more than to ask what it is. */
-export const commandsQueues = (m: Machine, { declaration }: FunctionEntity, args: readonly Value[]): boolean =>
-  (m.record?.isOpen ?? false) && declaration.body !== null && args.some(isQueue) && usesQueue(m, declaration);
+/** Whether a function gives commands to a queue that it gets, or makes memory. */
+export const isWorthwhile = (m: Machine, { declaration }: FunctionEntity, args: readonly Value[]): boolean =>
+  (m.record?.isOpen ?? false) &&
+  declaration.body !== null &&
+  (makesMemory(declaration) || (args.some(isQueue) && usesQueue(m, declaration)));
+
+const makers = new WeakMap<Node, boolean>();
+const makesMemory = (declaration: FunctionEntity['declaration']): boolean => {
+  const known = makers.get(declaration);
+  if (known !== undefined) return known;
+  let found = false;
+  walk([declaration], (node) => {
+    const { parts } = node as { parts?: readonly { text: string }[] };
+    if (parts?.some(({ text }) => /^(?:malloc|calloc|aligned_alloc|free)/.test(text))) found = true;
+    const { kind } = node as { kind?: string };
+    if (kind === 'new' || kind === 'delete') found = true;
+    return !found;
+  });
+  makers.set(declaration, found);
+  return found;
+};
 
 /** A function of the host that leads to no launch gets these. */
 export const passed = (

@@ -1,6 +1,6 @@
 /** Calls in host code: carried out where they lead to a launch, or compute a constant; else only their type is known. */
 
-import { commandsQueues, passed } from '../host/follow.ts';
+import { isWorthwhile, passed } from '../host/follow.ts';
 import type { FunctionEntity } from '../meaning/entities.ts';
 import { declaredType, typeOfSpecifiers } from '../meaning/types.ts';
 import type { Expr } from '../parse/ast.ts';
@@ -61,7 +61,7 @@ function callHostFunction(
   ) {
     return callFunction(m, entity, bindings, null, args, e);
   } else if (launches) m.record?.callEntry(m, `entry:${declaration.from}`, args, null, e);
-  else if (commandsQueues(m, entity, args)) return executeHere(m, entity, bindings, self, args, e);
+  else if (isWorthwhile(m, entity, args)) return executeHere(m, entity, bindings, self, args, e);
   else passed(m, entity, functionPart(entity), args, e);
   const type = returnType(m, entity, bindings);
   if (m.record !== null && type.kind === 'library' && type.name === 'event') return { kind: 'object', type, data: {} };
@@ -79,7 +79,7 @@ const isFunctionLike = (value: Value): boolean => {
   );
 };
 
-/** A function that gets a queue and gives it commands: copies, allocations. */
+/** A function that gives commands to a queue, or makes memory. */
 function executeHere(
   m: Machine,
   entity: FunctionEntity,

@@ -115,6 +115,7 @@ function hostValue(m: Machine, name: string, declaration: Node, type: Type, valu
   }
   if (value.kind === 'variable' && type.kind === 'reference') return value;
   const read = value.kind === 'place' && type.kind === 'reference' ? value : rvalue(m, value, declaration);
+  if (read.kind === 'pointer' && type.kind === 'pointer') return m.record?.ownMemory(m, name, read) ?? read;
   if (read.kind === 'scalar') return m.isStable(read.expr) ? read : symbol(m, name, bare, declaration);
   if (read.kind === 'list') return symbol(m, name, bare, declaration);
   return read;
