@@ -363,9 +363,8 @@ export class HostRecorder {
   }
 
   /** A pointer is kept in an object of the host: `data.p = malloc_device(...)`. */
-  store(place: Place, value: Value): void {
-    if (this.open === null || !place.allocation.external || place.indices.length > 0) return;
-    const name = `${place.allocation.name}${place.path}`;
+  store(name: string | null, value: Value): void {
+    if (this.open === null || name === null) return;
     const flows = this.flows.get(name) ?? new Set();
     this.flows.set(name, flows);
     if (!isNull(value)) flows.add(this.memoryOf(value));
@@ -384,6 +383,11 @@ export class HostRecorder {
     const extent: Expr = { kind: 'int', value: BigInt(count), at: NO_SPAN };
     this.same(unique, this.nameOf(base));
     return { ...pointer, type, base: placeOf(external(m, unique, type.to, 'gpu/global', [extent])) };
+  }
+
+  /** A pointer comes from an object or array of the host. @param isNamed it is the same one each time */
+  loaded(name: string, isNamed: boolean): void {
+    if (!isNamed) this.flows.set(name, new Set([null]));
   }
 
   tag(value: object, memory: string): void {
