@@ -35,6 +35,12 @@ class ProgramParser extends Parser {
     return { kind: 'memory', ...this.use() };
   }
 
+  private *sizes(): Task<Expr[] | null> {
+    if (this.accept('?')) return null;
+    this.expect('[');
+    return (yield this.list(']')) as Expr[];
+  }
+
   private touches(): readonly string[] | null {
     if (!this.accept('of')) return [];
     return this.accept('*') ? null : this.names();
@@ -103,13 +109,16 @@ class ProgramParser extends Parser {
           if (args.length > 0) this.expect(',');
           args.push((yield this.arg()) as ProgramArg);
         }
+        this.expect('over');
+        const global = (yield this.sizes()) as Expr[] | null;
+        const local = this.accept('by') ? ((yield this.sizes()) as Expr[] | null) : null;
         const queue = this.on();
         const requires: MemoryUse[] = [];
         if (this.accept('requires')) {
           do requires.push(this.use());
           while (this.accept(','));
         }
-        return { kind, event, func, queue, args, requires, after: this.after(), origin: origin() };
+        return { kind, event, func, global, local, queue, args, requires, after: this.after(), origin: origin() };
       }
       case 'copy': {
         const event = this.name();

@@ -9,6 +9,7 @@ const names = (list: readonly string[]): string => list.map(spellName).join(', '
 const maybe = (name: string | null): string => (name === null ? '?' : spellName(name));
 const exprs = (list: readonly Expr[]): string => list.map((e) => printExpr(e)).join(', ');
 const use = ({ memory, mode }: MemoryUse): string => `${mode} ${spellName(memory)}`;
+const sizes = (list: readonly Expr[] | null): string => (list === null ? '?' : `[${exprs(list)}]`);
 const arg = (a: ProgramArg): string => (a.kind === 'memory' ? use(a) : printExpr(a.value));
 /** Nothing certain is `after` nothing, which is not written. */
 const after = ({ events, certain }: EventSet): string =>
@@ -31,7 +32,7 @@ const head = (s: ProgramStep): string => {
       return `destroy ${spellName(s.buffer)}${s.writesBack ? ' writes_back' : ''}`;
     case 'launch': {
       const requires = s.requires.length === 0 ? '' : ` requires ${s.requires.map(use).join(', ')}`;
-      return `launch ${spellName(s.event)} = ${spellName(s.func)}(${s.args.map(arg).join(', ')}) on ${spellName(s.queue)}${requires}${after(s.after)}`;
+      return `launch ${spellName(s.event)} = ${spellName(s.func)}(${s.args.map(arg).join(', ')}) over ${sizes(s.global)}${s.local === null ? '' : ` by ${sizes(s.local)}`} on ${spellName(s.queue)}${requires}${after(s.after)}`;
     }
     case 'copy':
       return `copy ${spellName(s.event)} = ${maybe(s.from)} to ${maybe(s.to)} on ${spellName(s.queue)}${after(s.after)}`;

@@ -25,9 +25,9 @@ const ALL_STEPS = `program p {
   memory v: int32[] system unfollowed
   pointer p -> b, d
   pointer r -> ?
-  launch e0 = scale(readWrite b, $n) on q requires read b, write b
-  launch e1 = scale(write b, 4) on \`queue\` after e0
-  launch e2 = scale(read p, 4) on q requires read b after? e0, e1
+  launch e0 = scale(readWrite b, $n) over [$n, 16] by [uint64($m), 4] on q requires read b, write b
+  launch e1 = scale(write b, 4) over [] on \`queue\` after e0
+  launch e2 = scale(read p, 4) over ? on q requires read b after? e0, e1
   copy e3 = h to d on q after?
   copy e4 = ? to ? on q
   fill e5 = d on q after e4
@@ -80,7 +80,7 @@ test('deep nesting', () => {
 });
 
 test.each([
-  ['program p { launch e = f(b) }', 'expected `on`, got `}`'],
+  ['program p { launch e = f(read b) }', 'expected `over`, got `}`'],
   ['program p { lunch e = f(b) }', 'expected a step, got `lunch`'],
   ['program p { memory m: float32[] gpu }', 'expected a kind of memory, got `gpu`'],
   ['program p { loop {', 'expected a step, got the end'],
@@ -91,8 +91,8 @@ test('what is used is defined before, once, and fits', () => {
     queue q unknown
     memory b: float32[1.5] buffer
     memory b: float32[2] buffer over x
-    launch e = f(read b) on q
-    launch e = g(read c) on r after x
+    launch e = f(read b) over ? on q
+    launch e = g(read c) over ? on r after x
     host read d
     loop { wait e, z }
     wait queue w

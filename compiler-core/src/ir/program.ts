@@ -73,6 +73,9 @@ export interface DestroyStep extends StepBase {
 export interface LaunchStep extends Command {
   readonly kind: 'launch';
   readonly func: string;
+  /** The index space, in the order of the source's dimensions; null: not known, or there is none. */
+  readonly global: readonly Expr[] | null;
+  readonly local: readonly Expr[] | null;
   readonly args: readonly ProgramArg[];
   /** The accessors of the command group, with the modes they declare: what the runtime orders it by. */
   readonly requires: readonly MemoryUse[];

@@ -1,5 +1,6 @@
 /** Hover over the line in which a kernel begins: how it is launched, and the memory that it uses. */
 
+import type { Assumption } from '@athanor/compiler-core/frontends/kernel/launch-files/assumption-comments.ts';
 import type { Expr, Func, VarDef } from '@athanor/compiler-core/ir/nodes.ts';
 import { printExpr } from '@athanor/compiler-core/ir/print.ts';
 import { stmtsIn } from '@athanor/compiler-core/ir/walk.ts';
@@ -29,11 +30,17 @@ export const kernelHover = (sites: readonly KernelSite[], lines: LineIndex, at: 
   );
   const missing = [...new Set(reasons)].slice(0, MOST);
   return {
-    markdown: [head, memoryOf(first.func), missing.join('\n')].filter((part) => part !== '').join('\n\n'),
+    markdown: [head, memoryOf(first.func), assumptionsInWords(first.assumptions), missing.join('\n')]
+      .filter((part) => part !== '')
+      .join('\n\n'),
     start: lines.lineStart(line),
     end: lines.lineEnd(line),
   };
 };
+
+/** What comments vouch for: verdicts rest on it. */
+const assumptionsInWords = (assumptions: readonly Assumption[]): string =>
+  assumptions.length === 0 ? '' : `assuming ${assumptions.map(({ text }) => `\`${text}\``).join(', ')}`;
 
 const SPACES: Readonly<Partial<Record<VarDef['memory'], string>>> = {
   'gpu/global': 'global',

@@ -1,6 +1,6 @@
 /** Programs of the host functions that nothing else here calls, with those they call in place. */
 
-import { originAt, param } from '../../../ir/build.ts';
+import { originAt } from '../../../ir/build.ts';
 import type { Expr, Func, Origin } from '../../../ir/nodes.ts';
 import {
   type EventSet,
@@ -17,14 +17,11 @@ import { dtypeOfType, isScalarLike, type Type } from '../types/types.ts';
 import type { Frame, Identity, MemoryInfo, Names } from './drafts.ts';
 import type { EventCell, Token } from './events.ts';
 import type { HostRecorder } from './recorder.ts';
+import { asSymbols } from './symbols.ts';
 import { tidied } from './tidy.ts';
 
 /** Of one program, functions that are called in several places counted each time. */
 const MAX_STEPS = 20_000;
-
-/** Variables of the host by name instead of loads of them. */
-const asSymbols = (e: Expr): Expr =>
-  mapExpr(e, (inner) => (inner.kind === 'load' ? param(inner.tensor, inner.at) : inner));
 
 /** The type and the inner dimensions of an element. Structures are bytes. */
 const elementOf = (type: Type | null, at: Expr['at']): { readonly dtype: DType; readonly dims: readonly Expr[] } => {
@@ -47,6 +44,8 @@ class Whole {
   readonly funcs = new Map<Func, string>();
   readonly pointers = new Map<string, string>();
   readonly active = new Set<string>();
+  /** How often each function is called so far. */
+  readonly instances = new Map<string, number>();
   readonly queues = new Map<object, string>();
   events = 0;
   steps = 0;
@@ -68,10 +67,11 @@ class Whole {
     kind: MemoryStep['memory'],
     over: string | null,
     info: MemoryInfo | undefined,
+    names: Names,
     origin: Origin,
   ): MemoryStep {
     const { dtype, dims } = elementOf(info?.type ?? null, origin.span);
-    const shape = [...(info?.extents ?? []).map(asSymbols), ...dims];
+    const shape = [...(info?.extents ?? []).map((e) => names.value(e)), ...dims];
     return {
       kind: 'memory',
       name,
@@ -94,14 +94,27 @@ class FrameNames implements Names {
     private readonly parent: FrameNames | null,
     private readonly params: readonly Identity[],
     private readonly given: readonly Identity[],
+    /** Which time the function is called in this program: variables of its own are others each time. */
+    private readonly instance: number,
   ) {}
+
+  value(e: Expr): Expr {
+    return mapExpr(asSymbols(e), (x) => (x.kind === 'param' ? this.symbol(x) : x));
+  }
+
+  private symbol(e: Extract<Expr, { kind: 'param' }>): Expr {
+    const k = this.params.findIndex(({ number }) => number?.kind === 'param' && number.name === e.name);
+    const given = this.given[k]?.number;
+    if (given != null && this.parent !== null) return this.parent.value(given);
+    return this.instance === 1 ? e : { ...e, name: `${e.name}.${this.instance}` };
+  }
 
   make(memory: string, over: string | null, origin: Origin): ProgramStep {
     const { whole } = this;
     const info = whole.record.memory.get(memory);
     const name = whole.unique(memory);
     this.memories.set(memory, name);
-    return whole.step(name, info?.kind ?? 'given', over === null ? null : this.memory(over), info, origin);
+    return whole.step(name, info?.kind ?? 'given', over === null ? null : this.memory(over), info, this, origin);
   }
 
   memory(name: string): string {
@@ -119,7 +132,14 @@ class FrameNames implements Names {
     const unique = this.whole.unique(name);
     this.memories.set(name, unique);
     this.whole.head.push(
-      this.whole.step(unique, kind, null, info, info === undefined || info.at.file === '' ? origin : originAt(info.at)),
+      this.whole.step(
+        unique,
+        kind,
+        null,
+        info,
+        this,
+        info === undefined || info.at.file === '' ? origin : originAt(info.at),
+      ),
     );
     return unique;
   }
@@ -235,7 +255,9 @@ class FrameNames implements Names {
     if (whole.active.has(key)) return unknown(`\`${frame.name}\` calls itself`);
     if (whole.steps > MAX_STEPS) return unknown(`more than ${MAX_STEPS} steps are not followed`);
     whole.active.add(key);
-    const inner = new FrameNames(whole, this, frame.params, given);
+    const instance = (whole.instances.get(key) ?? 0) + 1;
+    whole.instances.set(key, instance);
+    const inner = new FrameNames(whole, this, frame.params, given, instance);
     const body = frame.drafts.flatMap((draft) => draft(inner));
     whole.active.delete(key);
     whole.steps += body.length;
@@ -246,7 +268,7 @@ class FrameNames implements Names {
 const build = (record: HostRecorder, frame: Frame): Program => {
   const whole = new Whole(record, originAt(frame.at));
   whole.active.add(frame.key);
-  const names = new FrameNames(whole, null, [], []);
+  const names = new FrameNames(whole, null, [], [], 1);
   const steps = frame.drafts.flatMap((draft) => draft(names));
   const funcs = [...whole.funcs].map(([func, name]) => (func.name === name ? func : { ...func, name }));
   const kinds = ['queue', 'memory', 'pointer'];

@@ -119,18 +119,20 @@ export const recordLaunch = (
       touches: null,
       ...common,
     }));
-  const { func } = launched;
+  const { func, sizes } = launched;
   const modes = modesOf(func);
   const given = func.params.map((tensor): ((names: Names) => ProgramArg) => {
     const allocation = m.externalLeaves.get(tensor)?.allocation;
     if (allocation === undefined || allocation.memory === 'byvalue')
-      return () => ({ kind: 'value', value: param(tensor, m.at(node)) });
+      return (names) => ({ kind: 'value', value: names.value(param(tensor, m.at(node))) });
     const memory = record.nameOf({ allocation, path: '', indices: [], type: allocation.type });
     return (names) => ({ kind: 'memory', memory: names.memory(memory), mode: modes.get(tensor) ?? 'read' });
   });
   return command(m, self, args.slice(0, -1), node, (names, common) => ({
     kind: 'launch',
     func: names.func(func),
+    global: sizes.global?.map((e) => names.value(e)) ?? null,
+    local: sizes.local?.map((e) => names.value(e)) ?? null,
     args: given.map((make) => make(names)),
     requires: (group?.requires ?? []).map(({ memory, mode }) => ({ memory: names.memory(memory), mode })),
     ...common,

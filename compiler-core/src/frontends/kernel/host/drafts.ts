@@ -11,6 +11,8 @@ export interface Names {
   /** Memory that is made here. @param over memory of the host that a buffer stands over */
   make(memory: string, over: string | null, origin: Origin): ProgramStep;
   memory(name: string): string;
+  /** In symbols of the whole program. */
+  value(e: Expr): Expr;
   func(func: Func): string;
   queue(identity: object): string;
   command(token: Token): string;
@@ -35,6 +37,8 @@ export interface Identity {
   readonly memory: string | null;
   readonly queue: object | null;
   readonly events: EventCell | null;
+  /** A number: what it is, in symbols of the host. */
+  readonly number: Expr | null;
   /** An object of a class: what names of memory in it begin with. */
   readonly prefix: string | null;
 }

@@ -147,7 +147,7 @@ int main() {
 memory src: float32[uint64(4)] device
 memory out: float32[uint64(4)] shared
 fill e0 = src on q
-launch e1 = K(read src, write out) on q
+launch e1 = K(read src, write out) over [] on q
 free src`);
   });
 });
@@ -196,7 +196,7 @@ describe('buffers', () => {
     ).toBe(`queue q outOfOrder
 memory p: float32[uint64($\`p.size\`)] given
 memory b: float32[uint64(4)] buffer over p
-launch e0 = K(write b) on q requires write b
+launch e0 = K(write b) over [uint64(4)] on q requires write b
 destroy b writes_back`));
 
   test('what an accessor declares and what the kernel does may differ; accessors that it does not use count', () =>
@@ -210,7 +210,7 @@ destroy b writes_back`));
     ).toBe(`queue q outOfOrder
 memory b: float32[uint64(4)] buffer
 memory r: float32[uint64(4)] buffer
-launch e0 = K(write b) on q requires readWrite b, read r
+launch e0 = K(write b) over [uint64(4)] on q requires readWrite b, read r
 destroy r
 destroy b`));
 
@@ -227,7 +227,7 @@ memory c: float32[uint64($\`c.size\`)] given
 memory b: float32[uint64($\`b.size_0\`)] buffer over v
 memory i: float32[uint64($\`i.size_0\`)] buffer over v
 memory k: float32[uint64(4)] buffer over c
-launch e0 = K(write b) on q requires readWrite b
+launch e0 = K(write b) over [uint64(4)] on q requires readWrite b
 host read b by accessor
 host write i by accessor
 host readWrite k by accessor
@@ -239,7 +239,7 @@ destroy b writes_back`));
     expect(
       inGroup(`sycl::buffer<float> b(4); sycl::accessor a{b, sycl::write_only};
     q.submit([&](sycl::handler &h) { h.require(a); ${KERNEL} });`),
-    ).toContain('launch e0 = K(write b) on q requires write b\n'));
+    ).toContain('launch e0 = K(write b) over [uint64(4)] on q requires write b\n'));
 });
 
 describe('functions', () => {
@@ -259,9 +259,9 @@ describe('functions', () => {
 queue r outOfOrder
 memory a: float32[uint64(4)] device
 memory b: float32[uint64(4)] device
-launch e0 = S(readWrite a) on q
+launch e0 = S(readWrite a) over [uint64(4)] on q
 loop {
-  launch e1 = S(readWrite b) on r
+  launch e1 = S(readWrite b) over [uint64(4)] on r
 }`));
 
   test('templates, events as results, recursion, returns', () => {
@@ -279,15 +279,15 @@ int main() {
     expect(programs(text)).toBe(`queue q outOfOrder
 memory a: float32[uint64(4)] device
 memory b: float32[uint64(4)] device
-launch e0 = T2(readWrite a) on q
-launch e1 = T2(readWrite b) on q
+launch e0 = T2(readWrite a) over [] on q
+launch e1 = T2(readWrite b) over [] on q
 wait?
 call "again" {
   branch {
     jump return
   } or {
   }
-  launch e2 = R() on q
+  launch e2 = R() over [] on q
   unknown "\`again\` calls itself" of *
 }`);
   });
@@ -315,8 +315,8 @@ wait e0
 memory d_1: float32[uint64(8)] device
 copy e1 = y to d_1 on q
 wait e1
-launch e2 = S(readWrite d) on q
-launch e3 = S(readWrite d_1) on q`));
+launch e2 = S(readWrite d) over [uint64(8)] on q
+launch e3 = S(readWrite d_1) over [uint64(8)] on q`));
 
   test('members of a class', () => {
     const text = `struct Solver {

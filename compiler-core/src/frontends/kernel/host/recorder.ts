@@ -17,6 +17,7 @@ import { shapeOf } from '../types/shape.ts';
 import { plain, type Type } from '../types/types.ts';
 import type { Draft, Frame, Identity, MemoryInfo, Names } from './drafts.ts';
 import { EventCell, type Token } from './events.ts';
+import { asSymbols } from './symbols.ts';
 
 /** Classes whose objects are no memory of the host. */
 const NO_CONTAINER: ReadonlySet<string> = new Set([
@@ -468,6 +469,7 @@ export class HostRecorder {
       memory: this.memoryOf(value),
       queue: bare.kind === 'object' && name === 'queue' ? bare.data : null,
       events: name === 'event' || this.isEventList(bare) ? this.eventsOf(value) : null,
+      number: bare.kind === 'scalar' ? asSymbols(bare.expr) : null,
       prefix: this.prefixOf(value),
     };
   }

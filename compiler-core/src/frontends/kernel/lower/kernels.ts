@@ -33,6 +33,13 @@ export interface Launched {
   /** Why it is not complete, in the order of the text; empty where it is. */
   readonly reasons: readonly { readonly reason: string; readonly at: Func['origin']['span'] }[];
   readonly node: Node;
+  readonly sizes: HostSizes;
+}
+
+/** What the host says of the index space, in the order of its dimensions; null: it is not known. */
+export interface HostSizes {
+  readonly global: readonly Expr[] | null;
+  readonly local: readonly Expr[] | null;
 }
 
 interface Plan {
@@ -194,7 +201,7 @@ function attempt(m: Machine, plan: Plan, node: Node): Launched {
   const size = (name: string, d: number, known: readonly Expr[] | null): Expr => {
     const expr = known?.[d];
     const constant = expr === undefined ? null : integerOf({ kind: 'scalar', type: ULONG, expr });
-    if (expr !== undefined && constant !== null) return expr;
+    if (expr !== undefined && constant !== null && !m.openSizes) return expr;
     m.params.set(`${name}_${d}`, at);
     return cast('uint64', param(`${name}_${d}`, at), at);
   };
@@ -279,7 +286,14 @@ function attempt(m: Machine, plan: Plan, node: Node): Launched {
     name: plan.name,
     ...required(m, plan.kernel),
   };
-  return { func: finish(m, stmt, info, node), reasons: [...m.reasons], node };
+  const { global, local } = plan;
+  const whole =
+    launch !== 'work_group'
+      ? global
+      : global === null || local === null
+        ? null
+        : global.map((count, d) => multiply(count, local[d] as Expr, at));
+  return { func: finish(m, stmt, info, node), reasons: [...m.reasons], node, sizes: { global: whole, local } };
 }
 
 /** `[[sycl::reqd_work_group_size(...)]]` on the kernel, in any of its spellings. */

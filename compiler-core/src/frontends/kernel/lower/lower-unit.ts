@@ -32,10 +32,14 @@ export interface LoweredUnit {
   readonly unread: readonly Reason[];
 }
 
-/** Never throws; what is not modelled is said in each kernel. Time grows with the text that kernels reach. */
-export const lowerUnit = (unit: SyntaxUnit, limits: Limits = LIMITS): LoweredUnit => {
+/**
+ * Never throws; what is not modelled is said in each kernel. Time grows with the text that kernels reach.
+ * @param openSizes sizes of launches stay symbols: others than the host's are given for them
+ */
+export const lowerUnit = (unit: SyntaxUnit, limits: Limits = LIMITS, openSizes = false): LoweredUnit => {
   const m = new Machine(unit, rootScope(unit.body));
   m.limits = limits;
+  m.openSizes = openSizes;
   const { functions, launches } = launchingFunctions(unit.body);
   m.launching = functions;
   const record = new HostRecorder();

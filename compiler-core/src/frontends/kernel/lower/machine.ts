@@ -87,6 +87,8 @@ export class Machine {
   item: WorkItem | null = null;
   /** Host code: nothing it does becomes IR. */
   host = true;
+  /** Sizes of launches stay symbols, whatever the host says. */
+  openSizes = false;
   /** Notes what host code does; null where what is executed is none, or only asked for its type. */
   record: HostRecorder | null = null;
   /** Of variables that are declared now: shared by the group where a hierarchical kernel is in group scope. */
