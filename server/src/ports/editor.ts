@@ -43,7 +43,7 @@ export interface EditorHost {
 }
 
 export interface ProjectSetting {
-  readonly shape: { readonly kind: 'patterns' | 'severities' | 'integers' | 'names' };
+  readonly shape: { readonly kind: 'patterns' | 'severities' | 'integers' | 'names' | 'launches' };
   readonly description: string;
   readonly example: string;
 }
