@@ -18,11 +18,16 @@ export interface Setting {
   readonly example: string;
 }
 
+/** The languages there are; of C++ alone what mentions SYCL is checked. */
+const STANDARD: readonly string[] = ['py', 'ipynb', 'cc', 'cpp', 'cxx', 'c++', 'cl', 'ocl', 'clcpp'].map(
+  (end) => `*.${end}`,
+);
+
 export const CONFIG_TABLE = {
   include: {
-    shape: { kind: 'patterns', standard: ['*.py', '*.ipynb'] },
+    shape: { kind: 'patterns', standard: STANDARD },
     description:
-      'Files to check below a directory, as .gitignore patterns relative to this file. Of them, those that import freetensor are checked.',
+      'Files to check below a directory, as .gitignore patterns relative to this file. Of them, those that import freetensor or mention sycl are checked, and OpenCL C.',
     example: 'include = ["src/**/*.py"]',
   },
   exclude: {
