@@ -3,12 +3,15 @@
 import { type KernelText, readKernels } from '@athanor/compiler-core/frontends/kernel/read.ts';
 import type { FileId } from '@athanor/compiler-core/text/span.ts';
 import { type KernelSite, kernelSites } from '../ide/kernels/sites.ts';
+import type { LaunchSetting } from '../ports/check-file.ts';
 import type { Project } from '../ports/editor.ts';
 import type { Source } from './sources.ts';
 
 export interface Kernels {
   readonly text: KernelText;
   readonly sites: readonly KernelSite[];
+  /** Launches of the file that `athanor.toml` configures. */
+  readonly launches: readonly LaunchSetting[];
 }
 
 export class KernelTexts {
@@ -22,7 +25,7 @@ export class KernelTexts {
     if (before?.of === lines.text) return before.kernels;
     const source = this.project.kernelSource(file, lines.text);
     const text = source && readKernels(source);
-    const kernels = text && { text, sites: kernelSites(text) };
+    const kernels = text && { text, sites: kernelSites(text), launches: source?.launches ?? [] };
     this.known.set(file, { of: lines.text, kernels });
     return kernels;
   }

@@ -12,16 +12,6 @@ import { relativeTo } from '../paths.ts';
 export const launchesOf = ({ launches, root }: FileLaunches, path: string): readonly LaunchSetting[] =>
   root === null ? [] : launches.filter(({ file }) => file.replace(/^\.\//, '') === relativeTo(root, path));
 
-/** Whether a setting or target says this kernel: by its name, the end of it, or the line of its launch. */
-export const isNamed = (wanted: string, name: string, line: number): boolean =>
-  name === wanted || name.endsWith(`::${wanted}`) || wanted === `${line}` || name === `line ${wanted}`;
-
-/** What wins of comments and settings. */
-export const chosenSizes = (
-  comments: readonly LaunchSizes[],
-  settings: readonly LaunchSetting[],
-): readonly LaunchSizes[] => (settings.length > 0 ? settings : comments);
-
 const constantOf = (e: Expr): number | null => {
   if (e.kind === 'cast') return constantOf(e.operand);
   return e.kind === 'int' ? Number(e.value) : null;

@@ -10,8 +10,9 @@ import { about } from '@athanor/compiler-core/session/problems.ts';
 import { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
 import { nearest } from '@athanor/compiler-core/text/nearest.ts';
 import { type FileId, span } from '@athanor/compiler-core/text/span.ts';
+import { chosenSizes, isNamed } from '../../ide/kernels/launch-sizes.ts';
 import type { FileInput } from '../../ports/check-file.ts';
-import { chosenSizes, isNamed, misfitOf } from './configurations.ts';
+import { misfitOf } from './configurations.ts';
 
 /** @param config the `athanor.toml`, where it says something of this file */
 export const launchProblems = (

@@ -18,13 +18,13 @@ import type { Func } from '@athanor/compiler-core/ir/nodes.ts';
 import { type LostPointer, lostPointers } from '@athanor/compiler-core/session/kernel-run/lost-pointers.ts';
 import { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
 import { nearest } from '@athanor/compiler-core/text/nearest.ts';
+import { chosenSizes, isNamed } from '../../ide/kernels/launch-sizes.ts';
 import type { LaunchSetting } from '../../ports/check-file.ts';
 import type { Files } from '../../ports/files.ts';
 import { EXIT, UsageError } from '../exit-codes.ts';
 import { decode } from '../inputs/decode.ts';
 import { remedy } from '../inputs/gather.ts';
 import { isKernelFile, projectOptions, textOf } from '../kernel-file.ts';
-import { chosenSizes, isNamed } from './configurations.ts';
 
 export interface OpenKernel {
   readonly unit: Preprocessed;

@@ -1,11 +1,15 @@
 /** Hover over the line in which a kernel begins: how it is launched, and the memory that it uses. */
 
 import type { Assumption } from '@athanor/compiler-core/frontends/kernel/launch-files/assumption-comments.ts';
+import { configurationsOf } from '@athanor/compiler-core/frontends/kernel/launch-files/launch-comments.ts';
+import type { KernelText } from '@athanor/compiler-core/frontends/kernel/read.ts';
 import type { Expr, Func, VarDef } from '@athanor/compiler-core/ir/nodes.ts';
 import { printExpr } from '@athanor/compiler-core/ir/print.ts';
 import { stmtsIn } from '@athanor/compiler-core/ir/walk.ts';
 import type { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
 import { offset } from '@athanor/compiler-core/text/span.ts';
+import type { LaunchSetting } from '../../ports/check-file.ts';
+import { chosenSizes, isNamed } from './launch-sizes.ts';
 import { completeness, type KernelSite, launchInWords } from './sites.ts';
 
 export interface KernelHover {
@@ -17,7 +21,14 @@ export interface KernelHover {
 /** Places not modelled that are listed. */
 const MOST = 5;
 
-export const kernelHover = (sites: readonly KernelSite[], lines: LineIndex, at: number): KernelHover | null => {
+export interface HoveredKernels {
+  readonly text: KernelText;
+  readonly sites: readonly KernelSite[];
+  readonly launches: readonly LaunchSetting[];
+}
+
+export const kernelHover = (kernels: HoveredKernels, lines: LineIndex, at: number): KernelHover | null => {
+  const { sites } = kernels;
   const { line } = lines.position0(offset(at));
   const site = sites.find(({ span }) => lines.position0(span.start).line === line);
   const [first] = site?.instances ?? [];
@@ -30,12 +41,41 @@ export const kernelHover = (sites: readonly KernelSite[], lines: LineIndex, at: 
   );
   const missing = [...new Set(reasons)].slice(0, MOST);
   return {
-    markdown: [head, memoryOf(first.func), assumptionsInWords(first.assumptions), missing.join('\n')]
+    markdown: [
+      head,
+      sizesInWords(kernels, site, line + 1),
+      memoryOf(first.func),
+      assumptionsInWords(first.assumptions),
+      missing.join('\n'),
+    ]
       .filter((part) => part !== '')
       .join('\n\n'),
     start: lines.lineStart(line),
     end: lines.lineEnd(line),
   };
+};
+
+/** The sizes that count: of `athanor.toml`, else of comments, else what the host's code says. */
+const sizesInWords = ({ text, sites, launches }: HoveredKernels, site: KernelSite, line: number): string => {
+  const [first] = site.instances;
+  const settings = launches.filter(({ kernel }) => isNamed(kernel, site.name, line));
+  const comments = configurationsOf(
+    text.launches,
+    sites.map(({ span }) => span),
+    site.span,
+  );
+  const told = chosenSizes(comments, settings);
+  if (told.length > 0) {
+    const from = settings.length > 0 ? 'athanor.toml' : 'a comment';
+    const words = told.map(
+      ({ global, local }) => `global ${global.join(', ')}${local === null ? '' : `, local ${local.join(', ')}`}`,
+    );
+    return `launched with ${words.join('; ')} (${from})`;
+  }
+  const { global, local } = first?.sizes ?? {};
+  if (global == null || global.length === 0) return '';
+  const inWords = (list: readonly Expr[]): string => list.map((e) => `\`${extentInWords(e)}\``).join(', ');
+  return `launched with global ${inWords(global)}${local == null ? '' : `, local ${inWords(local)}`}`;
 };
 
 /** What comments vouch for: verdicts rest on it. */

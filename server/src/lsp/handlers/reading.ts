@@ -60,7 +60,7 @@ const hovered = (session: Session, { textDocument, position }: TextDocumentPosit
     ? tomlHover(place.source.lines.text, place.offset, session.host.project.settingsTable)
     : kernels === null
       ? hoverOf(session, textDocument.uri, position)
-      : kernelHover(kernels.sites, place.source.lines, place.offset);
+      : kernelHover(kernels, place.source.lines, place.offset);
   if (found === null) return null;
   return { contents: toMarkup(session, found.markdown), range: toRange(session, place.source, found) };
 };
