@@ -3,12 +3,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Diagnostic } from '../compiler-core/src/diag/diagnostic.ts';
+import { runKernel } from '../compiler-core/src/exec/lockstep/run-kernel.ts';
 import { readOpenCl } from '../compiler-core/src/frontends/kernel/dialect/opencl/read.ts';
 import { readSim } from '../compiler-core/src/frontends/kernel/launch-files/sim.ts';
+import { lowerUnit } from '../compiler-core/src/frontends/kernel/lower/by-parts.ts';
 import { parseUnit } from '../compiler-core/src/frontends/kernel/parse/parse.ts';
 import { NO_OPTIONS } from '../compiler-core/src/frontends/kernel/preprocess/options.ts';
 import { preprocess } from '../compiler-core/src/frontends/kernel/preprocess/preprocess.ts';
-import { findingDiagnostic } from '../compiler-core/src/session/kernel-run/diagnostics.ts';
+import type { Func } from '../compiler-core/src/ir/nodes.ts';
+import { findingDiagnostic, findingWith } from '../compiler-core/src/session/kernel-run/diagnostics.ts';
+import { type LostPointer, lostPointers } from '../compiler-core/src/session/kernel-run/lost-pointers.ts';
 import { runSim } from '../compiler-core/src/session/kernel-run/run-sim.ts';
 import { tensorLanguage } from '../compiler-core/src/session/tensor-language.ts';
 import { LineIndex } from '../compiler-core/src/text/line-index.ts';
@@ -30,11 +35,24 @@ const said = (text: string, code: string): readonly string[] => {
     .map((d) => `${lines.position1(d.span.start).line} ${d.code}`);
 };
 
+/** What a run finds of pointers that lead nowhere; memory is 64 zeros. */
+const followed = (func: Func, lost: readonly LostPointer[]): readonly Diagnostic[] => {
+  if (lost.length === 0) return [];
+  const zeros = { dtype: 'float32', shape: [64], data: Array<number>(64).fill(0) } as const;
+  const permits = new Map(lost.map(({ tensor, kind }) => [tensor, kind]));
+  const { kind, findings } = runKernel(func, { permits, inputs: new Map(lost.map(({ tensor }) => [tensor, zeros])) });
+  expect(kind).toBe('finished');
+  return findings.map((finding) => findingWith(finding, lost));
+};
+
 /** The same of a C++ text, with no file beside it. */
 const saidOfCxx = (text: string): readonly string[] => {
   const lines = new LineIndex(text);
   const unit = preprocess({ path: '/main.cpp', text, host: { read: () => null } });
-  const diagnostics = [...unit.diagnostics, ...parseUnit(unit.tokens).diagnostics];
+  const syntax = parseUnit(unit.tokens);
+  const { kernels, programs } = lowerUnit(syntax, undefined, undefined, { whole: true });
+  const ran = kernels.flatMap(({ func }) => followed(func, lostPointers(programs, func)));
+  const diagnostics = [...unit.diagnostics, ...syntax.diagnostics, ...ran];
   return diagnostics.map((d) => `${lines.position1(d.span.start).line} ${d.code}`);
 };
 

@@ -117,6 +117,8 @@ const ELSEWHERE: Readonly<Partial<Record<DiagnosticCode, string>>> = {
   'divergent-barrier': 'compiler-core/src/session/kernel-run/diagnostics.test.ts',
   'misaligned-access': 'compiler-core/src/session/kernel-run/diagnostics.test.ts',
   'forbidden-access': 'compiler-core/src/session/kernel-run/diagnostics.test.ts',
+  'foreign-pointer': 'server/src/cli/kernels/launch-config.test.ts',
+  'freed-pointer': 'server/src/cli/kernels/launch-config.test.ts',
   'unfinished-copy': 'compiler-core/src/session/kernel-run/diagnostics.test.ts',
   'failed-assert': 'compiler-core/src/session/kernel-run/diagnostics.test.ts',
 };

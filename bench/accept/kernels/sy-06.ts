@@ -23,6 +23,8 @@ const KINDS: Readonly<Record<Finding['kind'], string>> = {
   'uniform-write': '',
   'divergent-barrier': 'divergence',
   'forbidden-access': 'forbidden access',
+  'foreign-pointer': 'forbidden access',
+  'freed-pointer': 'forbidden access',
   'write-to-input': 'forbidden access',
   'out-of-bounds': 'bounds',
   'uninitialised-read': 'unwritten',

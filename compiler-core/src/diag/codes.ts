@@ -115,6 +115,8 @@ export const CODES = {
   'divergent-barrier': { severity: 'error', title: 'Not all work-items of a group reach a barrier' },
   'misaligned-access': { severity: 'error', title: 'Memory is read as a type that its address is not aligned for' },
   'forbidden-access': { severity: 'error', title: 'A kernel touches memory in a way that the host does not allow' },
+  'foreign-pointer': { severity: 'error', title: "A kernel follows a pointer to the host's own memory" },
+  'freed-pointer': { severity: 'error', title: 'A kernel follows a pointer to memory that the host has freed' },
   'unfinished-copy': { severity: 'error', title: 'A copy of a work-group is not waited for, or a wait is for none' },
   'failed-assert': { severity: 'error', title: 'An assertion of a kernel fails' },
   // the tool's own input

@@ -302,7 +302,7 @@ export type Stmt =
   | NotModelled;
 export type StmtOf<K extends Stmt['kind']> = Extract<Stmt, { kind: K }>;
 
-// ---- functions and programs ----------------------------------------------------------------------------------------
+// ---- functions -----------------------------------------------------------------------------------------------------
 
 /** A Python value staging does not know, by name; `integer` where its use as a size or bound says so. */
 export interface Param {
@@ -335,33 +335,6 @@ export interface Func {
   readonly kernel?: KernelInfo;
   readonly body: Stmt;
   readonly origin: Origin;
-}
-
-/** What happens on the host around kernels, in order of issue. */
-export type ProgramStep =
-  | {
-      readonly kind: 'buffer';
-      readonly name: string;
-      readonly dtype: DType;
-      readonly shape: readonly Expr[];
-      readonly origin: Origin;
-    }
-  | {
-      readonly kind: 'launch';
-      readonly event: string;
-      readonly func: string;
-      readonly queue: string;
-      readonly args: readonly string[];
-      readonly dependsOn: readonly string[];
-      readonly origin: Origin;
-    }
-  | { readonly kind: 'hostAccess'; readonly buffer: string; readonly mode: 'read' | 'write'; readonly origin: Origin }
-  | { readonly kind: 'wait'; readonly events: readonly string[] | 'all'; readonly origin: Origin };
-
-export interface Program {
-  readonly name: string;
-  readonly funcs: readonly Func[];
-  readonly steps: readonly ProgramStep[];
 }
 
 export const assertNever = (value: never): never => {

@@ -9,20 +9,7 @@ import * as b from './build.ts';
 import { Builder, type Meta, originAt } from './build.ts';
 import { Cursor, Failure } from './cursor.ts';
 import type { Token } from './lex.ts';
-import type {
-  BinaryOp,
-  Expr,
-  ForProperty,
-  Func,
-  KernelInfo,
-  NodeId,
-  Param,
-  Program,
-  ProgramStep,
-  ReduceOp,
-  Stmt,
-  UnaryOp,
-} from './nodes.ts';
+import type { BinaryOp, Expr, ForProperty, Func, KernelInfo, NodeId, Param, ReduceOp, Stmt, UnaryOp } from './nodes.ts';
 import { nodeId } from './nodes.ts';
 import * as words from './spelling.ts';
 import { LEVEL } from './spelling.ts';
@@ -39,7 +26,7 @@ export interface IrParsed<T> {
 }
 
 /** A production in progress: it yields the productions it needs and is resumed with their values. */
-type Task<T> = Generator<Task<unknown>, T, unknown>;
+export type Task<T> = Generator<Task<unknown>, T, unknown>;
 
 const drive = <T>(root: Task<T>): T => {
   const stack: Task<unknown>[] = [root];
@@ -63,13 +50,18 @@ const binaryCallOf = flip<BinaryOp>(words.BINARY_CALL);
 const unaryCallOf = flip<UnaryOp>(words.UNARY_CALL);
 const reduceOf = flip<ReduceOp>(words.REDUCE);
 
-class Parser extends Cursor {
+/** Productions of expressions, statements and functions. */
+export class Parser extends Cursor {
   private builder = new Builder();
   private readonly dtypes = new Map<string, DType>();
 
+  constructor(text: string, { file }: IrContext) {
+    super(text, file ?? fileId('ir'));
+  }
+
   // ---- expressions -------------------------------------------------------------------------------------------------
 
-  private *expr(level: number = LEVEL.select): Task<Expr> {
+  *expr(level: number = LEVEL.select): Task<Expr> {
     const start = this.token;
     let left = (yield this.operand()) as Expr;
     while (!this.token.first) {
@@ -93,7 +85,7 @@ class Parser extends Cursor {
   /** Infix expressions that stand without parentheses of their own. */
   private readonly bare = new WeakSet<Expr>();
 
-  private *list(close: string): Task<Expr[]> {
+  protected *list(close: string): Task<Expr[]> {
     const out: Expr[] = [];
     if (this.accept(close)) return out;
     do out.push((yield this.expr()) as Expr);
@@ -227,7 +219,7 @@ class Parser extends Cursor {
     }
   }
 
-  private *stmt(): Task<Stmt> {
+  *stmt(): Task<Stmt> {
     const { names, id } = this.labels();
     const start = this.token;
     // Taken before the body is read, so that an enclosing statement has a lower id than what is in it.
@@ -436,9 +428,9 @@ class Parser extends Cursor {
     return this.builder.collective({ op, scope, value, argument, result, at }, meta());
   }
 
-  // ---- functions and programs --------------------------------------------------------------------------------------
+  // ---- functions -----------------------------------------------------------------------------------------------
 
-  private *func(): Task<Func> {
+  *func(): Task<Func> {
     const start = this.token;
     this.builder = new Builder();
     this.expect('func');
@@ -492,53 +484,11 @@ class Parser extends Cursor {
     return info;
   }
 
-  private *step(): Task<ProgramStep> {
-    const start = this.token;
-    const origin = (): ProgramStep['origin'] => originAt(this.spanFrom(start));
-    if (this.accept('buffer')) {
-      const name = this.name();
-      this.expect(':');
-      const dtype = this.dtype();
-      this.expect('[');
-      const shape = (yield this.list(']')) as Expr[];
-      return { kind: 'buffer', name, dtype, shape, origin: origin() };
-    }
-    if (this.accept('launch')) {
-      const event = this.name();
-      this.expect('=');
-      const func = this.name();
-      this.expect('(');
-      const args = this.accept(')') ? [] : this.names();
-      if (args.length > 0) this.expect(')');
-      this.expect('on');
-      const queue = this.name();
-      const dependsOn = this.accept('after') ? this.names() : [];
-      return { kind: 'launch', event, func, queue, args, dependsOn, origin: origin() };
-    }
-    if (this.accept('host')) {
-      const mode = this.oneOf(['read', 'write'], '`read` or `write`');
-      return { kind: 'hostAccess', buffer: this.name(), mode, origin: origin() };
-    }
-    this.expect('wait');
-    const events = this.accept('all') ? 'all' : this.names();
-    return { kind: 'wait', events, origin: origin() };
-  }
-
-  private *program(): Task<Program> {
-    this.expect('program');
-    const name = this.name();
-    this.expect('{');
-    const funcs: Func[] = [];
-    while (this.is('func')) funcs.push((yield this.func()) as Func);
-    const steps: ProgramStep[] = [];
-    while (!this.accept('}')) steps.push((yield this.step()) as ProgramStep);
-    return { name, funcs, steps };
-  }
-
-  read<T>(production: 'expr' | 'stmt' | 'func' | 'program', dtypes: Iterable<readonly [string, DType]>): IrParsed<T> {
-    for (const [name, dtype] of dtypes) this.dtypes.set(name, dtype);
+  /** All of the text as what `production` reads. */
+  read<T>(production: () => Task<T>, context: IrContext): IrParsed<T> {
+    for (const [name, dtype] of Object.entries(context.dtypes ?? {})) this.dtypes.set(name, dtype);
     try {
-      const value = drive(this[production]() as Task<T>);
+      const value = drive(production());
       if (this.token.kind !== 'end') this.fail('expected the end of the text');
       return { value, error: null };
     } catch (failure) {
@@ -555,14 +505,16 @@ export interface IrContext {
   readonly file?: FileId;
   readonly dtypes?: Readonly<Record<string, DType>>;
 }
-const parser = (text: string, context: IrContext): Parser => new Parser(text, context.file ?? fileId('ir'));
-const outer = (context: IrContext): [string, DType][] => Object.entries(context.dtypes ?? {});
 
-export const parseExpr = (text: string, context: IrContext = {}): IrParsed<Expr> =>
-  parser(text, context).read('expr', outer(context));
-export const parseStmt = (text: string, context: IrContext = {}): IrParsed<Stmt> =>
-  parser(text, context).read('stmt', outer(context));
-export const parseFunc = (text: string, context: IrContext = {}): IrParsed<Func> =>
-  parser(text, context).read('func', outer(context));
-export const parseProgram = (text: string, context: IrContext = {}): IrParsed<Program> =>
-  parser(text, context).read('program', outer(context));
+export const parseExpr = (text: string, context: IrContext = {}): IrParsed<Expr> => {
+  const parser = new Parser(text, context);
+  return parser.read(() => parser.expr(), context);
+};
+export const parseStmt = (text: string, context: IrContext = {}): IrParsed<Stmt> => {
+  const parser = new Parser(text, context);
+  return parser.read(() => parser.stmt(), context);
+};
+export const parseFunc = (text: string, context: IrContext = {}): IrParsed<Func> => {
+  const parser = new Parser(text, context);
+  return parser.read(() => parser.func(), context);
+};

@@ -3,18 +3,7 @@
  * Grammar: docs/ir.md. Works with an explicit stack, so that nesting of any depth prints.
  */
 
-import type {
-  AtomicRMW,
-  Collective,
-  Expr,
-  ForProperty,
-  Func,
-  KernelInfo,
-  Program,
-  ProgramStep,
-  Stmt,
-  VarDef,
-} from './nodes.ts';
+import type { AtomicRMW, Collective, Expr, ForProperty, Func, KernelInfo, Stmt, VarDef } from './nodes.ts';
 import { assertNever } from './nodes.ts';
 import { BINARY_CALL, INFIX, LEVEL, REDUCE, ROUNDED_DIV, spellFloat, spellName, UNARY_CALL } from './spelling.ts';
 import type { DType } from './types.ts';
@@ -307,37 +296,6 @@ class Writer {
     const kernel = f.kernel ? ` ${kernelHead(f.kernel)}` : '';
     this.block(`${head}${externals && ` with ${externals}`}${returns && ` -> ${returns}`}${kernel}`, f.body);
   }
-
-  step(s: ProgramStep): void {
-    switch (s.kind) {
-      case 'buffer':
-        this.line(`buffer ${spellName(s.name)}: ${s.dtype}[${s.shape.map((e) => this.expr(e)).join(', ')}]`);
-        break;
-      case 'launch': {
-        const args = s.args.map(spellName).join(', ');
-        const after = s.dependsOn.length === 0 ? '' : ` after ${s.dependsOn.map(spellName).join(', ')}`;
-        this.line(`launch ${spellName(s.event)} = ${spellName(s.func)}(${args}) on ${spellName(s.queue)}${after}`);
-        break;
-      }
-      case 'hostAccess':
-        this.line(`host ${s.mode} ${spellName(s.buffer)}`);
-        break;
-      case 'wait':
-        this.line(s.events === 'all' ? 'wait all' : `wait ${s.events.map(spellName).join(', ')}`);
-        break;
-      default:
-        assertNever(s);
-    }
-  }
-
-  program(p: Program): void {
-    this.line(`program ${spellName(p.name)} {`);
-    this.depth += 2;
-    this.later(...p.funcs.map((f) => () => this.func(f)), ...p.steps.map((s) => () => this.step(s)), () => {
-      this.depth -= 2;
-      this.line('}');
-    });
-  }
 }
 
 const written = (options: PrintOptions, typed: boolean, write: (w: Writer) => void): string => {
@@ -351,5 +309,3 @@ const written = (options: PrintOptions, typed: boolean, write: (w: Writer) => vo
 export const printStmt = (s: Stmt, options: PrintOptions = {}): string => written(options, false, (w) => w.stmt(s));
 /** The whole function; `parseFunc` gives an equal one back. O(nodes). */
 export const printFunc = (f: Func, options: PrintOptions = {}): string => written(options, true, (w) => w.func(f));
-export const printProgram = (p: Program, options: PrintOptions = {}): string =>
-  written(options, true, (w) => w.program(p));

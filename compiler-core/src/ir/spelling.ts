@@ -126,7 +126,7 @@ export const BARRIER_MEMORY = ['local', 'global', 'both'] as const;
 export const LAUNCHES: readonly KernelInfo['launch'][] = ['nd_range', 'range', 'single_task', 'work_group'];
 
 const KEYWORDS: ReadonlySet<string> = new Set([
-  ...['func', 'program', 'buffer', 'launch', 'host', 'read', 'write', 'wait', 'all', 'on', 'after', 'with'],
+  ...['func', 'program', 'queue', 'host', 'read', 'write', 'readWrite', 'wait', 'all', 'on', 'after', 'with'],
   ...['if', 'else', 'for', 'in', 'while', 'assert', 'assume', 'true', 'false', 'inf', 'nan'],
 ]);
 const PLAIN = /^[A-Za-z_][A-Za-z0-9_]*$/;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { NO_SPAN } from './build.ts';
-import { parseExpr, parseFunc, parseProgram, parseStmt } from './parse.ts';
-import { printExpr, printFunc, printProgram, printStmt } from './print.ts';
+import { parseExpr, parseFunc, parseStmt } from './parse.ts';
+import { printExpr, printFunc, printStmt } from './print.ts';
 
 const must = <T>(r: { value: T | null; error: { message: string; at: { start: number } } | null }): T => {
   if (r.value === null) throw new Error(`${r.error?.message} at ${r.error?.at.start}`);
@@ -171,26 +171,6 @@ describe('functions', () => {
     const text = '{ /* c */ y [0]=1 // d\n y[1]=2 }';
     expect(printStmt(must(parseStmt(text)))).toBe('{\n  y[0] = 1\n  y[1] = 2\n}\n');
   });
-});
-
-test('programs', () => {
-  const text = `program p {
-  func scale(a) {
-    @inout @gpu/global a: float32[4] {
-      a[0] *= 2.0
-    }
-  }
-  buffer b: float32[4]
-  buffer s: int32[]
-  launch e0 = scale(b) on q
-  launch e1 = scale(b) on q2 after e0
-  host read b
-  host write s
-  wait e0, e1
-  wait all
-}
-`;
-  expect(printProgram(must(parseProgram(text)))).toBe(text);
 });
 
 describe('deep nesting', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseFunc, parseProgram } from './parse.ts';
-import { verifyFunc, verifyProgram } from './verify.ts';
+import { parseFunc } from './parse.ts';
+import { verifyFunc } from './verify.ts';
 
 /** Codes with the text they point at. */
 const problems = (body: string, head = 'func f(x, y) with $n: int'): string[] => {
@@ -55,24 +55,4 @@ describe('functions', () => {
     const found = problems('', 'func f(x, z) with $n: int -> y: int32, q: bool').map((p) => p.split(':')[0]);
     expect(found).toEqual(['undeclared-parameter', 'bad-return', 'bad-return']);
   });
-});
-
-test('programs', () => {
-  const text = `program p { func f(a) { @inout @cpu a: int32[1] { } } func f() { }
-    buffer b: float32[1.5] buffer b: float32[2]
-    launch e = f(b) on q launch e = g(c) on q after x
-    host read d wait e, z }`;
-  const { value } = parseProgram(text);
-  expect(value && verifyProgram(value).map((p) => `${p.code} ${p.message.split(' ')[0]}`)).toEqual([
-    'duplicate-name two',
-    'shape-dtype an',
-    'duplicate-name two',
-    'argument-count f',
-    'undefined-function function',
-    'undefined-buffer c',
-    'undefined-event x',
-    'duplicate-name two',
-    'undefined-buffer d',
-    'undefined-event z',
-  ]);
 });

@@ -9,7 +9,7 @@
 
 import type { Span } from '../text/span.ts';
 import { dtypeOf } from './dtype-of.ts';
-import type { Collective, Expr, Func, NodeId, Program, Stmt, VarDef } from './nodes.ts';
+import type { Collective, Expr, Func, NodeId, Stmt, VarDef } from './nodes.ts';
 import { bitsOf, type DType, isInt } from './types.ts';
 import { visitExpr, visitStmt } from './walk.ts';
 
@@ -34,7 +34,8 @@ export type ProblemCode =
   | 'bad-layout'
   | 'intrinsic-arity'
   | 'undefined-function'
-  | 'undefined-buffer'
+  | 'undefined-memory'
+  | 'undefined-queue'
   | 'undefined-event'
   | 'duplicate-name'
   | 'argument-count';
@@ -47,7 +48,7 @@ export interface Problem {
   readonly message: string;
 }
 
-const isIntegral = (t: DType): boolean => isInt(t) || t === 'unknown' || t === 'custom';
+export const isIntegral = (t: DType): boolean => isInt(t) || t === 'unknown' || t === 'custom';
 const isBoolean = (t: DType): boolean => t === 'bool' || t === 'unknown' || t === 'custom';
 
 /** `%` holes of an intrinsic's format; `%%` is a percent sign. */
@@ -254,53 +255,3 @@ class Verifier {
 
 /** Problems in the order of the text; none means well-formed. */
 export const verifyFunc = (func: Func): Problem[] => new Verifier(func).run();
-
-/** The functions, and that launches, buffers and events fit together. */
-export const verifyProgram = (program: Program): Problem[] => {
-  const problems = program.funcs.flatMap(verifyFunc);
-  const add = (code: ProblemCode, at: Span, message: string): void => {
-    problems.push({ code, at, stmt: null, message });
-  };
-  const funcs = new Map<string, Func>();
-  for (const f of program.funcs) {
-    if (funcs.has(f.name)) add('duplicate-name', f.origin.span, `two functions are called ${f.name}`);
-    funcs.set(f.name, f);
-  }
-  const buffers = new Set<string>();
-  const events = new Set<string>();
-  const known = (set: ReadonlySet<string>, name: string, code: ProblemCode, at: Span): void => {
-    if (!set.has(name)) add(code, at, `${name} is not defined before`);
-  };
-  for (const step of program.steps) {
-    const at = step.origin.span;
-    switch (step.kind) {
-      case 'buffer':
-        if (buffers.has(step.name)) add('duplicate-name', at, `two buffers are called ${step.name}`);
-        buffers.add(step.name);
-        for (const e of step.shape) {
-          const t = dtypeOf(e);
-          if (!isIntegral(t)) add('shape-dtype', e.at, `an extent is ${t}, not an integer`);
-        }
-        break;
-      case 'launch': {
-        const func = funcs.get(step.func);
-        if (!func) add('undefined-function', at, `function ${step.func} is not defined`);
-        else if (func.params.length !== step.args.length) {
-          add('argument-count', at, `${step.func} takes ${func.params.length} tensors, ${step.args.length} are given`);
-        }
-        for (const arg of step.args) known(buffers, arg, 'undefined-buffer', at);
-        for (const event of step.dependsOn) known(events, event, 'undefined-event', at);
-        if (events.has(step.event)) add('duplicate-name', at, `two events are called ${step.event}`);
-        events.add(step.event);
-        break;
-      }
-      case 'hostAccess':
-        known(buffers, step.buffer, 'undefined-buffer', at);
-        break;
-      case 'wait':
-        if (step.events !== 'all') for (const event of step.events) known(events, event, 'undefined-event', at);
-        break;
-    }
-  }
-  return problems;
-};

@@ -97,7 +97,7 @@ test('stages that a language does not have are refused; bytes that are no text a
   const refused = await athanor(['dump', '--stage', 'tree', 'a.cpp'], { files: { 'a.cpp': '' } });
   expect(refused).toMatchObject({
     code: 2,
-    err: 'athanor: a.cpp is C++, of which there is `--stage tokens`, `--stage syntax`, `--stage kernels`, `--stage ir`\n',
+    err: 'athanor: a.cpp is C++, of which there is `--stage tokens`, `--stage syntax`, `--stage kernels`, `--stage ir`, `--stage program`\n',
   });
   const python = await athanor(['dump', '--stage', 'syntax', 'a.py'], { files: { 'a.py': '' } });
   expect(python).toMatchObject({

@@ -1,4 +1,4 @@
-/** The stages of a C++ file for `athanor dump`: `tokens` behind the preprocessor, `syntax` behind the parser, `kernels`, `ir`. */
+/** The stages of a C++ file for `athanor dump`: `tokens` behind the preprocessor, `syntax` behind the parser, `kernels`, `ir`, `program`. */
 
 import { sanitise } from '@athanor/compiler-core/diag/display-width.ts';
 import { optionsOf } from '@athanor/compiler-core/frontends/kernel/build/arguments.ts';
@@ -11,6 +11,7 @@ import {
   type ShowPlace,
 } from '@athanor/compiler-core/frontends/kernel/parse/print-syntax.ts';
 import { printFunc } from '@athanor/compiler-core/ir/print.ts';
+import { printProgram } from '@athanor/compiler-core/ir/print-program.ts';
 import { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
 import type { FileId, Span } from '@athanor/compiler-core/text/span.ts';
 import type { Ports } from '../ports/ports.ts';
@@ -25,7 +26,7 @@ export interface KernelFlags {
   readonly include: readonly string[];
 }
 
-export const KERNEL_STAGES = ['tokens', 'syntax', 'kernels', 'ir'] as const;
+export const KERNEL_STAGES = ['tokens', 'syntax', 'kernels', 'ir', 'program'] as const;
 export type KernelStage = (typeof KERNEL_STAGES)[number];
 
 export const isKernelStage = (stage: string): stage is KernelStage =>
@@ -71,12 +72,16 @@ export const dumpKernel = async (
     return file === unit.file ? range : `${relativeTo(files.cwd, file)}:${range}`;
   };
   const syntax = parseUnit(unit.tokens);
-  const lowered = stage === 'ir' ? lowerUnit(syntax) : null;
+  const lowered =
+    stage === 'ir' || stage === 'program'
+      ? lowerUnit(syntax, undefined, undefined, { whole: stage === 'program' })
+      : null;
   const printed = {
     tokens: () => printTokens(unit.tokens, show),
     syntax: () => printSyntax(syntax, show),
     kernels: () => printLaunches(syntax, show),
     ir: () => (lowered?.kernels ?? []).map(({ func }) => printFunc(func)).join('\n'),
+    program: () => (lowered?.programs ?? []).map(printProgram).join('\n'),
   }[stage]();
   await terminal.out(printed.split('\n').map(sanitise).join('\n'));
   const remarks = stage === 'tokens' ? unit.diagnostics : [...unit.diagnostics, ...syntax.diagnostics];

@@ -1,10 +1,11 @@
 /** The user's files for the editor: the same settings, imports and notebooks as the command line's. */
 
 import { fileId } from '@athanor/compiler-core/text/span.ts';
+import type { LaunchSetting } from '../ports/check-file.ts';
 import type { Project } from '../ports/editor.ts';
 import type { Files } from '../ports/files.ts';
 import type { Ports } from '../ports/ports.ts';
-import { configFinder } from './config/discover.ts';
+import { type ConfigFinder, configFinder } from './config/discover.ts';
 import { readConfig } from './config/read.ts';
 import { CONFIG_TABLE } from './config/table.ts';
 import { type GatherOptions, toInput } from './inputs/gather.ts';
@@ -13,6 +14,7 @@ import { pythonOfCell } from './inputs/notebook.ts';
 import { importsFreeTensor, isKernelSource, isRelevant } from './inputs/relevant.ts';
 import { walk } from './inputs/walk.ts';
 import { projectOptions, textOf } from './kernel-file.ts';
+import { launchesOf } from './kernels/configurations.ts';
 import { ancestors, join, parentOf } from './paths.ts';
 
 export const editorProject = async (ports: Pick<Ports, 'files' | 'compilePatterns' | 'loadToml'>): Promise<Project> => {
@@ -50,12 +52,23 @@ export const editorProject = async (ports: Pick<Ports, 'files' | 'compilePattern
     relevant: importsFreeTensor,
     kernelSource: (path, text) =>
       isKernelSource(path) && isRelevant(path, text)
-        ? { path, text, options: projectOptions(files, path), read: (file) => textOf(files, file) }
+        ? {
+            path,
+            text,
+            options: projectOptions(files, path),
+            read: (file) => textOf(files, file),
+            launches: launchesIn(config, path),
+          }
         : null,
     pythonOfCell,
     settingsTable: CONFIG_TABLE,
     configProblems: (path, text) => readConfig(fileId(path), text, parse).problems,
   };
+};
+
+const launchesIn = (config: ConfigFinder, path: string): readonly LaunchSetting[] => {
+  const { config: settings, root } = config.governing(path);
+  return launchesOf({ launches: settings.launches, root }, path);
 };
 
 /** Imports are looked for beside the file and in the directories above, up to its repository's root. */

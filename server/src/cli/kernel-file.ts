@@ -22,7 +22,7 @@ export const textOf = (files: Files, path: string): string | null => {
   return usable ? text : null;
 };
 
-const joined = (first: CompileOptions, second: CompileOptions): CompileOptions => ({
+export const joined = (first: CompileOptions, second: CompileOptions): CompileOptions => ({
   macros: [...first.macros, ...second.macros],
   includePaths: [...first.includePaths, ...second.includePaths],
   forcedIncludes: [...first.forcedIncludes, ...second.forcedIncludes],

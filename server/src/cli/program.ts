@@ -71,6 +71,11 @@ Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 internal,
     .argument('[PATH...]', 'files or directories; `-` reads standard input (default: the working directory)')
     .addOption(new Option('--format <format>', 'how to print findings').choices(FORMATS).default('text'))
     .option('--bind <k=v,...>', 'values of sizes that the programs leave open', collect, [])
+    .option('-D, --define <name[=value]>', 'C++: define a macro, after those of the project', collect, [])
+    .option('-I, --include-path <folder>', 'C++: look for includes there too', collect, [])
+    .option('--include <file>', 'C++: read this file first', collect, [])
+    .option('--global-size <x,y,z>', 'kernels: how many work-items, in the order of the source')
+    .option('--local-size <x,y,z>', 'kernels: how many of them are a group')
     .addOption(
       new Option('--fail-on <severity>', 'from which severity on the exit code is 1').choices(FAIL_ON).default('error'),
     )
@@ -102,7 +107,7 @@ Examples:
     .argument('[FILE[:FUNC]]', 'a file, or one staged function in it')
     .addOption(
       new Option('--stage <stage>', 'what to print')
-        .choices(['tokens', 'tree', 'syntax', 'kernels', 'ir', 'accesses', 'dependences'])
+        .choices(['tokens', 'tree', 'syntax', 'kernels', 'ir', 'program', 'accesses', 'dependences'])
         .default('ir'),
     )
     .addOption(new Option('--auto [target]', 'print what automatic passes do for cpu or gpu').preset('cpu'))
@@ -175,6 +180,10 @@ Examples:
     .argument('<FILE:FUNC>', 'a function, a kernel by its name or line, or a .sim file of Oclgrind')
     .option('--global-size <x,y,z>', 'kernels: how many work-items, in the order of the source')
     .option('--local-size <x,y,z>', 'kernels: how many of them are a group')
+    .option(
+      '--sub-group-size <n>',
+      'kernels: how many items of a group are a sub-group (default: 32, or what the kernel requires)',
+    )
     .option('--input <name=file>', 'an input tensor from a .json or .npy file', collect, [])
     .option('--bind <k=v,...>', 'values of sizes that the program leaves open', collect, [])
     .option('--seed <n>', 'generate the inputs that are not given, from this seed')

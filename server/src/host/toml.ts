@@ -16,7 +16,8 @@ export const parseToml: ParseToml = (text) => {
     for (const item of top.body) {
       if (item.type === 'TOMLKeyValue') addPair(root, item);
       else {
-        const table = descend(root, item.key.keys, item.range);
+        const table =
+          item.kind === 'array' ? append(root, item.key.keys, item.range) : descend(root, item.key.keys, item.range);
         for (const pair of item.body) addPair(table, pair);
       }
     }
@@ -30,14 +31,15 @@ export const parseToml: ParseToml = (text) => {
 type Key = AST.TOMLBare | AST.TOMLQuoted;
 const nameOf = (key: Key): string => (key.type === 'TOMLBare' ? key.name : key.value);
 
-/** The table that a dotted key leads to, made where it is not there. Parts of tables of arrays are merged: none is allowed in our file. */
+/** The table that a dotted key leads to, made where it is not there. In an array of tables it is the last one. */
 const descend = (from: Building, keys: readonly Key[], range: readonly [number, number]): Building => {
   let table = from;
   for (const key of keys) {
     const name = nameOf(key);
     const there = table.entries.find((entry) => entry.key === name);
-    if (there?.value.kind === 'table') {
-      table = { ...there.value, entries: there.value.entries as TomlEntry[] };
+    const value = there?.value.kind === 'array' ? there.value.items.at(-1) : there?.value;
+    if (value?.kind === 'table') {
+      table = { ...value, entries: value.entries as TomlEntry[] };
       continue;
     }
     const made: Building = { start: range[0], end: range[1], entries: [] };
@@ -45,6 +47,22 @@ const descend = (from: Building, keys: readonly Key[], range: readonly [number, 
     table = made;
   }
   return table;
+};
+
+/** `[[a.b]]`: another table of the array, which begins with the first. */
+const append = (root: Building, keys: readonly Key[], range: readonly [number, number]): Building => {
+  const last = keys[keys.length - 1];
+  const made: Building = { start: range[0], end: range[1], entries: [] };
+  if (last === undefined) return made;
+  const parent = descend(root, keys.slice(0, -1), range);
+  const there = parent.entries.find((entry) => entry.key === nameOf(last));
+  const item: TomlNode = { kind: 'table', ...made };
+  if (there?.value.kind === 'array') (there.value.items as TomlNode[]).push(item);
+  else {
+    const value: TomlNode = { kind: 'array', start: range[0], end: range[1], items: [item] };
+    parent.entries.push({ key: nameOf(last), start: last.range[0], end: last.range[1], value });
+  }
+  return made;
 };
 
 const addPair = (table: Building, pair: AST.TOMLKeyValue): void => {

@@ -7,7 +7,7 @@ import { CODES, type DiagnosticCode, isDiagnosticCode } from '@athanor/compiler-
 import { SEVERITY_SETTINGS } from '@athanor/compiler-core/diag/severity.ts';
 
 export interface TomlSetting {
-  readonly shape: { readonly kind: 'patterns' | 'severities' | 'integers' | 'names' };
+  readonly shape: { readonly kind: 'patterns' | 'severities' | 'integers' | 'names' | 'launches' };
   readonly description: string;
   readonly example: string;
 }
@@ -39,11 +39,14 @@ const lineAt = (text: string, offset: number): Line => {
   const start = text.lastIndexOf('\n', offset - 1) + 1;
   const next = text.indexOf('\n', offset);
   const whole = text.slice(start, next < 0 ? text.length : next);
-  const heads = [...text.slice(0, start).matchAll(/^[ \t]*\[([\w.-]+)\][ \t]*(?:#.*)?\r?$/gm)];
+  const heads = [...text.slice(0, start).matchAll(/^[ \t]*\[\[?([\w.-]+?)(?:\."[^"\n]*")?\]\]?[ \t]*(?:#.*)?\r?$/gm)];
   return { before: text.slice(start, offset), whole, start, table: heads.at(-1)?.[1] ?? '' };
 };
 
 const isTable = (s: TomlSetting): boolean => s.shape.kind !== 'patterns';
+
+/** Its tables have names of the user's: `[launch."src/a.cpp:Scale"]`. */
+const isNamed = (s: TomlSetting): boolean => s.shape.kind === 'launches';
 
 export const tomlCompletion = (text: string, offset: number, settings: TomlSettings): readonly TomlItem[] => {
   const { before, table, start } = lineAt(text, offset);
@@ -60,7 +63,7 @@ export const tomlCompletion = (text: string, offset: number, settings: TomlSetti
   if (head) {
     const from = offset - (head[1] ?? '').length;
     return Object.entries(settings).flatMap(([name, s]) =>
-      isTable(s) ? [item(name, 'table', s.description, from, `${name}]`)] : [],
+      isTable(s) ? [item(name, 'table', s.description, from, isNamed(s) ? `${name}."` : `${name}]`)] : [],
     );
   }
   const kind = settings[table]?.shape.kind;
@@ -78,10 +81,14 @@ export const tomlCompletion = (text: string, offset: number, settings: TomlSetti
     return (Object.keys(CODES) as DiagnosticCode[]).map((code) =>
       item(code, CODES[code].severity, CODES[code].title, from, `${code} = `),
     );
+  if (kind === 'launches')
+    return ['global', 'local'].map((name) =>
+      item(name, 'sizes', settings[table]?.description ?? '', from, `${name} = `),
+    );
   if (table !== '') return [];
   return Object.entries(settings).map(([name, s]) =>
     isTable(s)
-      ? item(name, 'table', s.description, from, `[${name}]`)
+      ? item(name, 'table', s.description, from, isNamed(s) ? `[${name}."` : `[${name}]`)
       : item(name, 'list', s.description, from, `${name} = [`),
   );
 };

@@ -24,7 +24,7 @@ export class KernelTexts {
     if (before?.of === lines.text) return before.kernels;
     const source = this.project.kernelSource(file, lines.text);
     const parts = before?.parts ?? new LoweredParts();
-    const kernels = source && new KernelView(source, lines, parts);
+    const kernels = source && new KernelView(source, lines, parts, source.launches);
     this.known.set(file, { of: lines.text, kernels, parts });
     return kernels;
   }

@@ -4,6 +4,26 @@ import type { DiagnosticCode } from '@athanor/compiler-core/diag/codes.ts';
 import type { Finding } from '@athanor/compiler-core/diag/finding.ts';
 import type { SeveritySetting } from '@athanor/compiler-core/diag/severity.ts';
 import type { Cell } from '@athanor/compiler-core/diag/source-view.ts';
+import type { LaunchSizes } from '@athanor/compiler-core/frontends/kernel/launch-files/launch-comments.ts';
+import type { CompileOptions } from '@athanor/compiler-core/frontends/kernel/preprocess/options.ts';
+
+/** A launch that `athanor.toml` configures. */
+export interface LaunchSetting {
+  /** Relative to the directory of the `athanor.toml`. */
+  readonly file: string;
+  /** The kernel's name, or the line of its launch. */
+  readonly kernel: string;
+  readonly global: readonly number[];
+  readonly local: readonly number[] | null;
+  /** Offsets of the key, for what is found wrong later. */
+  readonly start: number;
+  readonly end: number;
+}
+export interface FileLaunches {
+  readonly launches: readonly LaunchSetting[];
+  /** Null: there is no `athanor.toml`. */
+  readonly root: string | null;
+}
 
 /** A part of the file that could not be read as text; offsets into `text`. */
 export interface ReadingProblem {
@@ -23,6 +43,12 @@ export interface FileInput {
   readonly severity: readonly (readonly [DiagnosticCode, SeveritySetting])[];
   /** Where imports of the file's own project are looked for, after the file's directory. */
   readonly importRoots: readonly string[];
+  /** Kernels: flags of the command line, behind those of the project. */
+  readonly compile?: CompileOptions;
+  /** Kernels: sizes of `athanor.toml`, and the directory it stands in. */
+  readonly launches?: FileLaunches;
+  /** Kernels: sizes of the command line, which win. */
+  readonly sizes?: LaunchSizes;
 }
 
 export interface FileResult {

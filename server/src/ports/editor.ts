@@ -6,6 +6,7 @@ import type { KernelSource } from '@athanor/compiler-core/frontends/kernel/read.
 import type { LogPort } from '@athanor/compiler-core/session/limits.ts';
 import type { FileSettings, ModuleLoader } from '@athanor/compiler-core/session/workspace.ts';
 import type { SyntaxParser } from '@athanor/compiler-core/syntax/cst.ts';
+import type { LaunchSetting } from './check-file.ts';
 
 export interface ByteStreams {
   /** Begins reading; `ended` is called once, also when the stream breaks. */
@@ -43,7 +44,7 @@ export interface EditorHost {
 }
 
 export interface ProjectSetting {
-  readonly shape: { readonly kind: 'patterns' | 'severities' | 'integers' | 'names' };
+  readonly shape: { readonly kind: 'patterns' | 'severities' | 'integers' | 'names' | 'launches' };
   readonly description: string;
   readonly example: string;
 }
@@ -62,7 +63,7 @@ export interface Project {
   /** Whether a text has anything to do with FreeTensor. */
   relevant(text: string): boolean;
   /** How a file with kernels is read: flags of its project, its includes; null where it is none. */
-  kernelSource(path: string, text: string): KernelSource | null;
+  kernelSource(path: string, text: string): (KernelSource & { readonly launches: readonly LaunchSetting[] }) | null;
   /** A notebook's cell as Python of the same lines and columns: magics become comments. */
   pythonOfCell(source: string): string;
   /** The settings of `athanor.toml`, as its completion and hover say them. */

@@ -5,10 +5,11 @@
 
 import type { VarDef } from '../../ir/nodes.ts';
 import { bytesOf, type StoredDType } from '../values.ts';
+import type { FindingKind } from './findings.ts';
 import type { Lanes } from './lanes.ts';
 import { gatherSingle, scatterSingle } from './loops.ts';
 import type { Machine, Site } from './machine.ts';
-import type { Storage } from './storage.ts';
+import type { Permit, Storage } from './storage.ts';
 import { type Node, newVector, withRun } from './vector.ts';
 import type { Wide } from './wide.ts';
 
@@ -115,6 +116,13 @@ export const addressOf = (m: Machine, slot: Slot, indices: readonly Node[], site
   return { slot, site, at, run };
 };
 
+const REFUSALS = {
+  read: ['forbidden-access', 'may only be read'],
+  write: ['forbidden-access', 'may only be written'],
+  foreign: ['foreign-pointer', 'is memory of the host that is no allocation for devices'],
+  freed: ['freed-pointer', 'the host freed before the launch'],
+} as const satisfies Record<Permit, readonly [FindingKind, string]>;
+
 /** What accesses to a slot do besides moving a value: look at the shadows, and keep them. One per access. */
 export class Watch {
   private readonly per: number;
@@ -134,13 +142,15 @@ export class Watch {
   }
 
   /** The host gave the memory for something else. */
-  forbidden(lanes: Lanes, at: Int32Array, does: string, but: string): void {
+  refused(lanes: Lanes, at: Int32Array, does: string): void {
     const { storage } = this.slot;
+    if (storage.permits === 'all') return;
+    const [kind, but] = REFUSALS[storage.permits];
     for (let k = 0; k < lanes.count; k++) {
       const lane = lanes.list[k] as number;
       const index = storage.indexOf(this.element(Math.max(0, at[lane] as number)));
       const what = `${storage.spelled}[${index.join(', ')}]`;
-      this.m.report('forbidden-access', this.site, lane, (who) => `${who} ${does} ${what}, which ${but}`, {
+      this.m.report(kind, this.site, lane, (who) => `${who} ${does} ${what}, which ${but}`, {
         storage,
         index,
       });
@@ -220,7 +230,7 @@ export const loadFrom = (m: Machine, a: Address, lenient = false): Node | null =
   return withRun(out, (lanes) => {
     a.run(lanes);
     const { storage } = slot;
-    if (storage.permits === 'write') watch.forbidden(lanes, at, 'reads', 'may only be written');
+    if (storage.permits !== 'all' && storage.permits !== 'read') watch.refused(lanes, at, 'reads');
     const from = storage.window(slot.dtype);
     if (storage.init !== null && !lenient) {
       for (let k = 0; k < lanes.count; k++) {
@@ -256,9 +266,9 @@ export const storeTo = (m: Machine, a: Address, value: Node, written: ((lane: nu
     value.run(lanes);
     a.run(lanes);
     const { storage } = slot;
-    if (storage.permits === 'read') {
-      watch.forbidden(lanes, at, 'writes', 'may only be read');
-      return;
+    if (storage.permits !== 'all' && storage.permits !== 'write') {
+      watch.refused(lanes, at, 'writes');
+      if (storage.permits === 'read') return;
     }
     const to = storage.window(slot.dtype);
     const { get, set } = storage.port(slot.dtype);

@@ -127,6 +127,7 @@ export class Effects {
     return (lanes) => {
       value.run(lanes);
       a.run(lanes);
+      if (slot.storage.permits !== 'all') watch.refused(lanes, a.at, 'updates');
       const { get, set } = slot.storage.port(slot.dtype);
       for (let k = 0; k < lanes.count; k++) {
         const lane = lanes.list[k] as number;

@@ -16,6 +16,10 @@ export type FindingKind =
   | 'division-by-zero'
   /** The host lets kernels only read, or only write, this memory. */
   | 'forbidden-access'
+  /** Memory of the host's own, which no allocation or buffer makes known to a device. */
+  | 'foreign-pointer'
+  /** Memory that the host has freed. */
+  | 'freed-pointer'
   | 'write-to-input'
   /** A group copy that nobody waits for, or a wait for none. */
   | 'bad-event'

@@ -18,7 +18,7 @@ import type { Slot } from './access.ts';
 import type { Space } from './findings.ts';
 import { type Machine, Stop } from './machine.ts';
 import { Shadow } from './shadow.ts';
-import { NOT_YET, Storage } from './storage.ts';
+import { NOT_YET, type Permit, Storage } from './storage.ts';
 
 /** What the whole function does with each storage, by the name of the definition at its base. */
 interface Uses {
@@ -32,7 +32,7 @@ export interface MemoryOptions {
   /** Parameters that a caller passes the memory of another parameter for. */
   readonly aliases: ReadonlyMap<string, string>;
   readonly unwritten: ReadonlySet<string>;
-  readonly permits: ReadonlyMap<string, 'read' | 'write'>;
+  readonly permits: ReadonlyMap<string, Permit>;
   readonly races: boolean;
   readonly uninitialised: boolean;
 }

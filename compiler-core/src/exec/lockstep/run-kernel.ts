@@ -17,6 +17,7 @@ import { fillLanes, noLanes } from './lanes.ts';
 import { type Ending, Machine, Stop } from './machine.ts';
 import { Memory } from './memory.ts';
 import { StmtCompiler } from './stmt.ts';
+import type { Permit } from './storage.ts';
 import { Sync } from './sync.ts';
 
 export interface KernelOptions {
@@ -36,8 +37,8 @@ export interface KernelOptions {
   readonly aliases?: ReadonlyMap<string, string>;
   /** Inputs whose memory counts as not written: their values are what happens to be there. */
   readonly unwritten?: ReadonlySet<string>;
-  /** Inputs that the host lets kernels only read, or only write. */
-  readonly permits?: ReadonlyMap<string, 'read' | 'write'>;
+  /** Inputs that the host lets kernels only read, or only write; that are memory of its own, or freed before the launch. */
+  readonly permits?: ReadonlyMap<string, Permit>;
   readonly bindings?: ReadonlyMap<string, Binding>;
   /** What is looked for besides bounds and divergence. Default both. */
   readonly checks?: { readonly races?: boolean; readonly uninitialised?: boolean };

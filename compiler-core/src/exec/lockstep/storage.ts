@@ -20,6 +20,9 @@ export interface Port {
 /** The extents of a storage that has no memory yet. */
 export const NOT_YET: readonly number[] = [];
 
+/** What is short of all: reading alone, writing alone, nothing since it is the host's own, or freed. */
+export type Permit = 'read' | 'write' | 'foreign' | 'freed';
+
 export class Storage {
   dims: readonly number[] = NOT_YET;
   /** Elements of one instance. */
@@ -33,7 +36,7 @@ export class Storage {
   init: Uint8Array | null = null;
   shadow: Shadow | null = null;
   /** What the host lets kernels do with it. */
-  permits: 'all' | 'read' | 'write' = 'all';
+  permits: 'all' | Permit = 'all';
   readonly itemBytes: number;
 
   constructor(

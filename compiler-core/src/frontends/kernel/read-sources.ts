@@ -1,7 +1,7 @@
 /** The text of one file lowered, and where its kernels call what other sources of the program define, with those. */
 
 import type { FileId } from '../../text/span.ts';
-import { LoweredParts, type LoweredUnit, lowerUnit } from './lower/by-parts.ts';
+import { LoweredParts, type LoweredUnit, lowerUnit, type Reading } from './lower/by-parts.ts';
 import { LIMITS, type Limits } from './lower/machine.ts';
 import { parseUnit, type SyntaxUnit } from './parse/parse.ts';
 import type { CompileOptions } from './preprocess/options.ts';
@@ -16,6 +16,7 @@ export interface KernelSource {
   readonly read: (file: string) => string | null;
   /** Absolute paths of the program's other sources; asked for only where a function's body is missing. */
   readonly siblings?: () => readonly string[];
+  readonly reading?: Reading;
 }
 
 export interface LoweredText {
@@ -32,14 +33,14 @@ const MAX_SOURCES = 16;
 const AGAIN: Limits = { ...LIMITS, steps: 60_000, total: 200_000 };
 
 const once = (
-  { path, text, read }: KernelSource,
+  { path, text, read, reading }: KernelSource,
   options: CompileOptions,
   limits: Limits,
   parts: LoweredParts,
 ): LoweredText => {
   const unit = preprocess({ path, text, options, host: { read } });
   const syntax = parseUnit(unit.tokens);
-  return { unit, syntax, lowered: lowerUnit(syntax, limits, parts) };
+  return { unit, syntax, lowered: lowerUnit(syntax, limits, parts, reading) };
 };
 
 /** Never throws. What is said about the text is said about the file and its includes, not about the other sources. */

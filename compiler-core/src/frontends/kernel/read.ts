@@ -1,18 +1,35 @@
 /** A file with kernels, SYCL C++ or OpenCL C by its name, from its text to its kernels in the loop IR. */
 
 import type { Diagnostic } from '../../diag/diagnostic.ts';
+import type { Func } from '../../ir/nodes.ts';
+import type { Program } from '../../ir/program.ts';
 import type { Span } from '../../text/span.ts';
 import { isOpenClFile, readOpenCl } from './dialect/opencl/read.ts';
+import { type Assumption, assumptionComments, assumptionsOf } from './launch-files/assumption-comments.ts';
 import { type LaunchComments, launchComments } from './launch-files/launch-comments.ts';
 import { LoweredParts } from './lower/by-parts.ts';
-import type { Launched } from './lower/kernels.ts';
+import type { HostSizes, Launched } from './lower/kernels.ts';
 import type { Reason } from './lower/machine.ts';
 import type { Binding } from './meaning/entities.ts';
+import type { Node } from './parse/ast.ts';
 import type { SyntaxUnit } from './parse/parse.ts';
+import { walk } from './parse/walk.ts';
 import type { Preprocessed } from './preprocess/unit.ts';
 import { type KernelSource, lowerText } from './read-sources.ts';
 
-export type ReadKernel = Launched;
+export interface ReadKernel {
+  readonly func: Func;
+  /** As the text calls it; empty where a launch gives it no name. */
+  readonly name: string;
+  /** Why it is not complete, in the order of the text; empty where it is. */
+  readonly reasons: readonly Reason[];
+  /** The launch. */
+  readonly at: Span;
+  /** What the host says of the index space. */
+  readonly sizes: HostSizes;
+  /** What comments vouch for. */
+  readonly assumptions: readonly Assumption[];
+}
 
 export interface KernelText {
   readonly unit: Preprocessed;
@@ -22,6 +39,8 @@ export interface KernelText {
   readonly kernels: readonly ReadKernel[];
   /** What of the host's code could not be followed. */
   readonly host: readonly Reason[];
+  /** What the host functions do around the kernels; none for OpenCL C. */
+  readonly programs: readonly Program[];
   /** Launches and kernels that are not among the kernels, and why. */
   readonly unread: readonly Reason[];
   /** Launch sizes that comments of the file itself give. */
@@ -37,29 +56,67 @@ export const readKernels = (source: KernelSource, parts: LoweredParts = new Lowe
   const { path, text, options, read } = source;
   if (isOpenClFile(path)) {
     const { unit, syntax, kernels, unread, boundAt } = readOpenCl(path, text, options, read);
-    const launches = launchComments(unit.file, text);
-    return {
-      unit,
-      syntax,
-      boundAt,
-      kernels,
-      host: [],
-      unread,
-      launches,
-      diagnostics: [...unit.diagnostics, ...launches.problems],
-    };
+    const functions = kernels.map(({ at }) => at);
+    const said = sayings(unit.file, text, kernels, functions);
+    const diagnostics = [...unit.diagnostics, ...said.problems];
+    const { launches } = said;
+    return { unit, syntax, boundAt, kernels: said.kernels, host: [], programs: [], unread, launches, diagnostics };
   }
   const { unit, syntax, lowered } = lowerText(source, parts);
-  const { kernels, host, unread, boundAt } = lowered;
-  const launches = launchComments(unit.file, text);
+  const { kernels, host, programs, unread, boundAt } = lowered;
+  const said = sayings(unit.file, text, kernels, functionsIn(syntax));
+  const diagnostics = [...unit.diagnostics, ...syntax.diagnostics, ...said.problems];
+  return { unit, syntax, boundAt, kernels: said.kernels, host, programs, unread, launches: said.launches, diagnostics };
+};
+
+/** A kernel with what comments say of it. */
+class SaidKernel implements ReadKernel {
+  readonly name: string;
+  readonly reasons: readonly Reason[];
+  readonly at: Span;
+
+  constructor(
+    private readonly launched: Launched,
+    readonly assumptions: readonly Assumption[],
+  ) {
+    this.name = launched.name;
+    this.reasons = launched.reasons;
+    this.at = launched.at;
+  }
+
+  get func(): Func {
+    return this.launched.func;
+  }
+
+  get sizes(): HostSizes {
+    return this.launched.sizes;
+  }
+}
+
+/** What comments of the file say of its kernels. */
+const sayings = (
+  file: Preprocessed['file'],
+  text: string,
+  kernels: readonly Launched[],
+  functions: readonly Span[],
+) => {
+  const launches = launchComments(file, text);
+  const { comments, problems } = assumptionComments(file, text);
+  const assumed = assumptionsOf(comments, kernels, functions);
   return {
-    unit,
-    syntax,
-    boundAt,
-    kernels,
-    host,
-    unread,
     launches,
-    diagnostics: [...unit.diagnostics, ...syntax.diagnostics, ...launches.problems],
+    kernels: kernels.map((kernel, i): ReadKernel => new SaidKernel(kernel, assumed.byKernel[i] ?? [])),
+    problems: [...launches.problems, ...problems, ...assumed.problems],
   };
+};
+
+/** Functions with a body. */
+const functionsIn = (syntax: SyntaxUnit): readonly Span[] => {
+  const out: Span[] = [];
+  walk(syntax.body, (node) => {
+    const { kind, body } = node as { kind?: string; body?: Node | null };
+    if (kind === 'function' && body != null) out.push(syntax.spanOf(node));
+    return kind !== 'compound';
+  });
+  return out;
 };

@@ -3,6 +3,7 @@
 import { CODES, type DiagnosticCode } from '../../diag/codes.ts';
 import type { Diagnostic } from '../../diag/diagnostic.ts';
 import { type Deed, type Finding, type FindingKind, inWords } from '../../exec/lockstep/findings.ts';
+import type { LostPointer } from './lost-pointers.ts';
 
 const CODE: Readonly<Record<FindingKind, DiagnosticCode>> = {
   'data-race': 'data-race',
@@ -13,6 +14,8 @@ const CODE: Readonly<Record<FindingKind, DiagnosticCode>> = {
   'divergent-barrier': 'divergent-barrier',
   'division-by-zero': 'division-by-zero',
   'forbidden-access': 'forbidden-access',
+  'foreign-pointer': 'foreign-pointer',
+  'freed-pointer': 'freed-pointer',
   'write-to-input': 'write-to-input',
   'bad-event': 'unfinished-copy',
   'assert-failed': 'failed-assert',
@@ -30,8 +33,11 @@ const VERBS: Readonly<Record<Deed['kind'], string>> = {
 };
 const told = (d: Deed): string => `${inWords(d.item)} ${VERBS[d.kind]}${d.value === null ? '' : ` ${d.value}`}`;
 
-/** The place is that of the later deed; the earlier one and the calls that lead there, the kernel's own apart, are related. */
-export const findingDiagnostic = (f: Finding): Diagnostic => {
+/**
+ * The place is that of the later deed; the earlier one and the calls that lead there, the kernel's own apart, are related.
+ * @param lost of the kernel's parameters: where their memory is made or freed
+ */
+export const findingWith = (f: Finding, lost: readonly LostPointer[]): Diagnostic => {
   const code = CODE[f.kind];
   const [first, second] = f.deeds;
   const main = f.kind === 'divergent-barrier' || !second ? first : second;
@@ -45,6 +51,12 @@ export const findingDiagnostic = (f: Finding): Diagnostic => {
     message: `${f.message}${again}`,
     related: [
       ...others.map((d) => ({ span: d.span, message: told(d) })),
+      ...lost
+        .filter(({ tensor, kind }) => tensor === f.element?.tensor && f.kind === `${kind}-pointer`)
+        .map(({ at, kind, memory }) => ({
+          span: at,
+          message: `\`${memory}\` ${kind === 'freed' ? 'is freed' : 'is made'} here`,
+        })),
       ...main.origin.calls.slice(1).map((call) => ({ span: call.span, message: `in \`${call.callee}\`, called here` })),
     ],
     witness: { text: f.deeds.map(told).join('; '), values: {} },
@@ -52,3 +64,5 @@ export const findingDiagnostic = (f: Finding): Diagnostic => {
     fixes: [],
   };
 };
+
+export const findingDiagnostic = (f: Finding): Diagnostic => findingWith(f, []);

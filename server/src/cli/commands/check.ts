@@ -3,6 +3,7 @@
 import type { Finding } from '@athanor/compiler-core/diag/finding.ts';
 import { type Report, shown, type Timing } from '@athanor/compiler-core/diag/report.ts';
 import { atLeast } from '@athanor/compiler-core/diag/severity.ts';
+import { optionsOf } from '@athanor/compiler-core/frontends/kernel/build/arguments.ts';
 import type { FileInput, FileResult } from '../../ports/check-file.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { applyBaseline, parseBaseline, renderBaseline } from '../baseline.ts';
@@ -12,12 +13,18 @@ import { type ConfigFinder, configFinder } from '../config/discover.ts';
 import { EXIT, type ExitCode, gravest, UsageError } from '../exit-codes.ts';
 import { type Gathered, gather, toInput } from '../inputs/gather.ts';
 import { walk } from '../inputs/walk.ts';
+import { parseSizes } from '../kernels/launch.ts';
 import { configFindings, faultFindings } from '../own-findings.ts';
 import { render } from '../render.ts';
 
 export interface CheckFlags {
   readonly format: string;
   readonly bind: readonly string[];
+  readonly define: readonly string[];
+  readonly includePath: readonly string[];
+  readonly include: readonly string[];
+  readonly globalSize?: string;
+  readonly localSize?: string;
   readonly failOn: string;
   readonly stats: boolean;
   readonly timing: boolean;
@@ -35,6 +42,7 @@ interface Task {
   readonly flags: CheckFlags;
   readonly paths: readonly string[];
   readonly binds: ReadonlyMap<string, bigint>;
+  readonly kernels: Pick<FileInput, 'compile' | 'sizes'>;
   readonly failOn: FailOn;
   readonly jobs: number | null;
   readonly input: Uint8Array | null;
@@ -56,6 +64,7 @@ export const check = async (paths: readonly string[], flags: CheckFlags, ports: 
     flags,
     paths: paths.length === 0 ? ['.'] : paths,
     binds: parseBinds(flags.bind),
+    kernels: kernelFlags(flags, ports.files.cwd),
     failOn: oneOf('--fail-on', flags.failOn, FAIL_ON),
     jobs: flags.jobs === undefined ? null : parseCount('--jobs', flags.jobs),
     input: reads ? await ports.terminal.readInput() : null,
@@ -64,6 +73,26 @@ export const check = async (paths: readonly string[], flags: CheckFlags, ports: 
   if (!flags.watch) return checkOnce(task);
   const { watch } = await import('../watch.ts');
   return watch(task.paths, ports, () => checkOnce(task));
+};
+
+/** What the command line says of files with kernels. */
+const kernelFlags = (flags: CheckFlags, cwd: string): Task['kernels'] => {
+  const global = parseSizes('--global-size', flags.globalSize);
+  const local = parseSizes('--local-size', flags.localSize);
+  if (global === null && local !== null) throw new UsageError('--local-size goes with --global-size');
+  if (global !== null && local !== null && local.length !== global.length)
+    throw new UsageError(
+      `--global-size has ${global.length} dimensions and --local-size ${local.length}: give as many`,
+    );
+  const words = [
+    ...flags.define.map((text) => `-D${text}`),
+    ...flags.includePath.map((path) => `-I${path}`),
+    ...flags.include.flatMap((path) => ['-include', path]),
+  ];
+  return {
+    ...(words.length > 0 && { compile: optionsOf(words, cwd) }),
+    ...(global !== null && { sizes: { global, local } }),
+  };
 };
 
 const checkOnce = async (task: Task): Promise<ExitCode> => {
@@ -103,16 +132,16 @@ const checkOnce = async (task: Task): Promise<ExitCode> => {
 const total = (results: readonly FileResult[], key: 'functions' | 'complete' | 'asked' | 'decided'): number =>
   results.reduce((sum, result) => sum + result[key], 0);
 
-const gatherPaths = ({ paths, binds, ports }: Task, config: ConfigFinder): Gathered => {
+const gatherPaths = ({ paths, binds, kernels, ports }: Task, config: ConfigFinder): Gathered => {
   const { files, compilePatterns } = ports;
   const { excluded, included } = config;
   const walked = walk(paths.map(files.absolute), { files, compilePatterns, excluded, included });
-  return gather(walked, { files, config, binds });
+  return gather(walked, { files, config, binds, kernels });
 };
 
-const gatherInput = ({ flags, binds, ports }: Task, config: ConfigFinder, bytes: Uint8Array): Gathered => {
+const gatherInput = ({ flags, binds, kernels, ports }: Task, config: ConfigFinder, bytes: Uint8Array): Gathered => {
   const name = flags.stdinFilename ?? 'stdin.py';
-  const input = toInput(ports.files.absolute(name), bytes, { files: ports.files, config, binds });
+  const input = toInput(ports.files.absolute(name), bytes, { files: ports.files, config, binds, kernels });
   if ('message' in input) return { inputs: [], skipped: 0, faults: [{ path: name, message: input.message }] };
   return { inputs: [input], skipped: 0, faults: [] };
 };

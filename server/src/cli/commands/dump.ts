@@ -16,7 +16,7 @@ import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
 import { isKernelFile } from '../kernel-file.ts';
 import { lookupIn, openTarget, unitsOf } from '../target.ts';
 
-export const STAGES = ['tokens', 'tree', 'syntax', 'kernels', 'ir', 'accesses', 'dependences'] as const;
+export const STAGES = ['tokens', 'tree', 'syntax', 'kernels', 'ir', 'program', 'accesses', 'dependences'] as const;
 const FORMATS = ['text', 'json'] as const;
 const TARGETS = ['cpu', 'gpu'] as const;
 
@@ -50,7 +50,8 @@ export const dump = async (given: string | undefined, flags: DumpFlags, ports: P
     }
     return dumpKernel(text, stage, flags, ports);
   }
-  if (stage === 'syntax' || stage === 'kernels') throw new UsageError(`--stage ${stage} is of C++ files`);
+  if (stage === 'syntax' || stage === 'kernels' || stage === 'program')
+    throw new UsageError(`--stage ${stage} is of C++ files`);
   const target = await openTarget(text, parseBinds(flags.bind), ports);
   const { input, parser } = target;
   const unread = input.problems.length > 0 ? EXIT.unreadable : EXIT.clean;

@@ -29,6 +29,7 @@ export interface RunFlags {
   readonly output?: string;
   readonly color: boolean;
   /** Of kernels: `X[,Y,Z]`. */
+  readonly subGroupSize?: string;
   readonly globalSize?: string;
   readonly localSize?: string;
 }

@@ -6,7 +6,9 @@ import { SEVERITY_SETTINGS, type SeveritySetting } from '@athanor/compiler-core/
 import { about } from '@athanor/compiler-core/session/problems.ts';
 import { nearest } from '@athanor/compiler-core/text/nearest.ts';
 import { type FileId, span } from '@athanor/compiler-core/text/span.ts';
+import type { LaunchSetting } from '../../ports/check-file.ts';
 import type { ParseToml, TomlEntry, TomlNode } from '../../ports/toml.ts';
+import { LAUNCH_KEYS, readLaunches } from './launches.ts';
 import { CONFIG_KEYS, CONFIG_TABLE, type ConfigKey } from './table.ts';
 
 export interface Config {
@@ -15,6 +17,7 @@ export interface Config {
   readonly severity: ReadonlyMap<DiagnosticCode, SeveritySetting>;
   readonly bind: ReadonlyMap<string, bigint>;
   readonly device: readonly { readonly pattern: string; readonly name: string }[];
+  readonly launches: readonly LaunchSetting[];
 }
 
 export const defaultConfig: Config = {
@@ -23,6 +26,7 @@ export const defaultConfig: Config = {
   severity: new Map(),
   bind: new Map(),
   device: [],
+  launches: [],
 };
 
 export interface ReadConfig {
@@ -112,5 +116,12 @@ export const readConfig = (file: FileId, text: string, parse: ParseToml): ReadCo
     if (value.kind !== 'string' || value.value === '') report(value, 'a device is named by a text that is not empty');
     else device.push({ pattern: key, name: value.value });
   }
-  return { config: { include: patterns('include'), exclude: patterns('exclude'), severity, bind, device }, problems };
+  const table = found.get('launch');
+  const launches = readLaunches(
+    { kind: 'table', start: table?.start ?? 0, end: table?.end ?? 0, entries: entries('launch') },
+    report,
+    (at, word) => unknownWord(at, word, 'size of a launch', LAUNCH_KEYS),
+  );
+  const config = { include: patterns('include'), exclude: patterns('exclude'), severity, bind, device, launches };
+  return { config, problems };
 };

@@ -8,7 +8,8 @@ export type SettingShape =
   | { readonly kind: 'patterns'; readonly standard: readonly string[] }
   | { readonly kind: 'severities' }
   | { readonly kind: 'integers' }
-  | { readonly kind: 'names' };
+  | { readonly kind: 'names' }
+  | { readonly kind: 'launches' };
 
 export interface Setting {
   readonly shape: SettingShape;
@@ -17,11 +18,16 @@ export interface Setting {
   readonly example: string;
 }
 
+/** The languages there are; of C++ alone what mentions SYCL is checked. */
+const STANDARD: readonly string[] = ['py', 'ipynb', 'cc', 'cpp', 'cxx', 'c++', 'cl', 'ocl', 'clcpp'].map(
+  (end) => `*.${end}`,
+);
+
 export const CONFIG_TABLE = {
   include: {
-    shape: { kind: 'patterns', standard: ['*.py', '*.ipynb'] },
+    shape: { kind: 'patterns', standard: STANDARD },
     description:
-      'Files to check below a directory, as .gitignore patterns relative to this file. Of them, those that import freetensor are checked.',
+      'Files to check below a directory, as .gitignore patterns relative to this file. Of them, those that import freetensor or mention sycl are checked, and OpenCL C.',
     example: 'include = ["src/**/*.py"]',
   },
   exclude: {
@@ -46,6 +52,12 @@ export const CONFIG_TABLE = {
       'Which device a file is meant for: pattern relative to this file = name of the device. The last match counts.',
     example: '[device]\n"kernels/gpu/**" = "gpu"',
   },
+  launch: {
+    shape: { kind: 'launches' },
+    description:
+      'Sizes to launch a kernel with: "file:kernel", the file relative to this one, the kernel by its name or the line of its launch; [[launch."file:kernel"]] for several configurations. They win over the host\'s code and over comments, --global-size and --local-size win over them.',
+    example: '[launch."src/scale.cpp:Scale"]\nglobal = [1024, 16]\nlocal = [128, 1]',
+  },
 } as const satisfies Record<string, Setting>;
 
 export type ConfigKey = keyof typeof CONFIG_TABLE;
@@ -68,6 +80,22 @@ const schemaOf = (shape: SettingShape): object => {
       };
     case 'integers':
       return { type: 'object', additionalProperties: { type: 'integer' } };
+    case 'launches': {
+      const sizes = {
+        oneOf: [
+          { type: 'integer', minimum: 1 },
+          { type: 'array', items: { type: 'integer', minimum: 1 }, minItems: 1, maxItems: 3 },
+          { type: 'string', pattern: '^\\s*\\d+\\s*(,\\s*\\d+\\s*){0,2}$' },
+        ],
+      };
+      const one = {
+        type: 'object',
+        properties: { global: sizes, local: sizes },
+        required: ['global'],
+        additionalProperties: false,
+      };
+      return { type: 'object', additionalProperties: { oneOf: [one, { type: 'array', items: one }] } };
+    }
     case 'names':
       return { type: 'object', additionalProperties: { type: 'string', minLength: 1 } };
   }

@@ -4,6 +4,7 @@ import { isDiagnosticCode } from '@athanor/compiler-core/diag/codes.ts';
 import type { FileInput, ReadingProblem } from '../../ports/check-file.ts';
 import type { FileFault, Files } from '../../ports/files.ts';
 import type { ConfigFinder } from '../config/discover.ts';
+import { launchesOf } from '../kernels/configurations.ts';
 import { ancestors, join, parentOf, relativeTo } from '../paths.ts';
 import { decode } from './decode.ts';
 import { readNotebook } from './notebook.ts';
@@ -21,6 +22,8 @@ export interface GatherOptions {
   readonly files: Files;
   readonly config: ConfigFinder;
   readonly binds: ReadonlyMap<string, bigint>;
+  /** Kernels: what the command line says of them. */
+  readonly kernels?: Pick<FileInput, 'compile' | 'sizes'>;
 }
 
 export const gather = (walked: Walked, options: GatherOptions): Gathered => {
@@ -78,8 +81,8 @@ export const toInput = (
 
 const settingsOf = (
   path: string,
-  { files, config, binds }: GatherOptions,
-): Pick<FileInput, 'bindings' | 'severity' | 'importRoots'> => {
+  { files, config, binds, kernels }: GatherOptions,
+): Omit<FileInput, 'path' | 'absolute' | 'text' | 'cells' | 'problems'> => {
   const governing = config.governing(path);
   const bindings = [
     ...[...governing.config.bind]
@@ -92,7 +95,14 @@ const settingsOf = (
   const root = up.findIndex((directory) => files.status(join(directory, '.git')).ok);
   // Outside a repository only the working directory is a root.
   const importRoots = root < 0 ? [files.cwd] : up.slice(1, root + 1);
-  return { bindings, severity, importRoots };
+  const launches = launchesOf({ launches: governing.config.launches, root: governing.root }, path);
+  return {
+    bindings,
+    severity,
+    importRoots,
+    ...(launches.length > 0 && { launches: { launches, root: governing.root } }),
+    ...kernels,
+  };
 };
 
 const REMEDY: Readonly<Partial<Record<FileFault['kind'], string>>> = {

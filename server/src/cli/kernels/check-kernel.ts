@@ -6,30 +6,35 @@
 import { type Judged, toFindings } from '@athanor/compiler-core/diag/finding.ts';
 import { withSeverity } from '@athanor/compiler-core/diag/severity.ts';
 import { type SourceView, sourceView } from '@athanor/compiler-core/diag/source-view.ts';
+import { NO_OPTIONS } from '@athanor/compiler-core/frontends/kernel/preprocess/options.ts';
 import { readKernels } from '@athanor/compiler-core/frontends/kernel/read.ts';
 import { kernelDiagnostics } from '@athanor/compiler-core/session/kernel-check.ts';
-import type { FileId } from '@athanor/compiler-core/text/span.ts';
+import { type FileId, fileId } from '@athanor/compiler-core/text/span.ts';
 import type { FileInput, FileResult } from '../../ports/check-file.ts';
 import type { Files } from '../../ports/files.ts';
-import { projectOptions, textOf } from '../kernel-file.ts';
-import { relativeTo } from '../paths.ts';
+import { CONFIG_NAME } from '../config/discover.ts';
+import { joined, projectOptions, textOf } from '../kernel-file.ts';
+import { join, relativeTo } from '../paths.ts';
+import { launchProblems } from './launch-problems.ts';
 
 export const checkKernelFile = (input: FileInput, files: Files): Omit<FileResult, 'milliseconds'> => {
   const text = readKernels({
     path: input.absolute,
     text: input.text,
-    options: projectOptions(files, input.absolute),
+    options: joined(projectOptions(files, input.absolute), input.compile ?? NO_OPTIONS),
     read: (file) => textOf(files, file),
   });
   const { kernels, unit } = text;
   const severity = new Map(input.severity);
-  const judged = kernelDiagnostics(text).flatMap(({ diagnostic, unit: name }): readonly Judged[] => {
+  const config = input.launches?.root == null ? null : join(input.launches.root, CONFIG_NAME);
+  const problems = launchProblems(text, input, config === null ? null : fileId(config));
+  const judged = [...kernelDiagnostics(text), ...problems].flatMap(({ diagnostic, unit: name }): readonly Judged[] => {
     const shown = withSeverity(diagnostic, severity.get(diagnostic.code));
     return shown === null ? [] : [{ diagnostic: shown, unit: name, suppressed: null }];
   });
   const views = new Map<FileId, SourceView>();
   const viewOf = (file: FileId): SourceView | null => {
-    const own = unit.texts.get(file);
+    const own = unit.texts.get(file) ?? (file === config ? (textOf(files, file) ?? undefined) : undefined);
     const known = views.get(file);
     if (known !== undefined || own === undefined) return known ?? null;
     const made = sourceView(file, file === unit.file ? input.path : relativeTo(files.cwd, file), own);

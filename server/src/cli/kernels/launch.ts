@@ -33,16 +33,16 @@ export const sizesFor = (
 };
 
 /** The symbols that sizes are. */
-export const sizeBindings = (sizes: {
-  readonly global?: readonly number[];
-  readonly local?: readonly number[];
-}): Map<string, bigint> => {
+export const sizeBindings = (
+  sizes: { readonly global?: readonly number[]; readonly local?: readonly number[] },
+  subGroup: number | null = null,
+): Map<string, bigint> => {
   const { global = [], local = [] } = sizes;
   return new Map([
     ...global.map((n, d): [string, bigint] => [`global_${d}`, BigInt(n)]),
     ...local.map((n, d): [string, bigint] => [`local_${d}`, BigInt(n)]),
     ...global.map((n, d): [string, bigint] => [`groups_${d}`, BigInt(Math.floor(n / (local[d] ?? 1)))]),
-    ['sub_group_size', 32n],
+    ['sub_group_size', BigInt(subGroup ?? 32)],
     ['work_dim', BigInt(global.length)],
   ]);
 };

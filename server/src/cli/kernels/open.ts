@@ -5,16 +5,21 @@ import {
   type OpenClFile,
   readOpenCl,
 } from '@athanor/compiler-core/frontends/kernel/dialect/opencl/read.ts';
+import type { Assumption } from '@athanor/compiler-core/frontends/kernel/launch-files/assumption-comments.ts';
 import {
   configurationsOf,
   type LaunchSizes,
 } from '@athanor/compiler-core/frontends/kernel/launch-files/launch-comments.ts';
+import type { HostSizes } from '@athanor/compiler-core/frontends/kernel/lower/kernels.ts';
 import { NO_OPTIONS } from '@athanor/compiler-core/frontends/kernel/preprocess/options.ts';
 import type { Preprocessed } from '@athanor/compiler-core/frontends/kernel/preprocess/unit.ts';
 import { readKernels } from '@athanor/compiler-core/frontends/kernel/read.ts';
 import type { Func } from '@athanor/compiler-core/ir/nodes.ts';
+import { type LostPointer, lostPointers } from '@athanor/compiler-core/session/kernel-run/lost-pointers.ts';
 import { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
 import { nearest } from '@athanor/compiler-core/text/nearest.ts';
+import { chosenSizes, isNamed } from '../../ide/kernels/launch-sizes.ts';
+import type { LaunchSetting } from '../../ports/check-file.ts';
 import type { Files } from '../../ports/files.ts';
 import { EXIT, UsageError } from '../exit-codes.ts';
 import { decode } from '../inputs/decode.ts';
@@ -27,8 +32,13 @@ export interface OpenKernel {
   /** Its own name, or `line 12` where its launch gives none. */
   readonly name: string;
   readonly reasons: readonly string[];
-  /** Sizes that comments in front of it give. */
+  /** Sizes that `athanor.toml` gives, or else comments in front of it. */
   readonly configurations: readonly LaunchSizes[];
+  /** What the host's code says. */
+  readonly sizes?: HostSizes;
+  readonly assumptions: readonly Assumption[];
+  /** Parameters behind which the host has no memory for a kernel. */
+  readonly lost: readonly LostPointer[];
   /** OpenCL counts dimensions from the fastest one, SYCL from the slowest. */
   readonly fastestFirst: boolean;
 }
@@ -57,10 +67,16 @@ export const textOfFile = (path: string, files: Files): string => {
 export const openCl = (path: string, files: Files): OpenClFile =>
   readOpenCl(files.absolute(path), textOfFile(path, files), NO_OPTIONS, (file) => textOf(files, file));
 
-/** All kernels of a file, in the order of the text. */
-export const openKernels = (path: string, files: Files): readonly OpenKernel[] => {
+/** All kernels of a file, in the order of the text. @param openSizes the host's sizes of launches do not count */
+export const openKernels = (
+  path: string,
+  files: Files,
+  settings: readonly LaunchSetting[] = [],
+  openSizes = false,
+): readonly OpenKernel[] => {
   const absolute = files.absolute(path);
-  const { unit, kernels, launches } = readKernels({
+  const { unit, kernels, launches, programs } = readKernels({
+    reading: { whole: true, openSizes },
     path: absolute,
     text: textOfFile(path, files),
     options: isOpenClFile(path) ? NO_OPTIONS : projectOptions(files, absolute),
@@ -68,14 +84,21 @@ export const openKernels = (path: string, files: Files): readonly OpenKernel[] =
   });
   const lines = new LineIndex(unit.texts.get(unit.file) ?? '');
   const spans = kernels.map(({ func }) => func.origin.span);
-  return kernels.map(({ func, name, reasons }) => ({
-    unit,
-    configurations: configurationsOf(launches, spans, func.origin.span),
-    func,
-    name: name === '' ? `line ${lines.position1(func.origin.span.start).line}` : name,
-    fastestFirst: isOpenClFile(path),
-    reasons: reasons.map(({ reason }) => reason),
-  }));
+  return kernels.map(({ func, name, reasons, sizes, assumptions }) => {
+    const { line } = lines.position1(func.origin.span.start);
+    const told = settings.filter(({ kernel }) => isNamed(kernel, name, line));
+    return {
+      unit,
+      configurations: chosenSizes(configurationsOf(launches, spans, func.origin.span), told),
+      func,
+      name: name === '' ? `line ${line}` : name,
+      fastestFirst: isOpenClFile(path),
+      reasons: reasons.map(({ reason }) => reason),
+      sizes,
+      assumptions,
+      lost: lostPointers(programs, func),
+    };
+  });
 };
 
 /** The kernel asked for. @throws UsageError where there is none of that name, or several and none is named. */

@@ -8,7 +8,8 @@ import { type KernelOutcome, runKernel } from '@athanor/compiler-core/exec/locks
 import type { TensorValue } from '@athanor/compiler-core/exec/values.ts';
 import { readSim } from '@athanor/compiler-core/frontends/kernel/launch-files/sim.ts';
 import type { Preprocessed } from '@athanor/compiler-core/frontends/kernel/preprocess/unit.ts';
-import { findingDiagnostic } from '@athanor/compiler-core/session/kernel-run/diagnostics.ts';
+import { brokenAssumption } from '@athanor/compiler-core/session/kernel-run/assumed.ts';
+import { findingWith } from '@athanor/compiler-core/session/kernel-run/diagnostics.ts';
 import { runSim } from '@athanor/compiler-core/session/kernel-run/run-sim.ts';
 import { about } from '@athanor/compiler-core/session/problems.ts';
 import type { FileId } from '@athanor/compiler-core/text/span.ts';
@@ -17,8 +18,10 @@ import type { Ports } from '../../ports/ports.ts';
 import { parseBinds } from '../check-options.ts';
 import { paletteOf, wantsColour } from '../colour.ts';
 import { parseSeed, type RunFlags, readInputs, writeOutputs } from '../commands/run.ts';
+import { configFinder } from '../config/discover.ts';
 import { EXIT, type ExitCode, gravest, UsageError } from '../exit-codes.ts';
 import { join, parentOf, relativeTo } from '../paths.ts';
+import { hostConstants, launchesOf } from './configurations.ts';
 import { drawInputs, parseSizes, sizeBindings, sizesFor } from './launch.ts';
 import { chooseKernel, type OpenKernel, openCl, openKernels, splitKernelTarget, textOfFile } from './open.ts';
 
@@ -28,13 +31,20 @@ export const runKernelFile = async (text: string, flags: RunFlags, ports: Ports)
   const { path, kernel } = splitKernelTarget(text);
   if (isSim(path)) return runSimFile(path, flags, ports);
   const { files, terminal } = ports;
-  const chosen = chooseKernel(openKernels(path, files), kernel, path);
-  for (const reason of chosen.reasons) await terminal.err(`athanor: not modelled: ${reason}\n`);
+  const config = await configFinder(ports);
+  const { config: governing, root } = config.governing(files.absolute(path));
+  const [problem] = config.problems().diagnostics;
+  if (problem !== undefined) await terminal.err(`athanor: ${problem.span.file}: ${problem.message}\n`);
+  const settings = launchesOf({ launches: governing.launches, root }, files.absolute(path));
+  const closed = chooseKernel(openKernels(path, files, settings), kernel, path);
   const flagged = {
     global: parseSizes('--global-size', flags.globalSize),
     local: parseSizes('--local-size', flags.localSize),
   };
-  const told = flagged.global === null ? chosen.configurations : [];
+  const told = flagged.global === null ? closed.configurations : [];
+  const isGiven = told.length > 0 || flagged.global !== null || flagged.local !== null;
+  const chosen = isGiven ? withOpenSizes(closed, openKernels(path, files, settings, true)) : closed;
+  for (const reason of chosen.reasons) await terminal.err(`athanor: not modelled: ${reason}\n`);
   const codes: ExitCode[] = [];
   for (const { global, local } of told.length === 0 ? [flagged] : told) {
     if (told.length > 0)
@@ -42,6 +52,28 @@ export const runKernelFile = async (text: string, flags: RunFlags, ports: Ports)
     codes.push(await runOnce(chosen, { global, local: flagged.local ?? local }, flags, ports));
   }
   return gravest(codes);
+};
+
+/** The same kernel with its sizes as symbols, where the host gives constants: what is given for it wins over them. */
+const withOpenSizes = (closed: OpenKernel, open: readonly OpenKernel[]): OpenKernel => {
+  const { span } = closed.func.origin;
+  const same = open.find(
+    ({ func, name }) =>
+      name === closed.name && func.origin.span.start === span.start && func.origin.span.file === span.file,
+  );
+  return same === undefined ? closed : { ...closed, func: same.func, assumptions: same.assumptions, lost: same.lost };
+};
+
+/** `--sub-group-size N`. @throws UsageError where a kernel requires another one, or no device has groups of that size */
+const subGroupSize = ({ func, name }: OpenKernel, text: string | undefined): number | null => {
+  if (text === undefined) return null;
+  const size = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (size < 1 || size > 1024 || (size & (size - 1)) !== 0)
+    throw new UsageError(`--sub-group-size: \`${text}\` is no power of two from 1 to 1024`);
+  const required = func.kernel?.reqdSubGroupSize;
+  if (required !== undefined && required !== size)
+    throw new UsageError(`--sub-group-size: \`${name}\` requires ${required}, not ${size}`);
+  return size;
 };
 
 const runOnce = async (
@@ -53,8 +85,12 @@ const runOnce = async (
   const { func } = chosen;
   const seed = flags.seed === undefined ? null : parseSeed(flags.seed);
   const bound = parseBinds(flags.bind);
-  const global = sizesFor(func, sized.global, chosen.fastestFirst);
-  const local = sizesFor(func, sized.local, chosen.fastestFirst);
+  const subGroup = subGroupSize(chosen, flags.subGroupSize);
+  const host = hostConstants(chosen.sizes);
+  const whole = (sizes: readonly (number | null)[]): readonly number[] | null =>
+    sizes.length > 0 && sizes.every((n) => n !== null) ? sizes : null;
+  const global = sizesFor(func, sized.global, chosen.fastestFirst) ?? whole(host.global);
+  const local = sizesFor(func, sized.local, chosen.fastestFirst) ?? whole(host.local);
   const needed = func.externals.some(({ name }) => name.startsWith('global_'));
   if (global === null && needed)
     throw new UsageError(
@@ -66,14 +102,20 @@ const runOnce = async (
   const drawn =
     seed === null
       ? { inputs: given, bindings: bound, notes: [] }
-      : drawInputs(func, seed, items, given, new Map([...bound, ...sizeBindings(sizes)]));
+      : drawInputs(func, seed, items, given, new Map([...bound, ...sizeBindings(sizes, subGroup)]));
   for (const note of drawn.notes) await ports.terminal.err(`athanor: ${note}\n`);
+  const known = new Map([...sizeBindings(sizes, subGroup), ...drawn.bindings]);
+  const broken = brokenAssumption(chosen.assumptions, { inputs: drawn.inputs, bindings: known });
+  if (broken !== null)
+    throw new UsageError(`the assumption ${broken}: give other values with --bind, --input or --global-size`);
   const outcome = runKernel(func, {
     ...sizes,
+    ...(subGroup !== null && { subGroup }),
     fastestFirst: chosen.fastestFirst,
     ...(seed !== null && { seed }),
     inputs: drawn.inputs,
     bindings: drawn.bindings,
+    permits: new Map(chosen.lost.map(({ tensor, kind }) => [tensor, kind])),
   });
   const code = await show(outcome, chosen, flags, ports);
   if (outcome.kind === 'finished') await print([...outcome.outputs], flags, ports);
@@ -91,6 +133,8 @@ const runSimFile = async (path: string, flags: RunFlags, ports: Ports): Promise<
     ...k,
     unit,
     configurations: [],
+    assumptions: [],
+    lost: [],
     fastestFirst: true,
     reasons: k.reasons.map((r) => r.reason),
   }));
@@ -123,11 +167,11 @@ const print = async (
 /** What was found, and how the run ended; the exit code of both. */
 const show = async (
   outcome: KernelOutcome,
-  { unit, name }: OpenKernel,
+  { unit, name, lost }: OpenKernel,
   flags: RunFlags,
   ports: Ports,
 ): Promise<ExitCode> => {
-  const diagnostics: Diagnostic[] = outcome.findings.map(findingDiagnostic);
+  const diagnostics: Diagnostic[] = outcome.findings.map((finding) => findingWith(finding, lost));
   const { kind, steps } = outcome;
   if (kind === 'bad-launch') throw new UsageError(outcome.reason);
   if (kind === 'bad-input') {

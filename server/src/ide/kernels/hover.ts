@@ -3,17 +3,20 @@
  * a macro with what it expands to; the line in which a kernel begins with how it is launched and the memory it uses.
  */
 
+import type { Assumption } from '@athanor/compiler-core/frontends/kernel/launch-files/assumption-comments.ts';
+import { configurationsOf } from '@athanor/compiler-core/frontends/kernel/launch-files/launch-comments.ts';
 import {
   ADDRESS_SPACES,
   describeBindings,
   extentInWords,
 } from '@athanor/compiler-core/frontends/kernel/symbols/describe.ts';
 import type { KernelSymbol } from '@athanor/compiler-core/frontends/kernel/symbols/symbols.ts';
-import type { Func } from '@athanor/compiler-core/ir/nodes.ts';
+import type { Expr, Func } from '@athanor/compiler-core/ir/nodes.ts';
 import { stmtsIn } from '@athanor/compiler-core/ir/walk.ts';
 import { offset, type Span } from '@athanor/compiler-core/text/span.ts';
+import { chosenSizes, isNamed } from './launch-sizes.ts';
 import { macroAt } from './macros.ts';
-import { completeness, launchInWords } from './sites.ts';
+import { completeness, type KernelSite, launchInWords } from './sites.ts';
 import type { KernelView } from './view.ts';
 
 export interface KernelHover {
@@ -64,7 +67,8 @@ const macroHover = (view: KernelView, at: number): KernelHover | null => {
   return { markdown: `${head} expands to\n\n\`\`\`cpp\n${macro.expansion}\n\`\`\``, start, end };
 };
 
-const launchHover = ({ sites, lines }: KernelView, at: number): KernelHover | null => {
+const launchHover = (view: KernelView, at: number): KernelHover | null => {
+  const { sites, lines } = view;
   const { line } = lines.position0(offset(at));
   const site = sites.find(({ span }) => lines.position0(span.start).line === line);
   const [first] = site?.instances ?? [];
@@ -77,11 +81,46 @@ const launchHover = ({ sites, lines }: KernelView, at: number): KernelHover | nu
   );
   const missing = [...new Set(reasons)].slice(0, MOST);
   return {
-    markdown: [head, memoryOf(first.func), missing.join('\n')].filter((part) => part !== '').join('\n\n'),
+    markdown: [
+      head,
+      sizesInWords(view, site, line + 1),
+      memoryOf(first.func),
+      assumptionsInWords(first.assumptions),
+      missing.join('\n'),
+    ]
+      .filter((part) => part !== '')
+      .join('\n\n'),
     start: lines.lineStart(line),
     end: lines.lineEnd(line),
   };
 };
+
+/** The sizes that count: of `athanor.toml`, else of comments, else what the host's code says. */
+const sizesInWords = ({ text, sites, launches }: KernelView, site: KernelSite, line: number): string => {
+  const [first] = site.instances;
+  const settings = launches.filter(({ kernel }) => isNamed(kernel, site.name, line));
+  const comments = configurationsOf(
+    text.launches,
+    sites.map(({ span }) => span),
+    site.span,
+  );
+  const told = chosenSizes(comments, settings);
+  if (told.length > 0) {
+    const from = settings.length > 0 ? 'athanor.toml' : 'a comment';
+    const words = told.map(
+      ({ global, local }) => `global ${global.join(', ')}${local === null ? '' : `, local ${local.join(', ')}`}`,
+    );
+    return `launched with ${words.join('; ')} (${from})`;
+  }
+  const { global, local } = first?.sizes ?? {};
+  if (global == null || global.length === 0) return '';
+  const inWords = (list: readonly Expr[]): string => list.map((e) => `\`${extentInWords(e)}\``).join(', ');
+  return `launched with global ${inWords(global)}${local == null ? '' : `, local ${inWords(local)}`}`;
+};
+
+/** What comments vouch for: verdicts rest on it. */
+const assumptionsInWords = (assumptions: readonly Assumption[]): string =>
+  assumptions.length === 0 ? '' : `assuming ${assumptions.map(({ text }) => `\`${text}\``).join(', ')}`;
 
 const memoryOf = (func: Func): string =>
   stmtsIn(func.body)

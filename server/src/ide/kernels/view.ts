@@ -4,6 +4,7 @@ import type { LoweredParts } from '@athanor/compiler-core/frontends/kernel/lower
 import { type KernelSource, type KernelText, readKernels } from '@athanor/compiler-core/frontends/kernel/read.ts';
 import { SymbolPlaces } from '@athanor/compiler-core/frontends/kernel/symbols/places.ts';
 import type { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
+import type { LaunchSetting } from '../../ports/check-file.ts';
 import { type KernelSite, kernelSites } from './sites.ts';
 
 export class KernelView {
@@ -15,6 +16,8 @@ export class KernelView {
     source: KernelSource,
     readonly lines: LineIndex,
     parts?: LoweredParts,
+    /** Launches of the file that `athanor.toml` configures. */
+    readonly launches: readonly LaunchSetting[] = [],
   ) {
     this.text = readKernels(source, parts);
     this.sites = kernelSites(this.text);

@@ -52,7 +52,8 @@ export const launchComments = (file: FileId, text: string): LaunchComments => {
 
 const sizes = (text: string): readonly number[] => text.split(',').map(Number);
 
-const malformed = (at: Span, message: string): Diagnostic => ({
+/** `bad-binding`: a comment that says nothing usable. */
+export const malformed = (at: Span, message: string): Diagnostic => ({
   code: 'bad-binding',
   severity: CODES['bad-binding'].severity,
   class: null,

@@ -20,10 +20,11 @@ import { initializePlace, needStorage } from './variables.ts';
 
 /** The right side first, as C++17 has it. */
 export const assign = (m: Machine, e: Extract<Expr, { kind: 'assign' }>): Value => {
-  if (m.host && e.left.kind === 'name') m.hint = e.left.name.parts.at(-1)?.text ?? '';
+  if (m.host && (e.left.kind === 'name' || e.left.kind === 'member')) m.hint = e.left.name.parts.at(-1)?.text ?? '';
   const given = evaluate(m, e.right);
   const right = isScalarLike(given.type) || given.type.kind === 'pointer' ? rvalue(m, given, e.right) : given;
   const mark = m.block.length;
+  if (m.record !== null) m.record.target = e.left;
   const left = evaluate(m, e.left);
   const value = m.block.length === mark ? right : preserved(m, right, mark, e);
   return assignValues(m, e.operator, left, value, e);
@@ -74,6 +75,7 @@ export const write = (m: Machine, target: Value, value: Value, node: Node): void
       else storePlace(m, target.place, value, node);
       break;
     case 'variable':
+      if (m.host) m.record?.assign(target.value, value);
       if (target.value.kind === 'place') write(m, target.value, value, node);
       else if (m.host) settleOnce(m, target.binding, value);
       else if (target.value.kind === 'object' || target.value.kind === 'closure')

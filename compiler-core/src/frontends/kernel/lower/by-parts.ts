@@ -4,18 +4,26 @@
  */
 
 import type { Func } from '../../../ir/nodes.ts';
+import type { Program } from '../../../ir/program.ts';
 import { moveSpans } from '../../../text/move-spans.ts';
 import { type FileId, offset, type Span } from '../../../text/span.ts';
 import type { Binding } from '../meaning/entities.ts';
 import { launchName } from '../meaning/launches.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
 import { functionName } from './finish.ts';
-import type { Launched } from './kernels.ts';
+import type { HostSizes, Launched } from './kernels.ts';
 import { launchingFunctions } from './launching.ts';
 import { type LeafFacts, leavesOf } from './leaves.ts';
 import { type LoweredPart, lowerPart } from './lower-unit.ts';
 import { LIMITS, type Limits, type Reason } from './machine.ts';
 import { type Part, partsOf } from './parts.ts';
+
+export interface Reading {
+  /** Host functions call each other: their programs need them all in one. */
+  readonly whole?: boolean;
+  /** Sizes of launches stay symbols: others than the host's are given for them. */
+  readonly openSizes?: boolean;
+}
 
 export interface LoweredUnit {
   readonly kernels: readonly Launched[];
@@ -27,6 +35,8 @@ export interface LoweredUnit {
   readonly boundAt: (declaration: Span) => readonly Binding[];
   /** Functions that kernels call and whose bodies stand in none of the text. */
   readonly bodiless: ReadonlySet<string>;
+  /** What the host functions do around the kernels; empty where the unit is not read whole. */
+  readonly programs: readonly Program[];
 }
 
 /** A part that was lowered, with the places of its declarations then. */
@@ -79,6 +89,7 @@ export const lowerUnit = (
   unit: SyntaxUnit,
   limits: Limits = LIMITS,
   parts: LoweredParts = new LoweredParts(),
+  how: Reading = {},
 ): LoweredUnit => {
   const leaves = leavesOf(unit, parts.facts);
   const functions = launchingFunctions(leaves.map(({ facts }) => facts.calls));
@@ -87,16 +98,19 @@ export const lowerUnit = (
   const limited: Reason[] = [];
   const known: { readonly bound: Known['bound']; readonly back: Move }[] = [];
   const bodiless = new Set<string>();
+  const programs: Program[] = [];
   let steps = 0;
-  for (const part of partsOf(leaves, functions)) {
+  const whole: Part = { body: unit.body, leaves, isOwn: () => true };
+  for (const part of how.whole === true ? [whole] : partsOf(leaves, functions)) {
     const left = { ...limits, total: limits.total - steps, kernels: limits.kernels - kernels.length };
-    const { lowered, bound, places, now } = lowerOrKeep(unit, part, functions, left, parts);
+    const { lowered, bound, places, now } = lowerOrKeep(unit, part, functions, left, parts, how);
     const move = moveBetween(places, now);
     kernels.push(...lowered.kernels.map((kernel) => (move === null ? kernel : new MovedKernel(kernel, move))));
     host.push(...movedReasons(lowered.host, move));
     limited.push(...movedReasons(lowered.limited, move));
     known.push({ bound, back: moveBetween(now, places) });
     for (const name of lowered.bodiless) bodiless.add(name);
+    programs.push(...lowered.programs);
     steps += lowered.steps;
   }
   const read = new Set(kernels.map(({ at, spelled }) => `${keyOf(at)} ${keyOf(spelled)}`));
@@ -111,6 +125,7 @@ export const lowerUnit = (
     host,
     unread: [...limited, ...missing],
     bodiless,
+    programs: how.whole === true ? programs : [],
     boundAt: (at) => known.flatMap(({ bound, back }) => bound.get(keyOf(back === null ? at : back(at))) ?? []),
   };
 };
@@ -121,17 +136,19 @@ const lowerOrKeep = (
   launching: ReadonlySet<string>,
   left: Limits,
   parts: LoweredParts,
+  { openSizes = false }: Reading,
 ): Known & { readonly now: readonly Span[] } => {
   const now = part.leaves.map(({ at }) => at);
   // Two functions may need each other, and each be there for itself.
-  const key = part.leaves.map(({ decl, key: one }) => (part.isOwn(decl) ? `${one}*` : one)).join();
+  const key =
+    (openSizes ? 'open ' : '') + part.leaves.map(({ decl, key: one }) => (part.isOwn(decl) ? `${one}*` : one)).join();
   const before = parts.known.get(key);
   // What was lowered within other limits may have met them.
   if (before !== undefined && before.lowered.steps <= left.total && before.lowered.kernels.length <= left.kernels) {
     parts.reused++;
     return { ...before, now };
   }
-  const lowered = lowerPart(unit, part, launching, left);
+  const lowered = lowerPart(unit, part, launching, left, openSizes);
   const bound = new Map([...lowered.bound].map(([node, bindings]) => [keyOf(unit.spanOf(node)), bindings]));
   const known: Known = { lowered, places: now, bound };
   const isWhole = lowered.limited.length === 0 && lowered.steps < left.total;
@@ -169,6 +186,7 @@ class MovedKernel implements Launched {
   readonly reasons: readonly Reason[];
   readonly name: string;
   private moved: Func | null = null;
+  private movedSizes: HostSizes | null = null;
 
   constructor(
     private readonly kernel: Launched,
@@ -178,6 +196,11 @@ class MovedKernel implements Launched {
     this.spelled = move(kernel.spelled);
     this.name = kernel.name;
     this.reasons = movedReasons(kernel.reasons, move);
+  }
+
+  get sizes(): HostSizes {
+    this.movedSizes ??= moveSpans(this.kernel.sizes, this.move);
+    return this.movedSizes;
   }
 
   get func(): Func {

@@ -1,6 +1,7 @@
 /** Call expressions: who is called. */
 
 import { controlCall, isControlCall } from '../dialect/sycl/host.ts';
+import { readArguments } from '../host/follow.ts';
 import type { FunctionEntity } from '../meaning/entities.ts';
 import { findName } from '../meaning/lookup.ts';
 import { templateArgs } from '../meaning/templates.ts';
@@ -57,6 +58,7 @@ export const evaluateCall = (m: Machine, e: Extract<Expr, { kind: 'call' }>): Va
 };
 
 const called = (m: Machine, callee: Value, args: readonly Value[], e: Extract<Expr, { kind: 'call' }>): Value => {
+  if (m.host) readArguments(m, args, e);
   if (callee.kind === 'builtin' && isControlCall(callee)) return controlCall(m, callee, args, e);
   return m.host ? hostCall(m, callee, args, e) : callValue(m, callee, args, e);
 };

@@ -195,6 +195,7 @@ function typedMemory(m: Machine, { name, bytes }: RawMemory, type: PointerType, 
     return { kind: 'unknown', type, reason: 'memory of an object without a layout' };
   const count = bytes === null || size === null ? null : quotient(bytes, size.bytes, at);
   const made = external(m, name, type.to, 'gpu/global', [count ?? sizeParam(m, `${name}.size`, at)], {});
+  m.record?.retype(name, type.to, made.extents);
   return { kind: 'pointer', type, base: placeOf(made), index: int(0, at) };
 }
 
@@ -220,6 +221,7 @@ function retyped(m: Machine, base: Place, type: PointerType, node: Node): Value 
   if (shapeOf(type.to).kind === 'opaque')
     return { kind: 'unknown', type, reason: 'memory of an object without a layout' };
   const extents = [sizeParam(m, `${allocation.name}.size`, m.at(node))];
+  m.record?.same(name, allocation.name);
   const made = external(m, name, type.to, allocation.memory, extents, {
     aliasClass: allocation.aliasClass ?? allocation.name,
   });

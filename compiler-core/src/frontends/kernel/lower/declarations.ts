@@ -79,6 +79,7 @@ function bindUnknown(m: Machine, name: string, { declarator }: InitDeclarator, b
   const value: Value = isKnown
     ? symbol(m, name, plain(type), declarator)
     : { kind: 'unknown', type: unknownType(reason), reason };
+  if (m.host) m.record?.declared(value, { kind: 'unknown', type: unknownType(reason), reason }, false);
   for (const part of declarator.bindings ?? []) {
     m.scope.set(part.text, {
       kind: 'binding',

@@ -1,5 +1,7 @@
 /** Expressions: what kind each is, and who evaluates it. */
 
+import { unfollowed } from '../host/follow.ts';
+import { hostMemory } from '../host/new-delete.ts';
 import { characterValue, textOf } from '../lex/literals.ts';
 import type { NumberLiteral } from '../lex/numbers.ts';
 import { expandPack, packLength } from '../meaning/templates.ts';
@@ -58,11 +60,14 @@ export const evaluate = (m: Machine, e: Expr): Value => {
   if (!m.host || !TOLERATED.has(e.kind)) return evaluateStrictly(m, e);
   const { calls, scope, frame, jumps, self } = m;
   try {
-    return evaluateStrictly(m, e);
+    const value = evaluateStrictly(m, e);
+    if (e.kind === 'call') m.record?.followed.add(e);
+    return value;
   } catch (error) {
     if (!(error instanceof Unmodelled) || error instanceof OutOfBudget) throw error;
     Object.assign(m, { calls, scope, frame, jumps, self });
     m.hostReasons.push({ reason: error.reason, at: error.at });
+    if (e.kind !== 'name' && e.kind !== 'member' && e !== m.record?.target) unfollowed(m, e, error.reason);
     return { kind: 'unknown', type: unknownType(error.reason), reason: error.reason };
   }
 };
@@ -136,8 +141,11 @@ const evaluateStrictly = (m: Machine, e: Expr): Value => {
     case 'statements':
       return evaluateStatements(m, e);
     case 'new':
-    case 'delete':
+    case 'delete': {
+      const value = m.host ? hostMemory(m, e) : null;
+      if (value !== null) return value;
       return m.fail(e, `\`${e.kind}\` in device code`);
+    }
     case 'jump':
       return m.fail(e, `\`${e.operator}\` in device code`);
     case 'type': {
@@ -212,9 +220,11 @@ export const evaluateUnevaluated = (m: Machine, e: Expr): Value => {
   let value: Value = VOID_VALUE;
   const { calls } = m;
   try {
-    m.inBlock(() => {
-      value = evaluate(m, e);
-    });
+    m.unrecorded(() =>
+      m.inBlock(() => {
+        value = evaluate(m, e);
+      }),
+    );
   } catch (error) {
     if (!(error instanceof Unmodelled) || error instanceof OutOfBudget) throw error;
     value = { kind: 'unknown', type: unknownType(error.reason), reason: error.reason };

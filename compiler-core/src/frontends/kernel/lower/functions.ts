@@ -16,7 +16,7 @@ import { type Machine, OutOfBudget, Unmodelled } from './machine.ts';
 import { dereference } from './members.ts';
 import { settled } from './operands.ts';
 import { allocate, loadPlace, placeOf, placeValue } from './places.ts';
-import { executeCompound } from './statements.ts';
+import { executeBlock } from './statements.ts';
 import type { Place, Value } from './values.ts';
 import { bindVariable } from './variables.ts';
 
@@ -65,7 +65,7 @@ export const callFunction = (
   return inlined(m, name, key, outer, self, node, () => {
     bindArguments(m, part, args, node);
     m.guessed(body);
-    return execute(m, resultType(m, entity, part), node, () => executeCompound(m, body));
+    return execute(m, resultType(m, entity, part), node, () => executeBlock(m, body));
   });
 };
 
@@ -86,7 +86,7 @@ export const inlined = <T>(
   m.scope = new Scope(outer, 'block');
   m.jumps = { breaks: null, continues: null };
   try {
-    return run();
+    return m.host && m.record !== null ? m.record.call(m, name, node, run) : run();
   } finally {
     m.active.pop();
     Object.assign(m, before);

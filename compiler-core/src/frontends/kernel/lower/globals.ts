@@ -23,7 +23,7 @@ export const globalVariable = (m: Machine, entity: VariableEntity, part: NamePar
   if (entity.binding === null) {
     entity.binding = 'busy';
     try {
-      entity.binding = m.within(entity.scope, () => bindingOf(m, entity, node));
+      entity.binding = m.within(entity.scope, () => m.unrecorded(() => bindingOf(m, entity, node)));
     } finally {
       if (entity.binding === 'busy') entity.binding = null;
     }
@@ -41,7 +41,7 @@ function variableTemplate(m: Machine, entity: VariableEntity, part: NamePart, no
   return m.within(entity.scope, () => {
     const scope = m.inner('template');
     bindParameters(m, entity.head?.parameters ?? [], args, scope, new Map());
-    const binding = m.within(scope, () => bindingOf(m, entity, node));
+    const binding = m.within(scope, () => m.unrecorded(() => bindingOf(m, entity, node)));
     entity.instances.set(key, binding);
     return bindingValue(binding);
   });

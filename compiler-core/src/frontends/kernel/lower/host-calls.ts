@@ -1,5 +1,6 @@
 /** Calls in host code: carried out where they lead to a launch, or compute a constant; else only their type is known. */
 
+import { isWorthwhile, passed } from '../host/follow.ts';
 import type { FunctionEntity } from '../meaning/entities.ts';
 import type { Bindings } from '../meaning/templates.ts';
 import { declaredType, typeOfSpecifiers } from '../meaning/types.ts';
@@ -49,18 +50,23 @@ function callHostFunction(
     if (!m.visited.has(key)) {
       m.visited.add(key);
       m.visited.add(instanceKey(entity, bindings));
-      visit(m, entity, bindings, self, args, e);
+      visit(m, key, entity, bindings, self, args, e);
     }
+    m.record?.callEntry(m, key, args, self, e);
   } else if (launches && entity.owner !== null && self !== null) {
     // A member of an object that is known here better than anywhere else was read on its own already.
+    m.record?.callEntry(m, instanceKey(entity, bindings), args, entity.isStatic ? null : self, e);
   } else if (
     declaration.body !== null &&
     args.every((arg) => constantOf(arg) !== null) &&
     declaration.specifiers.words.includes('constexpr')
   ) {
     return callFunction(m, entity, bindings, null, args, e);
-  }
+  } else if (launches) m.record?.callEntry(m, instanceKey(entity, bindings), args, null, e);
+  else if (isWorthwhile(m, entity, args)) return executeHere(m, entity, bindings, self, args, e);
+  else passed(m, entity, functionPart(entity), args, e);
   const type = returnType(m, entity, bindings);
+  if (m.record !== null && type.kind === 'library' && type.name === 'event') return { kind: 'object', type, data: {} };
   return { kind: 'unknown', type, reason: `the result of \`${name}\`` };
 }
 
@@ -99,9 +105,28 @@ const isFunctionLike = (value: Value): boolean => {
   );
 };
 
+/** A function that gives commands to a queue, or makes memory. */
+function executeHere(
+  m: Machine,
+  entity: FunctionEntity,
+  bindings: Chosen['bindings'],
+  self: Value | null,
+  args: readonly Value[],
+  e: CallExpr,
+): Value {
+  const { assigned } = m;
+  m.assigned = assignedCounts(entity.declaration);
+  try {
+    return callFunction(m, entity, bindings, entity.isStatic ? null : self, args, e);
+  } finally {
+    m.assigned = assigned;
+  }
+}
+
 /** Executes a function of the host with values that are not known, but types that are. */
 function visit(
   m: Machine,
+  key: string,
   entity: FunctionEntity,
   bindings: Chosen['bindings'],
   self: Value | null,
@@ -133,7 +158,11 @@ function visit(
   const { assigned } = m;
   m.assigned = assignedCounts(entity.declaration);
   try {
-    callFunction(m, entity, bindings, entity.isStatic ? null : self, values, e);
+    const own = entity.isStatic ? null : self;
+    const run = (): Value => callFunction(m, entity, bindings, own, values, e);
+    m.record === null
+      ? run()
+      : m.record.entry(m, { key, name: entity.name, node: entity.declaration }, values, own, run);
   } finally {
     m.assigned = assigned;
   }

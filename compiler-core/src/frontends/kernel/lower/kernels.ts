@@ -39,6 +39,13 @@ export interface Launched {
   readonly at: Span;
   /** The name of its call, where that is spelled: in the text of a macro where one holds it. */
   readonly spelled: Span;
+  readonly sizes: HostSizes;
+}
+
+/** What the host says of the index space, in the order of its dimensions; null: it is not known. */
+export interface HostSizes {
+  readonly global: readonly Expr[] | null;
+  readonly local: readonly Expr[] | null;
 }
 
 interface Plan {
@@ -101,6 +108,8 @@ export const lowerEntry = (m: Machine, entity: FunctionEntity, name: string, arg
 
 const lowerPlan = (m: Machine, plan: Plan, node: Node): void => {
   const { block, builder, calls, frame, jumps, self, facts, host, preamble, group, memory, scope, steps, active } = m;
+  const { record } = m;
+  m.record = null;
   const hostNames = m.hostNames;
   const allocations = new Map(m.allocations);
   const before = { block, builder, calls, frame, jumps, self, facts, host, preamble, group, memory, scope, steps };
@@ -119,6 +128,7 @@ const lowerPlan = (m: Machine, plan: Plan, node: Node): void => {
     }
   } finally {
     m.restart(hostNames);
+    m.record = record;
     Object.assign(m, before);
     for (const [key, value] of allocations) m.allocations.set(key, value);
     for (const name of immutable) m.immutable.add(name);
@@ -210,7 +220,7 @@ function attempt(m: Machine, plan: Plan, node: Node): { readonly launched: Launc
   const size = (name: string, d: number, known: readonly Expr[] | null): Expr => {
     const expr = known?.[d];
     const constant = expr === undefined ? null : integerOf({ kind: 'scalar', type: ULONG, expr });
-    if (expr !== undefined && constant !== null) return expr;
+    if (expr !== undefined && constant !== null && !m.openSizes) return expr;
     m.params.set(`${name}_${d}`, at);
     return cast('uint64', param(`${name}_${d}`, at), at);
   };
@@ -296,12 +306,20 @@ function attempt(m: Machine, plan: Plan, node: Node): { readonly launched: Launc
     name: plan.name,
     ...required(m, plan.kernel),
   };
+  const { global, local } = plan;
+  const total =
+    launch !== 'work_group'
+      ? global
+      : global === null || local === null
+        ? null
+        : global.map((count, d) => multiply(count, local[d] as Expr, at));
   const launched: Launched = {
     func: finish(m, stmt, info, node),
     name: plan.name,
     reasons: [...m.reasons],
     at,
     spelled: launchName(m.unit, node),
+    sizes: { global: total, local },
   };
   return { launched, isWhole };
 }

@@ -14,7 +14,7 @@ import type { Machine } from './machine.ts';
 import { settled } from './operands.ts';
 import { typeOfArgument } from './overloads.ts';
 import { rvalue } from './rvalue.ts';
-import { executeCompound } from './statements.ts';
+import { executeBlock } from './statements.ts';
 import type { ClosureValue, Value } from './values.ts';
 import { bindVariable } from './variables.ts';
 
@@ -131,6 +131,6 @@ export const callClosure = (m: Machine, closure: ClosureValue, args: readonly Va
     bindArguments(m, part, args, node);
     const result = part.trailing === null ? null : typeOfTypeId(m, part.trailing).type;
     m.guessed(lambda.body);
-    return execute(m, result, node, () => executeCompound(m, lambda.body));
+    return execute(m, result, node, () => executeBlock(m, lambda.body));
   });
 };

@@ -3,6 +3,7 @@
 import { bool, int, load } from '../../../ir/build.ts';
 import { dtypeOf } from '../../../ir/dtype-of.ts';
 import type { Expr as IrExpr } from '../../../ir/nodes.ts';
+import { skimmed } from '../host/follow.ts';
 import { type Binding, Scope } from '../meaning/entities.ts';
 import { declaredType, typeOfSpecifiers } from '../meaning/types.ts';
 import type { Expr, Node, Stmt } from '../parse/ast.ts';
@@ -54,9 +55,17 @@ export const executeFor = (m: Machine, stmt: ForStmt): Flow =>
 /** On the host a body is read once, for what it declares and launches. */
 function hostLoop(m: Machine, stmt: ForStmt): Flow {
   if (stmt.init !== null) execute(m, stmt.init);
-  const flow = execute(m, stmt.body);
-  return { falls: true, jumps: flow.jumps };
+  const { jumps } = repeated(m, stmt, () => {
+    skimmed(m, [stmt.condition]);
+    const flow = execute(m, stmt.body);
+    skimmed(m, [stmt.step]);
+    return flow;
+  });
+  return { falls: true, jumps };
 }
+
+const repeated = (m: Machine, stmt: Stmt, run: () => Flow): Flow =>
+  m.record === null ? run() : m.record.loop(m, stmt, run);
 
 const COMPARISONS = new Set(['<', '<=', '>', '>=', '!=']);
 
@@ -271,8 +280,11 @@ export const whileLoop = (
   first: IrExpr | null = null,
 ): Flow => {
   if (m.host) {
-    if (condition !== null) execute(m, condition);
-    return { falls: true, jumps: execute(m, body).jumps };
+    const { jumps } = repeated(m, stmt, () => {
+      if (condition !== null) execute(m, condition);
+      return execute(m, body);
+    });
+    return { falls: true, jumps };
   }
   const at = m.at(stmt);
   const meta = m.meta(stmt);
@@ -387,7 +399,7 @@ export const executeRangeFor = (m: Machine, stmt: Extract<Stmt, { kind: 'rangeFo
       const name = stmt.declarator.name?.parts[0]?.text ?? '';
       const item: Value = { kind: 'unknown', type: plain(declared), reason: 'an element of a container' };
       m.scope.set(name, bindVariable(m, name, stmt.declarator, declared, item, false));
-      return { falls: true, jumps: execute(m, stmt.body).jumps };
+      return { falls: true, jumps: repeated(m, stmt, () => execute(m, stmt.body)).jumps };
     }
     if (shape.kind !== 'elements') return m.fail(stmt, 'a loop over what is no array');
     const at = m.at(stmt);

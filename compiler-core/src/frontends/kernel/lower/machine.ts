@@ -5,6 +5,7 @@ import type { CallSite, Expr } from '../../../ir/nodes.ts';
 import type { MemType } from '../../../ir/types.ts';
 import type { Span } from '../../../text/span.ts';
 import type { WorkItem } from '../dialect/sycl/work-item.ts';
+import type { HostRecorder } from '../host/recorder.ts';
 import { type Binding, type Entity, Scope } from '../meaning/entities.ts';
 import type { LambdaExpr, Node } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
@@ -106,6 +107,10 @@ export class Machine {
   item: WorkItem | null = null;
   /** Host code: nothing it does becomes IR. */
   host = true;
+  /** Sizes of launches stay symbols, whatever the host says. */
+  openSizes = false;
+  /** Notes what host code does; null where what is executed is none, or only asked for its type. */
+  record: HostRecorder | null = null;
   /** Of variables that are declared now: shared by the group where a hierarchical kernel is in group scope. */
   memory: MemType = 'gpu/local';
   facts = new Facts();
@@ -167,6 +172,8 @@ export class Machine {
   /** Tensors of memory of the host's: expressions of the host may read them before a kernel does. */
   readonly externalLeaves = new Map<string, { readonly allocation: Allocation; readonly leaf: Leaf }>();
   private readonly externalNames = new Set<string>();
+  /** What the text calls memory of the host's that needed another name. */
+  readonly spellings = new Map<string, string>();
   /** Symbols that stand for the address where memory begins. */
   readonly addresses = new Map<string, Allocation>();
   /** Sizes that only a launch tells, and where they come from. */
@@ -253,6 +260,7 @@ export class Machine {
   freshExternal(name: string): string {
     const unique = this.fresh(name);
     this.externalNames.add(unique);
+    if (unique !== name) this.spellings.set(unique, name);
     return unique;
   }
 
@@ -280,6 +288,17 @@ export class Machine {
       this.block = before;
     }
     return block;
+  }
+
+  /** Runs what is no part of the host's code that is executed now. */
+  unrecorded<T>(run: () => T): T {
+    const { record } = this;
+    this.record = null;
+    try {
+      return run();
+    } finally {
+      this.record = record;
+    }
   }
 
   inner(kind: 'block' | 'class' | 'template' = 'block'): Scope {

@@ -263,6 +263,7 @@ export const addressOf = (m: Machine, value: Value, node: Node): Value =>
         }
         needStorage(m, one.binding);
         const place = materialise(m, rvalue(m, one, node), one.type, node, 'addressed');
+        if (m.host) m.record?.address(m, place, one.binding, node);
         return { kind: 'pointer', type: pointerTo(one.type), base: place, index: null };
       }
       if (one.kind === 'functions') return one;

@@ -161,6 +161,7 @@ const UNROLLED = 16;
 export const loadPlace = (m: Machine, place: Place, node: Node): Value => {
   const { type } = place;
   if (isScalarLike(type)) {
+    if (m.host) m.record?.touch(m, place, 'read', node);
     const { tensor, dtype, indices } = accessOf(m, place, node);
     return { kind: 'scalar', type, expr: load(tensor, indices, dtype, m.at(node)) };
   }
@@ -203,6 +204,7 @@ export const storePlace = (m: Machine, place: Place, given: Value, node: Node): 
   if (isScalarLike(type)) {
     const scalar = value.kind === 'place' ? loadPlace(m, value.place, node) : value;
     if (scalar.kind !== 'scalar') m.fail(node, `a ${scalar.kind} is stored as a number`);
+    if (m.host) m.record?.touch(m, place, 'write', node);
     const { tensor, indices } = accessOf(m, place, node);
     const store = m.builder.store(tensor, indices, scalar.expr, m.at(node), m.meta(node));
     m.block.emit(store, m.changed(tensor));

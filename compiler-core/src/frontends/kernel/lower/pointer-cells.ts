@@ -41,14 +41,22 @@ function cellLeaf(m: Machine, place: Place, part: 'tag' | 'index', node: Node): 
   return leaf;
 }
 
+/** What a pointer in memory of the host is called; null where only a run tells which one it is. */
+export const pointerName = ({ allocation, path, indices }: Place): string | null => {
+  const constants = indices.map(constantOfExpr);
+  return constants.includes(null) ? null : `${allocation.name}${path}${constants.map((c) => `_${c}`).join('')}`;
+};
+
 export const loadPointer = (m: Machine, place: Place, type: PointerType, node: Node): Value => {
   const { allocation } = place;
   if (allocation.external && allocation.memory === 'byvalue') return capturedPointer(m, place, type, node);
   // What a structure of the host points to is memory of its own for each place that is read.
-  if (m.host)
-    return allocation.external
-      ? externalPointer(m, `${allocation.name}${place.path}`, type, node)
-      : m.fail(node, 'a pointer of the host');
+  if (m.host) {
+    if (!allocation.external) return m.fail(node, 'a pointer of the host');
+    const name = pointerName(place) ?? m.freshExternal(`${allocation.name}${place.path}_element`);
+    m.record?.loaded(name, pointerName(place) !== null);
+    return externalPointer(m, name, type, node);
+  }
   if (!holdsPointers(allocation)) return m.fail(node, 'a pointer that is loaded from memory');
   const targets = m.facts.targets.get(cellKey(place)) ?? [];
   const at = m.at(node);
@@ -120,7 +128,10 @@ export const linearIndex = (m: Machine, indices: readonly Expr[], dims: readonly
 };
 
 export const storePointer = (m: Machine, place: Place, given: Value, node: Node): void => {
-  if (m.host) return;
+  if (m.host) {
+    m.record?.store(pointerName(place), given);
+    return;
+  }
   const value = rvalue(m, given, node);
   if (value.kind === 'choice') {
     mapChoice(m, value, (side) => storePointer(m, place, side, node), node);

@@ -1,6 +1,7 @@
 /** Statements ([stmt]). What is outside of what is modelled costs its statement, not the rest. */
 
 import type { Expr as IrExpr } from '../../../ir/nodes.ts';
+import { unfollowed } from '../host/follow.ts';
 import { Scope } from '../meaning/entities.ts';
 import type { CompoundStmt, Stmt } from '../parse/ast.ts';
 import { plain, pointerTo } from '../types/types.ts';
@@ -20,6 +21,10 @@ import { executeSwitch } from './switch.ts';
 /** In a scope of its own. */
 export const executeCompound = (m: Machine, { body }: CompoundStmt): Flow =>
   m.within(m.inner(), () => executeList(m, body));
+
+/** On the host what is declared in it ends with it. */
+export const executeBlock = (m: Machine, stmt: CompoundStmt): Flow =>
+  m.host && m.record !== null ? m.record.scope(m, stmt, () => executeCompound(m, stmt)) : executeCompound(m, stmt);
 
 /** One after the other; what follows a jump that may not be taken is guarded. */
 export const executeList = (m: Machine, list: readonly Stmt[], from = 0): Flow => {
@@ -79,6 +84,7 @@ export const execute = (m: Machine, stmt: Stmt): Flow => {
 export const giveUp = (m: Machine, stmt: Stmt, { reason, at, secondary }: Unmodelled, mark: number): void => {
   if (m.host) {
     m.hostReasons.push({ reason, at });
+    unfollowed(m, stmt, reason);
     return;
   }
   if (!secondary) m.reasons.push({ reason, at });
@@ -89,7 +95,7 @@ export const giveUp = (m: Machine, stmt: Stmt, { reason, at, secondary }: Unmode
 function executeOne(m: Machine, stmt: Stmt): Flow {
   switch (stmt.kind) {
     case 'compound':
-      return executeCompound(m, stmt);
+      return executeBlock(m, stmt);
     case 'expression':
       evaluateDiscarded(m, stmt.value);
       return FALLS;
@@ -112,7 +118,10 @@ function executeOne(m: Machine, stmt: Stmt): Flow {
       return executeSwitch(m, stmt);
     case 'break':
     case 'continue': {
-      if (m.host) return FALLS;
+      if (m.host) {
+        m.record?.jump(m, stmt.kind, stmt);
+        return FALLS;
+      }
       const target = stmt.kind === 'break' ? m.jumps.breaks : m.jumps.continues;
       if (target === null) return m.fail(stmt, `\`${stmt.kind}\` outside of a loop`);
       setFlag(m, target, true, stmt);
@@ -123,7 +132,7 @@ function executeOne(m: Machine, stmt: Stmt): Flow {
     case 'label':
       return stmt.body === null ? FALLS : execute(m, stmt.body);
     case 'try': {
-      return executeCompound(m, stmt.body);
+      return executeBlock(m, stmt.body);
     }
     case 'goto':
       return m.fail(stmt, '`goto`');
@@ -177,8 +186,7 @@ function executeIf(
     giveUp(m, stmt, error, mark);
     if (m.host) {
       // Either may run.
-      const a = m.within(inner, () => execute(m, stmt.then));
-      const b = stmt.else === null ? FALLS : m.within(inner, () => execute(m, stmt.else as Stmt));
+      const [a, b] = bothSides(m, stmt, (side) => (side === null ? FALLS : m.within(inner, () => execute(m, side))));
       m.scope = outer;
       return inTurn({ ...either(a, b), falls: true }, rest(m));
     }
@@ -206,8 +214,7 @@ function executeIf(
     return guarded(m, flow, rest, hasRest, stmt);
   }
   if (m.host) {
-    const a = branch(stmt.then);
-    const b = branch(stmt.else);
+    const [a, b] = bothSides(m, stmt, branch);
     m.scope = outer;
     return inTurn({ jumps: either(a, b).jumps, falls: true }, rest(m));
   }
@@ -241,6 +248,14 @@ function executeIf(
   emitIf(m, cond, yes, no, stmt);
   m.scope = outer;
   return either(yesFlow, noFlow);
+}
+
+/** Both sides on the host: either may run. */
+function bothSides(m: Machine, stmt: Extract<Stmt, { kind: 'if' }>, run: (side: Stmt | null) => Flow): [Flow, Flow] {
+  const { record } = m;
+  if (record === null) return [run(stmt.then), run(stmt.else)];
+  const [a = FALLS, b = FALLS] = record.branch(m, stmt, [() => run(stmt.then), () => run(stmt.else)]);
+  return [a, b];
 }
 
 /** The rest of the list, where the jumps that were possible before were not taken. */
@@ -283,6 +298,7 @@ function executeReturn(m: Machine, stmt: Extract<Stmt, { kind: 'return' }>): Flo
       }
     }
   }
+  if (m.host) m.record?.jump(m, 'return', stmt);
   setFlag(m, frame.returns, true, stmt);
   return jumpsTo(frame.returns);
 }

@@ -27,7 +27,11 @@ const MAX_REPEATED = 2_000;
 export const executeSwitch = (m: Machine, stmt: Extract<Stmt, { kind: 'switch' }>): Flow =>
   m.within(m.inner(), () => {
     if (stmt.init !== null) execute(m, stmt.init);
-    if (m.host) return { falls: true, jumps: new Set([...execute(m, stmt.body).jumps]) };
+    if (m.host) {
+      const run = (): Flow => execute(m, stmt.body);
+      const { jumps } = m.record === null ? run() : m.record.some(m, stmt, run);
+      return { falls: true, jumps };
+    }
     const sections = sectionsOf(m, stmt);
     const value = conditionValue(m, stmt);
     const before = m.jumps;

@@ -4,6 +4,7 @@ import { int } from '../../../ir/build.ts';
 import type { Expr } from '../../../ir/nodes.ts';
 import type { Binding } from '../meaning/entities.ts';
 import type { Node } from '../parse/ast.ts';
+import { LONG } from '../types/fundamental.ts';
 import { hasUnion, shapeOf } from '../types/shape.ts';
 import type { Type } from '../types/types.ts';
 import { convertTo, zeroOf } from './conversions.ts';
@@ -12,7 +13,7 @@ import type { Machine } from './machine.ts';
 import { settled } from './operands.ts';
 import { allocate, elementPlace, partPlaces, placeOf, placeValue, storePlace } from './places.ts';
 import { rvalue } from './rvalue.ts';
-import type { Place, Value } from './values.ts';
+import type { Place, PointerValue, Value } from './values.ts';
 
 /** The variable is written or its address taken: it will be memory when the kernel is executed again. */
 export const needStorage = (m: Machine, binding: Binding): void => m.facts.change(binding.declaration);
@@ -57,6 +58,7 @@ export const bindVariable = (
   });
   if (m.host) {
     const bound = binding(hostValue(m, name, declaration, type, value));
+    if (m.record !== null) bound.value = m.record.declared(bound.value, value, type.kind === 'reference');
     if (value === null) m.unset.add(bound);
     return bound;
   }
@@ -118,9 +120,21 @@ function hostValue(m: Machine, name: string, declaration: Node, type: Type, valu
   }
   if (value.kind === 'variable' && type.kind === 'reference') return value;
   const read = value.kind === 'place' && type.kind === 'reference' ? value : rvalue(m, value, declaration);
+  if (read.kind === 'pointer' && type.kind === 'pointer') {
+    const settledRead = hostPointer(m, name, declaration, read);
+    return m.record?.ownMemory(m, name, settledRead) ?? settledRead;
+  }
   if (read.kind === 'scalar') return m.isStable(read.expr) ? read : symbol(m, name, bare, declaration);
   if (read.kind === 'list') return symbol(m, name, bare, declaration);
   return read;
+}
+
+/** Where it leads is settled when it is declared, by what memory of the host holds then. */
+function hostPointer(m: Machine, name: string, declaration: Node, pointer: PointerValue): PointerValue {
+  const { index } = pointer;
+  if (index === null || m.isStable(index)) return pointer;
+  const offset = symbol(m, `${name}.offset`, LONG, declaration);
+  return offset.kind === 'scalar' ? { ...pointer, index: offset.expr } : pointer;
 }
 
 /** Objects whose identity is all that matters stay themselves when they are assigned to. */

@@ -10,7 +10,7 @@ import { rvalue } from '../../lower/rvalue.ts';
 import type { Value } from '../../lower/values.ts';
 import { ULONG } from '../../types/fundamental.ts';
 import { numberAt, sizeOf } from '../../types/shape.ts';
-import { library, type TemplateArg, typeArg } from '../../types/types.ts';
+import { type LibraryType, library, plain, type TemplateArg, typeArg } from '../../types/types.ts';
 import { arg, type Call, type Handler } from './call.ts';
 import { makeAccessor, sizesOf } from './construct.ts';
 import type { BufferData } from './host-objects.ts';
@@ -65,18 +65,18 @@ export const bufferMethods: Handler = (call) => {
       mode ?? token('read_write'),
       target ?? token('device'),
     ];
-    return makeAccessor(
-      m,
-      library('accessor', ...kinds),
-      [object, ...args.filter(({ type }) => type.kind !== 'library' || type.name !== 'handler')],
-      node,
-      false,
-    );
+    const isGroup = ({ type }: Value): boolean =>
+      plain(type).kind === 'library' && (plain(type) as LibraryType).name === 'handler';
+    const isHost = name === 'get_host_access' || (mode !== undefined && !args.some(isGroup));
+    const given = [object, ...args];
+    return makeAccessor(m, library(isHost ? 'host_accessor' : 'accessor', ...kinds), given, node, false);
   }
   if (name === 'reinterpret') return reinterpreted(call, data);
   if (name === 'get_range') return vectorOf('range', data.extents);
   if (name === 'size' || name === 'get_count') return scalarOf(product(data.extents, at));
-  return name.startsWith('set_') ? VOID_VALUE : null;
+  if (!name.startsWith('set_')) return null;
+  m.record?.keepsBack(data.name);
+  return VOID_VALUE;
 };
 
 /** `buffer.reinterpret<T>(range)`: the same memory as other elements. */

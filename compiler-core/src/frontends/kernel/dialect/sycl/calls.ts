@@ -1,5 +1,6 @@
 /** Calls of the libraries' functions: who answers which. */
 
+import { containerCall, eventFunctions, eventMethods, isEventWait, queueMethods } from '../../host/commands.ts';
 import type { Machine } from '../../lower/machine.ts';
 import type { Value, ValueOf } from '../../lower/values.ts';
 import type { Node } from '../../parse/ast.ts';
@@ -41,7 +42,8 @@ export const isFunction = (path: string, _hasArguments: boolean): boolean => {
     isMemoryName(name) ||
     isAtomicName(name) ||
     isControlName(name) ||
-    isExtensionName(name, path)
+    isExtensionName(name, path) ||
+    isEventWait(path)
   );
 };
 
@@ -54,6 +56,7 @@ const functions = (): readonly Handler[] => [
   memoryFunctions,
   stdFunctions,
   mathFunctions,
+  eventFunctions,
 ];
 
 const methods = (): ReadonlyMap<string, readonly Handler[]> =>
@@ -72,6 +75,9 @@ const methods = (): ReadonlyMap<string, readonly Handler[]> =>
       accessor: [accessorMethods],
       host_accessor: [accessorMethods],
       buffer: [bufferMethods],
+      queue: [queueMethods, containerMethods],
+      handler: [queueMethods, containerMethods],
+      event: [eventMethods, containerMethods],
       atomic_ref: [atomicMethods],
       atomic: [atomicMethods],
       reducer: [reducerMethods],
@@ -99,7 +105,9 @@ export const callBuiltin = (m: Machine, callee: ValueOf<'builtin'>, args: readon
       return functionObject(call, owner) ?? m.fail(node, `\`${owner}\` of these`);
     for (const handler of tables.methods.get(owner) ?? [containerMethods]) {
       const value = handler(call);
-      if (value !== null) return value;
+      if (value === null) continue;
+      containerCall(call, value);
+      return value;
     }
     return m.fail(node, `\`${name}\` of ${owner}`);
   }

@@ -1,6 +1,8 @@
 /** Objects of the libraries are made. */
 
 import type { Expr } from '../../../../ir/nodes.ts';
+import { recordAccessor } from '../../host/commands.ts';
+import { hostMade, recordBuffer, tokensOf } from '../../host/new-delete.ts';
 import { castTo, convertTo, toPointer, toScalar, zeroOf } from '../../lower/conversions.ts';
 import { sizeParam } from '../../lower/externals.ts';
 import type { Machine } from '../../lower/machine.ts';
@@ -112,7 +114,7 @@ export const constructLibrary = (
     case 'atomic':
       return makeAtomic(m, type, values, node);
     default:
-      return { kind: 'object', type, data: hostObject(m, m.hint, type) };
+      return hostMade(m, { kind: 'object', type, data: hostObject(m, m.hint, type) }, values, node);
   }
 };
 
@@ -178,7 +180,7 @@ function makeVector(m: Machine, type: LibraryType, values: readonly Value[], nod
 function makeBuffer(m: Machine, type: LibraryType, values: readonly Value[], node: Node, deduce: boolean): Value {
   const [first, second] = values;
   const name = m.freshExternal(m.hint === '' ? 'buffer' : m.hint);
-  const isRange = first !== undefined && isIndex(plain(first.type));
+  const isRange = first !== undefined && (isIndex(plain(first.type)) || isScalarLike(plain(first.type)));
   const pointee = first === undefined ? null : plain(first.type);
   const fromPointer =
     pointee?.kind === 'pointer'
@@ -197,6 +199,7 @@ function makeBuffer(m: Machine, type: LibraryType, values: readonly Value[], nod
     ? sizesOf(m, size, node)
     : Array.from({ length: deduce ? 1 : dimensions }, (_, d) => sizeParam(m, `${name}.size_${d}`, m.at(node)));
   const data: BufferData = { name, element, extents };
+  recordBuffer(m, data, isRange ? undefined : first, node);
   return { kind: 'object', type: library('buffer', typeArg(element), valueArg(extents.length)), data };
 }
 
@@ -228,11 +231,13 @@ export const makeAccessor = (
       { kind: 'value', value: token('read_write') },
       { kind: 'value', value: token('device') },
     );
-    return {
+    const accessor: Value = {
       kind: 'object',
       type: made,
       data: accessorData(m.freshExternal(hint), element, data.extents, { aliasClass: `buffer:${data.name}`, offset }),
     };
+    recordAccessor(m, accessor, read, tokensOf([...read, ...type.args]), type.name === 'host_accessor', node);
+    return accessor;
   }
   const target = type.args[3];
   const isLocal = target?.kind === 'value' && target.value.kind === 'token' && target.value.name === 'local';

@@ -1,5 +1,6 @@
 /** Command groups and launches, where the host's code is read (SYCL 2020, 4.6.5, 4.9.4). */
 
+import { recordLaunch, submitGroup } from '../../host/commands.ts';
 import { lowerKernel } from '../../lower/kernels.ts';
 import { type Machine, OutOfBudget, Unmodelled } from '../../lower/machine.ts';
 import { dereference } from '../../lower/members.ts';
@@ -32,12 +33,12 @@ export const controlCall = (
   if (name === 'submit') {
     const group = args.find(({ type }) => type.kind === 'closure' || type.kind === 'class') ?? args.at(-1);
     if (group === undefined) return event;
-    const handler: Value = { kind: 'object', type: library('handler'), data: {} };
-    callValue(m, group, [handler], e);
-    return event;
+    return submitGroup(m, callee.self, (handler) => void callValue(m, group, [handler], e));
   }
-  if (isLaunch(name)) lowerKernel(m, name, callee.args, args, e);
-  return event;
+  if (!isLaunch(name)) return event;
+  const first = m.kernels.length;
+  lowerKernel(m, name, callee.args, args, e);
+  return recordLaunch(m, callee.self, first, args, e);
 };
 
 const OPS = new Set([

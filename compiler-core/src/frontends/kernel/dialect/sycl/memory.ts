@@ -1,6 +1,7 @@
 /** Allocation of unified shared memory (SYCL 2020, 4.8), local memory of the group, casts of pointers and bits. */
 
 import type { Expr } from '../../../../ir/nodes.ts';
+import { recordAllocation } from '../../host/new-delete.ts';
 import { convertExpr, foldBinary, truth } from '../../lower/arithmetic.ts';
 import { write } from '../../lower/assign.ts';
 import { bitCast } from '../../lower/casts.ts';
@@ -104,7 +105,9 @@ export const memoryFunctions: Handler = (call) => {
       return m.host ? null : copied(call);
     case 'printf':
     case 'fprintf':
+      return VOID_VALUE;
     case 'free':
+      if (m.host && args[0] !== undefined) m.record?.free(m, args[0], node);
       return VOID_VALUE;
     default:
       return null;
@@ -170,6 +173,7 @@ function usm(call: Call): Value | null {
   const count = args[isAligned ? 1 : 0];
   const size = count === undefined ? null : sizeExpr(call, count);
   const unique = m.freshExternal(m.hint === '' ? 'memory' : m.hint);
+  recordAllocation(call, unique, type?.kind === 'type' ? type.type : null, size);
   if (type?.kind !== 'type') {
     const data: RawMemory = { name: unique, bytes: name === 'calloc' ? null : size };
     return { kind: 'object', type: library('raw_memory'), data };
