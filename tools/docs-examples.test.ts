@@ -7,7 +7,7 @@ import type { Diagnostic } from '../compiler-core/src/diag/diagnostic.ts';
 import { runKernel } from '../compiler-core/src/exec/lockstep/run-kernel.ts';
 import { readOpenCl } from '../compiler-core/src/frontends/kernel/dialect/opencl/read.ts';
 import { readSim } from '../compiler-core/src/frontends/kernel/launch-files/sim.ts';
-import { lowerUnit } from '../compiler-core/src/frontends/kernel/lower/lower-unit.ts';
+import { lowerUnit } from '../compiler-core/src/frontends/kernel/lower/by-parts.ts';
 import { parseUnit } from '../compiler-core/src/frontends/kernel/parse/parse.ts';
 import { NO_OPTIONS } from '../compiler-core/src/frontends/kernel/preprocess/options.ts';
 import { preprocess } from '../compiler-core/src/frontends/kernel/preprocess/preprocess.ts';
@@ -51,7 +51,7 @@ const saidOfCxx = (text: string): readonly string[] => {
   const unit = preprocess({ path: '/main.cpp', text, host: { read: () => null } });
   const syntax = parseUnit(unit.tokens);
   const { kernels, programs } = lowerUnit(syntax);
-  const ran = kernels.flatMap(({ func }) => followed(func, lostPointers(programs, func)));
+  const ran = kernels.flatMap(({ func }) => followed(func, lostPointers(programs(), func)));
   const diagnostics = [...unit.diagnostics, ...syntax.diagnostics, ...ran];
   return diagnostics.map((d) => `${lines.position1(d.span.start).line} ${d.code}`);
 };

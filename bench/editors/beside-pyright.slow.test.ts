@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { besidePython } from '../../extension/src/beside.ts';
+import { besideOthers } from '../../extension/src/beside.ts';
 import { build } from '../../tools/build.mjs';
 import { ROOT } from '../lib/process.ts';
 import { LspClient } from './lsp-client.ts';
@@ -31,7 +31,7 @@ beforeAll(async () => {
   const root = pathToFileURL(EXAMPLES).href;
   ours = await LspClient.start([process.execPath, join(folder, 'server/athanor.mjs'), 'lsp', '--stdio'], root, {
     // As the extension and the files for other editors set it beside a Python server.
-    athanor: besidePython({}, () => true),
+    athanor: besideOthers({}, () => true),
   });
   theirs = await LspClient.start([process.execPath, PYRIGHT, '--stdio'], root);
   for (const client of [ours, theirs]) for (const name of FILES) client.open(uriOf(name), textOf(name));

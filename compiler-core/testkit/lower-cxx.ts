@@ -1,6 +1,6 @@
 /** C++ text to the IR of its kernels, with no file but itself. */
 
-import { lowerUnit } from '../src/frontends/kernel/lower/lower-unit.ts';
+import { lowerUnit } from '../src/frontends/kernel/lower/by-parts.ts';
 import type { Func } from '../src/ir/nodes.ts';
 import { printFunc } from '../src/ir/print.ts';
 import { verifyFunc } from '../src/ir/verify.ts';

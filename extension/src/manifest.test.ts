@@ -7,7 +7,7 @@ import type { InlayHint } from '../../server/src/ide/inlay-hints.ts';
 import { LENS_COMMANDS } from '../../server/src/ide/lenses.ts';
 import { TOKEN_MODIFIERS, TOKEN_TYPES } from '../../server/src/ide/semantic-tokens.ts';
 import { readSettings } from '../../server/src/lsp/settings.ts';
-import { besidePython } from './beside.ts';
+import { besideOthers } from './beside.ts';
 import { isRelevant, mentionsFreeTensor } from './relevance.ts';
 import { configuration, EDITOR_SETTINGS } from './settings.ts';
 
@@ -96,12 +96,12 @@ test('the server reads every setting that is not about the log', () => {
     if (group === 'trace' || name === undefined) continue;
     values[group] = { ...(values[group] as object | undefined), [name]: false };
   }
-  const { settings, problems } = readSettings(besidePython(values, () => false));
+  const { settings, problems } = readSettings(besideOthers(values, () => false));
   expect(problems).toEqual([]);
   expect(settings.diagnostics).toBe(false);
   expect([...settings.bind]).toEqual([['n', 4n]]);
   expect([...settings.severity]).toEqual([['unused-tensor', 'off']]);
-  const shown = Object.keys(EDITOR_SETTINGS).filter((key) => /^(inlayHints|codeLens|completion)\./.test(key));
+  const shown = Object.keys(EDITOR_SETTINGS).filter((key) => /^(inlayHints|codeLens|completion|kernels)\./.test(key));
   expect([...settings.shown.keys()].toSorted()).toEqual(shown.toSorted());
 });
 

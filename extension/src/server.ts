@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { type ExtensionContext, extensions, type LogOutputChannel, RelativePattern, workspace } from 'vscode';
 import { CloseAction, ErrorAction, LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
-import { besidePython } from './beside.ts';
+import { besideOthers } from './beside.ts';
 import { Restarts } from './restarts.ts';
 import { type ServerState, said, showState } from './status.ts';
 
@@ -94,7 +94,7 @@ export class Server {
           { scheme: 'file', pattern: '**/athanor.toml' },
         ],
         // Settings before the first analysis; the server asks again when it runs, and folder by folder.
-        initializationOptions: () => ({ athanor: besidePython(workspace.getConfiguration('athanor'), installed) }),
+        initializationOptions: () => ({ athanor: besideOthers(workspace.getConfiguration('athanor'), installed) }),
         outputChannel: this.log,
         middleware: {
           workspace: {
@@ -102,7 +102,7 @@ export class Server {
               const values = await next(params, token);
               if (!Array.isArray(values)) return values;
               return values.map((value: unknown, index) =>
-                params.items[index]?.section === 'athanor' ? besidePython(value, installed) : value,
+                params.items[index]?.section === 'athanor' ? besideOthers(value, installed) : value,
               );
             },
           },

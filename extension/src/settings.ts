@@ -68,6 +68,18 @@ export const EDITOR_SETTINGS: Readonly<Record<string, EditorSetting>> = {
     },
     scope: 'window',
   },
+  'kernels.names': {
+    type: 'string',
+    standard: 'auto',
+    description:
+      'Answer for names in SYCL and OpenCL C files (definition, references, rename, declarations in hover), which a C++ server does too.',
+    values: {
+      auto: 'Where no C++ server is installed.',
+      always: 'Beside a C++ server too.',
+      never: 'Never.',
+    },
+    scope: 'window',
+  },
   'trace.server': {
     type: 'string',
     standard: 'off',

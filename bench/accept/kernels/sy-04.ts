@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runKernel } from '../../../compiler-core/src/exec/lockstep/run-kernel.ts';
 import type { TensorInput } from '../../../compiler-core/src/exec/values.ts';
-import { lowerUnit } from '../../../compiler-core/src/frontends/kernel/lower/lower-unit.ts';
+import { lowerUnit } from '../../../compiler-core/src/frontends/kernel/lower/by-parts.ts';
 import { parseUnit } from '../../../compiler-core/src/frontends/kernel/parse/parse.ts';
 import { preprocess } from '../../../compiler-core/src/frontends/kernel/preprocess/preprocess.ts';
 import type { Func, VarDef } from '../../../compiler-core/src/ir/nodes.ts';

@@ -2,7 +2,7 @@
 
 import { sanitise } from '@athanor/compiler-core/diag/display-width.ts';
 import { optionsOf } from '@athanor/compiler-core/frontends/kernel/build/arguments.ts';
-import { lowerUnit } from '@athanor/compiler-core/frontends/kernel/lower/lower-unit.ts';
+import { lowerUnit } from '@athanor/compiler-core/frontends/kernel/lower/by-parts.ts';
 import { findLaunches } from '@athanor/compiler-core/frontends/kernel/meaning/launches.ts';
 import { parseUnit, type SyntaxUnit } from '@athanor/compiler-core/frontends/kernel/parse/parse.ts';
 import {
@@ -78,7 +78,7 @@ export const dumpKernel = async (
     syntax: () => printSyntax(syntax, show),
     kernels: () => printLaunches(syntax, show),
     ir: () => (lowered?.kernels ?? []).map(({ func }) => printFunc(func)).join('\n'),
-    program: () => (lowered?.programs ?? []).map(printProgram).join('\n'),
+    program: () => (lowered?.programs() ?? []).map(printProgram).join('\n'),
   }[stage]();
   await terminal.out(printed.split('\n').map(sanitise).join('\n'));
   const remarks = stage === 'tokens' ? unit.diagnostics : [...unit.diagnostics, ...syntax.diagnostics];

@@ -15,7 +15,7 @@ import type { FileView } from './view.ts';
 
 export interface CallItem {
   readonly name: string;
-  readonly kind: 'staged' | 'inline' | 'function' | 'operator' | 'module';
+  readonly kind: 'staged' | 'inline' | 'function' | 'operator' | 'module' | 'kernel';
   /** The whole definition. */
   readonly span: Span;
   /** Its name. */

@@ -1,32 +1,31 @@
 /** Kernels of the open files, read once for each text. */
 
-import { type KernelText, readKernels } from '@athanor/compiler-core/frontends/kernel/read.ts';
+import { LoweredParts } from '@athanor/compiler-core/frontends/kernel/lower/by-parts.ts';
 import type { FileId } from '@athanor/compiler-core/text/span.ts';
-import { type KernelSite, kernelSites } from '../ide/kernels/sites.ts';
-import type { LaunchSetting } from '../ports/check-file.ts';
+import { KernelView } from '../ide/kernels/view.ts';
 import type { Project } from '../ports/editor.ts';
 import type { Source } from './sources.ts';
 
-export interface Kernels {
-  readonly text: KernelText;
-  readonly sites: readonly KernelSite[];
-  /** Launches of the file that `athanor.toml` configures. */
-  readonly launches: readonly LaunchSetting[];
+interface Known {
+  readonly of: string;
+  readonly kernels: KernelView | null;
+  /** What the next version need not lower again. */
+  readonly parts: LoweredParts;
 }
 
 export class KernelTexts {
-  private readonly known = new Map<FileId, { readonly of: string; readonly kernels: Kernels | null }>();
+  private readonly known = new Map<FileId, Known>();
 
   constructor(private readonly project: Project) {}
 
   /** Null for a file of another language, or one that has nothing to do with devices. */
-  of({ file, lines }: Source): Kernels | null {
+  of({ file, lines }: Source): KernelView | null {
     const before = this.known.get(file);
     if (before?.of === lines.text) return before.kernels;
     const source = this.project.kernelSource(file, lines.text);
-    const text = source && readKernels(source);
-    const kernels = text && { text, sites: kernelSites(text), launches: source?.launches ?? [] };
-    this.known.set(file, { of: lines.text, kernels });
+    const parts = before?.parts ?? new LoweredParts();
+    const kernels = source && new KernelView(source, lines, parts, source.launches);
+    this.known.set(file, { of: lines.text, kernels, parts });
     return kernels;
   }
 

@@ -9,6 +9,7 @@ import { type FileSettings, Workspace } from '@athanor/compiler-core/session/wor
 import type { TextChange } from '@athanor/compiler-core/syntax/cst.ts';
 import { type FileId, fileId, type Offset } from '@athanor/compiler-core/text/span.ts';
 import { CodeLensRefreshRequest, type Connection, type Position } from 'vscode-languageserver';
+import type { KernelView } from '../ide/kernels/view.ts';
 import { typingView } from '../ide/stale.ts';
 import { prepare } from '../ide/target.ts';
 import { type FileView, fileView } from '../ide/view.ts';
@@ -37,6 +38,15 @@ export interface Report {
   readonly told: readonly (readonly [string, Told])[];
   /** Files that the check read besides. */
   readonly reads: ReadonlySet<FileId>;
+}
+
+/** A place in an open kernel file. */
+export interface KernelPlace {
+  readonly view: KernelView;
+  readonly source: Source;
+  readonly offset: Offset;
+  /** Whether names of C++ are ours to answer for. */
+  readonly names: boolean;
 }
 
 export class Session {
@@ -135,6 +145,25 @@ export class Session {
     const viewed = this.view(uri);
     const place = this.sources.at(uri, position);
     return viewed === null || place === null ? null : { ...viewed, offset: place.offset };
+  }
+
+  /** A place in an open kernel file; null for other languages. */
+  kernelsAt(uri: string, position: Position): KernelPlace | null {
+    const place = this.sources.at(uri, position);
+    const view = place === null ? null : this.kernels.of(place.source);
+    if (place === null || view === null) return null;
+    return { ...place, view, names: this.namesKernels(place.source.file) };
+  }
+
+  /** An open kernel file, or one on disk. */
+  kernelsOf(file: FileId): KernelView | null {
+    const source = this.sources.get(file);
+    return source === null ? null : this.kernels.of(source);
+  }
+
+  /** Whether names of C++ are ours to answer for: not beside another server that knows them. */
+  namesKernels(file: FileId): boolean {
+    return this.editorSettings(file).shown.get('kernels.names') !== false;
   }
 
   /** Like `at`, but with the names of the last analysis while that of this text is not there: for what is asked while typing. */

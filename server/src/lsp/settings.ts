@@ -42,7 +42,7 @@ export const readSettings = (
     else severity.set(code, setting);
   }
   const shown = new Map<string, boolean>();
-  for (const group of ['inlayHints', 'codeLens', 'completion'])
+  for (const group of ['inlayHints', 'codeLens', 'completion', 'kernels'])
     for (const [name, value] of entries(section, group))
       if (typeof value === 'boolean') shown.set(`${group}.${name}`, value);
   const enabled = isRecord(section['diagnostics']) ? section['diagnostics']['enable'] : undefined;

@@ -58,9 +58,9 @@ test('kernels of a C++ file: findings, outline, lens, hover, and an edit', async
   const line = SCALE.split('\n').findIndex((text) => text.includes('parallel_for'));
   const hover = Object(await client.request('textDocument/hover', { textDocument, position: { line, character: 8 } }));
   expect(hover.contents.value).toMatch(
-    /^\*\*kernel `Scale`\*\*, nd_range<1>, 2 instances: modelled completely\n\n- `x\w*`: float32\[\?\], global, read and written\n- `part`: float32\[64\], local, one for each work-group$/,
+    /^\*\*kernel `Scale`\*\*, nd_range<1>, 2 instances: modelled completely\n\n- `x\w*`: float32\[\?\], global memory, read and written\n- `part`: float32\[64\], local memory, one for each work-group$/,
   );
-  expect(await client.request('textDocument/hover', { textDocument, position: { line: 12, character: 4 } })).toBeNull();
+  expect(await client.request('textDocument/hover', { textDocument, position: { line: 12, character: 0 } })).toBeNull();
 
   client.change(A, 2, [{ range: { start: { line: 15, character: 4 }, end: { line: 16, character: 7 } }, text: '' }]);
   expect(Object(await client.pushed(A, 2)).diagnostics).toEqual([]);

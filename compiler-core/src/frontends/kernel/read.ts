@@ -1,91 +1,76 @@
 /** A file with kernels, SYCL C++ or OpenCL C by its name, from its text to its kernels in the loop IR. */
 
 import type { Diagnostic } from '../../diag/diagnostic.ts';
-import type { Func } from '../../ir/nodes.ts';
 import type { Program } from '../../ir/program.ts';
 import type { Span } from '../../text/span.ts';
 import { isOpenClFile, readOpenCl } from './dialect/opencl/read.ts';
 import { type Assumption, assumptionComments, assumptionsOf } from './launch-files/assumption-comments.ts';
 import { type LaunchComments, launchComments } from './launch-files/launch-comments.ts';
-import type { HostSizes } from './lower/kernels.ts';
-import { lowerUnit } from './lower/lower-unit.ts';
-import { LIMITS, type Reason } from './lower/machine.ts';
+import { LoweredParts } from './lower/by-parts.ts';
+import type { Launched } from './lower/kernels.ts';
+import type { Reason } from './lower/machine.ts';
+import type { Binding } from './meaning/entities.ts';
 import type { Node } from './parse/ast.ts';
-import { parseUnit, type SyntaxUnit } from './parse/parse.ts';
+import type { SyntaxUnit } from './parse/parse.ts';
 import { walk } from './parse/walk.ts';
-import type { CompileOptions } from './preprocess/options.ts';
-import { preprocess } from './preprocess/preprocess.ts';
 import type { Preprocessed } from './preprocess/unit.ts';
+import { type KernelSource, lowerText } from './read-sources.ts';
 
-export interface ReadKernel {
-  readonly func: Func;
-  /** As the text calls it; empty where a launch gives it no name. */
-  readonly name: string;
-  /** Why it is not complete, in the order of the text; empty where it is. */
-  readonly reasons: readonly Reason[];
-  /** What the host says of the index space; absent where a kernel stands without its launch. */
-  readonly sizes?: HostSizes;
-  /** What comments vouch for. */
-  readonly assumptions: readonly Assumption[];
-}
+export type ReadKernel = Launched;
 
 export interface KernelText {
   readonly unit: Preprocessed;
+  readonly syntax: SyntaxUnit;
+  /** What a name that kernels use stands for, by the place of what declares it: one for each type that it has. */
+  readonly boundAt: (declaration: Span) => readonly Binding[];
   readonly kernels: readonly ReadKernel[];
   /** What of the host's code could not be followed. */
   readonly host: readonly Reason[];
-  /** What the host functions do around the kernels; none for OpenCL C. */
-  readonly programs: readonly Program[];
   /** Launches and kernels that are not among the kernels, and why. */
   readonly unread: readonly Reason[];
+  /** What the host functions do around the kernels, found out where it is asked for; none for OpenCL C. */
+  readonly programs: () => readonly Program[];
+  /** What comments vouch for. */
+  readonly assumptions: (kernel: ReadKernel) => readonly Assumption[];
   /** Launch sizes that comments of the file itself give. */
   readonly launches: LaunchComments;
   /** What was said while the text was read. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface KernelSource {
-  readonly path: string;
-  readonly text: string;
-  readonly options: CompileOptions;
-  /** The text of an included file, or null. */
-  readonly read: (file: string) => string | null;
-  /** Sizes of launches stay symbols: others than the host's are given for them. */
-  readonly openSizes?: boolean;
-}
+export type { KernelSource };
 
-/** Never throws. Time grows with the text that kernels reach. */
-export const readKernels = ({ path, text, options, read, openSizes = false }: KernelSource): KernelText => {
+/** Never throws. Time grows with the text that kernels reach, less what `parts` has of the version before. */
+export const readKernels = (source: KernelSource, parts: LoweredParts = new LoweredParts()): KernelText => {
+  const { path, text, options, read } = source;
   if (isOpenClFile(path)) {
-    const { unit, kernels, unread } = readOpenCl(path, text, options, read);
-    const functions = kernels.map(({ func }) => func.origin.span);
-    const said = sayings(unit.file, text, kernels, functions);
+    const { unit, syntax, kernels, unread, boundAt } = readOpenCl(path, text, options, read);
+    const said = sayings(unit.file, text, kernels, () => kernels.map(({ at }) => at));
     const diagnostics = [...unit.diagnostics, ...said.problems];
-    return { unit, kernels: said.kernels, host: [], programs: [], unread, launches: said.launches, diagnostics };
+    return { unit, syntax, boundAt, kernels, host: [], programs: () => [], unread, ...said.told, diagnostics };
   }
-  const unit = preprocess({ path, text, options, host: { read } });
-  const syntax = parseUnit(unit.tokens);
-  const { kernels, host, programs, unread } = lowerUnit(syntax, LIMITS, openSizes);
-  const named = kernels.map(({ func, reasons, sizes }) => ({ func, name: func.kernel?.name ?? '', reasons, sizes }));
-  const said = sayings(unit.file, text, named, functionsIn(syntax));
+  const { unit, syntax, lowered } = lowerText(source, parts);
+  const { kernels, host, programs, unread, boundAt } = lowered;
+  const said = sayings(unit.file, text, kernels, () => functionsIn(syntax));
   const diagnostics = [...unit.diagnostics, ...syntax.diagnostics, ...said.problems];
-  return { unit, kernels: said.kernels, host, programs, unread, launches: said.launches, diagnostics };
+  return { unit, syntax, boundAt, kernels, host, programs, unread, ...said.told, diagnostics };
 };
+
+const NONE: readonly Assumption[] = [];
 
 /** What comments of the file say of its kernels. */
 const sayings = (
   file: Preprocessed['file'],
   text: string,
-  kernels: readonly Omit<ReadKernel, 'assumptions'>[],
-  functions: readonly Span[],
-) => {
+  kernels: readonly ReadKernel[],
+  functions: () => readonly Span[],
+): { readonly told: Pick<KernelText, 'launches' | 'assumptions'>; readonly problems: readonly Diagnostic[] } => {
   const launches = launchComments(file, text);
   const { comments, problems } = assumptionComments(file, text);
-  const places = kernels.map(({ func }) => ({ func, at: func.origin.span }));
-  const assumed = assumptionsOf(comments, places, functions);
+  const assumed =
+    comments.length === 0 ? { byKernel: [], problems: [] } : assumptionsOf(comments, kernels, functions());
   return {
-    launches,
-    kernels: kernels.map((kernel, i): ReadKernel => ({ ...kernel, assumptions: assumed.byKernel[i] ?? [] })),
+    told: { launches, assumptions: (kernel) => assumed.byKernel[kernels.indexOf(kernel)] ?? NONE },
     problems: [...launches.problems, ...problems, ...assumed.problems],
   };
 };

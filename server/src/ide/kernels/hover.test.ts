@@ -1,12 +1,11 @@
 /** Hover over kernels: how they are launched, and what is assumed of them. */
 
 import { NO_OPTIONS } from '@athanor/compiler-core/frontends/kernel/preprocess/options.ts';
-import { readKernels } from '@athanor/compiler-core/frontends/kernel/read.ts';
 import { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
 import { expect, test } from 'vitest';
 import type { LaunchSetting } from '../../ports/check-file.ts';
 import { kernelHover } from './hover.ts';
-import { kernelSites } from './sites.ts';
+import { KernelView } from './view.ts';
 
 const TEXT = (before = '', range = 'sycl::nd_range<1>(n * 4, 64)'): string => `#include <sycl/sycl.hpp>
 void f(sycl::queue &q, int *x, int n) {
@@ -15,9 +14,9 @@ void f(sycl::queue &q, int *x, int n) {
 }
 `;
 const over = (text: string, launches: readonly LaunchSetting[] = []): string => {
-  const read = readKernels({ path: '/a.cpp', text, options: NO_OPTIONS, read: () => null });
-  const kernels = { text: read, sites: kernelSites(read), launches };
-  return kernelHover(kernels, new LineIndex(text), text.indexOf('q.parallel_for'))?.markdown ?? '';
+  const source = { path: '/a.cpp', text, options: NO_OPTIONS, read: () => null };
+  const view = new KernelView(source, new LineIndex(text), undefined, launches);
+  return kernelHover(view, text.indexOf('q.parallel_for'), false)?.markdown ?? '';
 };
 const setting = (kernel: string, global: number[], local: number[] | null): LaunchSetting => ({
   ...{ file: 'a.cpp', kernel, global, local, start: 0, end: 1 },

@@ -1,16 +1,23 @@
-/** Hover over the line in which a kernel begins: how it is launched, and the memory that it uses. */
+/**
+ * Hover in a kernel file: a name with its type, the memory it lies in and how much of it there is, as the kernel was executed;
+ * a macro with what it expands to; the line in which a kernel begins with how it is launched and the memory it uses.
+ */
 
 import type { Assumption } from '@athanor/compiler-core/frontends/kernel/launch-files/assumption-comments.ts';
 import { configurationsOf } from '@athanor/compiler-core/frontends/kernel/launch-files/launch-comments.ts';
-import type { KernelText } from '@athanor/compiler-core/frontends/kernel/read.ts';
-import type { Expr, Func, VarDef } from '@athanor/compiler-core/ir/nodes.ts';
-import { printExpr } from '@athanor/compiler-core/ir/print.ts';
+import {
+  ADDRESS_SPACES,
+  describeBindings,
+  extentInWords,
+} from '@athanor/compiler-core/frontends/kernel/symbols/describe.ts';
+import type { KernelSymbol } from '@athanor/compiler-core/frontends/kernel/symbols/symbols.ts';
+import type { Expr, Func } from '@athanor/compiler-core/ir/nodes.ts';
 import { stmtsIn } from '@athanor/compiler-core/ir/walk.ts';
-import type { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
-import { offset } from '@athanor/compiler-core/text/span.ts';
-import type { LaunchSetting } from '../../ports/check-file.ts';
+import { offset, type Span } from '@athanor/compiler-core/text/span.ts';
 import { chosenSizes, isNamed } from './launch-sizes.ts';
+import { macroAt } from './macros.ts';
 import { completeness, type KernelSite, launchInWords } from './sites.ts';
+import type { KernelView } from './view.ts';
 
 export interface KernelHover {
   readonly markdown: string;
@@ -20,15 +27,48 @@ export interface KernelHover {
 
 /** Places not modelled that are listed. */
 const MOST = 5;
+/** Characters of a declaration that are shown. */
+const MOST_TEXT = 300;
 
-export interface HoveredKernels {
-  readonly text: KernelText;
-  readonly sites: readonly KernelSite[];
-  readonly launches: readonly LaunchSetting[];
-}
+/** @param names Whether names and macros are ours to explain; beside a C++ server only what it does not know is said. */
+export const kernelHover = (view: KernelView, at: number, names: boolean): KernelHover | null =>
+  nameHover(view, at, names) ?? (names ? macroHover(view, at) : null) ?? launchHover(view, at);
 
-export const kernelHover = (kernels: HoveredKernels, lines: LineIndex, at: number): KernelHover | null => {
-  const { sites } = kernels;
+const nameHover = (view: KernelView, at: number, names: boolean): KernelHover | null => {
+  const { text, places } = view;
+  const use = places.useAt(text.unit.file, at);
+  if (use === null) return null;
+  const bindings = use.symbol.nodes.flatMap((node) => text.boundAt(text.syntax.spanOf(node)));
+  const facts = describeBindings(bindings);
+  if (!names && facts.length === 0) return null;
+  const shown = names ? [declaration(view, use.symbol), ...facts] : [`**${use.symbol.name}**: ${facts.join(' or ')}`];
+  return { markdown: shown.filter((part) => part !== '').join('\n\n'), start: use.at.start, end: use.at.end };
+};
+
+/** The text that declares it, without a function's body or a class's members. */
+const declaration = ({ text: { unit, syntax } }: KernelView, symbol: KernelSymbol): string => {
+  const [node] = symbol.nodes;
+  if (node === undefined) return '';
+  const whole: Span = syntax.spanOf(node);
+  const before = symbol.declared === null ? whole : syntax.spanOf(symbol.declared.specifiers);
+  const start = before.file === whole.file ? Math.min(before.start, whole.start) : whole.start;
+  const body = 'body' in node && node.body !== null ? syntax.spanOf(node.body as typeof node).start : whole.end;
+  const source = (unit.texts.get(whole.file) ?? '').slice(start, Math.min(body, start + MOST_TEXT));
+  const head = symbol.kind === 'class' || symbol.kind === 'enum' ? source.replace(/\s*\{[\s\S]*$/, '') : source;
+  return `\`\`\`cpp\n${head.replace(/\s+/g, ' ').trim()}\n\`\`\``;
+};
+
+const macroHover = (view: KernelView, at: number): KernelHover | null => {
+  const macro = macroAt(view, at);
+  if (macro === null) return null;
+  const { start, end } = macro.at;
+  const head = `macro \`${macro.name}\``;
+  if (macro.expansion === null) return { markdown: `${head}, which expands to nothing`, start, end };
+  return { markdown: `${head} expands to\n\n\`\`\`cpp\n${macro.expansion}\n\`\`\``, start, end };
+};
+
+const launchHover = (view: KernelView, at: number): KernelHover | null => {
+  const { sites, lines, text } = view;
   const { line } = lines.position0(offset(at));
   const site = sites.find(({ span }) => lines.position0(span.start).line === line);
   const [first] = site?.instances ?? [];
@@ -43,9 +83,9 @@ export const kernelHover = (kernels: HoveredKernels, lines: LineIndex, at: numbe
   return {
     markdown: [
       head,
-      sizesInWords(kernels, site, line + 1),
+      sizesInWords(view, site, line + 1),
+      assumptionsInWords(text.assumptions(first)),
       memoryOf(first.func),
-      assumptionsInWords(first.assumptions),
       missing.join('\n'),
     ]
       .filter((part) => part !== '')
@@ -56,17 +96,17 @@ export const kernelHover = (kernels: HoveredKernels, lines: LineIndex, at: numbe
 };
 
 /** The sizes that count: of `athanor.toml`, else of comments, else what the host's code says. */
-const sizesInWords = ({ text, sites, launches }: HoveredKernels, site: KernelSite, line: number): string => {
+const sizesInWords = ({ text, sites, settings }: KernelView, site: KernelSite, line: number): string => {
   const [first] = site.instances;
-  const settings = launches.filter(({ kernel }) => isNamed(kernel, site.name, line));
+  const own = settings.filter(({ kernel }) => isNamed(kernel, site.name, line));
   const comments = configurationsOf(
     text.launches,
     sites.map(({ span }) => span),
     site.span,
   );
-  const told = chosenSizes(comments, settings);
+  const told = chosenSizes(comments, own);
   if (told.length > 0) {
-    const from = settings.length > 0 ? 'athanor.toml' : 'a comment';
+    const from = own.length > 0 ? 'athanor.toml' : 'a comment';
     const words = told.map(
       ({ global, local }) => `global ${global.join(', ')}${local === null ? '' : `, local ${local.join(', ')}`}`,
     );
@@ -82,26 +122,14 @@ const sizesInWords = ({ text, sites, launches }: HoveredKernels, site: KernelSit
 const assumptionsInWords = (assumptions: readonly Assumption[]): string =>
   assumptions.length === 0 ? '' : `assuming ${assumptions.map(({ text }) => `\`${text}\``).join(', ')}`;
 
-const SPACES: Readonly<Partial<Record<VarDef['memory'], string>>> = {
-  'gpu/global': 'global',
-  'gpu/shared': 'local, one for each work-group',
-  byvalue: 'captured value',
-};
-
-/** Without the conversions that lowering writes out; `?` where the host does not tell. */
-const extentInWords = (e: Expr): string => {
-  if (e.kind === 'cast') return extentInWords(e.operand);
-  if (e.kind !== 'param') return printExpr(e);
-  return e.name.endsWith('.size') ? '?' : e.name;
-};
-
 const memoryOf = (func: Func): string =>
   stmtsIn(func.body)
     .flatMap((s) => {
-      const space = s.kind === 'varDef' ? SPACES[s.memory] : undefined;
+      const space = s.kind === 'varDef' && s.memory !== 'gpu/local' ? ADDRESS_SPACES[s.memory] : undefined;
       if (s.kind !== 'varDef' || space === undefined) return [];
       const shape = s.shape.length === 0 ? '' : `[${s.shape.map(extentInWords).join(', ')}]`;
       const access = s.access === 'inout' ? 'read and written' : s.access === 'input' ? 'read' : s.access;
-      return [`- \`${s.spelled ?? s.name}\`: ${s.dtype}${shape}, ${space}${space === 'global' ? `, ${access}` : ''}`];
+      const isGlobal = s.memory === 'gpu/global';
+      return [`- \`${s.spelled ?? s.name}\`: ${s.dtype}${shape}, ${space}${isGlobal ? `, ${access}` : ''}`];
     })
     .join('\n');

@@ -14,7 +14,7 @@ export interface KernelSite {
 export const kernelSites = ({ unit, kernels }: KernelText): readonly KernelSite[] => {
   const sites = new Map<string, { span: Span; name: string; instances: ReadKernel[] }>();
   for (const kernel of kernels) {
-    const { span } = kernel.func.origin;
+    const span = kernel.at;
     if (span.file !== unit.file) continue;
     const key = `${span.start} ${span.end}`;
     const known = sites.get(key);

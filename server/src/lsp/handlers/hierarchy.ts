@@ -10,27 +10,41 @@ import {
   CallHierarchyPrepareRequest,
   SymbolKind,
 } from 'vscode-languageserver';
-import { type CallItem, incomingCalls, outgoingCalls, prepareCallHierarchy } from '../../ide/call-hierarchy.ts';
-import type { FileView } from '../../ide/view.ts';
+import {
+  type CallEdge,
+  type CallItem,
+  incomingCalls,
+  outgoingCalls,
+  prepareCallHierarchy,
+} from '../../ide/call-hierarchy.ts';
+import { incomingKernelCalls, outgoingKernelCalls, prepareKernelCalls } from '../../ide/kernels/hierarchy.ts';
 import type { Registry } from '../guard.ts';
 import { isRecord } from '../json-rpc.ts';
 import type { Session } from '../session.ts';
 
 export const registerHierarchy = (registry: Registry): void => {
   registry.request(CallHierarchyPrepareRequest.type, (session, { textDocument, position }) => {
-    const at = session.at(textDocument.uri, position);
-    const item = at === null ? null : prepareCallHierarchy(at.view, at.offset);
+    const kernels = session.kernelsAt(textDocument.uri, position);
+    const at = kernels === null ? session.at(textDocument.uri, position) : null;
+    const item =
+      kernels !== null
+        ? prepareKernelCalls(kernels.view, kernels.offset)
+        : at && prepareCallHierarchy(at.view, at.offset);
     return item === null ? null : toItem(session, item);
   });
   registry.request(CallHierarchyIncomingCallsRequest.type, (session, { item }) => {
     const callee = fromItem(item);
     if (callee === null) return null;
-    return session.everywhere((views) => incoming(session, callee, views));
+    const kernels = session.kernelsOf(callee.span.file);
+    if (kernels !== null) return toIncoming(session, incomingKernelCalls(kernels, callee));
+    return session.everywhere((views) => toIncoming(session, incomingCalls(callee, views)));
   });
   registry.request(CallHierarchyOutgoingCallsRequest.type, (session, { item }) => {
     const caller = fromItem(item);
     if (caller === null) return null;
-    return session.everywhere((views) => outgoing(session, caller, views));
+    const kernels = session.kernelsOf(caller.span.file);
+    if (kernels !== null) return toOutgoing(session, outgoingKernelCalls(kernels, caller));
+    return session.everywhere((views) => toOutgoing(session, outgoingCalls(caller, views)));
   });
 };
 
@@ -40,6 +54,7 @@ const KINDS: Readonly<Record<CallItem['kind'], SymbolKind>> = {
   function: SymbolKind.Function,
   operator: SymbolKind.Operator,
   module: SymbolKind.Module,
+  kernel: SymbolKind.Event,
 };
 
 const toItem = (session: Session, item: CallItem): CallHierarchyItem[] => {
@@ -63,12 +78,8 @@ const fromItem = ({ data }: CallHierarchyItem): CallItem | null => {
 const ranges = (session: Session, spans: readonly Span[]) =>
   spans.flatMap((span) => session.sources.location(span)?.range ?? []);
 
-const incoming = (session: Session, callee: CallItem, views: readonly FileView[]): CallHierarchyIncomingCall[] =>
-  incomingCalls(callee, views).flatMap(({ item, at }) =>
-    toItem(session, item).map((from) => ({ from, fromRanges: ranges(session, at) })),
-  );
+const toIncoming = (session: Session, edges: readonly CallEdge[]): CallHierarchyIncomingCall[] =>
+  edges.flatMap(({ item, at }) => toItem(session, item).map((from) => ({ from, fromRanges: ranges(session, at) })));
 
-const outgoing = (session: Session, caller: CallItem, views: readonly FileView[]): CallHierarchyOutgoingCall[] =>
-  outgoingCalls(caller, views).flatMap(({ item, at }) =>
-    toItem(session, item).map((to) => ({ to, fromRanges: ranges(session, at) })),
-  );
+const toOutgoing = (session: Session, edges: readonly CallEdge[]): CallHierarchyOutgoingCall[] =>
+  edges.flatMap(({ item, at }) => toItem(session, item).map((to) => ({ to, fromRanges: ranges(session, at) })));

@@ -3,27 +3,33 @@
 import { offset } from '@athanor/compiler-core/text/span.ts';
 import { type InlayHint, InlayHintKind, InlayHintRequest, InlayHintResolveRequest } from 'vscode-languageserver';
 import { type InlayHint as Hint, inlayHints, resolveInlayHint } from '../../ide/inlay-hints.ts';
+import { kernelHints } from '../../ide/kernels/hints.ts';
 import type { Registry } from '../guard.ts';
 import { isRecord } from '../json-rpc.ts';
-import type { Session, Viewed } from '../session.ts';
+import type { Session } from '../session.ts';
+import type { Source } from '../sources.ts';
 import { toMarkup } from '../to-proto.ts';
 
 export const registerHints = (registry: Registry): void => {
   registry.request(InlayHintRequest.type, (session, { textDocument, range }) => {
     const { uri } = textDocument;
-    const viewed = session.view(uri);
+    const kernels = session.kernelsAt(uri, range.start);
+    const viewed = kernels === null ? session.view(uri) : null;
     const start = session.sources.at(uri, range.start)?.offset;
     const end = session.sources.at(uri, range.end)?.offset;
-    if (viewed === null || start === undefined || end === undefined) return null;
-    const { shown } = session.editorSettings(viewed.source.file);
-    return inlayHints(viewed.view, { start, end })
+    const source = kernels?.source ?? viewed?.source;
+    if (source === undefined || start === undefined || end === undefined) return null;
+    const { shown } = session.editorSettings(source.file);
+    const all =
+      kernels === null ? viewed && inlayHints(viewed.view, { start, end }) : kernelHints(kernels.view, { start, end });
+    return (all ?? [])
       .filter(({ kind }) => shown.get(`inlayHints.${kind}`) !== false && shown.get('inlayHints.enable') !== false)
-      .map((hint) => toHint(session, viewed, uri, hint));
+      .map((hint) => toHint(session, source, uri, hint));
   });
   registry.request(InlayHintResolveRequest.type, resolved);
 };
 
-const toHint = (session: Session, { source }: Viewed, uri: string, hint: Hint): InlayHint => ({
+const toHint = (session: Session, source: Source, uri: string, hint: Hint): InlayHint => ({
   position: session.sources.position(source, offset(hint.offset)),
   label: hint.label,
   kind: InlayHintKind.Type,

@@ -2,10 +2,11 @@
 
 import { type CodeLens, CodeLensRequest, CodeLensResolveRequest } from 'vscode-languageserver';
 import { completeness, launchInWords } from '../../ide/kernels/sites.ts';
+import type { KernelView } from '../../ide/kernels/view.ts';
 import { codeLenses } from '../../ide/lenses.ts';
 import type { Registry } from '../guard.ts';
 import { isRecord } from '../json-rpc.ts';
-import type { Kernels } from '../kernel-texts.ts';
+
 import type { Session } from '../session.ts';
 import type { Source } from '../sources.ts';
 import { toRange } from '../to-proto.ts';
@@ -16,7 +17,7 @@ export const registerLenses = (registry: Registry): void => {
 };
 
 /** Above each kernel what it is, and whether all of it is modelled; nothing to be done by a click. */
-const kernelLenses = (session: Session, source: Source, { sites }: Kernels): CodeLens[] =>
+const kernelLenses = (session: Session, source: Source, { sites }: KernelView): CodeLens[] =>
   sites.flatMap((site) => {
     const [first] = site.instances;
     const title = first && `${launchInWords(first)}, ${completeness(site)}`;

@@ -26,6 +26,7 @@ import { documentLinks } from '../../ide/document-links.ts';
 import { foldingRanges } from '../../ide/folding.ts';
 import { hover } from '../../ide/hover.ts';
 import { kernelHover } from '../../ide/kernels/hover.ts';
+import { kernelHighlights, kernelLinks, kernelReferences, type LinkKind } from '../../ide/kernels/names.ts';
 import { declaration, definition, implementation, type Links, typeDefinition } from '../../ide/links.ts';
 import { highlights, references } from '../../ide/references.ts';
 import { selectionRanges } from '../../ide/selection.ts';
@@ -55,12 +56,12 @@ export const registerReading = (registry: Registry): void => {
 const hovered = (session: Session, { textDocument, position }: TextDocumentPositionParams): Hover | null => {
   const place = session.sources.at(textDocument.uri, position);
   if (place === null) return null;
-  const kernels = session.kernels.of(place.source);
+  const kernels = session.kernelsAt(textDocument.uri, position);
   const found = isConfig(place.source.file)
     ? tomlHover(place.source.lines.text, place.offset, session.host.project.settingsTable)
     : kernels === null
       ? hoverOf(session, textDocument.uri, position)
-      : kernelHover(kernels, place.source.lines, place.offset);
+      : kernelHover(kernels.view, kernels.offset, kernels.names);
   if (found === null) return null;
   return { contents: toMarkup(session, found.markdown), range: toRange(session, place.source, found) };
 };
@@ -77,10 +78,15 @@ const hoverOf = (session: Session, uri: string, position: Position): ReturnType<
 
 const linked =
   (
-    method: string,
+    method: LinkKind,
     find: (view: FileView, at: number) => Links | null,
   ): RequestHandler<TextDocumentPositionParams, ReturnType<typeof toLinks>> =>
   (session, { textDocument, position }) => {
+    const kernels = session.kernelsAt(textDocument.uri, position);
+    if (kernels !== null) {
+      const links = kernels.names ? kernelLinks(kernels.view, kernels.offset, method) : null;
+      return toLinks(session, kernels.source, links, session.client.locationLinks.has(method));
+    }
     const at = session.at(textDocument.uri, position);
     if (at === null) return null;
     return toLinks(session, at.source, find(at.view, at.offset), session.client.locationLinks.has(method));
@@ -99,8 +105,14 @@ const linksIn = (session: Session, uri: string): DocumentLink[] | null => {
   });
 };
 
-const ofReferences = (session: Session, { textDocument, position, context }: ReferenceParams): Location[] | null =>
-  session.among(textDocument.uri, position, ({ view, offset: at, others }) => {
+const ofReferences = (session: Session, params: ReferenceParams): Location[] | null => {
+  const { textDocument, position, context } = params;
+  const kernels = session.kernelsAt(textDocument.uri, position);
+  if (kernels !== null) {
+    if (!kernels.names) return null;
+    return toLocations(session, kernelReferences(kernels.view, kernels.offset, context.includeDeclaration));
+  }
+  return session.among(textDocument.uri, position, ({ view, offset: at, others }) => {
     const { includeDeclaration } = context;
     const found = references(view, at, { includeDeclaration, others });
     return toLocations(
@@ -108,6 +120,7 @@ const ofReferences = (session: Session, { textDocument, position, context }: Ref
       found.map(({ span }) => span),
     );
   });
+};
 
 const KINDS = {
   read: DocumentHighlightKind.Read,
@@ -119,6 +132,12 @@ const ofHighlights = (
   session: Session,
   { textDocument, position }: TextDocumentPositionParams,
 ): DocumentHighlight[] | null => {
+  const kernels = session.kernelsAt(textDocument.uri, position);
+  if (kernels?.names === true)
+    return kernelHighlights(kernels.view, kernels.offset).map(({ span, use }) => ({
+      range: toRange(session, kernels.source, span),
+      kind: KINDS[use],
+    }));
   const at = session.at(textDocument.uri, position);
   if (at === null) return null;
   return highlights(at.view, at.offset)

@@ -7,6 +7,7 @@ import {
   ResponseError,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
+import { kernelRename, prepareKernelRename } from '../../ide/kernels/names.ts';
 import { prepareRename, type RenameEdit, rename } from '../../ide/rename.ts';
 import { toWorkspaceEdit } from '../edits.ts';
 import type { Registry } from '../guard.ts';
@@ -15,20 +16,34 @@ import type { Session } from '../session.ts';
 import { toRange } from '../to-proto.ts';
 
 export const registerRenaming = (registry: Registry): void => {
-  registry.request(PrepareRenameRequest.type, (session, { textDocument, position }) =>
-    session.among(textDocument.uri, position, ({ view, source, offset, others }) => {
+  registry.request(PrepareRenameRequest.type, (session, { textDocument, position }) => {
+    const kernels = session.kernelsAt(textDocument.uri, position);
+    if (kernels !== null) {
+      if (!kernels.names) return null;
+      const found = prepareKernelRename(kernels.view, kernels.offset);
+      if ('refused' in found) throw refusal(found.refused);
+      return { range: toRange(session, kernels.source, found), placeholder: found.placeholder };
+    }
+    return session.among(textDocument.uri, position, ({ view, source, offset, others }) => {
       const found = prepareRename(view, offset, others);
       if ('refused' in found) throw refusal(found.refused);
       return { range: toRange(session, source, found), placeholder: found.placeholder };
-    }),
-  );
-  registry.request(RenameRequest.type, (session, { textDocument, position, newName }) =>
-    session.among(textDocument.uri, position, ({ view, offset, others }) => {
+    });
+  });
+  registry.request(RenameRequest.type, (session, { textDocument, position, newName }) => {
+    const kernels = session.kernelsAt(textDocument.uri, position);
+    if (kernels !== null) {
+      if (!kernels.names) return null;
+      const edits = kernelRename(kernels.view, kernels.offset, newName);
+      if ('refused' in edits) throw refusal(edits.refused);
+      return toEdit(session, edits);
+    }
+    return session.among(textDocument.uri, position, ({ view, offset, others }) => {
       const edits = rename(view, offset, newName, others);
       if ('refused' in edits) throw refusal(edits.refused);
       return toEdit(session, edits);
-    }),
-  );
+    });
+  });
 };
 
 /** Said to the user as it is. */

@@ -7,23 +7,30 @@ import {
   SymbolKind,
   WorkspaceSymbolRequest,
 } from 'vscode-languageserver';
-import { completeness, launchInWords } from '../../ide/kernels/sites.ts';
+import { kernelOutline } from '../../ide/kernels/outline.ts';
 import { documentSymbols, type SymbolKind as Kind, type OutlineSymbol, workspaceSymbols } from '../../ide/symbols.ts';
 import type { Registry } from '../guard.ts';
-import type { Session, Viewed } from '../session.ts';
+import type { Session } from '../session.ts';
+import type { Source } from '../sources.ts';
 import { toRange } from '../to-proto.ts';
 
 export const registerSymbols = (registry: Registry): void => {
   registry.request(DocumentSymbolRequest.type, (session, { textDocument }) => {
-    const kernels = kernelSymbols(session, textDocument.uri);
-    if (kernels !== null) return kernels;
+    const source = session.sources.openOf(textDocument.uri);
+    const kernels = source && session.kernels.of(source);
+    if (source !== null && kernels !== null) {
+      const all = kernelOutline(kernels);
+      return session.client.nestedSymbols
+        ? all.map((symbol) => nested(session, source, symbol))
+        : all.flatMap((symbol) => flat(session, source, textDocument.uri, symbol, null));
+    }
     const viewed = session.view(textDocument.uri);
     if (viewed === null) return null;
     const { extent } = viewed;
     const inside = documentSymbols(viewed.view).filter(({ start }) => start >= extent.start && start < extent.end);
     return session.client.nestedSymbols
-      ? inside.map((symbol) => nested(session, viewed, symbol))
-      : inside.flatMap((symbol) => flat(session, viewed, textDocument.uri, symbol, null));
+      ? inside.map((symbol) => nested(session, viewed.source, symbol))
+      : inside.flatMap((symbol) => flat(session, viewed.source, textDocument.uri, symbol, null));
   });
   registry.request(WorkspaceSymbolRequest.type, (session, { query }) =>
     workspaceSymbols(session.oneByOne(), query).flatMap(({ name, kind, span, container }) => {
@@ -31,22 +38,6 @@ export const registerSymbols = (registry: Registry): void => {
       return location === null ? [] : [{ name, kind: KINDS[kind], location, containerName: container }];
     }),
   );
-};
-
-const kernelSymbols = (session: Session, uri: string): DocumentSymbol[] | SymbolInformation[] | null => {
-  const source = session.sources.openOf(uri);
-  const kernels = source && session.kernels.of(source);
-  if (source === null || kernels === null) return null;
-  const all = kernels.sites.map((site) => ({
-    name: site.name === '' ? 'kernel' : site.name,
-    detail: site.instances[0] ? `${launchInWords(site.instances[0])}, ${completeness(site)}` : '',
-    kind: SymbolKind.Function,
-    range: toRange(session, source, site.span),
-    selectionRange: toRange(session, source, { start: site.span.start, end: site.span.start }),
-  }));
-  return session.client.nestedSymbols
-    ? all
-    : all.map(({ name, kind, range }) => ({ name, kind, location: { uri, range } }));
 };
 
 const KINDS: Readonly<Record<Kind, SymbolKind>> = {
@@ -60,18 +51,18 @@ const KINDS: Readonly<Record<Kind, SymbolKind>> = {
   scope: SymbolKind.Namespace,
 };
 
-const nested = (session: Session, viewed: Viewed, symbol: OutlineSymbol): DocumentSymbol => ({
+const nested = (session: Session, source: Source, symbol: OutlineSymbol): DocumentSymbol => ({
   name: symbol.name,
   detail: symbol.detail,
   kind: KINDS[symbol.kind],
-  range: toRange(session, viewed.source, symbol),
-  selectionRange: toRange(session, viewed.source, { start: symbol.nameStart, end: symbol.nameEnd }),
-  children: symbol.children.map((child) => nested(session, viewed, child)),
+  range: toRange(session, source, symbol),
+  selectionRange: toRange(session, source, { start: symbol.nameStart, end: symbol.nameEnd }),
+  children: symbol.children.map((child) => nested(session, source, child)),
 });
 
 const flat = (
   session: Session,
-  viewed: Viewed,
+  source: Source,
   uri: string,
   symbol: OutlineSymbol,
   container: string | null,
@@ -79,8 +70,8 @@ const flat = (
   {
     name: symbol.name,
     kind: KINDS[symbol.kind],
-    location: { uri, range: toRange(session, viewed.source, symbol) },
+    location: { uri, range: toRange(session, source, symbol) },
     ...(container === null ? {} : { containerName: container }),
   },
-  ...symbol.children.flatMap((child) => flat(session, viewed, uri, child, symbol.name)),
+  ...symbol.children.flatMap((child) => flat(session, source, uri, child, symbol.name)),
 ];

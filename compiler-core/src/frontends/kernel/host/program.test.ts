@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { parseText } from '../../../../testkit/parse-cxx.ts';
 import { printProgram } from '../../../ir/print-program.ts';
 import { verifyProgram } from '../../../ir/verify-program.ts';
-import { lowerUnit } from '../lower/lower-unit.ts';
+import { lowerUnit } from '../lower/by-parts.ts';
 
 /** The steps of all programs, functions left out, each behind its name where there are several. */
 const programs = (text: string): string => {
-  const found = lowerUnit(parseText(`#include <sycl/sycl.hpp>\n#include <vector>\n${text}`)).programs;
+  const found = lowerUnit(parseText(`#include <sycl/sycl.hpp>\n#include <vector>\n${text}`)).programs();
   return found
     .map((program) => {
       expect(verifyProgram(program)).toEqual([]);

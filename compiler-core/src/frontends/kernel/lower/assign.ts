@@ -4,7 +4,7 @@ import { libraryAssign } from '../dialect/sycl/operators.ts';
 import type { Binding } from '../meaning/entities.ts';
 import type { Expr, Node } from '../parse/ast.ts';
 import { INT } from '../types/fundamental.ts';
-import { isScalarLike } from '../types/types.ts';
+import { isScalarLike, plain } from '../types/types.ts';
 import { intConstant } from './constants.ts';
 import { construct } from './construct.ts';
 import { convertTo, describe } from './conversions.ts';
@@ -47,7 +47,9 @@ export const assignValues = (m: Machine, operator: string, left: Value, right: V
   }
   // The place is evaluated once: `a[i++] += 1`.
   const place = left.kind === 'place' || left.kind === 'choice' ? settled(m, left, node) : left;
-  const result = binaryValues(m, operator.slice(0, -1), rvalueOrSelf(m, place, node), right, node);
+  const by =
+    right.kind === 'list' ? construct(m, plain(place.type), right.items, node, true, right.designators) : right;
+  const result = binaryValues(m, operator.slice(0, -1), rvalueOrSelf(m, place, node), by, node);
   write(m, place, convertTo(m, result, place.type, node), node);
   return place;
 };

@@ -58,6 +58,7 @@ export class Block {
     e: Expr,
     isConstant: (tensor: string) => boolean,
     isPrivate: (t: string) => boolean,
+    rootOf: (t: string) => string,
   ): boolean {
     let last = this.writes.length - 1;
     if (last < 0 || (this.writes[last]?.position ?? -1) < position) return false;
@@ -69,7 +70,7 @@ export class Block {
     }
     return reads(
       e,
-      (tensor) => !isConstant(tensor) && (since.has(tensor) || (since.has(SHARED) && !isPrivate(tensor))),
+      (tensor) => !isConstant(tensor) && (since.has(rootOf(tensor)) || (since.has(SHARED) && !isPrivate(tensor))),
     );
   }
 

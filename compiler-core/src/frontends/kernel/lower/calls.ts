@@ -7,11 +7,12 @@ import { findName } from '../meaning/lookup.ts';
 import { templateArgs } from '../meaning/templates.ts';
 import { typeOfPart } from '../meaning/types.ts';
 import type { Expr, Node } from '../parse/ast.ts';
+import { unknownType } from '../types/types.ts';
 import { explicitly } from './casts.ts';
 import { construct } from './construct.ts';
 import { evaluate, evaluateList } from './expressions.ts';
 import { hostCall } from './host-calls.ts';
-import type { Machine } from './machine.ts';
+import { type Machine, OutOfBudget, Unmodelled } from './machine.ts';
 import { evaluateMember } from './members.ts';
 import { callValue } from './methods.ts';
 import { functionsValue, valueOfFound } from './names.ts';
@@ -34,14 +35,15 @@ export const evaluateCall = (m: Machine, e: Extract<Expr, { kind: 'call' }>): Va
       }
     }
     const args = argumentsOf(m, e);
-    const named = value ?? m.fail(callee, `\`${found.part.text}\` is not known`);
-    // A function of the library's name may be found in the namespace of an argument.
-    if (named.kind === 'builtin' && callee.name.parts.length === 1) {
-      const associated = byArguments(m, found.part.text, args);
-      const own = found.part.arguments === null ? null : templateArgs(m, found.part.arguments);
-      if (associated.length > 0) return called(m, functionsValue(found.part.text, associated, null, own), args, e);
+    const { text, arguments: written } = found.part;
+    // A name that is looked up here alone is looked for in what the arguments belong to, too.
+    if (callee.name.parts.length === 1 && (value === null || value.kind === 'builtin' || isFree(value))) {
+      const known = value?.kind === 'functions' ? value.entities : [];
+      const associated = byArguments(m, text, args).filter((entity) => !known.includes(entity));
+      const own = written === null ? null : templateArgs(m, written);
+      if (associated.length > 0) return called(m, functionsValue(text, [...known, ...associated], null, own), args, e);
     }
-    return called(m, named, args, e);
+    return called(m, value ?? m.fail(callee, `\`${text}\` is not known`), args, e);
   }
   if (callee.kind === 'member') {
     const mark = m.block.length;
@@ -73,7 +75,7 @@ function argumentsOf(m: Machine, e: Extract<Expr, { kind: 'call' }>): Value[] {
   const out: Value[] = [];
   const marks: number[] = [];
   for (const argument of e.arguments) {
-    for (const value of evaluateList(m, [argument])) {
+    for (const value of m.host ? hostArgument(m, argument) : evaluateList(m, [argument])) {
       out.push(value);
       marks.push(m.block.length);
     }
@@ -85,11 +87,30 @@ function argumentsOf(m: Machine, e: Extract<Expr, { kind: 'call' }>): Value[] {
   });
 }
 
-/** Functions of that name in the namespaces of the arguments' classes ([basic.lookup.argdep]). */
+/** On the host one argument that is not followed costs no call. */
+function hostArgument(m: Machine, argument: Expr): readonly Value[] {
+  try {
+    return evaluateList(m, [argument]);
+  } catch (error) {
+    if (!(error instanceof Unmodelled) || error instanceof OutOfBudget) throw error;
+    m.hostReasons.push({ reason: error.reason, at: error.at });
+    return [{ kind: 'unknown', type: unknownType(error.reason), reason: error.reason }];
+  }
+}
+
+const isFree = (value: Value): boolean =>
+  value.kind === 'functions' && value.entities.every(({ owner }) => owner === null);
+
+/** Functions of that name in the namespaces of the arguments' classes, and their friends ([basic.lookup.argdep]). */
 export const byArguments = (_m: Machine, name: string, args: readonly Value[]): readonly FunctionEntity[] => {
   const out = new Set<FunctionEntity>();
   for (const { type } of args) {
     if (type.kind !== 'class') continue;
+    const classes = [type.info];
+    for (const info of classes) {
+      for (const friend of info.friends) if (friend.name === name) out.add(friend);
+      classes.push(...info.bases);
+    }
     for (let scope = type.info.scope.parent; scope !== null; scope = scope.parent) {
       if (scope.kind !== 'namespace') continue;
       for (const entity of scope.own(name)) if (entity.kind === 'function') out.add(entity);

@@ -1,13 +1,14 @@
 /** Explicit conversions ([expr.cast]), reinterpretation of memory among them. */
 
-import { binary, int, intrinsic, load } from '../../../ir/build.ts';
+import { int, intrinsic, load } from '../../../ir/build.ts';
 import type { Expr as IrExpr } from '../../../ir/nodes.ts';
 import { bitsOf } from '../../../ir/types.ts';
+import { visitExpr } from '../../../ir/walk.ts';
 import { vectorLiteral } from '../dialect/opencl/functions.ts';
 import type { RawMemory } from '../dialect/sycl/host-objects.ts';
 import { typeOfTypeId } from '../meaning/types.ts';
 import type { Expr, Node } from '../parse/ast.ts';
-import { UINT, ULONG } from '../types/fundamental.ts';
+import { LONG, UCHAR, UINT, ULONG } from '../types/fundamental.ts';
 import { printType, sameType } from '../types/print-type.ts';
 import { shapeOf, sizeOf } from '../types/shape.ts';
 import {
@@ -27,11 +28,12 @@ import { convertTo, toPointer } from './conversions.ts';
 import { evaluate, evaluateDiscarded, evaluateList, VOID_VALUE } from './expressions.ts';
 import { external, sizeParam, symbol } from './externals.ts';
 import type { Machine } from './machine.ts';
-import { dereference } from './members.ts';
-import { allocate, dimensionsOf, leafOf, placeOf } from './places.ts';
-import { linearIndex, positionOf } from './pointer-cells.ts';
+import { dereference, offset } from './members.ts';
+import { placeOf } from './places.ts';
+import { positionOf } from './pointer-cells.ts';
 import { overChoice, rvalue } from './rvalue.ts';
-import type { Allocation, Place, PointerValue, Value } from './values.ts';
+import type { Place, Value } from './values.ts';
+import { heldType, view } from './views.ts';
 
 export const evaluateCast = (m: Machine, e: Extract<Expr, { kind: 'cast' }>): Value => {
   const { type } = typeOfTypeId(m, e.type);
@@ -89,6 +91,8 @@ const addressOfPlace = (place: Place): Value => {
 function pointerCast(m: Machine, value: Value, type: PointerType, node: Node): Value {
   if (value.kind === 'object' && value.type.name === 'raw_memory')
     return typedMemory(m, value.data as RawMemory, type, node);
+  if (value.kind === 'scalar' && !m.host && constantOfExpr(value.expr) === null)
+    return fromAddress(m, value.expr, type, node);
   if (value.kind !== 'pointer' || value.base === null || type.to.kind === 'void')
     return toPointer(m, value, type, node);
   const { base, index } = value;
@@ -101,8 +105,8 @@ function pointerCast(m: Machine, value: Value, type: PointerType, node: Node): V
   return view(m, value, held, type, node);
 }
 
-/** The address of memory of the host's: a number that only a run tells, and the offset in it. */
-function addressAsNumber(m: Machine, value: Value, type: ScalarType | EnumType, node: Node): Value {
+/** The address of memory of the host's or the group's: a number that only a run tells, and the offset in it. */
+export function addressAsNumber(m: Machine, value: Value, type: ScalarType | EnumType, node: Node): Value {
   return overChoice(
     m,
     value,
@@ -114,7 +118,7 @@ function addressAsNumber(m: Machine, value: Value, type: ScalarType | EnumType, 
       const allocation = one.base?.allocation;
       if (
         allocation === undefined ||
-        (!allocation.external && allocation.view === null) ||
+        (!allocation.external && allocation.view === null && allocation.memory !== 'gpu/shared') ||
         allocation.memory === 'gpu/local' ||
         size === null
       )
@@ -126,6 +130,7 @@ function addressAsNumber(m: Machine, value: Value, type: ScalarType | EnumType, 
           ? symbol(m, name, ULONG, node)
           : ({ kind: 'scalar', type: ULONG, expr: load(name, [], 'uint64', m.at(node)) } as const);
       const at = m.at(node);
+      if (start.kind === 'scalar' && start.expr.kind === 'load') m.addresses.set(start.expr.tensor, allocation);
       const bytes = foldBinary('mul', position.linear, wide(size.bytes, at), 'int64', at);
       const sum =
         start.kind === 'scalar'
@@ -138,6 +143,48 @@ function addressAsNumber(m: Machine, value: Value, type: ScalarType | EnumType, 
     node,
   );
 }
+
+/** A number that was made of one address: a pointer into that memory, as far from its start as the number says. */
+function fromAddress(m: Machine, e: IrExpr, type: PointerType, node: Node): Value {
+  const starts = new Set<Extract<IrExpr, { kind: 'load' }>>();
+  visitExpr(e, (x) => {
+    if (x.kind === 'load' && m.addresses.has(x.tensor)) starts.add(x);
+    return true;
+  });
+  const [start] = starts;
+  const allocation = start === undefined ? undefined : m.addresses.get(start.tensor);
+  if (start === undefined || allocation === undefined || [...starts].some(({ tensor }) => tensor !== start.tensor))
+    return m.fail(node, 'a pointer is wanted, there is a number');
+  const at = m.at(node);
+  const zeros = allocation.extents.map((): IrExpr => int(0, at));
+  const index = zeros.pop() ?? null;
+  const base: Place = { ...placeOf(allocation), indices: zeros };
+  const whole: Value = { kind: 'pointer', type: pointerTo(allocation.type), base, index };
+  const bytes = explicitly(m, whole, pointerTo(UCHAR), node);
+  const by: Value = { kind: 'scalar', type: LONG, expr: convertExpr(without(e, start, at), 'uint64', 'int64', at) };
+  return explicitly(m, offset(m, bytes, by, node, 1), type, node);
+}
+
+/** `e - start`, where a sum says it. */
+function without(e: IrExpr, start: IrExpr, at: IrExpr['at']): IrExpr {
+  if (e === start) return constantExpr(0n, 'uint64', at);
+  if (e.kind === 'binary' && e.op === 'add') {
+    if (contains(e.lhs, start) && !contains(e.rhs, start))
+      return foldBinary('add', without(e.lhs, start, at), e.rhs, 'uint64', at);
+    if (contains(e.rhs, start) && !contains(e.lhs, start))
+      return foldBinary('add', e.lhs, without(e.rhs, start, at), 'uint64', at);
+  }
+  return foldBinary('sub', e, start, 'uint64', at);
+}
+
+const contains = (e: IrExpr, part: IrExpr): boolean => {
+  let found = false;
+  visitExpr(e, (x) => {
+    if (x.kind === 'load' && part.kind === 'load' && x.tensor === part.tensor) found = true;
+    return !found;
+  });
+  return found;
+};
 
 /** What `malloc(bytes)` gave is memory of what it is cast to. */
 function typedMemory(m: Machine, { name, bytes }: RawMemory, type: PointerType, node: Node): Value {
@@ -180,144 +227,8 @@ function retyped(m: Machine, base: Place, type: PointerType, node: Node): Value 
   return { kind: 'pointer', type, base: placeOf(made), index: int(0, m.at(node)) };
 }
 
-function heldType(base: Place, index: IrExpr | null): Type {
-  if (index === null) return base.type;
-  const { allocation, path, indices } = base;
-  let dims = allocation.extents.length;
-  let { type } = allocation;
-  const names = path.split('.').slice(1);
-  for (;;) {
-    const shape = shapeOf(type);
-    if (shape.kind === 'elements' && (names.length > 0 || dims < indices.length + 1)) {
-      dims++;
-      type = shape.of;
-    } else if (shape.kind === 'fields' && names.length > 0) {
-      const name = names.shift();
-      type = shape.fields.find((field) => field.name === name)?.type ?? type;
-    } else return type;
-  }
-}
-
-/** The scalar that all of an object consists of; null where it has several kinds, or gaps. */
-export const soleScalar = (type: Type): Type | null => {
-  if (isScalarLike(type)) return type;
-  const shape = shapeOf(type);
-  if (shape.kind === 'elements') {
-    const isPadded = type.kind === 'library' && type.name === 'vec' && shape.count === 3;
-    return isPadded ? null : soleScalar(shape.of);
-  }
-  return null;
-};
-
-/** Memory as elements of another type: a window on the one tensor that it is. */
-function view(m: Machine, pointer: PointerValue, held: Type, type: PointerType, node: Node): Value {
-  const { base, index } = pointer;
-  const from = soleScalar(held);
-  const to = soleScalar(type.to);
-  const size = sizeOf(type.to);
-  const old = sizeOf(held);
-  if (base === null || from === null || to === null || size === null || old === null || !isScalarLike(from)) {
-    return m.fail(node, `memory of ${printType(held)} as ${printType(type.to)}`);
-  }
-  // The scalars themselves are the same: only their grouping differs.
-  const whole: Place = { ...base, type: from };
-  const dims = dimensionsOf({ ...whole, indices: Array(32).fill(int(0)) as IrExpr[] }, node);
-  const flat: Place = { ...whole, indices: Array(dims.length).fill(int(0)) as IrExpr[] };
-  const tensor = leafName(m, flat, node);
-  const at = m.at(node);
-  const scalarBytes = (bitsOf(dtypeOfType(from)) ?? 8) / 8;
-  const given = index === null ? base.indices : [...base.indices, index];
-  const full = [...given, ...(Array(dims.length - given.length).fill(int(0)) as IrExpr[])];
-  const linear = linearIndex(m, full, dims, node);
-  const total = dims.reduce<IrExpr>(
-    (product, dim) => foldBinary('mul', product, asInt64(dim, at), 'int64', at),
-    wide(1, at),
-  );
-  const count = foldBinary(
-    'roundTowards0Div',
-    foldBinary('mul', total, wide(scalarBytes, at), 'int64', at),
-    wide(size.bytes, at),
-    'int64',
-    at,
-  );
-  // Memory that is read as larger elements is aligned for them, so the quotient is exact: a run sees to it.
-  const ratio = size.bytes / scalarBytes;
-  if (ratio > 1 && !Number.isInteger(ratio))
-    return m.fail(node, `memory of ${printType(held)} as ${printType(type.to)}`);
-  const each = wide(Math.max(1, ratio), at);
-  const exact = divided(linear, ratio, at);
-  if (exact === null && !m.host) {
-    const rest = foldBinary('remainder', linear, each, 'int64', at);
-    const aligned = intrinsic('is_aligned(%)', [binary('eq', rest, wide(0, at), at)], 'void', true, at);
-    m.block.emit(m.builder.evaluate(aligned, m.meta(node)), []);
-  }
-  const start = exact ?? foldBinary('roundTowards0Div', linear, each, 'int64', at);
-  const made = window(
-    m,
-    `${base.allocation.name}${base.path}_as_${nameOf(type.to)}`,
-    type.to,
-    base.allocation.memory,
-    count,
-    tensor,
-    base.allocation,
-    node,
-  );
-  return { kind: 'pointer', type, base: placeOf(made), index: start };
-}
-
-/** One window for each type; around the whole kernel where the memory is. */
-function window(
-  m: Machine,
-  name: string,
-  type: Type,
-  memory: Allocation['memory'],
-  count: IrExpr,
-  tensor: string,
-  of: Allocation,
-  node: Node,
-): Allocation {
-  const view = { tensor, byteOffset: int(0, m.at(node)) };
-  const outer =
-    of.memory === 'gpu/global' || of.memory === 'byvalue'
-      ? (m.preamble ?? m.group)
-      : of.memory === 'gpu/shared'
-        ? m.group
-        : null;
-  if (outer === null) return allocate(m, name, type, node, memory, [count], view);
-  const key = `view:${tensor}:${printType(type)}`;
-  const known = m.allocations.get(key);
-  if (known !== undefined) return known;
-  const { block, calls } = m;
-  m.block = outer;
-  m.calls = [];
-  try {
-    const made = { ...allocate(m, name, type, node, memory, [count], view), key };
-    m.allocations.set(key, made);
-    return made;
-  } finally {
-    m.block = block;
-    m.calls = calls;
-  }
-}
-
-const nameOf = (type: Type): string => printType(type).replace(/\W+/g, '_');
 const wide = (value: number, at: IrExpr['at']): IrExpr => convertExpr(int(value, at), 'int32', 'int64', at);
-const asInt64 = (e: IrExpr, at: IrExpr['at']): IrExpr =>
-  convertExpr(e, e.kind === 'cast' ? e.dtype : e.kind === 'load' ? e.dtype : 'int32', 'int64', at);
-
-function leafName(m: Machine, flat: Place, node: Node): string {
-  return leafOf(m, flat, node).tensor;
-}
-
-/** An index in larger elements; null where it does not divide. */
-function divided(linear: IrExpr, by: number, at: IrExpr['at']): IrExpr | null {
-  if (by < 1) return foldBinary('mul', linear, wide(Math.round(1 / by), at), 'int64', at);
-  if (by === 1) return linear;
-  const constant = constantOfExpr(linear);
-  if (constant !== null) return Number(constant) % by === 0 ? wide(Number(constant) / by, at) : null;
-  if (linear.kind === 'binary' && linear.op === 'mul' && constantOfExpr(linear.rhs) === BigInt(by)) return linear.lhs;
-  return null;
-}
+const nameOf = (type: Type): string => printType(type).replace(/\W+/g, '_');
 
 /** One element of 64 bits as two of 32, the low half first, or the other way round; null: other sizes. */
 function regroup(m: Machine, parts: readonly Value[], of: Type, count: number, node: Node): Value[] | null {

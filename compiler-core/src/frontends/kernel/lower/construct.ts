@@ -7,7 +7,7 @@ import type { FunctionEntity } from '../meaning/entities.ts';
 import { typeOfSpecifier } from '../meaning/types.ts';
 import type { Expr, Node } from '../parse/ast.ts';
 import type { Field } from '../types/classes.ts';
-import { shapeOf } from '../types/shape.ts';
+import { shapeOf, widestField } from '../types/shape.ts';
 import { type ClassType, isScalarLike, plain, type Type } from '../types/types.ts';
 import { explicitly } from './casts.ts';
 import { runConstructor } from './constructors.ts';
@@ -108,7 +108,6 @@ function constructClass(
       return m.fail(node, `no constructor of \`${info.name}\` fits`);
     if (values.length > 0) return m.fail(node, `no constructor of \`${info.name}\` fits`);
   }
-  if (info.opaque !== null && info.isUnion) return m.fail(node, info.opaque);
   return aggregate(m, type, values, node, braces, designators);
 }
 
@@ -131,6 +130,7 @@ function aggregate(
 ): Value {
   const { info } = type;
   let at = 0;
+  if (info.isUnion) return unionOf(m, type, values, node, designators);
   const parts = info.fields.map((field): Value => {
     const value = designators === null ? values[at++] : values[designators.indexOf(field.name)];
     if (value !== undefined) return rvalue(m, partOf(m, value, field, node), node);
@@ -138,6 +138,27 @@ function aggregate(
   });
   if (designators === null && values.length > info.fields.length)
     return m.fail(node, `too many values for \`${info.name}\``);
+  return { kind: 'record', type, parts };
+}
+
+/** The first member, or the one that is named, has the value; the others are its bytes. */
+function unionOf(
+  m: Machine,
+  type: ClassType,
+  values: readonly Value[],
+  node: Node,
+  designators: readonly (string | null)[] | null,
+): Value {
+  const { fields } = type.info;
+  const named = designators?.[0] ?? null;
+  const [value] = values;
+  const at =
+    value === undefined ? widestField(type.info) : named === null ? 0 : fields.findIndex(({ name }) => name === named);
+  if (values.length > 1 || fields[at] === undefined) return m.fail(node, `these values for \`${type.info.name}\``);
+  const parts = fields.map((field, i): Value => {
+    if (i !== at) return { kind: 'unknown', type: field.type, reason: 'another member of a union' };
+    return value === undefined ? defaultField(m, field, node) : rvalue(m, partOf(m, value, field, node), node);
+  });
   return { kind: 'record', type, parts };
 }
 

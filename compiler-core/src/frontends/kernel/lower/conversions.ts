@@ -2,11 +2,21 @@
 
 import { libraryScalar } from '../dialect/sycl/convert.ts';
 import { accessorElement, accessorOf } from '../dialect/sycl/members.ts';
+import type { FunctionEntity } from '../meaning/entities.ts';
+import { typeOfTypeId } from '../meaning/types.ts';
 import type { Node } from '../parse/ast.ts';
 import { INT, LONG } from '../types/fundamental.ts';
 import { printType, sameType } from '../types/print-type.ts';
 import { shapeOf } from '../types/shape.ts';
-import { isScalarLike, type PointerType, plain, pointerTo, type ScalarType, type Type } from '../types/types.ts';
+import {
+  type ClassType,
+  isScalarLike,
+  type PointerType,
+  plain,
+  pointerTo,
+  type ScalarType,
+  type Type,
+} from '../types/types.ts';
 import { convert } from './arithmetic.ts';
 import { constantOf, scalarConstant } from './constants.ts';
 import { construct } from './construct.ts';
@@ -22,6 +32,7 @@ export const zeroOf = (m: Machine, type: Type, node: Node): Value => {
   if (isScalarLike(type)) return scalarConstant(0n, type, m.at(node));
   if (type.kind === 'pointer') return { kind: 'pointer', type, base: null, index: null };
   const shape = shapeOf(type);
+  if (type.kind === 'class' && type.info.isUnion) return construct(m, type, [], node, true);
   if (shape.kind === 'fields')
     return { kind: 'record', type, parts: shape.fields.map((field) => zeroOf(m, field.type, node)) };
   if (shape.kind === 'elements') {
@@ -32,7 +43,7 @@ export const zeroOf = (m: Machine, type: Type, node: Node): Value => {
 };
 
 /** The number that a value is where one is wanted: loads, calls conversion functions. */
-export const toScalar = (m: Machine, value: Value, node: Node): ScalarValue => {
+export const toScalar = (m: Machine, value: Value, node: Node, wanted: Type | null = null): ScalarValue => {
   const read = rvalue(m, value, node);
   if (read.kind === 'scalar') return read;
   if (read.kind === 'pointer') return truthOfPointer(m, read, node);
@@ -42,10 +53,8 @@ export const toScalar = (m: Machine, value: Value, node: Node): ScalarValue => {
   }
   if (read.kind === 'unknown') return m.host ? hostNumber(m, read.type, node) : m.fail(node, read.reason);
   if (read.type.kind === 'class') {
-    const found = read.type.info.scope.find('operator conversion');
-    for (const entity of found) {
-      if (entity.kind === 'function') return toScalar(m, callMethod(m, entity, value, [], node), node);
-    }
+    const found = conversionFunction(m, read.type, wanted, node);
+    if (found !== null) return toScalar(m, callMethod(m, found, value, [], node), node);
   }
   if (read.kind === 'list' && read.items.length <= 1) {
     const [item] = read.items;
@@ -55,6 +64,24 @@ export const toScalar = (m: Machine, value: Value, node: Node): ScalarValue => {
   if (converted !== null) return toScalar(m, converted, node);
   return m.fail(node, `a number is wanted, there is a ${describe(read)}`);
 };
+
+/** The conversion function of a class to a number: the only one, or that to the type that is wanted. */
+function conversionFunction(m: Machine, { info }: ClassType, wanted: Type | null, node: Node): FunctionEntity | null {
+  const found = info.scope.find('operator conversion').filter((entity) => entity.kind === 'function');
+  if (found.length < 2) return found[0] ?? null;
+  const exact = found.find((entity) => {
+    const to = entity.declaration.declarator.name?.parts.at(-1)?.type ?? null;
+    return (
+      wanted !== null &&
+      to !== null &&
+      sameType(
+        m.within(entity.scope, () => typeOfTypeId(m, to).type),
+        wanted,
+      )
+    );
+  });
+  return exact ?? m.fail(node, `one of several conversions of \`${info.name}\``);
+}
 
 /** A number of the host that is not known; nothing relates it to others. */
 function hostNumber(m: Machine, type: Type, node: Node): ScalarValue {
@@ -101,7 +128,7 @@ export const convertTo = (m: Machine, given: Value, type: Type, node: Node): Val
       return decay(m, value, node);
     case 'scalar':
     case 'enum':
-      return convert(toScalar(m, value, node), type, m.at(node));
+      return convert(toScalar(m, value, node, type), type, m.at(node));
     case 'pointer':
       return toPointer(m, value, type, node);
     case 'class':

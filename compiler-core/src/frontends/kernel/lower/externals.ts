@@ -33,6 +33,7 @@ export const external = (
     leaves: new Map(),
     key,
     view: null,
+    raw: false,
     external: true,
   };
   m.externals.set(key, made);

@@ -3,6 +3,7 @@
 import type { Expr, Func, KernelInfo, Param, Stmt } from '../../../ir/nodes.ts';
 import type { AccessType } from '../../../ir/types.ts';
 import { ownExprs, visitExpr, visitStmt } from '../../../ir/walk.ts';
+import type { Span } from '../../../text/span.ts';
 import type { Node } from '../parse/ast.ts';
 import type { Machine } from './machine.ts';
 import { strip } from './strip.ts';
@@ -85,11 +86,8 @@ export const finish = (m: Machine, whole: Stmt, kernel: KernelInfo, node: Node):
     integer: true,
     origin: m.params.get(name) ?? origin.span,
   }));
-  return m.builder.func(nameOf(m, kernel, node), func, { params: order, externals, origin, kernel });
+  return m.builder.func(functionName(kernel.name, origin.span), func, { params: order, externals, origin, kernel });
 };
 
 /** The kernel's own name, or where it is launched. */
-function nameOf(m: Machine, { name }: KernelInfo, node: Node): string {
-  if (name !== '') return name;
-  return `kernel#${m.at(node).start}`;
-}
+export const functionName = (name: string, at: Span): string => (name === '' ? `kernel#${at.start}` : name);

@@ -13,6 +13,7 @@ import { evaluate, VOID_VALUE } from './expressions.ts';
 import { type Frame, openTarget } from './frames.ts';
 import { deducedType } from './initialize.ts';
 import { type Machine, OutOfBudget, Unmodelled } from './machine.ts';
+import { dereference } from './members.ts';
 import { settled } from './operands.ts';
 import { allocate, loadPlace, placeOf, placeValue } from './places.ts';
 import { executeBlock } from './statements.ts';
@@ -52,6 +53,7 @@ export const callFunction = (
   if (part === null) return m.fail(node, `\`${name}\` is no function`);
   const outer = scopeOfFunction(m, entity, bindings);
   if (declaration.body === null) {
+    if (!m.host) m.bodiless.add(name);
     return m.fail(node, `\`${name}\` is declared, its body is not known`);
   }
   const key = `${declaration.from}<${bindings === null ? '' : [...bindings.values()].map(printArg).join(', ')}>`;
@@ -97,6 +99,11 @@ function resultType(m: Machine, entity: FunctionEntity, part: FunctionPart): Typ
     return type.kind === 'auto' ? null : type;
   }
   const { specifiers, declarator } = entity.declaration;
+  const converted = declarator.name?.parts.at(-1)?.type ?? null;
+  if (converted !== null) {
+    const { type } = typeOfTypeId(m, converted);
+    return type.kind === 'auto' ? null : type;
+  }
   const { type } = declaredType(m, typeOfSpecifiers(m, specifiers), {
     ...declarator,
     chunks: declarator.chunks.slice(1),
@@ -132,6 +139,11 @@ function bindParameter(m: Machine, parameter: Parameter, name: string, given: Va
   } catch (error) {
     // On the host one parameter of no known type costs no launch.
     if (!(error instanceof Unmodelled) || error instanceof OutOfBudget) throw error;
+    const known = declaredOrNull(m, parameter);
+    if (known !== null && known.kind !== 'auto' && known.kind !== 'unknown') {
+      const reason = error.reason;
+      return bindVariable(m, name, parameter, known, { kind: 'unknown', type: known, reason }, false);
+    }
     const type = unknownType(error.reason);
     return {
       kind: 'binding',
@@ -141,6 +153,15 @@ function bindParameter(m: Machine, parameter: Parameter, name: string, given: Va
       constant: false,
       value: { kind: 'unknown', type, reason: error.reason },
     };
+  }
+}
+
+function declaredOrNull(m: Machine, parameter: Parameter): Type | null {
+  try {
+    return plain(parameterType(m, parameter).type);
+  } catch (error) {
+    if (!(error instanceof Unmodelled) || error instanceof OutOfBudget) throw error;
+    return null;
   }
 }
 
@@ -184,7 +205,9 @@ export const execute = (m: Machine, result: Type | null, node: Node, body: () =>
   const { place, value } = frame;
   if (place !== null) {
     for (const { tensor } of place.allocation.leaves.values()) m.immutable.add(tensor);
-    return m.host ? placeValue(place) : loadPlace(m, place, node);
+    if (m.host) return placeValue(place);
+    const made = loadPlace(m, place, node);
+    return frame.byReference ? dereference(m, made, node) : made;
   }
   return value ?? VOID_VALUE;
 };

@@ -6,9 +6,9 @@ import { declaredType, typeOfSpecifiers } from '../meaning/types.ts';
 import type { NamePart, Node } from '../parse/ast.ts';
 import { printArg } from '../types/print-type.ts';
 import { shapeOf } from '../types/shape.ts';
-import type { Type } from '../types/types.ts';
+import { type Type, typeAt } from '../types/types.ts';
 import { Block } from './block.ts';
-import { symbol } from './externals.ts';
+import { external, symbol } from './externals.ts';
 import { initialValue, sizedType } from './initialize.ts';
 import { type Machine, OutOfBudget, Unmodelled } from './machine.ts';
 import { bindingValue } from './names.ts';
@@ -72,6 +72,11 @@ function bindingOf(m: Machine, entity: VariableEntity, node: Node): Binding {
       // A list has no type of its own.
       if (value !== null)
         return binding(value.kind === 'list' ? sizedType(m, declared.type, initializer) : value.type, value);
+    }
+    if (declared.type.kind === 'library' && declared.type.name === 'device_global') {
+      const held = typeAt(declared.type, 0);
+      const memory = external(m, m.freshExternal(name), held, 'gpu/global', []);
+      return binding(held, placeValue(placeOf(memory)));
     }
     const type = initializer === null ? declared.type : sizedType(m, declared.type, initializer);
     return binding(type, symbol(m, name, type, node));

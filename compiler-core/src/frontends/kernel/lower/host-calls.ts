@@ -2,17 +2,18 @@
 
 import { isWorthwhile, passed } from '../host/follow.ts';
 import type { FunctionEntity } from '../meaning/entities.ts';
+import type { Bindings } from '../meaning/templates.ts';
 import { declaredType, typeOfSpecifiers } from '../meaning/types.ts';
 import type { Expr } from '../parse/ast.ts';
 import { printArg, printType } from '../types/print-type.ts';
-import { plain, type Type, unknownType } from '../types/types.ts';
+import { plain, type TemplateArg, type Type, unknownType } from '../types/types.ts';
 import { assignedCounts } from './assigned.ts';
 import { constantOf } from './constants.ts';
 import { symbol } from './externals.ts';
 import { callFunction, functionPart, parameterType, scopeOfFunction } from './functions.ts';
 import { type Machine, OutOfBudget, Unmodelled } from './machine.ts';
 import { callValue } from './methods.ts';
-import { type Chosen, chooseOverload, misfit } from './overloads.ts';
+import { type Chosen, chooseOverload, deduceCall, misfit } from './overloads.ts';
 import type { Value } from './values.ts';
 
 type CallExpr = Extract<Expr, { kind: 'call' }>;
@@ -36,7 +37,7 @@ function callHostFunction(
   } catch (error) {
     if (!(error instanceof Unmodelled) || error instanceof OutOfBudget) throw error;
   }
-  chosen ??= entities.length === 1 && entities[0]?.head === null ? { entity: entities[0], bindings: null } : null;
+  chosen ??= onlyOne(m, entities, args, callee.args);
   if (chosen === null) return m.fail(e, misfit(m, name, entities, args));
   const { entity, bindings } = chosen;
   const { declaration } = entity;
@@ -45,27 +46,52 @@ function callHostFunction(
   const launches = (m.launching.has(name) || isHanded) && declaration.body !== null;
   const isGeneric = entity.head !== null || isGenericMember(entity);
   if (launches && (isGeneric || args.some(isFunctionLike))) {
-    const key = `${declaration.from}:${bindings === null ? '' : [...bindings.values()].map(printArg).join(', ')}:${entity.owner?.key ?? ''}:${args.map((arg) => (isFunctionLike(arg) ? printType(arg.type) : '')).join(',')}`;
+    const key = `${instanceKey(entity, bindings)}:${args.map((arg) => (isFunctionLike(arg) ? nameOfFunction(arg) : '')).join(',')}`;
     if (!m.visited.has(key)) {
       m.visited.add(key);
+      m.visited.add(instanceKey(entity, bindings));
       visit(m, key, entity, bindings, self, args, e);
     }
     m.record?.callEntry(m, key, args, self, e);
   } else if (launches && entity.owner !== null && self !== null) {
     // A member of an object that is known here better than anywhere else was read on its own already.
-    m.record?.callEntry(m, `entry:${declaration.from}`, args, entity.isStatic ? null : self, e);
+    m.record?.callEntry(m, instanceKey(entity, bindings), args, entity.isStatic ? null : self, e);
   } else if (
     declaration.body !== null &&
     args.every((arg) => constantOf(arg) !== null) &&
     declaration.specifiers.words.includes('constexpr')
   ) {
     return callFunction(m, entity, bindings, null, args, e);
-  } else if (launches) m.record?.callEntry(m, `entry:${declaration.from}`, args, null, e);
+  } else if (launches) m.record?.callEntry(m, instanceKey(entity, bindings), args, null, e);
   else if (isWorthwhile(m, entity, args)) return executeHere(m, entity, bindings, self, args, e);
   else passed(m, entity, functionPart(entity), args, e);
   const type = returnType(m, entity, bindings);
   if (m.record !== null && type.kind === 'library' && type.name === 'event') return { kind: 'object', type, data: {} };
   return { kind: 'unknown', type, reason: `the result of \`${name}\`` };
+}
+
+/** A function with its template's arguments, of one instance of its class. */
+export const instanceKey = ({ declaration, owner }: FunctionEntity, bindings: Bindings | null): string =>
+  `${declaration.from}:${bindings === null ? '' : [...bindings.values()].map(printArg).join(', ')}:${owner?.key ?? ''}`;
+
+const nameOfFunction = (value: Value): string =>
+  value.kind === 'functions' ? `${value.name}<${(value.args ?? []).map(printArg).join(', ')}>` : printType(value.type);
+
+/** The function that is meant where arguments of no known type hide which one fits: the only one that can be. */
+function onlyOne(
+  m: Machine,
+  entities: readonly FunctionEntity[],
+  args: readonly Value[],
+  explicit: readonly TemplateArg[] | null,
+): Chosen | null {
+  const able = entities.flatMap((entity): Chosen[] => {
+    if (entity.head === null) return explicit === null ? [{ entity, bindings: null }] : [];
+    const part = functionPart(entity);
+    const bindings = part === null ? null : deduceCall(m, entity, part, args, explicit);
+    return bindings === null ? [] : [{ entity, bindings }];
+  });
+  const [first, ...more] = able.length > 1 ? able.filter(({ entity }) => entity.declaration.body !== null) : able;
+  return first === undefined || more.length > 0 ? null : first;
 }
 
 const isGenericMember = ({ owner }: FunctionEntity): boolean =>

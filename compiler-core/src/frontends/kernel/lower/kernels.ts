@@ -2,11 +2,12 @@
 
 import { cast, param } from '../../../ir/build.ts';
 import type { Expr, Func, KernelInfo, Stmt } from '../../../ir/nodes.ts';
+import type { Span } from '../../../text/span.ts';
 import { closeEvents } from '../dialect/opencl/functions.ts';
 import { isVectorType, ndRangeOf, rangeOf } from '../dialect/sycl/launch-range.ts';
 import { itemObject, type WorkItem } from '../dialect/sycl/work-item.ts';
 import type { FunctionEntity } from '../meaning/entities.ts';
-import type { LaunchCall } from '../meaning/launches.ts';
+import { type LaunchCall, launchName } from '../meaning/launches.ts';
 import type { Attribute, FunctionPart, Node } from '../parse/ast.ts';
 import { ULONG } from '../types/fundamental.ts';
 import { printArg } from '../types/print-type.ts';
@@ -30,9 +31,14 @@ const MAX_ROUNDS = 24;
 
 export interface Launched {
   readonly func: Func;
+  /** As the text calls it; empty where a launch gives it no name. */
+  readonly name: string;
   /** Why it is not complete, in the order of the text; empty where it is. */
-  readonly reasons: readonly { readonly reason: string; readonly at: Func['origin']['span'] }[];
-  readonly node: Node;
+  readonly reasons: readonly Reason[];
+  /** The launch. */
+  readonly at: Span;
+  /** The name of its call, where that is spelled: in the text of a macro where one holds it. */
+  readonly spelled: Span;
   readonly sizes: HostSizes;
 }
 
@@ -103,8 +109,9 @@ const lowerPlan = (m: Machine, plan: Plan, node: Node): void => {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       m.facts.grown = false;
       m.restart(hostNames);
-      const launched = attempt(m, plan, node);
-      if (m.facts.grown && round + 1 < MAX_ROUNDS) continue;
+      const { launched, isWhole } = attempt(m, plan, node);
+      // What is too large once is so again.
+      if (m.facts.grown && isWhole && round + 1 < MAX_ROUNDS) continue;
       m.kernels.push(launched);
       break;
     }
@@ -194,14 +201,15 @@ function parameterTypeOf(m: Machine, kernel: Value): Type | null {
   }
 }
 
-/** One execution. */
-function attempt(m: Machine, plan: Plan, node: Node): Launched {
+/** One execution; whole where no limit ended it. */
+function attempt(m: Machine, plan: Plan, node: Node): { readonly launched: Launched; readonly isWhole: boolean } {
+  let isWhole = true;
   const at = m.at(node);
   const { dimensions, launch } = plan;
   const size = (name: string, d: number, known: readonly Expr[] | null): Expr => {
     const expr = known?.[d];
     const constant = expr === undefined ? null : integerOf({ kind: 'scalar', type: ULONG, expr });
-    if (expr !== undefined && constant !== null && !m.openSizes) return expr;
+    if (expr !== undefined && constant !== null && m.limits.openSizes !== true) return expr;
     m.params.set(`${name}_${d}`, at);
     return cast('uint64', param(`${name}_${d}`, at), at);
   };
@@ -251,6 +259,7 @@ function attempt(m: Machine, plan: Plan, node: Node): Launched {
     closeEvents(m, node);
   } catch (error) {
     const { reason, at } = whyOpen(m, error, node);
+    isWhole = error instanceof Unmodelled && !(error instanceof OutOfBudget);
     m.reasons.push({ reason, at });
     body.emit(m.builder.notModelled(reason, null, m.meta(node)));
   }
@@ -286,15 +295,23 @@ function attempt(m: Machine, plan: Plan, node: Node): Launched {
     name: plan.name,
     ...required(m, plan.kernel),
   };
-  const { global, local } = plan;
-  const whole =
-    launch !== 'work_group'
-      ? global
-      : global === null || local === null
-        ? null
-        : global.map((count, d) => multiply(count, local[d] as Expr, at));
-  return { func: finish(m, stmt, info, node), reasons: [...m.reasons], node, sizes: { global: whole, local } };
+  const launched: Launched = {
+    func: finish(m, stmt, info, node),
+    name: plan.name,
+    reasons: [...m.reasons],
+    at,
+    spelled: launchName(m.unit, node),
+    sizes: hostSizes(plan, at),
+  };
+  return { launched, isWhole };
 }
+
+/** A hierarchical launch says how many groups there are. */
+const hostSizes = ({ launch, global, local }: Plan, at: Span): HostSizes => {
+  if (launch !== 'work_group') return { global, local };
+  const whole = local === null ? null : global?.map((count, d) => multiply(count, local[d] as Expr, at));
+  return { global: whole ?? null, local };
+};
 
 /** `[[sycl::reqd_work_group_size(...)]]` on the kernel, in any of its spellings. */
 function required(m: Machine, kernel: Value): Pick<KernelInfo, 'reqdWorkGroupSize' | 'reqdSubGroupSize'> {

@@ -1,6 +1,7 @@
 /** Lambda expressions ([expr.prim.lambda]): the environment they are made in, and their calls. */
 
 import { Scope } from '../meaning/entities.ts';
+import { LAUNCH_CALLS } from '../meaning/launches.ts';
 import { type Bindings, bindParameters, deduceType } from '../meaning/templates.ts';
 import { typeOfTypeId } from '../meaning/types.ts';
 import type { FunctionPart, LambdaExpr, Name, Node } from '../parse/ast.ts';
@@ -38,8 +39,34 @@ export const evaluateLambda = (m: Machine, lambda: LambdaExpr): Value => {
     scope.set(capture.name, bindVariable(m, capture.name, capture, type, value, true));
   }
   if (lambda.default === '=') for (const name of namesIn(lambda)) copyCapture(m, scope, name, lambda);
-  return { kind: 'closure', type: { kind: 'closure', id: m.nextClosure() }, lambda, scope, self: m.self };
+  const made: ClosureValue = {
+    kind: 'closure',
+    type: { kind: 'closure', id: m.nextClosure() },
+    lambda,
+    scope,
+    self: m.self,
+  };
+  if (m.host && m.uncalled.get(lambda) !== 'called' && launches(m, lambda))
+    m.uncalled.set(lambda, { closure: made, assigned: m.assigned });
+  return made;
 };
+
+const launching = new WeakMap<LambdaExpr, boolean>();
+/** Whether its text holds a launch, or calls by name what leads to one. */
+function launches(m: Machine, lambda: LambdaExpr): boolean {
+  const known = launching.get(lambda);
+  if (known !== undefined) return known;
+  let found = false;
+  walk([lambda.body], (node) => {
+    if ('parts' in node) {
+      const { text } = (node as Name).parts.at(-1) ?? { text: '' };
+      if (m.launching.has(text) || (LAUNCH_CALLS as readonly string[]).includes(text)) found = true;
+    }
+    return !found;
+  });
+  launching.set(lambda, found);
+  return found;
+}
 
 /** A variable that changes is copied where the lambda is made; the others are what they are. */
 function copyCapture(m: Machine, scope: Scope, name: string, node: Node): void {
@@ -99,6 +126,7 @@ export const callClosure = (m: Machine, closure: ClosureValue, args: readonly Va
   const key = `lambda${lambda.from}#${closure.type.id}`;
   if (m.active.includes(key)) return m.fail(node, 'a lambda calls itself');
   if (m.active.length >= m.limits.callDepth) return m.fail(node, 'calls are nested too deeply');
+  if (m.host && m.uncalled.has(lambda)) m.uncalled.set(lambda, 'called');
   return inlined(m, 'lambda', key, outer, closure.self, node, () => {
     bindArguments(m, part, args, node);
     const result = part.trailing === null ? null : typeOfTypeId(m, part.trailing).type;

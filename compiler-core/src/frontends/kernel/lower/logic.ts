@@ -2,6 +2,7 @@
 
 import { bool, load } from '../../../ir/build.ts';
 import type { Expr as IrExpr } from '../../../ir/nodes.ts';
+import { visitExpr } from '../../../ir/walk.ts';
 import type { Expr, Node } from '../parse/ast.ts';
 import { BOOL, common } from '../types/fundamental.ts';
 import { sameType } from '../types/print-type.ts';
@@ -36,7 +37,11 @@ export const evaluateLogical = (m: Machine, e: Extract<Expr, { kind: 'binary' }>
   const block = m.inBlock(() => {
     right = evaluateTruth(m, e.right);
   });
-  if (block.length === 0) return scalar(isAnd ? and(left, right, at) : or(left, right, at));
+  if (block.length === 0) {
+    // The first decides nothing where the second is known, unless it finds something out about memory of others.
+    if (right.kind === 'bool' && right.value !== isAnd && readsPrivateOnly(m, left)) return scalar(right);
+    return scalar(isAnd ? and(left, right, at) : or(left, right, at));
+  }
   if (left.kind === 'bool') {
     // The first is known to ask for the second.
     return scalar(evaluateTruth(m, e.right));
@@ -53,6 +58,15 @@ export const evaluateLogical = (m: Machine, e: Extract<Expr, { kind: 'binary' }>
   );
   m.immutable.add(tensor);
   return loadPlace(m, flag, e);
+};
+
+const readsPrivateOnly = (m: Machine, root: IrExpr): boolean => {
+  let own = true;
+  visitExpr(root, (e) => {
+    if ((e.kind === 'load' && !m.isPrivate(e.tensor) && !m.isConstant(e.tensor)) || e.kind === 'intrinsic') own = false;
+    return own;
+  });
+  return own;
 };
 
 export const evaluateConditional = (m: Machine, e: Extract<Expr, { kind: 'conditional' }>): Value => {

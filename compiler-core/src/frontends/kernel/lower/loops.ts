@@ -254,7 +254,8 @@ function executeRange(m: Machine, stmt: ForStmt, range: Range): Flow | null {
     reads(
       e,
       (tensor) =>
-        !m.isConstant(tensor) && (block.written.has(tensor) || (block.written.has(SHARED) && !m.isPrivate(tensor))),
+        !m.isConstant(tensor) &&
+        (block.written.has(m.rootOf(tensor)) || (block.written.has(SHARED) && !m.isPrivate(tensor))),
     );
   if (leaves || isDisturbed(range.end) || isDisturbed(range.step)) {
     m.reasons.length = reasons;

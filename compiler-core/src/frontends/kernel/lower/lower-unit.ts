@@ -1,59 +1,62 @@
-/** A translation unit to the kernels it launches, each as a function of the loop IR. */
+/** A part of a translation unit to the kernels it launches, each as a function of the loop IR. */
 
-import type { Program } from '../../../ir/program.ts';
-import { programsOf } from '../host/build-program.ts';
-import { HostRecorder } from '../host/recorder.ts';
+import type { HostRecorder } from '../host/recorder.ts';
 import { rootScope } from '../meaning/declare.ts';
-import type { Entity, FunctionEntity, Scope } from '../meaning/entities.ts';
+import type { Binding, Entity, FunctionEntity, Scope } from '../meaning/entities.ts';
 import { findName } from '../meaning/lookup.ts';
-import { templateArgs } from '../meaning/templates.ts';
+import { type Bindings, templateArgs } from '../meaning/templates.ts';
 import { typeOfEntity } from '../meaning/types.ts';
-import type { Decl } from '../parse/ast.ts';
+import type { Decl, FunctionPart, Node } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
-import { printArg } from '../types/print-type.ts';
 import { type ClassType, plain, unknownType } from '../types/types.ts';
 import { assignedCounts } from './assigned.ts';
 import { external, symbol } from './externals.ts';
-import { callFunction, functionPart, parameterType } from './functions.ts';
+import { callFunction, functionPart, parameterType, scopeOfFunction } from './functions.ts';
+import { instanceKey } from './host-calls.ts';
 import type { Launched } from './kernels.ts';
-import { launchingFunctions } from './launching.ts';
-import { LIMITS, type Limits, Machine, type Reason, Unmodelled } from './machine.ts';
-import { chooseOverload } from './overloads.ts';
+import { callClosure, lambdaParameters } from './lambdas.ts';
+import { type Limits, Machine, type Reason, Unmodelled } from './machine.ts';
+import { chooseOverload, deduceCall } from './overloads.ts';
+import type { Part } from './parts.ts';
 import { placeOf, placeValue } from './places.ts';
 import type { Value } from './values.ts';
 
-export interface LoweredUnit {
+export interface LoweredPart {
   readonly kernels: readonly Launched[];
   /** What of the host's code could not be followed. */
   readonly host: readonly Reason[];
-  /** What the host functions do around the kernels. */
-  readonly programs: readonly Program[];
-  /** Launches of which there is no kernel, and where a limit left some out. */
-  readonly unread: readonly Reason[];
+  /** Where a limit left kernels out. */
+  readonly limited: readonly Reason[];
+  /** Expressions and statements executed, of the limits' total. */
+  readonly steps: number;
+  /** What the names that kernels use stand for, by what declares them: one for each type that it has. */
+  readonly bound: ReadonlyMap<Node, readonly Binding[]>;
+  /** Functions that kernels call and whose bodies stand in none of the text. */
+  readonly bodiless: ReadonlySet<string>;
 }
 
 /**
  * Never throws; what is not modelled is said in each kernel. Time grows with the text that kernels reach.
- * @param openSizes sizes of launches stay symbols: others than the host's are given for them
+ * @param record notes what the host does around them
  */
-export const lowerUnit = (unit: SyntaxUnit, limits: Limits = LIMITS, openSizes = false): LoweredUnit => {
-  const m = new Machine(unit, rootScope(unit.body));
+export const lowerPart = (
+  unit: SyntaxUnit,
+  { body, isOwn }: Part,
+  launching: ReadonlySet<string>,
+  limits: Limits,
+  record: HostRecorder | null = null,
+): LoweredPart => {
+  const m = new Machine(unit, rootScope(body));
   m.limits = limits;
-  m.openSizes = openSizes;
-  const { functions, launches } = launchingFunctions(unit.body);
-  m.launching = functions;
-  const record = new HostRecorder();
+  m.launching = launching;
   m.record = record;
   // Templates are read where they are called; the functions that call them first.
-  for (const entity of entries(m.root, m)) visit(m, entity);
-  for (const declaration of unit.body) instantiate(m, declaration, m.root);
-  const read = new Set(m.kernels.map(({ node }) => node.from));
-  const missing = launches.filter(({ from }) => !read.has(from)).map((node) => ({ reason: UNREAD, at: m.at(node) }));
-  return { kernels: m.kernels, host: m.hostReasons, programs: programsOf(record), unread: [...m.limited, ...missing] };
+  for (const entity of entries(m.root, m)) if (isOwn(entity.declaration)) visit(m, entity);
+  for (const declaration of body) instantiate(m, declaration, m.root, isOwn);
+  readUncalled(m, isOwn);
+  const { kernels, hostReasons: host, limited, spent: steps, bound, bodiless } = m;
+  return { kernels, host, limited, steps, bound, bodiless };
 };
-
-const UNREAD =
-  'no kernel is read from this launch: the host code that leads here is not followed, or nothing instantiates the template around it';
 
 /** Functions that are not templates and lead to a launch, in the order of the text; members of classes too. */
 function entries(root: Scope, m: Machine): FunctionEntity[] {
@@ -122,16 +125,16 @@ function members(type: ClassType, out: FunctionEntity[], m: Machine, scopes: Sco
 }
 
 /** `template void f<float>(float *);`: an instance that no call here asks for. */
-function instantiate(m: Machine, declaration: Decl, scope: Scope): void {
+function instantiate(m: Machine, declaration: Decl, scope: Scope, isOwn: Part['isOwn']): void {
   if (declaration.kind === 'namespace') {
     const inner = declaration.names.reduce<Scope | null>((at, name) => {
       const found = at?.own(name)[0];
       return found?.kind === 'namespace' ? found.scope : null;
     }, scope);
-    if (inner !== null) for (const one of declaration.body) instantiate(m, one, inner);
+    if (inner !== null) for (const one of declaration.body) instantiate(m, one, inner, isOwn);
     return;
   }
-  if (declaration.kind !== 'instantiation') return;
+  if (declaration.kind !== 'instantiation' || !isOwn(declaration)) return;
   const inner = declaration.declaration;
   const declarator =
     inner.kind === 'function'
@@ -160,7 +163,7 @@ function instantiate(m: Machine, declaration: Decl, scope: Scope): void {
       const explicit = last.arguments === null ? null : templateArgs(m, last.arguments);
       const chosen = chooseOverload(m, entities, args, explicit, declaration, last.text);
       if (chosen === null) return;
-      const key = `${chosen.entity.declaration.from}:${chosen.bindings === null ? '' : [...chosen.bindings.values()].map(printArg).join(', ')}::`;
+      const key = instanceKey(chosen.entity, chosen.bindings);
       if (m.visited.has(key)) return;
       m.visited.add(key);
       m.assigned = assignedCounts(chosen.entity.declaration);
@@ -173,38 +176,66 @@ function instantiate(m: Machine, declaration: Decl, scope: Scope): void {
   m.scope = m.root;
 }
 
+/** Members of instances, functions and lambdas that nothing here calls: something that is not followed may. */
+function readUncalled(m: Machine, isOwn: Part['isOwn']): void {
+  // Reading one may make more of them; both lists only grow, within the limits of instances and kernels.
+  for (const info of m.classes) {
+    const members = [...info.scope.names()].flatMap((name) => info.scope.own(name));
+    for (const entity of [...members, ...info.constructors])
+      if (entity.kind === 'function' && leadsToLaunch(m, entity) && entity.head === null && isOwn(entity.declaration))
+        visit(m, entity);
+  }
+  for (const { entities, args } of m.named) {
+    const [entity, ...more] = entities.filter(({ declaration }) => declaration.body !== null);
+    const part = entity === undefined ? null : functionPart(entity);
+    if (entity === undefined || more.length > 0 || part === null || !isOwn(entity.declaration)) continue;
+    const bindings = entity.head === null ? null : safely(() => deduceCall(m, entity, part, [], args));
+    if (entity.head === null || bindings !== null) visit(m, entity, bindings);
+  }
+  for (const [lambda, waiting] of m.uncalled) {
+    if (waiting === 'called') continue;
+    const { closure, assigned } = waiting;
+    safely(() => {
+      m.assigned = assigned;
+      callClosure(m, closure, symbols(m, lambdaParameters(lambda), closure.scope), lambda);
+    });
+  }
+  m.assigned = new Map();
+  m.scope = m.root;
+}
+
+const leadsToLaunch = (m: Machine, { name, declaration }: FunctionEntity): boolean =>
+  declaration.body !== null && m.launching.has(name);
+
 /** With symbols for its parameters. */
-function visit(m: Machine, entity: FunctionEntity): void {
+function visit(m: Machine, entity: FunctionEntity, bindings: Bindings | null = null): void {
   const part = functionPart(entity);
   if (part === null) return;
-  const key = `entry:${entity.declaration.from}`;
+  const key = instanceKey(entity, bindings);
   if (m.visited.has(key)) return;
   m.visited.add(key);
   safely(() => {
-    const args = m.within(entity.scope, () =>
-      part.parameters.map((parameter): Value => {
-        const name = parameter.declarator.name?.parts[0]?.text ?? 'value';
-        const value = safely(() => symbol(m, name, plain(parameterType(m, parameter).type), parameter));
-        return (
-          value ?? {
-            kind: 'unknown',
-            type: unknownType(`the parameter \`${name}\``),
-            reason: `the parameter \`${name}\``,
-          }
-        );
-      }),
-    );
+    const args = symbols(m, part, scopeOfFunction(m, entity, bindings));
     const self = entity.owner === null || entity.isStatic ? null : selfOf(m, { kind: 'class', info: entity.owner });
     m.assigned = assignedCounts(entity.declaration);
     m.scope = m.root;
-    const run = (): Value => callFunction(m, entity, null, self, args, entity.declaration);
-    m.record === null
-      ? run()
-      : m.record.entry(m, { key, name: entity.name, node: entity.declaration }, args, self, run);
+    const who = { key, name: entity.name, node: entity.declaration };
+    const run = (): Value => callFunction(m, entity, bindings, self, args, entity.declaration);
+    m.record === null ? run() : m.record.entry(m, who, args, self, run);
   });
   m.assigned = new Map();
   m.scope = m.root;
 }
+
+const symbols = (m: Machine, part: FunctionPart, scope: Scope): Value[] =>
+  m.within(scope, () =>
+    part.parameters.map((parameter): Value => {
+      const name = parameter.declarator.name?.parts[0]?.text ?? 'value';
+      const value = safely(() => symbol(m, name, plain(parameterType(m, parameter).type), parameter));
+      const reason = `the parameter \`${name}\``;
+      return value ?? { kind: 'unknown', type: unknownType(reason), reason };
+    }),
+  );
 
 /** An object that the host has somewhere. */
 const selfOf = (m: Machine, type: ClassType): Value => {

@@ -6,14 +6,15 @@ import type { MemType } from '../../../ir/types.ts';
 import type { Span } from '../../../text/span.ts';
 import type { WorkItem } from '../dialect/sycl/work-item.ts';
 import type { HostRecorder } from '../host/recorder.ts';
-import { type Binding, Scope } from '../meaning/entities.ts';
-import type { Node } from '../parse/ast.ts';
+import { type Binding, type Entity, Scope } from '../meaning/entities.ts';
+import type { LambdaExpr, Node } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
 import { UNDEFINED_MACRO } from '../parse/reader.ts';
+import type { ClassInfo } from '../types/classes.ts';
 import { Block } from './block.ts';
 import type { Frame, Jumps } from './frames.ts';
 import type { Launched } from './kernels.ts';
-import type { Allocation, Leaf, PointerTarget, Value } from './values.ts';
+import type { Allocation, ClosureValue, Leaf, PointerTarget, Value, ValueOf } from './values.ts';
 
 /**
  * Thrown where text is outside of what is modelled; the statement around it becomes one `notModelled`. No `Error`:
@@ -39,6 +40,8 @@ export class Facts {
   readonly targets = new Map<string, PointerTarget[]>();
   /** Loops that turned out to have no fixed range. */
   readonly irregular = new Set<Node>();
+  /** Allocations that are read as objects of another type: their bytes lie in one tensor. */
+  readonly raw = new Set<string>();
   grown = false;
 
   change(declaration: Node | null): void {
@@ -58,14 +61,25 @@ export interface Limits {
   readonly kernels: number;
   /** Of one launch: with as many template arguments it is read. */
   readonly instances: number;
+  /** Sizes of launches stay symbols: others than the host's are given for them. */
+  readonly openSizes?: boolean;
 }
 export const LIMITS: Limits = { steps: 250_000, total: 1_200_000, callDepth: 64, kernels: 500, instances: 32 };
 
 /** An expression larger than this is put into a variable, so that forwarding never multiplies text. */
 const MAX_FORWARDED = 24;
 
+/** Of one name: a template's variable has one for each instance. */
+const MAX_MEANINGS = 4;
+
 /** Of one value; larger arrays stay in memory. */
 const MAX_PARTS = 65_536;
+
+export interface Uncalled {
+  readonly closure: ClosureValue;
+  /** Of the function that it was made in. */
+  readonly assigned: ReadonlyMap<string, number>;
+}
 
 export interface Reason {
   readonly reason: string;
@@ -87,9 +101,7 @@ export class Machine {
   item: WorkItem | null = null;
   /** Host code: nothing it does becomes IR. */
   host = true;
-  /** Sizes of launches stay symbols, whatever the host says. */
-  openSizes = false;
-  /** Notes what host code does; null where what is executed is none, or only asked for its type. */
+  /** Notes what host code does; null where nobody asks, or what is executed is none. */
   record: HostRecorder | null = null;
   /** Of variables that are declared now: shared by the group where a hierarchical kernel is in group scope. */
   memory: MemType = 'gpu/local';
@@ -97,6 +109,9 @@ export class Machine {
   steps = 0;
   /** All kernels and rounds together. */
   private total = 0;
+  get spent(): number {
+    return this.total;
+  }
   limits: Limits = LIMITS;
   readonly reasons: Reason[] = [];
   /** What of the host's code could not be followed. */
@@ -110,6 +125,8 @@ export class Machine {
   readonly flags = new Set<string>();
   /** Variables that hold what an atomic or collective operation answers. */
   readonly results = new Set<string>();
+  /** Of windows: what they lie on. */
+  readonly roots = new Map<string, string>();
   /** By key; those from outside are there when they are used. */
   readonly allocations = new Map<string, Allocation>();
   /** Variables of the host that change while it runs: no relation between them and others holds. */
@@ -123,6 +140,14 @@ export class Machine {
   /** Names of functions of the host that lead to a launch; calls of them that were followed. */
   launching: ReadonlySet<string> = new Set();
   readonly visited = new Set<string>();
+  /** Lambdas of the host that hold a launch, by text: the last one made, until one of them is called. */
+  readonly uncalled = new Map<LambdaExpr, Uncalled | 'called'>();
+  /** Instances of class templates. */
+  readonly classes: ClassInfo[] = [];
+  /** Functions of the host that lead to a launch and are named without a call. */
+  readonly named: ValueOf<'functions'>[] = [];
+  /** Functions that kernels call and whose bodies stand nowhere here. */
+  readonly bodiless = new Set<string>();
   /** Functions that are being executed, innermost last. */
   readonly active: string[] = [];
   /** Of the host: they keep their names and never change while a kernel runs. */
@@ -139,6 +164,8 @@ export class Machine {
   /** Tensors of memory of the host's: expressions of the host may read them before a kernel does. */
   readonly externalLeaves = new Map<string, { readonly allocation: Allocation; readonly leaf: Leaf }>();
   private readonly externalNames = new Set<string>();
+  /** Symbols that stand for the address where memory begins. */
+  readonly addresses = new Map<string, Allocation>();
   /** Sizes that only a launch tells, and where they come from. */
   readonly params = new Map<string, Span>();
   private names = new Map<string, number>();
@@ -165,6 +192,8 @@ export class Machine {
   changes(name: string): boolean {
     return this.assigned.has(name);
   }
+  /** What names that kernels use stand for, by what declares them. */
+  readonly bound = new Map<Node, Binding[]>();
   /** Variables of the host that have no value yet. */
   readonly unset = new WeakSet<Binding>();
   markChanging(e: Expr): void {
@@ -195,6 +224,20 @@ export class Machine {
     if (count > MAX_PARTS) this.fail(node, `a value of ${count} parts`);
     this.step(node, Math.max(1, count));
     return Array.from({ length: count }, (_, i) => make(i));
+  }
+
+  /** Remembers what a name that is used stands for: editors show it. */
+  meet(entity: Entity | undefined): void {
+    if (entity?.kind !== 'binding' || entity.declaration === null || this.host) return;
+    const known = this.bound.get(entity.declaration);
+    if (known === undefined) {
+      this.bound.set(entity.declaration, [entity]);
+      return;
+    }
+    // The last execution knows most.
+    const same = known.findIndex(({ type }) => type === entity.type);
+    if (same >= 0) known[same] = entity;
+    else if (known.length < MAX_MEANINGS) known.push(entity);
   }
 
   /** A name that no other tensor of the kernel has. */
@@ -295,6 +338,12 @@ export class Machine {
 
   isConstant = (tensor: string): boolean =>
     this.immutable.has(tensor) || (this.constants.has(tensor) && !(this.host && this.changing.has(tensor)));
+  rootOf = (tensor: string): string => this.roots.get(tensor) ?? tensor;
+  /** What a store to it changes: all windows on the same memory do. */
+  changed = (tensor: string): readonly string[] => {
+    const root = this.roots.get(tensor);
+    return root === undefined ? [tensor] : [tensor, root];
+  };
   isPrivate = (tensor: string): boolean => this.privates.has(tensor);
 
   /** Memory from outside becomes a parameter where it is used first. */
@@ -318,6 +367,7 @@ export class Machine {
     this.askedFlags.clear();
     this.flags.clear();
     this.results.clear();
+    this.roots.clear();
     this.reasons.length = 0;
     this.steps = 0;
   }

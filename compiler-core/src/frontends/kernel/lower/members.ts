@@ -11,8 +11,9 @@ import type { Expr, NamePart, Node } from '../parse/ast.ts';
 import { shapeOf } from '../types/shape.ts';
 import { arrayOf, isScalarLike, pointerTo, type Type } from '../types/types.ts';
 import { asIndex, convertExpr, foldBinary } from './arithmetic.ts';
+import { bitCast } from './casts.ts';
 import { constantOf, constantOfExpr, integerOf, scalarConstant } from './constants.ts';
-import { toScalar } from './conversions.ts';
+import { convertTo, toScalar, zeroOf } from './conversions.ts';
 import { evaluate } from './expressions.ts';
 import { opaque } from './externals.ts';
 import { globalVariable, stringTable } from './globals.ts';
@@ -24,6 +25,7 @@ import { elementPlace, fieldPlace, placeValue } from './places.ts';
 import { overChoice, rvalue } from './rvalue.ts';
 import type { PointerValue, Value } from './values.ts';
 import { materialise, needStorage } from './variables.ts';
+import { asArray } from './views.ts';
 
 export const evaluateMember = (m: Machine, e: Extract<Expr, { kind: 'member' }>): Value => {
   let object = evaluate(m, e.object);
@@ -66,6 +68,8 @@ function memberOfOne(m: Machine, object: Value, part: NamePart, node: Node): Val
       const value = fieldOf(m, object, name, field.type, node);
       return value;
     }
+    const holder = type.info.nested.get(name);
+    if (holder !== undefined) return memberOf(m, fieldOf(m, object, holder.name, holder.type, node), part, node);
     const entities = type.info.scope.find(name);
     const [first] = entities;
     if (first?.kind === 'variable') return globalVariable(m, first, part, node);
@@ -104,11 +108,20 @@ export const fieldOf = (m: Machine, object: Value, name: string, type: Type, nod
     const shape = shapeOf(object.type);
     const fields = shape.kind === 'fields' ? shape.fields : object.type.kind === 'class' ? object.type.info.fields : [];
     const at = fields.findLastIndex((field) => field.name === name);
-    return object.parts[at] ?? m.fail(node, `no field \`${name}\``);
+    const part = object.parts[at] ?? m.fail(node, `no field \`${name}\``);
+    return part.kind === 'unknown' && object.type.kind === 'class' && object.type.info.isUnion
+      ? otherMember(m, object.parts, type, node)
+      : part;
   }
   if (object.kind === 'unknown') return m.fail(node, object.reason);
   return m.fail(node, `a member of a ${object.kind}`);
 };
+
+/** A member of a union that is a value: the bits of the one that is known. */
+function otherMember(m: Machine, parts: readonly Value[], type: Type, node: Node): Value {
+  const known = parts.find(({ kind }) => kind !== 'unknown');
+  return known === undefined ? m.fail(node, 'a union without a value') : bitCast(m, known, type, node);
+}
 
 export const evaluateSubscript = (m: Machine, e: Extract<Expr, { kind: 'subscript' }>): Value => {
   const [index, ...more] = e.indices;
@@ -122,8 +135,10 @@ export const evaluateSubscript = (m: Machine, e: Extract<Expr, { kind: 'subscrip
   return subscript(m, object, position, e);
 };
 
-export const subscript = (m: Machine, object: Value, index: Value, node: Node): Value =>
-  overChoice(m, object, (one) => subscriptOne(m, one, index, node), node);
+export const subscript = (m: Machine, object: Value, index: Value, node: Node): Value => {
+  const bare = object.kind === 'variable' && object.value.kind === 'choice' ? withoutNull(object.value) : object;
+  return overChoice(m, withoutNull(bare), (one) => subscriptOne(m, one, index, node), node);
+};
 
 function subscriptOne(m: Machine, object: Value, index: Value, node: Node): Value {
   const { type } = object;
@@ -166,6 +181,12 @@ export const element = (m: Machine, object: Value, index: Value, of: Type, node:
     if (position !== null)
       return object.parts[position] ?? m.fail(node, `element ${position} of ${object.parts.length}`);
     return selected(m, object.parts, index, of, node);
+  }
+  if (object.kind === 'list') {
+    const position = integerOf(rvalue(m, index, node));
+    if (position === null) return m.fail(node, 'an element of a list');
+    const item = object.items[position];
+    return item === undefined ? zeroOf(m, of, node) : convertTo(m, item, of, node);
   }
   if (object.kind === 'string') {
     const position = integerOf(rvalue(m, index, node));
@@ -292,7 +313,8 @@ export const offset = (m: Machine, pointer: Value, by: Value, node: Node, sign: 
   if (constantOf(scalar) === 0n) return pointer;
   const { index } = pointer;
   if (pointer.base === null) return m.fail(node, 'arithmetic on a null pointer');
-  if (index === null) return m.fail(node, 'a pointer to one object is moved');
+  // One object is an array of one ([expr.add]).
+  if (index === null) return offset(m, asArray(m, pointer, node), by, node, sign);
   const at = m.at(node);
   const step = asIndex(scalar, at);
   if (sign === 1 && constantOfExpr(index) === 0n) return { ...pointer, index: step };

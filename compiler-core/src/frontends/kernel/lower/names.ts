@@ -15,6 +15,7 @@ import type { Value } from './values.ts';
 export const evaluateName = (m: Machine, name: Name, node: Node): Value => {
   const found = findName(m, name);
   const value = valueOfFound(m, found, name, node);
+  if (m.host && value?.kind === 'functions' && m.launching.has(value.name)) m.named.push(value);
   if (value !== null) return value;
   return m.fail(node, `\`${name.parts.map(({ text }) => text).join('::')}\` is not known`);
 };

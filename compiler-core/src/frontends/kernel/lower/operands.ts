@@ -18,7 +18,7 @@ export const both = (m: Machine, first: () => Value, second: () => Value, node: 
 export const preserved = (m: Machine, value: Value, mark: number, node: Node): Value => {
   switch (value.kind) {
     case 'scalar': {
-      if (!m.block.disturbs(mark, value.expr, m.isConstant, m.isPrivate)) return value;
+      if (!m.block.disturbs(mark, value.expr, m.isConstant, m.isPrivate, m.rootOf)) return value;
       let kept: Value = value;
       m.block.insertAt(mark, () => {
         kept = temporary(m, value, node);
@@ -56,7 +56,7 @@ const preservedPlace = (m: Machine, place: Place, mark: number, node: Node): Pla
 });
 
 function preservedExpr(m: Machine, expr: Place['indices'][number], mark: number, node: Node): typeof expr {
-  if (!m.block.disturbs(mark, expr, m.isConstant, m.isPrivate)) return expr;
+  if (!m.block.disturbs(mark, expr, m.isConstant, m.isPrivate, m.rootOf)) return expr;
   let kept = expr;
   m.block.insertAt(mark, () => {
     kept = settledExpr(m, expr, node);

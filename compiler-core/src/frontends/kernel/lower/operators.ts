@@ -1,11 +1,14 @@
 /** Unary and binary operators: the program's, the library's, pointers', the built-in ones. */
 
+import type { Span } from '../../../text/span.ts';
 import { libraryBinary, libraryUnary } from '../dialect/sycl/operators.ts';
 import { expandPack, packLength } from '../meaning/templates.ts';
 import type { Expr, Node } from '../parse/ast.ts';
-import { BOOL, LONG } from '../types/fundamental.ts';
+import { BOOL, LONG, ULONG } from '../types/fundamental.ts';
+import { sizeOf } from '../types/shape.ts';
 import { isScalarLike } from '../types/types.ts';
 import { and, binaryScalars, foldBinary, isComparison, not, or, truth, unaryScalar } from './arithmetic.ts';
+import { addressAsNumber } from './casts.ts';
 import { scalarConstant } from './constants.ts';
 import { describe, toPointer, toScalar } from './conversions.ts';
 import { evaluate, VOID_VALUE } from './expressions.ts';
@@ -15,7 +18,7 @@ import { both } from './operands.ts';
 import { callOperator, findOperator } from './operator-functions.ts';
 import { positionOf } from './pointer-cells.ts';
 import { overChoice, rvalue } from './rvalue.ts';
-import type { PointerValue, Value } from './values.ts';
+import type { Allocation, PointerValue, ScalarValue, Value } from './values.ts';
 
 export const evaluateBinary = (m: Machine, operator: string, left: Expr, right: Expr, node: Node): Value => {
   const [a, b] = both(
@@ -88,15 +91,37 @@ function comparePointers(m: Machine, operator: string, a: PointerValue, b: Point
     return { kind: 'scalar', type: BOOL, expr: operator === '!=' ? isSet : not(isSet, at) };
   }
   if (x.key !== y.key) {
+    const bytes = bytesApart(m, a, b, at);
+    if (bytes !== null && operator !== '-') return binaryScalars(operator, ...bytes, at) ?? m.fail(node, operator);
     if (operator === '==' || operator === '!=') {
       const isShared = a.base?.allocation.aliasClass !== null && b.base?.allocation.aliasClass !== null;
       if (!isShared) return scalarConstant(operator === '!=', BOOL, at);
+      // Only a run tells whether the host gave the same memory twice.
+      const [one, other] = [addressAsNumber(m, a, ULONG, node), addressAsNumber(m, b, ULONG, node)];
+      return binaryValues(m, operator, one, other, node);
     }
     return m.fail(node, 'pointers into different memory are compared');
   }
   if (operator === '-') return { kind: 'scalar', type: LONG, expr: foldBinary('sub', x.linear, y.linear, 'int64', at) };
   const long = (expr: typeof x.linear): Extract<Value, { kind: 'scalar' }> => ({ kind: 'scalar', type: LONG, expr });
   return binaryScalars(operator, long(x.linear), long(y.linear), at) ?? m.fail(node, 'a comparison of pointers');
+}
+
+/** Positions in bytes, of pointers to elements of different types in one memory; null: they are not. */
+function bytesApart(m: Machine, a: PointerValue, b: PointerValue, at: Span): [ScalarValue, ScalarValue] | null {
+  const [p, q] = [a.base?.allocation, b.base?.allocation];
+  const root = ({ view, name }: Allocation): string => view?.tensor ?? name;
+  if (p === undefined || q === undefined || root(p) !== root(q) || a.base?.path !== '' || b.base?.path !== '')
+    return null;
+  const place = (pointer: PointerValue): ScalarValue | null => {
+    const position = positionOf(m, pointer, { from: 0, to: 0 });
+    const size = sizeOf(pointer.type.to);
+    if (position === null || size === null) return null;
+    const bytes = scalarConstant(BigInt(size.bytes), LONG, at).expr;
+    return { kind: 'scalar', type: LONG, expr: foldBinary('mul', position.linear, bytes, 'int64', at) };
+  };
+  const [x, y] = [place(a), place(b)];
+  return x === null || y === null ? null : [x, y];
 }
 
 export const evaluateUnary = (m: Machine, operator: string, operandExpr: Expr, node: Node): Value => {

@@ -149,13 +149,13 @@ function constraintsHold(m: Machine, entity: FunctionEntity): boolean {
 const resultOf = (m: Machine, entity: FunctionEntity): Type => typeOfSpecifiers(m, entity.declaration.specifiers).type;
 
 /** The template's arguments: given, deduced, defaulted; null where one is missing. */
-function deduceCall(
+export const deduceCall = (
   m: Machine,
   entity: FunctionEntity,
   part: FunctionPart,
   args: readonly Value[],
   explicit: readonly TemplateArg[] | null,
-): Bindings | null {
+): Bindings | null => {
   const parameters = entity.head?.parameters ?? [];
   const bindings: Bindings = new Map();
   let at = 0;
@@ -191,7 +191,7 @@ function deduceCall(
     for (const [name, value] of bound) if (!bindings.has(name)) bindings.set(name, value);
     return bindings;
   });
-}
+};
 
 function deducePack(
   m: Machine,

@@ -4,10 +4,11 @@ import { int, load } from '../../../ir/build.ts';
 import type { Expr } from '../../../ir/nodes.ts';
 import type { MemType } from '../../../ir/types.ts';
 import type { Node } from '../parse/ast.ts';
-import { offsetOf, type Part, shapeOf, sizeOf } from '../types/shape.ts';
+import { offsetOf, type Part, shapeOf, sizeOf, widestField } from '../types/shape.ts';
 import { dtypeOfType, isScalarLike, type Type } from '../types/types.ts';
 import type { Machine } from './machine.ts';
 import { loadPointer, storePointer } from './pointer-cells.ts';
+import { type Access, isRaw, rawAccess } from './raw.ts';
 import { mapChoice, rvalue } from './rvalue.ts';
 import type { Allocation, Leaf, Place, RecordValue, Value } from './values.ts';
 
@@ -20,6 +21,7 @@ export const allocate = (
   memory: MemType = m.memory,
   extents: readonly Expr[] = [],
   view: Allocation['view'] = null,
+  raw = false,
 ): Allocation => {
   const spelled = name;
   const allocation: Allocation = {
@@ -31,6 +33,7 @@ export const allocate = (
     leaves: new Map(),
     key: `${node.from}@${m.calls.map(({ span }) => span.start).join('.')}:${name}:${memory}`,
     view,
+    raw,
     external: false,
   };
   m.allocations.set(allocation.key, allocation);
@@ -38,16 +41,16 @@ export const allocate = (
   const { builder } = m;
   m.block.open((body) => {
     let inner = body;
-    for (const [path, { tensor, dtype, shape, layout }] of [...allocation.leaves].reverse()) {
+    for (const [path, { tensor, dtype, shape, layout, view: own }] of [...allocation.leaves].reverse()) {
       inner = builder.varDef(
         {
           name: tensor,
           shape,
           dtype,
           memory,
-          view,
+          view: own ?? view,
           body: inner,
-          ...(tensor === spelled + path ? {} : { spelled: spelled + path }),
+          ...(path.startsWith('#') || tensor === spelled + path ? {} : { spelled: spelled + path }),
           ...(layout === null ? {} : { layout }),
         },
         meta,
@@ -111,10 +114,18 @@ export const leafOf = (m: Machine, place: Place, node: Node): Leaf => {
     layout: layoutOf(allocation.type, path),
   };
   allocation.leaves.set(path, leaf);
+  if (allocation.view !== null) m.roots.set(leaf.tensor, m.rootOf(allocation.view.tensor));
   if (allocation.memory === 'gpu/local') m.privates.add(leaf.tensor);
   if (allocation.external) m.externalLeaves.set(leaf.tensor, { allocation, leaf });
   if (allocation.external && allocation.memory === 'byvalue') m.constants.add(leaf.tensor);
   return leaf;
+};
+
+/** The element that a scalar place is. */
+export const accessOf = (m: Machine, place: Place, node: Node): Access => {
+  if (isRaw(m, place.allocation)) return rawAccess(m, place, node);
+  const { tensor, dtype } = leafOf(m, place, node);
+  return { tensor, dtype, indices: place.indices };
 };
 
 /** Where a leaf lies in an element of its allocation; null where the element is the leaf. */
@@ -146,15 +157,23 @@ export const loadPlace = (m: Machine, place: Place, node: Node): Value => {
   const { type } = place;
   if (isScalarLike(type)) {
     if (m.host) m.record?.touch(m, place, 'read', node);
-    const { tensor, dtype } = leafOf(m, place, node);
-    return { kind: 'scalar', type, expr: load(tensor, place.indices, dtype, m.at(node)) };
+    const { tensor, dtype, indices } = accessOf(m, place, node);
+    return { kind: 'scalar', type, expr: load(tensor, indices, dtype, m.at(node)) };
   }
   if (type.kind === 'pointer') return loadPointer(m, place, type, node);
   const shape = shapeOf(type);
   if (shape.kind === 'opaque') return m.fail(node, `memory of ${shape.reason}`);
   if (shape.kind === 'elements' && shape.count > UNROLLED) return placeValue(place);
-  return { kind: 'record', type, parts: partPlaces(m, place, node).map((part) => loadPlace(m, part, node)) };
+  return { kind: 'record', type, parts: partPlaces(m, place, node).map(loadPart(m, type, node)) };
 };
+
+/** Of a union the member that covers it all: the others are the same bytes. */
+const loadPart =
+  (m: Machine, type: Type, node: Node) =>
+  (part: Place, i: number): Value =>
+    type.kind !== 'class' || !type.info.isUnion || i === widestField(type.info)
+      ? loadPlace(m, part, node)
+      : { kind: 'unknown', type: part.type, reason: 'another member of a union' };
 
 /** The places of the parts, elements of an array one by one. */
 export const partPlaces = (m: Machine, place: Place, node: Node): Place[] => {
@@ -181,9 +200,9 @@ export const storePlace = (m: Machine, place: Place, given: Value, node: Node): 
     const scalar = value.kind === 'place' ? loadPlace(m, value.place, node) : value;
     if (scalar.kind !== 'scalar') m.fail(node, `a ${scalar.kind} is stored as a number`);
     if (m.host) m.record?.touch(m, place, 'write', node);
-    const { tensor } = leafOf(m, place, node);
-    const store = m.builder.store(tensor, place.indices, scalar.expr, m.at(node), m.meta(node));
-    m.block.emit(store, [tensor]);
+    const { tensor, indices } = accessOf(m, place, node);
+    const store = m.builder.store(tensor, indices, scalar.expr, m.at(node), m.meta(node));
+    m.block.emit(store, m.changed(tensor));
     return;
   }
   const shape = shapeOf(type);
@@ -204,13 +223,17 @@ export const storePlace = (m: Machine, place: Place, given: Value, node: Node): 
   const settled = settle(m, record, parts, before, node);
   for (const [i, part] of parts.entries()) {
     const item = settled.parts[i];
+    if (item?.kind === 'unknown' && type.kind === 'class' && type.info.isUnion) continue;
     if (item !== undefined) storePlace(m, part, item, node);
   }
 };
 
 /** Scalars of the record that read what is about to be written go to temporaries first. */
 function settle(m: Machine, record: RecordValue, parts: readonly Place[], _before: number, node: Node): RecordValue {
-  const target = parts[0]?.allocation.name;
+  const first = parts[0]?.allocation;
+  const target = first?.name;
+  if (first !== undefined && isRaw(m, first))
+    return { ...record, parts: record.parts.map((part, i) => (i === 0 ? part : temporary(m, part, node))) };
   const settled = record.parts.map((part, i): Value => {
     if (i === 0 || part.kind !== 'scalar' || target === undefined) return part;
     return readsFrom(part.expr, target) && !isSamePlace(m, part.expr, parts[i], node) ? temporary(m, part, node) : part;

@@ -19,6 +19,10 @@ import type { Allocation, Leaf, Place, PointerTarget, PointerValue, Value } from
 
 const cellKey = (place: Place): string => `${place.allocation.key}${place.path}`;
 
+/** Memory that only the kernel writes: all that its pointers may be is seen. */
+const holdsPointers = ({ memory, external, view }: Allocation): boolean =>
+  !external && view === null && (memory === 'gpu/local' || memory === 'gpu/shared');
+
 /** The tensors of tag and index. */
 function cellLeaf(m: Machine, place: Place, part: 'tag' | 'index', node: Node): Leaf {
   const { allocation } = place;
@@ -52,7 +56,7 @@ export const loadPointer = (m: Machine, place: Place, type: PointerType, node: N
     m.record?.loaded(name, pointerName(place) !== null);
     return externalPointer(m, name, type, node);
   }
-  if (allocation.memory !== 'gpu/local') return m.fail(node, 'a pointer that is loaded from memory');
+  if (!holdsPointers(allocation)) return m.fail(node, 'a pointer that is loaded from memory');
   const targets = m.facts.targets.get(cellKey(place)) ?? [];
   const at = m.at(node);
   const options = targets.flatMap((target, tag) => {
@@ -129,7 +133,10 @@ export const storePointer = (m: Machine, place: Place, given: Value, node: Node)
     return;
   }
   if (value.kind !== 'pointer') m.fail(node, `a ${value.kind} is stored as a pointer`);
-  if (place.allocation.memory !== 'gpu/local') m.fail(node, 'a pointer that is stored in memory');
+  if (!holdsPointers(place.allocation)) m.fail(node, 'a pointer that is stored in memory');
+  // What is private to one item means nothing to the others.
+  if (place.allocation.memory === 'gpu/shared' && value.base?.allocation.memory === 'gpu/local')
+    m.fail(node, 'a pointer to private memory that is stored in local memory');
   const target = targetOf(value);
   const targets = m.facts.targets.get(cellKey(place)) ?? [];
   let tag = targets.findIndex((known) => sameTarget(known, target));

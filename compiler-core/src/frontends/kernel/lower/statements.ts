@@ -4,7 +4,7 @@ import type { Expr as IrExpr } from '../../../ir/nodes.ts';
 import { unfollowed } from '../host/follow.ts';
 import { Scope } from '../meaning/entities.ts';
 import type { CompoundStmt, Stmt } from '../parse/ast.ts';
-import { plain } from '../types/types.ts';
+import { plain, pointerTo } from '../types/types.ts';
 import { truth } from './arithmetic.ts';
 import { convertTo, decay, toScalar } from './conversions.ts';
 import { declareLocal } from './declarations.ts';
@@ -13,6 +13,7 @@ import { either, FALLS, type Flow, inTurn, jumpsTo, noneTaken, setFlag } from '.
 import { emitIf } from './logic.ts';
 import { executeDo, executeFor, executeRangeFor, executeWhile } from './loops.ts';
 import { type Machine, OutOfBudget, Unmodelled } from './machine.ts';
+import { addressOf } from './members.ts';
 import { storePlace } from './places.ts';
 import { rvalue } from './rvalue.ts';
 import { executeSwitch } from './switch.ts';
@@ -172,7 +173,8 @@ function executeIf(
   const { calls, scope, frame, jumps, self } = m;
   const outer = m.scope;
   let cond: IrExpr;
-  const inner = m.inner();
+  // A scope for each `else if` of a long chain would make every name in it a walk through all of them.
+  const inner = stmt.init !== null || stmt.condition?.kind === 'declaration' ? m.inner() : outer;
   m.scope = inner;
   try {
     m.step(stmt);
@@ -201,7 +203,9 @@ function executeIf(
     }
   };
   const branch = (side: Stmt | null): Flow =>
-    side === null ? FALLS : m.within(new Scope(inner, 'block'), () => execute(m, side));
+    side === null
+      ? FALLS
+      : m.within(side.kind === 'declaration' ? new Scope(inner, 'block') : inner, () => execute(m, side));
   if (cond.kind === 'bool') {
     const flow = branch(cond.value ? stmt.then : stmt.else);
     m.scope = outer;
@@ -285,11 +289,11 @@ function executeReturn(m: Machine, stmt: Extract<Stmt, { kind: 'return' }>): Flo
       if (direct || m.host) {
         frame.value = frame.byReference ? converted : m.host ? converted : rvalue(m, converted, stmt);
       } else {
-        const value = rvalue(m, converted, stmt);
+        // A reference is where it leads.
+        const value = frame.byReference ? addressOf(m, converted, stmt) : rvalue(m, converted, stmt);
         if (value.kind === 'object' || value.kind === 'closure')
           return m.fail(stmt, `a function that returns a ${value.kind} in several places`);
-        if (frame.byReference) return m.fail(stmt, 'a function that returns a reference in several places');
-        frame.place ??= frame.openResult(plain(type), stmt);
+        frame.place ??= frame.openResult(frame.byReference ? pointerTo(plain(type)) : plain(type), stmt);
         storePlace(m, frame.place, value, stmt);
       }
     }

@@ -23,6 +23,8 @@ export interface Allocation {
   readonly key: string;
   /** A window on another: `(float *)p`. */
   readonly view: { readonly tensor: string; readonly byteOffset: Expr } | null;
+  /** Its type's places are bytes of what it is a window on. */
+  readonly raw: boolean;
   /** Given from outside: by value, by an accessor or by a pointer. */
   readonly external: boolean;
 }
@@ -31,6 +33,8 @@ export interface Leaf {
   readonly dtype: DType;
   readonly shape: readonly Expr[];
   readonly layout: { readonly strideBytes: number; readonly offsetBytes: number } | null;
+  /** A window on another leaf of its allocation. */
+  readonly view?: { readonly tensor: string; readonly byteOffset: Expr };
 }
 /** Where a pointer that changes may go; it is kept as a number in this list and an index. */
 export interface PointerTarget {

@@ -88,8 +88,10 @@ export const instantiateClass = (
   const info = new ClassInfo(entity?.name ?? name, name, definition, scope);
   info.template = entity;
   info.args = args;
+  info.isUnion = definition.key === 'union';
   const type: ClassType = { kind: 'class', info };
   entity?.instances.set(key, type);
+  if (args.length > 0) m.classes.push(info);
   if (entity !== null) scope.add(entity.name, { kind: 'argument', argument: typeArg(type) });
   m.within(scope, () => {
     readBases(m, info);
@@ -101,13 +103,12 @@ export const instantiateClass = (
     }
     // Types first: fields and functions may name those that stand behind them.
     for (const member of definition.members) if (isType(member)) declare(member, scope, info, null);
-    for (const member of definition.members) if (!isType(member)) readMember(m, info, member);
+    for (const member of definition.members) {
+      if (!isType(member)) readMember(m, info, member);
+      else if (member.kind === 'simple') readAnonymous(m, info, member);
+    }
   });
   if (entity !== null) outOfClass(entity, info);
-  if (definition.key === 'union') {
-    info.isUnion = true;
-    info.opaque = 'a union';
-  }
   return type;
 };
 
@@ -140,6 +141,10 @@ function readMember(m: Machine, info: ClassInfo, member: Decl, head: Parameters<
     case 'function': {
       if (member.specifiers.words.includes('virtual')) info.isPolymorphic = true;
       const name = functionName(member.declarator);
+      if (member.specifiers.words.includes('friend')) {
+        if (member.body !== null) info.friends.push(functionEntity(name, member, info.scope, null, head));
+        break;
+      }
       const entity = functionEntity(name, member, info.scope, info, head);
       if (member.specifiers.type.kind === 'none' && name === info.name) info.constructors.push(entity);
       else info.scope.add(name, entity);
@@ -150,6 +155,29 @@ function readMember(m: Machine, info: ClassInfo, member: Decl, head: Parameters<
       break;
     default:
       declare(member, info.scope, info, head);
+  }
+}
+
+/** `union { float f; int i; };`: an object without a name, whose members are used as if they were those of the class. */
+function readAnonymous(m: Machine, info: ClassInfo, { specifiers }: Extract<Decl, { kind: 'simple' }>): void {
+  if (specifiers.type.kind !== 'class' || specifiers.type.definition.name !== null) return;
+  const { type } = typeOfSpecifiers(m, specifiers);
+  if (type.kind !== 'class') return;
+  const name = `anonymous${info.nested.size}`;
+  const { fields } = info;
+  fields.push({
+    name,
+    type,
+    constant: false,
+    initializer: null,
+    scope: info.scope,
+    declaration: specifiers,
+    bits: null,
+  });
+  info.opaque ??= type.info.opaque;
+  for (const inner of [...type.info.fields.map((field) => field.name), ...type.info.nested.keys()]) {
+    info.scope.add(inner, { kind: 'field', name: inner });
+    info.nested.set(inner, { name, type });
   }
 }
 

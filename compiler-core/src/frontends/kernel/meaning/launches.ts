@@ -3,12 +3,19 @@
  * `parallel_for_work_group`, of a handler or in a queue's short form, and what they run.
  */
 
+import { type Span, span } from '../../../text/span.ts';
 import type { Decl, Expr, LambdaExpr, Name, Node, TemplateArgument } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
 import { walk } from '../parse/walk.ts';
 
 export const LAUNCH_CALLS = ['parallel_for', 'single_task', 'parallel_for_work_group'] as const;
 export type LaunchCall = (typeof LAUNCH_CALLS)[number];
+
+/** The name of the call, where it is spelled: in the text of a macro where one holds it. */
+export const launchName = ({ tokens, spanOf }: SyntaxUnit, node: Node): Span => {
+  const name = tokens.slice(node.from, node.to).find(({ text }) => isLaunchCall(text));
+  return name === undefined ? spanOf(node) : span(name.file, name.start, name.end);
+};
 
 /** What a launch runs. */
 export type KernelBody =

@@ -54,6 +54,7 @@ function findIn(m: Machine, container: Container | null, part: NamePart): Found 
   const text = textOfPart(part);
   if (container === null) {
     const entities = m.scope.lookup(text);
+    m.meet(entities[0]);
     return withLibrary(entities.length > 0 ? entities : [], part, null) ?? { kind: 'library', path: text, part };
   }
   if ('path' in container) return { kind: 'library', path: `${container.path}::${text}`, part };

@@ -7,6 +7,8 @@ export interface CompileOptions {
   readonly includePaths: readonly string[];
   /** `-include`: absolute, or searched for like a quoted include. */
   readonly forcedIncludes: readonly string[];
+  /** Other sources of the program, absolute: read after the file's own end, as if they were part of it. */
+  readonly sources?: readonly string[];
 }
 
 export const NO_OPTIONS: CompileOptions = { macros: [], includePaths: [], forcedIncludes: [] };

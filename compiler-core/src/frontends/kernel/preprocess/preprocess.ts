@@ -69,6 +69,8 @@ class Preprocessor implements TokenSource {
   private fileTokens = 0;
   private included = 0;
   private counter = 0;
+  /** Of the other sources of the program: how many are read. */
+  private sources = 0;
   /** A quoted include was not found: names may come from it. */
   private missing = 0;
 
@@ -130,14 +132,27 @@ class Preprocessor implements TokenSource {
       const { token } = reader;
       if (token.kind === K.end) {
         this.closeConditions(reader);
-        if (inArguments || this.stack.length === 1) return token;
-        this.stack.pop();
+        if (inArguments) return token;
+        if (this.stack.length > 1) this.stack.pop();
+        else if (!this.nextSource()) return token;
       } else if (reader.atDirective) this.directive(reader);
       else {
         reader.at++;
         return token;
       }
     }
+  }
+
+  /** Whether there is another source to read on. */
+  private nextSource(): boolean {
+    const path = this.options.sources?.[this.sources++];
+    if (path === undefined) return false;
+    const found = this.files.get(path);
+    if (found === null || found === this.main) return this.nextSource();
+    this.fileTokens += found.tokens.length;
+    if (this.fileTokens > this.limits.fileTokens) return false;
+    this.stack.push(new FileReader(found));
+    return true;
   }
 
   peek(): Token | null {

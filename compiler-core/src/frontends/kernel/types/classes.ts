@@ -2,7 +2,7 @@
 
 import type { ClassEntity, FunctionEntity, Scope } from '../meaning/entities.ts';
 import type { ClassDefinition, Initializer, Node } from '../parse/ast.ts';
-import type { TemplateArg, Type } from './types.ts';
+import type { ClassType, TemplateArg, Type } from './types.ts';
 
 export interface Field {
   readonly name: string;
@@ -20,8 +20,12 @@ export class ClassInfo {
   /** Those of the bases first. */
   readonly fields: Field[] = [];
   readonly bases: ClassInfo[] = [];
+  /** Members of an anonymous struct or union in it: the field that holds them. */
+  readonly nested = new Map<string, { readonly name: string; readonly type: ClassType }>();
   /** Constructors by how many parameters they have does not matter here: overload resolution asks all. */
   readonly constructors: FunctionEntity[] = [];
+  /** Functions that are defined in the class and are no members: found by their arguments only. */
+  readonly friends: FunctionEntity[] = [];
   /** Why objects of it have no layout here: a union, a virtual function, a base that is not known. */
   opaque: string | null = null;
   isUnion = false;

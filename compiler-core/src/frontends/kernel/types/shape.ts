@@ -1,6 +1,7 @@
 /** What an object of a type is made of, and where in memory its parts lie (the Itanium C++ ABI, LP64). */
 
 import { bitsOf } from '../../../ir/types.ts';
+import type { ClassInfo } from './classes.ts';
 import { ULONG } from './fundamental.ts';
 import { dtypeOfType, type LibraryType, type Type, typeAt } from './types.ts';
 
@@ -90,6 +91,29 @@ function makeShape(type: Type): Shape {
   }
 }
 
+const unions = new WeakMap<Type, boolean>();
+
+/** Whether it is a union, or has one in it. */
+export const hasUnion = (type: Type): boolean => {
+  if (type.kind === 'scalar' || type.kind === 'pointer') return false;
+  const known = unions.get(type);
+  if (known !== undefined) return known;
+  unions.set(type, false);
+  const shape = shapeOf(type);
+  const found =
+    (type.kind === 'class' && type.info.isUnion) ||
+    (shape.kind === 'elements' && hasUnion(shape.of)) ||
+    (shape.kind === 'fields' && shape.fields.some((field) => hasUnion(field.type)));
+  unions.set(type, found);
+  return found;
+};
+
+/** The position of the member of a union that is as large as it. */
+export const widestField = (info: ClassInfo): number => {
+  const sizes = info.fields.map(({ type }) => sizeOf(type)?.bytes ?? 0);
+  return sizes.indexOf(Math.max(...sizes));
+};
+
 export interface Size {
   readonly bytes: number;
   readonly align: number;
@@ -106,6 +130,7 @@ export const sizeOf = (type: Type): Size | null => {
   return made;
 };
 
+const isUnion = (type: Type): boolean => type.kind === 'class' && type.info.isUnion;
 const up = (bytes: number, align: number): number => Math.ceil(bytes / align) * align;
 
 function makeSize(type: Type): Size | null {
@@ -128,7 +153,7 @@ function makeSize(type: Type): Size | null {
   for (const field of shape.fields) {
     const size = sizeOf(field.type);
     if (size === null) return null;
-    bytes = up(bytes, size.align) + size.bytes;
+    bytes = isUnion(type) ? Math.max(bytes, size.bytes) : up(bytes, size.align) + size.bytes;
     align = Math.max(align, size.align);
   }
   return { bytes: Math.max(1, up(bytes, align)), align };
@@ -138,6 +163,7 @@ function makeSize(type: Type): Size | null {
 export const offsetOf = (type: Type, name: string): number | null => {
   const shape = shapeOf(type);
   if (shape.kind !== 'fields') return null;
+  if (isUnion(type)) return shape.fields.some((field) => field.name === name) ? 0 : null;
   let bytes = 0;
   for (const field of shape.fields) {
     const size = sizeOf(field.type);

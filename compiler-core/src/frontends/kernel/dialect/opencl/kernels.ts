@@ -1,6 +1,7 @@
 /** The kernels of an OpenCL C file: functions with the word `kernel`, each launched by whoever asks for it. */
 
 import type { DType } from '../../../../ir/types.ts';
+import type { Span } from '../../../../text/span.ts';
 import { assignedCounts } from '../../lower/assigned.ts';
 import { sizeParam, symbol } from '../../lower/externals.ts';
 import { functionPart, parameterType } from '../../lower/functions.ts';
@@ -9,12 +10,13 @@ import { LIMITS, type Limits, Machine, type Reason, Unmodelled } from '../../low
 import { placeOf } from '../../lower/places.ts';
 import type { Value } from '../../lower/values.ts';
 import { rootScope } from '../../meaning/declare.ts';
-import type { FunctionEntity, Scope } from '../../meaning/entities.ts';
+import type { Binding, FunctionEntity, Scope } from '../../meaning/entities.ts';
 import type { Attribute, Parameter } from '../../parse/ast.ts';
 import type { SyntaxUnit } from '../../parse/parse.ts';
 import { shapeOf, sizeOf } from '../../types/shape.ts';
 import { dtypeOfType, isScalarLike, plain, pointerTo, type Type } from '../../types/types.ts';
 import { groupMemory } from '../sycl/local-memory.ts';
+import type { OpenClFile } from './read.ts';
 
 const has = (attributes: readonly Attribute[], name: string): boolean => attributes.some((a) => a.name === name);
 
@@ -84,10 +86,9 @@ const scalarIn = (type: Type): DType => {
 };
 
 /** Each kernel by itself: its parameters are memory and values of the host's. Never throws. */
-export const lowerOpenCl = (
-  unit: SyntaxUnit,
-  limits: Limits = LIMITS,
-): { readonly kernels: readonly OpenClKernel[]; readonly unread: readonly Reason[] } => {
+export const lowerOpenCl = (unit: SyntaxUnit, limits: Limits = LIMITS): Omit<OpenClFile, 'unit' | 'syntax'> => {
+  const bound = new Map<string, readonly Binding[]>();
+  const keyOf = ({ file, start }: Span): string => `${start} ${file}`;
   const kernels: OpenClKernel[] = [];
   const unread: Reason[] = [];
   const root = rootScope(unit.body);
@@ -109,6 +110,10 @@ export const lowerOpenCl = (
       if (!(error instanceof Unmodelled)) throw error;
       unread.push({ reason: error.reason, at: error.at });
     }
+    for (const [node, bindings] of m.bound) {
+      const key = keyOf(unit.spanOf(node));
+      bound.set(key, [...(bound.get(key) ?? []), ...bindings]);
+    }
   }
-  return { kernels, unread };
+  return { kernels, unread, boundAt: (at) => bound.get(keyOf(at)) ?? [] };
 };

@@ -12,7 +12,7 @@ import { ULONG } from '../../types/fundamental.ts';
 import { numberAt, sizeOf } from '../../types/shape.ts';
 import { type LibraryType, library, plain, type TemplateArg, typeArg } from '../../types/types.ts';
 import { arg, type Call, type Handler } from './call.ts';
-import { makeAccessor } from './construct.ts';
+import { makeAccessor, sizesOf } from './construct.ts';
 import type { BufferData } from './host-objects.ts';
 import { accessorOf, accessorPointer } from './members.ts';
 import { valueArg } from './types.ts';
@@ -71,12 +71,40 @@ export const bufferMethods: Handler = (call) => {
     const given = [object, ...args];
     return makeAccessor(m, library(isHost ? 'host_accessor' : 'accessor', ...kinds), given, node, false);
   }
+  if (name === 'reinterpret') return reinterpreted(call, data);
   if (name === 'get_range') return vectorOf('range', data.extents);
   if (name === 'size' || name === 'get_count') return scalarOf(product(data.extents, at));
   if (!name.startsWith('set_')) return null;
   m.record?.keepsBack(data.name);
   return VOID_VALUE;
 };
+
+/** `buffer.reinterpret<T>(range)`: the same memory as other elements. */
+function reinterpreted({ m, args, node, at, templateArgs }: Call, data: BufferData): Value | null {
+  const [type, rank] = templateArgs ?? [];
+  if (type?.kind !== 'type') return null;
+  const given = args[0] === undefined ? null : sizesOf(m, args[0], node);
+  const [before, after] = [sizeOf(data.element), sizeOf(type.type)];
+  if (given === null && (rank !== undefined || before === null || after === null)) return null;
+  const extents = given ?? [
+    foldBinary(
+      'roundTowards0Div',
+      foldBinary(
+        'mul',
+        product(data.extents, at),
+        constantExpr(BigInt(before?.bytes ?? 1), 'uint64', at),
+        'uint64',
+        at,
+      ),
+      constantExpr(BigInt(after?.bytes ?? 1), 'uint64', at),
+      'uint64',
+      at,
+    ),
+  ];
+  const made: BufferData = { name: data.name, element: type.type, extents };
+  return { kind: 'object', type: library('buffer', typeArg(type.type), valueArg(extents.length)), data: made };
+}
+
 const token = (name: string): TemplateArg => ({
   kind: 'value',
   value: { kind: 'token', type: library('token'), name },

@@ -10,7 +10,7 @@ import { VOID_VALUE } from '../../lower/expressions.ts';
 import { emitIf } from '../../lower/logic.ts';
 import type { Machine } from '../../lower/machine.ts';
 import { settled } from '../../lower/operands.ts';
-import { allocate, leafOf, loadPlace, placeOf } from '../../lower/places.ts';
+import { accessOf, allocate, leafOf, loadPlace, placeOf } from '../../lower/places.ts';
 import { mapChoice, rvalue } from '../../lower/rvalue.ts';
 import type { ScalarValue, Value } from '../../lower/values.ts';
 import type { Node } from '../../parse/ast.ts';
@@ -73,13 +73,13 @@ export const atomic = (
   const result = op === 'store' ? null : allocate(m, 'old', element, node, 'gpu/local');
   const emit = (target: Value): void => {
     if (target.kind !== 'place') m.fail(node, 'an atomic operation on a variable without memory');
-    const { tensor } = leafOf(m, target.place, node);
+    const { tensor, indices } = accessOf(m, target.place, node);
     const resultName = result === null ? null : leafOf(m, placeOf(result), node).tensor;
     const { order, scope } = data;
     const rmw = m.builder.atomicRMW(
       {
         tensor,
-        indices: target.place.indices,
+        indices,
         op,
         value,
         expected: expected?.expr ?? null,
@@ -90,7 +90,7 @@ export const atomic = (
       },
       m.meta(node),
     );
-    m.block.emit(rmw, resultName === null ? [tensor] : [tensor, resultName]);
+    m.block.emit(rmw, resultName === null ? m.changed(tensor) : [...m.changed(tensor), resultName]);
   };
   if (data.target.kind === 'choice') mapChoice(m, data.target, emit, node);
   else if (data.target.kind === 'variable') {

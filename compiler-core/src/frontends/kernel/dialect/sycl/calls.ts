@@ -12,6 +12,7 @@ import { accessorMethods, bufferMethods, pointerMethods } from './accessors.ts';
 import { atomicFunctions, atomicMethods } from './atomics.ts';
 import type { Call, Handler } from './call.ts';
 import { groupFunctions } from './collectives.ts';
+import { extensionFunctions, isExtensionName, maskMethods } from './extensions.ts';
 import { functionObject } from './function-objects.ts';
 import { hierarchicalMethods } from './hierarchical.ts';
 import { isControlName } from './host.ts';
@@ -41,13 +42,15 @@ export const isFunction = (path: string, _hasArguments: boolean): boolean => {
     isMemoryName(name) ||
     isAtomicName(name) ||
     isControlName(name) ||
-    isEventWait(path)
+    isEventWait(path) ||
+    isExtensionName(name, path)
   );
 };
 
 // The files of this folder know each other, so their handlers are asked for when one is called first.
 const functions = (): readonly Handler[] => [
   openClFunctions,
+  extensionFunctions,
   groupFunctions,
   atomicFunctions,
   memoryFunctions,
@@ -79,6 +82,7 @@ const methods = (): ReadonlyMap<string, readonly Handler[]> =>
       atomic: [atomicMethods],
       reducer: [reducerMethods],
       pointer: [pointerMethods],
+      sub_group_mask: [maskMethods],
     }),
   );
 let tables: {

@@ -4,6 +4,7 @@ import { dtypeOf } from '../../../../ir/dtype-of.ts';
 import type { Expr } from '../../../../ir/nodes.ts';
 import { asIndex, convertExpr, foldBinary } from '../../lower/arithmetic.ts';
 import { describe, toScalar } from '../../lower/conversions.ts';
+import { symbol } from '../../lower/externals.ts';
 import type { Machine } from '../../lower/machine.ts';
 import { fieldOf, subscript } from '../../lower/members.ts';
 import { elementPlace, placeOf, placeValue } from '../../lower/places.ts';
@@ -119,6 +120,8 @@ export const librarySubscript = (m: Machine, object: Value, index: Value, node: 
       [index],
       node,
     );
+  // What a container of the host holds is not known, but what it is.
+  if (m.host && type.kind === 'library' && type.name === 'vector') return symbol(m, 'element', typeAt(type, 0), node);
   return m.fail(node, `a subscript of ${describe(object)}`);
 };
 

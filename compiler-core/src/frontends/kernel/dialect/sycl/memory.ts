@@ -2,19 +2,23 @@
 
 import type { Expr } from '../../../../ir/nodes.ts';
 import { recordAllocation } from '../../host/new-delete.ts';
-import { truth } from '../../lower/arithmetic.ts';
+import { convertExpr, foldBinary, truth } from '../../lower/arithmetic.ts';
+import { write } from '../../lower/assign.ts';
 import { bitCast } from '../../lower/casts.ts';
+import { constantExpr, constantOfExpr } from '../../lower/constants.ts';
 import { construct } from '../../lower/construct.ts';
 import { castTo, convertTo, toPointer, toScalar } from '../../lower/conversions.ts';
 import { VOID_VALUE } from '../../lower/expressions.ts';
 import { external, sizeParam } from '../../lower/externals.ts';
+import { dereference, offset } from '../../lower/members.ts';
 import { placeOf } from '../../lower/places.ts';
 import { rvalue } from '../../lower/rvalue.ts';
-import type { Value } from '../../lower/values.ts';
+import type { Value, ValueOf } from '../../lower/values.ts';
 import { initializePlace } from '../../lower/variables.ts';
-import { ULONG } from '../../types/fundamental.ts';
-import { shapeOf } from '../../types/shape.ts';
-import { library, plain, pointerTo } from '../../types/types.ts';
+import { LONG, ULONG } from '../../types/fundamental.ts';
+import { sameType } from '../../types/print-type.ts';
+import { shapeOf, sizeOf } from '../../types/shape.ts';
+import { library, plain, pointerTo, type Type } from '../../types/types.ts';
 import { arg, type Call, type Handler } from './call.ts';
 import type { RawMemory } from './host-objects.ts';
 import { groupMemory } from './local-memory.ts';
@@ -97,6 +101,8 @@ export const memoryFunctions: Handler = (call) => {
       m.block.emit(m.builder.assertThat(held, m.builder.seq([]), m.meta(node)), []);
       return VOID_VALUE;
     }
+    case 'memcpy':
+      return m.host ? null : copied(call);
     case 'printf':
     case 'fprintf':
       return VOID_VALUE;
@@ -107,6 +113,56 @@ export const memoryFunctions: Handler = (call) => {
       return null;
   }
 };
+
+/** `memcpy(to, from, bytes)` of whole objects of one type. */
+function copied(call: Call): Value {
+  const { m, node, at } = call;
+  const pointers = [arg(call, 0), arg(call, 1)].map((value) => {
+    const type = plain(value.type);
+    return type.kind === 'array' ? toPointer(m, value, pointerTo(type.of), node) : rvalue(m, value, node);
+  });
+  const [to, from] = pointers;
+  if (to?.kind !== 'pointer' || from?.kind !== 'pointer') return m.fail(node, '`memcpy` of these');
+  const of = [to, from].map((one) => one.type.to).find(({ kind }) => kind !== 'void');
+  const size = of === undefined ? null : sizeOf(of);
+  const bytes = castTo(m, arg(call, 2), ULONG, node).expr;
+  if (of === undefined || size === null || !sameObjects(of, to, from)) return m.fail(node, '`memcpy` between types');
+  const known = constantOfExpr(bytes);
+  const whole =
+    known === null
+      ? wholeObjects(bytes, size.bytes, at)
+      : constantExpr(BigInt(known) / BigInt(size.bytes), 'uint64', at);
+  if (whole === null || (known !== null && Number(known) % size.bytes !== 0))
+    return m.fail(node, '`memcpy` of parts of objects');
+  const iterator = m.fresh('e');
+  const body = m.inBlock(() => {
+    const index: Value = { kind: 'scalar', type: LONG, expr: { kind: 'var', name: iterator, dtype: 'int64', at } };
+    const element = (pointer: Value): Value => dereference(m, offset(m, pointer, index, node, 1), node);
+    write(m, element(to), rvalue(m, element(from), node), node);
+  });
+  const meta = m.meta(node);
+  const end = convertExpr(whole, 'uint64', 'int64', at);
+  m.block.emit(m.builder.forLoop(iterator, { end, at }, body.close(m.builder, meta), {}, meta), body.written);
+  return to;
+}
+
+const sameObjects = (of: Type, ...pointers: readonly ValueOf<'pointer'>[]): boolean =>
+  pointers.every(({ type }) => sameType(type.to, of));
+
+/** `n * sizeof(T)` without its factor; null: it is no such product. */
+function wholeObjects(bytes: Expr, size: number, at: Expr['at']): Expr | null {
+  if (size === 1) return bytes;
+  if (bytes.kind !== 'binary' || bytes.op !== 'mul') return null;
+  for (const [factor, rest] of [
+    [bytes.rhs, bytes.lhs],
+    [bytes.lhs, bytes.rhs],
+  ] as const) {
+    const known = constantOfExpr(factor);
+    if (known !== null && Number(known) % size === 0)
+      return foldBinary('mul', rest, constantExpr(BigInt(Number(known) / size), 'uint64', at), 'uint64', at);
+  }
+  return null;
+}
 
 /** `malloc_device<T>(count, q)`, or bytes whose type a cast gives. */
 function usm(call: Call): Value | null {

@@ -57,7 +57,8 @@ export const libraryAssign = (m: Machine, operator: string, left: Value, right: 
     return assignValues(m, operator, accessorElement(m, left, [], node), right, node);
   const { name } = type;
   if (name === 'vec' || name === 'marray') {
-    const value = operator === '=' ? right : binaryValues(m, operator.slice(0, -1), left, right, node);
+    const by = right.kind === 'list' && operator !== '=' ? construct(m, type, right.items, node, false) : right;
+    const value = operator === '=' ? right : binaryValues(m, operator.slice(0, -1), left, by, node);
     const whole =
       isScalarLike(plain(value.type)) || value.kind === 'list'
         ? construct(m, type, value.kind === 'list' ? value.items : [value], node, false)

@@ -3,7 +3,7 @@
 import type { ReduceOp } from '../../../../ir/nodes.ts';
 import { castTo } from '../../lower/conversions.ts';
 import type { Machine } from '../../lower/machine.ts';
-import { leafOf } from '../../lower/places.ts';
+import { accessOf } from '../../lower/places.ts';
 import { rvalue } from '../../lower/rvalue.ts';
 import type { Value } from '../../lower/values.ts';
 import type { Node } from '../../parse/ast.ts';
@@ -49,10 +49,10 @@ export const reduceInto = (m: Machine, self: Value, operator: string, value: Val
   }
   const op = OPS[data.op];
   if (op === undefined) return m.fail(node, `a reduction with ${data.op}`);
-  const { tensor } = leafOf(m, target.place, node);
+  const { tensor, indices } = accessOf(m, target.place, node);
   const { expr } = castTo(m, value, target.type, node);
   const options = { atomic: true, at: m.at(node) };
-  m.block.emit(m.builder.reduceTo(tensor, target.place.indices, op, expr, options, m.meta(node)), [tensor]);
+  m.block.emit(m.builder.reduceTo(tensor, indices, op, expr, options, m.meta(node)), m.changed(tensor));
   return self;
 };
 

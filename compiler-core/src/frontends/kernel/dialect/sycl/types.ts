@@ -76,6 +76,7 @@ const TEMPLATES: Readonly<Record<string, readonly (TemplateArg | null)[]>> = {
   function: [null],
   atomic_ref: [null, token('relaxed'), token('device'), token('generic_space')],
   atomic: [null],
+  device_global: [null],
   reducer: [null],
   numeric_limits: [null],
   integral_constant: [null, null],

@@ -1,0 +1,133 @@
+/** Names of a unit as an editor sees them: what is declared, and where each is used. */
+
+import type { Token } from '../lex/tokens.ts';
+import type { Expr, FunctionPart, Initializer, Node, Specifiers } from '../parse/ast.ts';
+
+export type SymbolKind =
+  | 'variable'
+  | 'parameter'
+  | 'field'
+  | 'function'
+  | 'class'
+  | 'enum'
+  | 'enumerator'
+  | 'type'
+  | 'templateParameter'
+  | 'namespace';
+
+/** What the declared thing is made of, where its text says so: the classes of members are found through it. */
+export interface Declared {
+  readonly specifiers: Specifiers;
+  readonly scope: SymbolScope;
+  readonly initializer: Initializer | Expr | null;
+}
+
+export class KernelSymbol {
+  /** Tokens that name it where it is declared, in the order of the text. */
+  readonly declarations: number[] = [];
+  /** What declares it, one for each of `declarations`: a declarator, a parameter, a definition. */
+  readonly nodes: Node[] = [];
+  /** Of a class, an enumeration or a namespace. */
+  members: SymbolScope | null = null;
+  declared: Declared | null = null;
+  /** Of a function: one for each declaration that has parameters. */
+  readonly functions: FunctionPart[] = [];
+
+  constructor(
+    readonly name: string,
+    readonly kind: SymbolKind,
+    /** Where it stands. */
+    readonly scope: SymbolScope,
+  ) {}
+}
+
+export type Role = 'declaration' | 'read' | 'write' | 'call';
+
+export interface Use {
+  readonly token: number;
+  readonly symbol: KernelSymbol;
+  readonly role: Role;
+}
+
+/** Bounds the search through bases and used namespaces, which may name each other in a circle. */
+const MAX_HOPS = 64;
+
+export class SymbolScope {
+  private readonly entries = new Map<string, KernelSymbol>();
+  /** Namespaces that are used here, bases of a class. */
+  readonly opened: SymbolScope[] = [];
+  /** All of it, where it is a function's. */
+  extent: Node | null = null;
+
+  constructor(
+    readonly parent: SymbolScope | null,
+    /** Declarations in a template's head belong to what follows. */
+    readonly kind: 'namespace' | 'class' | 'function' | 'block' | 'template',
+    /** The class, namespace or function that it is of. */
+    readonly owner: KernelSymbol | null = null,
+  ) {}
+
+  own(name: string): KernelSymbol | undefined {
+    return this.entries.get(name);
+  }
+
+  add(symbol: KernelSymbol): void {
+    this.entries.set(symbol.name, symbol);
+  }
+
+  symbols(): IterableIterator<KernelSymbol> {
+    return this.entries.values();
+  }
+
+  /** Declared here, in a namespace that is used here, or in a base. */
+  find(name: string): KernelSymbol | null {
+    const own = this.entries.get(name);
+    if (own !== undefined) return own;
+    const queue = [...this.opened];
+    const seen = new Set<SymbolScope>([this]);
+    for (let i = 0; i < queue.length && i < MAX_HOPS; i++) {
+      const scope = queue[i] as SymbolScope;
+      if (seen.has(scope)) continue;
+      seen.add(scope);
+      const found = scope.entries.get(name);
+      if (found !== undefined) return found;
+      queue.push(...scope.opened);
+    }
+    return null;
+  }
+
+  /** From here outwards; the innermost scope that has the name wins. */
+  lookup(name: string): KernelSymbol | null {
+    for (let scope: SymbolScope | null = this; scope !== null; scope = scope.parent) {
+      const found = scope.find(name);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+
+  /** The class around. */
+  get enclosingClass(): SymbolScope | null {
+    for (let scope: SymbolScope | null = this; scope !== null; scope = scope.parent)
+      if (scope.kind === 'class') return scope;
+    return null;
+  }
+
+  /** The outermost function around; null at file level. */
+  get enclosingFunction(): SymbolScope | null {
+    let found: SymbolScope | null = null;
+    for (let scope: SymbolScope | null = this; scope !== null; scope = scope.parent)
+      if (scope.extent !== null) found = scope;
+    return found;
+  }
+}
+
+export interface SymbolTable {
+  readonly tokens: readonly Token[];
+  readonly symbols: readonly KernelSymbol[];
+  readonly uses: readonly Use[];
+  readonly root: SymbolScope;
+  /** Members after `.` and `->` of an object whose class is not known from the text, by name. */
+  readonly unknownMembers: ReadonlyMap<string, readonly number[]>;
+  /** Names of libraries, and their members. */
+  readonly foreign: ReadonlySet<number>;
+}

@@ -1,0 +1,32 @@
+/** A value that is the same somewhere else: all spans in it moved. */
+
+import type { Span } from './span.ts';
+
+const isSpan = (value: object): value is Span =>
+  'file' in value && 'start' in value && 'end' in value && typeof value.start === 'number';
+
+/**
+ * A copy of a tree of plain objects and arrays with each span mapped. Parts that are shared stay shared. Keeps its own
+ * stack, so any depth will do. O(size).
+ */
+export const moveSpans = <T extends object>(root: T, move: (at: Span) => Span): T => {
+  const copies = new Map<object, object>();
+  const open: object[] = [];
+  const copyOf = (value: object): object => {
+    const known = copies.get(value);
+    if (known !== undefined) return known;
+    const copy: object = isSpan(value) ? move(value) : Array.isArray(value) ? [...value] : { ...value };
+    copies.set(value, copy);
+    if (!isSpan(value)) open.push(copy);
+    return copy;
+  };
+  const out = copyOf(root);
+  for (let copy = open.pop(); copy !== undefined; copy = open.pop()) {
+    const fields = copy as Record<string, unknown>;
+    for (const key in fields) {
+      const item = fields[key];
+      if (typeof item === 'object' && item !== null) fields[key] = copyOf(item);
+    }
+  }
+  return out as T;
+};
