@@ -17,6 +17,12 @@ export class Hasher {
     return this;
   }
 
+  /** A whole number below 2^32. */
+  int(value: number): this {
+    this.mix(value);
+    return this;
+  }
+
   private mix(unit: number): void {
     this.a = Math.imul(this.a ^ unit, 0x85ebca77);
     this.a = (this.a << 13) | (this.a >>> 19);

@@ -2,7 +2,7 @@
 
 import type { FileId } from '../../text/span.ts';
 import { LoweredParts, type LoweredUnit, lowerUnit } from './lower/by-parts.ts';
-import { LIMITS } from './lower/machine.ts';
+import { LIMITS, type Limits } from './lower/machine.ts';
 import { parseUnit, type SyntaxUnit } from './parse/parse.ts';
 import type { CompileOptions } from './preprocess/options.ts';
 import { preprocess } from './preprocess/preprocess.ts';
@@ -30,21 +30,25 @@ export interface LoweredText {
 const MAX_ROUNDS = 3;
 const MAX_SOURCES = 16;
 
+/** Of a reading with other sources: the kernels were read once before. */
+const AGAIN: Limits = { ...LIMITS, steps: 60_000, total: 200_000 };
+
 const once = (
   { path, text, read, openSizes }: KernelSource,
   options: CompileOptions,
+  limits: Limits,
   parts: LoweredParts,
 ): LoweredText => {
   const unit = preprocess({ path, text, options, host: { read } });
   const syntax = parseUnit(unit.tokens);
-  return { unit, syntax, lowered: lowerUnit(syntax, openSizes ? { ...LIMITS, openSizes } : LIMITS, parts) };
+  return { unit, syntax, lowered: lowerUnit(syntax, openSizes ? { ...limits, openSizes } : limits, parts) };
 };
 
 /** Never throws. What is said about the text is said about the file and its includes, not about the other sources. */
 export const lowerText = (source: KernelSource, parts: LoweredParts = new LoweredParts()): LoweredText => {
   const { path, options, read, siblings } = source;
   parts.begin();
-  const first = once(source, options, parts);
+  const first = once(source, options, LIMITS, parts);
   let last = first;
   const sources: string[] = [];
   for (let round = 0; round < MAX_ROUNDS && last.lowered.bodiless.size > 0; round++) {
@@ -54,7 +58,7 @@ export const lowerText = (source: KernelSource, parts: LoweredParts = new Lowere
     );
     if (more.length === 0 || sources.length + more.length > MAX_SOURCES) break;
     sources.push(...more);
-    last = once(source, { ...options, sources }, parts);
+    last = once(source, { ...options, sources }, AGAIN, parts);
   }
   if (last === first) return first;
   const own = (file: FileId): boolean => first.unit.texts.has(file);

@@ -15,6 +15,7 @@ import type { SyntaxUnit } from '../parse/parse.ts';
 import { functionName } from './finish.ts';
 import type { Launched } from './kernels.ts';
 import { launchingFunctions } from './launching.ts';
+import { type LeafFacts, leavesOf } from './leaves.ts';
 import { type LoweredPart, lowerPart } from './lower-unit.ts';
 import { LIMITS, type Limits, type Reason } from './machine.ts';
 import { type Part, partsOf } from './parts.ts';
@@ -40,29 +41,38 @@ interface Known {
   readonly bound: ReadonlyMap<string, readonly Binding[]>;
 }
 
-/** What one text's next version may use again: the parts of this version and of the one before. */
+/** What two versions in turn have in common: what the later one asked for, and all of the one before. */
+class Generations<T> {
+  private now = new Map<string, T>();
+  private before = new Map<string, T>();
+
+  next(): void {
+    this.before = this.now;
+    this.now = new Map();
+  }
+
+  get(key: string): T | undefined {
+    const known = this.now.get(key) ?? this.before.get(key);
+    if (known !== undefined) this.now.set(key, known);
+    return known;
+  }
+
+  set(key: string, value: T): void {
+    this.now.set(key, value);
+  }
+}
+
+/** What one text's next version may use again. */
 export class LoweredParts {
-  private now = new Map<string, Known>();
-  private before = new Map<string, Known>();
+  readonly known = new Generations<Known>();
+  readonly facts = new Generations<LeafFacts>();
   /** How often a part was not lowered again. */
   reused = 0;
 
   /** Another version of the text begins. */
   begin(): void {
-    this.before = this.now;
-    this.now = new Map();
-  }
-
-  get(key: string): Known | undefined {
-    const known = this.now.get(key) ?? this.before.get(key);
-    if (known === undefined) return undefined;
-    this.now.set(key, known);
-    this.reused++;
-    return known;
-  }
-
-  keep(key: string, known: Known): void {
-    this.now.set(key, known);
+    this.known.next();
+    this.facts.next();
   }
 }
 
@@ -75,14 +85,15 @@ export const lowerUnit = (
   limits: Limits = LIMITS,
   parts: LoweredParts = new LoweredParts(),
 ): LoweredUnit => {
-  const { functions, launches } = launchingFunctions(unit.body);
+  const leaves = leavesOf(unit, parts.facts);
+  const functions = launchingFunctions(leaves.map(({ facts }) => facts.calls));
   const kernels: Launched[] = [];
   const host: Reason[] = [];
   const limited: Reason[] = [];
   const known: { readonly bound: Known['bound']; readonly back: Move }[] = [];
   const bodiless = new Set<string>();
   let steps = 0;
-  for (const part of partsOf(unit, functions)) {
+  for (const part of partsOf(leaves, functions)) {
     const left = { ...limits, total: limits.total - steps, kernels: limits.kernels - kernels.length };
     const { lowered, bound, places, now } = lowerOrKeep(unit, part, functions, left, parts);
     const move = moveBetween(places, now);
@@ -94,7 +105,10 @@ export const lowerUnit = (
     steps += lowered.steps;
   }
   const read = new Set(kernels.map(({ at, spelled }) => `${keyOf(at)} ${keyOf(spelled)}`));
-  const missing = launches
+  const missing = leaves
+    .flatMap(({ decl, facts }) =>
+      facts.calls.launches.map(({ from, to }) => ({ from: decl.from + from, to: decl.from + to })),
+    )
     .map((launch) => ({ reason: UNREAD, at: unit.spanOf(launch), spelled: launchName(unit, launch) }))
     .filter(({ at, spelled }) => !read.has(`${keyOf(at)} ${keyOf(spelled)}`));
   return {
@@ -128,16 +142,18 @@ const lowerOrKeep = (
 ): Known & { readonly now: readonly Span[] } => {
   const now = part.leaves.map(({ at }) => at);
   // Two functions may need each other, and each be there for itself.
-  const key = part.leaves.map(({ decl, text }) => `${part.isOwn(decl)}\0${text}`).join('\0\0');
-  const before = parts.get(key);
+  const key = part.leaves.map(({ decl, key: one }) => (part.isOwn(decl) ? `${one}*` : one)).join();
+  const before = parts.known.get(key);
   // What was lowered within other limits may have met them.
-  if (before !== undefined && before.lowered.steps <= left.total && before.lowered.kernels.length <= left.kernels)
+  if (before !== undefined && before.lowered.steps <= left.total && before.lowered.kernels.length <= left.kernels) {
+    parts.reused++;
     return { ...before, now };
+  }
   const lowered = lowerPart(unit, part, launching, left);
   const bound = new Map([...lowered.bound].map(([node, bindings]) => [keyOf(unit.spanOf(node)), bindings]));
   const known: Known = { lowered, places: now, bound };
   const isWhole = lowered.limited.length === 0 && lowered.steps < left.total;
-  if (isWhole) parts.keep(key, known);
+  if (isWhole) parts.known.set(key, known);
   return { ...known, now };
 };
 

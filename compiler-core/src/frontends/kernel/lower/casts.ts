@@ -113,7 +113,8 @@ export function addressAsNumber(m: Machine, value: Value, type: ScalarType | Enu
     (one) => {
       if (one.kind !== 'pointer') return m.fail(node, 'an address as a number');
       const position = positionOf(m, one, node);
-      const size = sizeOf(one.type.to);
+      const of = one.type.to.kind === 'void' && one.base !== null ? heldType(one.base, one.index) : one.type.to;
+      const size = sizeOf(of);
       if (position === null) return scalarConstant(0n, type, m.at(node));
       const allocation = one.base?.allocation;
       if (

@@ -34,6 +34,8 @@ export const external = (
     key,
     view: null,
     raw: false,
+    windows: [],
+    recipe: null,
     external: true,
   };
   m.externals.set(key, made);

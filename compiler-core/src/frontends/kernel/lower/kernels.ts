@@ -75,18 +75,29 @@ export const lowerKernel = (
       m.limited.push({ reason: `${m.limits.kernels} kernels of a file are read, no more`, at: m.at(node) });
     return;
   }
-  const instances = (m.instances.get(node) ?? 0) + 1;
-  m.instances.set(node, instances);
-  if (instances > m.limits.instances) {
-    if (instances === m.limits.instances + 1)
-      m.limited.push({
-        reason: `${m.limits.instances} instances of this kernel are read, no more`,
-        at: m.at(node),
-      });
+  const read = m.instances.get(node) ?? { count: 0, gap: null, alike: 0, isFull: false };
+  m.instances.set(node, read);
+  if (read.isFull) return;
+  const stop = (reason: string): void => {
+    read.isFull = true;
+    m.limited.push({ reason, at: m.at(node) });
+  };
+  if (read.count === m.limits.instances) {
+    stop(`${read.count} instances of this kernel are read, no more`);
     return;
   }
+  read.count++;
   lowerPlan(m, planOf(m, call, names, args.slice(0, -1), kernel, node), node);
+  const [first] = m.kernels.at(-1)?.reasons ?? [];
+  const gap = first === undefined ? null : `${first.reason}@${first.at.file}:${first.at.start}`;
+  read.alike = gap !== null && gap === read.gap ? read.alike + 1 : 1;
+  read.gap = gap;
+  if (gap !== null && read.alike === MAX_ALIKE)
+    stop(`in ${MAX_ALIKE} instances of this kernel the same is not modelled; no more are read`);
 };
+
+/** Instances of one launch that lack the same, one after the other. */
+const MAX_ALIKE = 4;
 
 /** A function that is a kernel by itself (OpenCL C, CUDA C++), over a range that only a launch tells. */
 export const lowerEntry = (m: Machine, entity: FunctionEntity, name: string, args: () => readonly Value[]): void => {

@@ -1,7 +1,4 @@
-/**
- * Where kernels are launched, and which functions lead there: they hold a launch, or call by name what does. By text, so none
- * is missed.
- */
+/** Where kernels are launched, and which functions lead there: by text, so none is missed. */
 
 import { LAUNCH_CALLS } from '../meaning/launches.ts';
 import type { Decl, Expr, FunctionDecl, Name, Node } from '../parse/ast.ts';
@@ -9,18 +6,20 @@ import { walk } from '../parse/walk.ts';
 
 const LAUNCHES: ReadonlySet<string> = new Set(LAUNCH_CALLS);
 
-export interface Launching {
-  readonly functions: ReadonlySet<string>;
+export interface Calls {
+  /** What each function calls or names, by name. */
+  readonly calls: ReadonlyMap<string, ReadonlySet<string>>;
   /** Calls of a launch's name on an object, in the order of the text. */
   readonly launches: readonly Node[];
 }
 
-export const launchingFunctions = (body: readonly Decl[]): Launching => {
+/** O(nodes). */
+export const callsIn = (decl: Decl): Calls => {
   const calls = new Map<string, Set<string>>();
   const launches: Node[] = [];
   /** Functions around the node, the outer first. */
   const open: { readonly to: number; readonly names: Set<string> }[] = [];
-  walk(body, (node) => {
+  walk([decl], (node) => {
     while (open.length > 0 && (open.at(-1)?.to ?? 0) <= node.from) open.pop();
     if (!('kind' in node)) return;
     const kind = (node as { kind: string }).kind;
@@ -41,18 +40,28 @@ export const launchingFunctions = (body: readonly Decl[]): Launching => {
     }
     return;
   });
+  return { calls, launches };
+};
+
+/** Names of functions that hold a launch, or call by name what does. */
+export const launchingFunctions = (declarations: readonly Calls[]): ReadonlySet<string> => {
   const launching = new Set<string>();
   for (let grown = true; grown; ) {
     grown = false;
-    for (const [name, called] of calls) {
-      if (launching.has(name)) continue;
-      if ([...called].some((other) => LAUNCHES.has(other) || launching.has(other))) {
+    for (const { calls } of declarations) {
+      for (const [name, called] of calls) {
+        if (launching.has(name) || !leads(called, launching)) continue;
         launching.add(name);
         grown = true;
       }
     }
   }
-  return { functions: launching, launches };
+  return launching;
+};
+
+const leads = (called: ReadonlySet<string>, launching: ReadonlySet<string>): boolean => {
+  for (const name of called) if (LAUNCHES.has(name) || launching.has(name)) return true;
+  return false;
 };
 
 function nameOfCallee(callee: Expr): string | null {

@@ -75,6 +75,14 @@ const MAX_MEANINGS = 4;
 /** Of one value; larger arrays stay in memory. */
 const MAX_PARTS = 65_536;
 
+/** What was read of one launch, with as many template arguments. */
+export interface Instances {
+  count: number;
+  /** What the last one lacks first, and how many in a row lack it. */
+  gap: string | null;
+  alike: number;
+  isFull: boolean;
+}
 export interface Uncalled {
   readonly closure: ClosureValue;
   /** Of the function that it was made in. */
@@ -136,7 +144,7 @@ export class Machine {
   /** What was lowered so far. */
   readonly kernels: Launched[] = [];
   /** Of each launch. */
-  readonly instances = new Map<Node, number>();
+  readonly instances = new Map<Node, Instances>();
   /** Names of functions of the host that lead to a launch; calls of them that were followed. */
   launching: ReadonlySet<string> = new Set();
   readonly visited = new Set<string>();

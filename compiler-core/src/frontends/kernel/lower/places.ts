@@ -1,7 +1,7 @@
 /** Lvalues in memory: parts of allocations, flattened to tensors of scalars. */
 
-import { int, load } from '../../../ir/build.ts';
-import type { Expr } from '../../../ir/nodes.ts';
+import { int, load, type Meta } from '../../../ir/build.ts';
+import type { Expr, Stmt } from '../../../ir/nodes.ts';
 import type { MemType } from '../../../ir/types.ts';
 import type { Node } from '../parse/ast.ts';
 import { offsetOf, type Part, shapeOf, sizeOf, widestField } from '../types/shape.ts';
@@ -23,7 +23,6 @@ export const allocate = (
   view: Allocation['view'] = null,
   raw = false,
 ): Allocation => {
-  const spelled = name;
   const allocation: Allocation = {
     name: m.fresh(name),
     type,
@@ -34,32 +33,38 @@ export const allocate = (
     key: `${node.from}@${m.calls.map(({ span }) => span.start).join('.')}:${name}:${memory}`,
     view,
     raw,
+    windows: [],
+    recipe: null,
     external: false,
   };
   m.allocations.set(allocation.key, allocation);
   const meta = m.meta(node);
-  const { builder } = m;
-  m.block.open((body) => {
-    let inner = body;
-    for (const [path, { tensor, dtype, shape, layout, view: own }] of [...allocation.leaves].reverse()) {
-      inner = builder.varDef(
-        {
-          name: tensor,
-          shape,
-          dtype,
-          memory,
-          view: own ?? view,
-          body: inner,
-          ...(path.startsWith('#') || tensor === spelled + path ? {} : { spelled: spelled + path }),
-          ...(layout === null ? {} : { layout }),
-        },
-        meta,
-      );
-    }
-    return inner;
-  });
+  m.block.open((body) => defined(m, allocation, name, body, meta));
   return allocation;
 };
+
+/** A body in which the leaves that turned out to be used are there, and the windows on them. */
+function defined(m: Machine, allocation: Allocation, spelled: string, body: Stmt, meta: Meta): Stmt {
+  const { memory, view, windows } = allocation;
+  let inner = body;
+  for (const window of windows.toReversed()) inner = defined(m, window, window.name, inner, meta);
+  for (const [path, { tensor, dtype, shape, layout, view: own }] of [...allocation.leaves].reverse()) {
+    inner = m.builder.varDef(
+      {
+        name: tensor,
+        shape,
+        dtype,
+        memory,
+        view: own ?? view,
+        body: inner,
+        ...(path.startsWith('#') || tensor === spelled + path ? {} : { spelled: spelled + path }),
+        ...(layout === null ? {} : { layout }),
+      },
+      meta,
+    );
+  }
+  return inner;
+}
 
 export const placeOf = (allocation: Allocation): Place => ({
   allocation,

@@ -16,6 +16,7 @@ import type { Machine } from './machine.ts';
 import { dimensionsOf } from './places.ts';
 import { mapChoice, rvalue } from './rvalue.ts';
 import type { Allocation, Leaf, Place, PointerTarget, PointerValue, Value } from './values.ts';
+import { remade } from './views.ts';
 
 const cellKey = (place: Place): string => `${place.allocation.key}${place.path}`;
 
@@ -76,8 +77,12 @@ export const loadPointer = (m: Machine, place: Place, type: PointerType, node: N
 
 function resolve(m: Machine, target: PointerTarget, cell: Place, type: PointerType, node: Node): PointerValue | null {
   if (target.allocation === null) return { kind: 'pointer', type, base: null, index: null };
-  const allocation = m.allocations.get(target.allocation) ?? m.externals.get(target.allocation);
-  if (allocation === undefined) return null;
+  const allocation =
+    m.allocations.get(target.allocation) ??
+    m.externals.get(target.allocation) ??
+    (target.window === null ? null : remade(m, target.window, node));
+  if (allocation === null)
+    return target.window === null ? null : m.fail(node, 'a pointer into memory that is not there yet');
   const at = m.at(node);
   const whole: Place = {
     allocation,
@@ -155,14 +160,21 @@ export const storePointer = (m: Machine, place: Place, given: Value, node: Node)
   if (base !== null && target.depth > 0) {
     const indices = value.index === null ? base.indices : [...base.indices, value.index];
     put('index', linearIndex(m, indices, dimensionsOf({ ...base, indices, type: value.type.to }, node), node));
-  }
+  } else if (targets.some(({ depth }) => depth > 0)) put('index', int(0, at));
   if (targets.length > 1) put('tag', int(tag, at));
 };
 
 function targetOf({ base, index, type }: PointerValue): PointerTarget {
-  if (base === null) return { allocation: null, path: '', depth: 0, single: true, to: type.to };
+  if (base === null) return { allocation: null, path: '', depth: 0, single: true, to: type.to, window: null };
   const depth = base.indices.length + (index === null ? 0 : 1);
-  return { allocation: base.allocation.key, path: base.path, depth, single: index === null, to: type.to };
+  return {
+    allocation: base.allocation.key,
+    path: base.path,
+    depth,
+    single: index === null,
+    to: type.to,
+    window: base.allocation.recipe,
+  };
 }
 
 const sameTarget = (a: PointerTarget, b: PointerTarget): boolean =>

@@ -23,8 +23,12 @@ export interface Allocation {
   readonly key: string;
   /** A window on another: `(float *)p`. */
   readonly view: { readonly tensor: string; readonly byteOffset: Expr } | null;
+  /** Windows on private memory: they stand where it does. */
+  readonly windows: Allocation[];
   /** Its type's places are bytes of what it is a window on. */
   readonly raw: boolean;
+  /** Of a window on private memory. */
+  readonly recipe: WindowRecipe | null;
   /** Given from outside: by value, by an accessor or by a pointer. */
   readonly external: boolean;
 }
@@ -46,6 +50,17 @@ export interface PointerTarget {
   /** It points to one object, not into an array. */
   readonly single: boolean;
   readonly to: Type;
+  /** Where it goes through a window: how to make that one again. */
+  readonly window: WindowRecipe | null;
+}
+/** A window on private memory, across executions of the same text. */
+export interface WindowRecipe {
+  /** The key of what it lies on. */
+  readonly of: string;
+  readonly name: string;
+  readonly type: Type;
+  readonly count: Expr;
+  readonly raw: boolean;
 }
 
 /** Part of an allocation: an lvalue. */

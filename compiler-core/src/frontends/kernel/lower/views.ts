@@ -13,7 +13,7 @@ import type { Machine } from './machine.ts';
 import { allocate, dimensionsOf, leafOf, placeOf } from './places.ts';
 import { linearIndex } from './pointer-cells.ts';
 import { byteOffset, bytesOf, bytesTensor, exactly, isRaw, divided as wholeBytes } from './raw.ts';
-import type { Allocation, Place, PointerValue, Value } from './values.ts';
+import type { Allocation, Place, PointerValue, Value, WindowRecipe } from './values.ts';
 
 export function heldType(base: Place, index: IrExpr | null): Type {
   if (index === null) return base.type;
@@ -174,7 +174,7 @@ export function window(
       : of.memory === 'gpu/shared'
         ? m.group
         : null;
-  if (outer === null) return allocate(m, name, type, node, memory, [count], view, raw);
+  if (outer === null) return privateWindow(m, { of: of.key, name, type, count, raw }, of, tensor, node);
   const key = `view:${tensor}:${printType(type)}:${raw}`;
   const known = m.allocations.get(key);
   if (known !== undefined) return known;
@@ -190,6 +190,52 @@ export function window(
     m.calls = calls;
   }
 }
+
+/** On private memory: it stands where that does, so that pointers through it live as long. */
+export const privateWindow = (
+  m: Machine,
+  recipe: WindowRecipe,
+  of: Allocation,
+  tensor: string,
+  node: Node,
+): Allocation => {
+  const { name, type, count, raw } = recipe;
+  const key = `view:${of.key}:${printType(type)}:${raw}`;
+  const known = m.allocations.get(key);
+  if (known !== undefined) return known;
+  const made: Allocation = {
+    name: m.fresh(name),
+    type,
+    extents: [count],
+    memory: of.memory,
+    aliasClass: null,
+    leaves: new Map(),
+    key,
+    view: { tensor, byteOffset: int(0, m.at(node)) },
+    raw,
+    windows: [],
+    recipe,
+    external: false,
+  };
+  of.windows.push(made);
+  m.allocations.set(key, made);
+  return made;
+};
+
+/** The window of a recipe in this execution; null where what it lies on is not there. */
+export const remade = (m: Machine, recipe: WindowRecipe, node: Node): Allocation | null => {
+  const of = m.allocations.get(recipe.of);
+  if (of === undefined) return null;
+  const { type } = of;
+  const tensor =
+    of.view?.tensor ??
+    (isRaw(m, of)
+      ? bytesTensor(m, of, node)
+      : isScalarLike(type)
+        ? leafOf(m, { ...placeOf(of), indices: of.extents.map(() => int(0)) }, node).tensor
+        : null);
+  return tensor === null ? null : privateWindow(m, recipe, of, tensor, node);
+};
 
 const nameOf = (type: Type): string => printType(type).replace(/\W+/g, '_');
 const wide = (value: number, at: IrExpr['at']): IrExpr => convertExpr(int(value, at), 'int32', 'int64', at);
