@@ -50,8 +50,8 @@ const saidOfCxx = (text: string): readonly string[] => {
   const lines = new LineIndex(text);
   const unit = preprocess({ path: '/main.cpp', text, host: { read: () => null } });
   const syntax = parseUnit(unit.tokens);
-  const { kernels, programs } = lowerUnit(syntax, undefined, undefined, { whole: true });
-  const ran = kernels.flatMap(({ func }) => followed(func, lostPointers(programs, func)));
+  const { kernels, programs } = lowerUnit(syntax);
+  const ran = kernels.flatMap(({ func }) => followed(func, lostPointers(programs(), func)));
   const diagnostics = [...unit.diagnostics, ...syntax.diagnostics, ...ran];
   return diagnostics.map((d) => `${lines.position1(d.span.start).line} ${d.code}`);
 };

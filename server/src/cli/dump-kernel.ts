@@ -81,7 +81,7 @@ export const dumpKernel = async (
     syntax: () => printSyntax(syntax, show),
     kernels: () => printLaunches(syntax, show),
     ir: () => (lowered?.kernels ?? []).map(({ func }) => printFunc(func)).join('\n'),
-    program: () => (lowered?.programs ?? []).map(printProgram).join('\n'),
+    program: () => (lowered?.programs() ?? []).map(printProgram).join('\n'),
   }[stage]();
   await terminal.out(printed.split('\n').map(sanitise).join('\n'));
   const remarks = stage === 'tokens' ? unit.diagnostics : [...unit.diagnostics, ...syntax.diagnostics];

@@ -16,7 +16,8 @@ export interface KernelSource {
   readonly read: (file: string) => string | null;
   /** Absolute paths of the program's other sources; asked for only where a function's body is missing. */
   readonly siblings?: () => readonly string[];
-  readonly reading?: Reading;
+  /** Sizes of launches stay symbols: others than the host's are given for them. */
+  readonly openSizes?: boolean;
 }
 
 export interface LoweredText {
@@ -33,14 +34,14 @@ const MAX_SOURCES = 16;
 const AGAIN: Limits = { ...LIMITS, steps: 60_000, total: 200_000 };
 
 const once = (
-  { path, text, read, reading }: KernelSource,
+  { path, text, read, openSizes }: KernelSource,
   options: CompileOptions,
   limits: Limits,
   parts: LoweredParts,
 ): LoweredText => {
   const unit = preprocess({ path, text, options, host: { read } });
   const syntax = parseUnit(unit.tokens);
-  return { unit, syntax, lowered: lowerUnit(syntax, limits, parts, reading) };
+  return { unit, syntax, lowered: lowerUnit(syntax, openSizes ? { ...limits, openSizes } : limits, parts) };
 };
 
 /** Never throws. What is said about the text is said about the file and its includes, not about the other sources. */

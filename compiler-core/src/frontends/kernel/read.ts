@@ -1,7 +1,6 @@
 /** A file with kernels, SYCL C++ or OpenCL C by its name, from its text to its kernels in the loop IR. */
 
 import type { Diagnostic } from '../../diag/diagnostic.ts';
-import type { Func } from '../../ir/nodes.ts';
 import type { Program } from '../../ir/program.ts';
 import type { Span } from '../../text/span.ts';
 import { isOpenClFile, readOpenCl } from './dialect/opencl/read.ts';
@@ -17,19 +16,7 @@ import { walk } from './parse/walk.ts';
 import type { Preprocessed } from './preprocess/unit.ts';
 import { type KernelSource, lowerText } from './read-sources.ts';
 
-export interface ReadKernel {
-  readonly func: Func;
-  /** As the text calls it; empty where a launch gives it no name. */
-  readonly name: string;
-  /** Why it is not complete, in the order of the text; empty where it is. */
-  readonly reasons: readonly Reason[];
-  /** The launch. */
-  readonly at: Span;
-  /** What the host says of the index space. */
-  readonly sizes: HostSizes;
-  /** What comments vouch for. */
-  readonly assumptions: readonly Assumption[];
-}
+export type ReadKernel = Launched;
 
 export interface KernelText {
   readonly unit: Preprocessed;
@@ -39,10 +26,12 @@ export interface KernelText {
   readonly kernels: readonly ReadKernel[];
   /** What of the host's code could not be followed. */
   readonly host: readonly Reason[];
-  /** What the host functions do around the kernels; none for OpenCL C. */
-  readonly programs: readonly Program[];
   /** Launches and kernels that are not among the kernels, and why. */
   readonly unread: readonly Reason[];
+  /** What the host functions do around the kernels, found out where it is asked for; none for OpenCL C. */
+  readonly programs: () => readonly Program[];
+  /** What comments vouch for. */
+  readonly assumptions: (kernel: ReadKernel) => readonly Assumption[];
   /** Launch sizes that comments of the file itself give. */
   readonly launches: LaunchComments;
   /** What was said while the text was read. */
@@ -56,56 +45,32 @@ export const readKernels = (source: KernelSource, parts: LoweredParts = new Lowe
   const { path, text, options, read } = source;
   if (isOpenClFile(path)) {
     const { unit, syntax, kernels, unread, boundAt } = readOpenCl(path, text, options, read);
-    const functions = kernels.map(({ at }) => at);
-    const said = sayings(unit.file, text, kernels, functions);
+    const said = sayings(unit.file, text, kernels, () => kernels.map(({ at }) => at));
     const diagnostics = [...unit.diagnostics, ...said.problems];
-    const { launches } = said;
-    return { unit, syntax, boundAt, kernels: said.kernels, host: [], programs: [], unread, launches, diagnostics };
+    return { unit, syntax, boundAt, kernels, host: [], programs: () => [], unread, ...said.told, diagnostics };
   }
   const { unit, syntax, lowered } = lowerText(source, parts);
   const { kernels, host, programs, unread, boundAt } = lowered;
-  const said = sayings(unit.file, text, kernels, functionsIn(syntax));
+  const said = sayings(unit.file, text, kernels, () => functionsIn(syntax));
   const diagnostics = [...unit.diagnostics, ...syntax.diagnostics, ...said.problems];
-  return { unit, syntax, boundAt, kernels: said.kernels, host, programs, unread, launches: said.launches, diagnostics };
+  return { unit, syntax, boundAt, kernels, host, programs, unread, ...said.told, diagnostics };
 };
 
-/** A kernel with what comments say of it. */
-class SaidKernel implements ReadKernel {
-  readonly name: string;
-  readonly reasons: readonly Reason[];
-  readonly at: Span;
-
-  constructor(
-    private readonly launched: Launched,
-    readonly assumptions: readonly Assumption[],
-  ) {
-    this.name = launched.name;
-    this.reasons = launched.reasons;
-    this.at = launched.at;
-  }
-
-  get func(): Func {
-    return this.launched.func;
-  }
-
-  get sizes(): HostSizes {
-    return this.launched.sizes;
-  }
-}
+const NONE: readonly Assumption[] = [];
 
 /** What comments of the file say of its kernels. */
 const sayings = (
   file: Preprocessed['file'],
   text: string,
-  kernels: readonly Launched[],
-  functions: readonly Span[],
-) => {
+  kernels: readonly ReadKernel[],
+  functions: () => readonly Span[],
+): { readonly told: Pick<KernelText, 'launches' | 'assumptions'>; readonly problems: readonly Diagnostic[] } => {
   const launches = launchComments(file, text);
   const { comments, problems } = assumptionComments(file, text);
-  const assumed = assumptionsOf(comments, kernels, functions);
+  const assumed =
+    comments.length === 0 ? { byKernel: [], problems: [] } : assumptionsOf(comments, kernels, functions());
   return {
-    launches,
-    kernels: kernels.map((kernel, i): ReadKernel => new SaidKernel(kernel, assumed.byKernel[i] ?? [])),
+    told: { launches, assumptions: (kernel) => assumed.byKernel[kernels.indexOf(kernel)] ?? NONE },
     problems: [...launches.problems, ...problems, ...assumed.problems],
   };
 };

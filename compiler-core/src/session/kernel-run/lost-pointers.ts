@@ -6,6 +6,7 @@
 import type { Func, Origin } from '../../ir/nodes.ts';
 import type { LaunchStep, Program, ProgramStep } from '../../ir/program.ts';
 import { stepsOf } from '../../ir/program.ts';
+import { stmtsIn } from '../../ir/walk.ts';
 import type { Span } from '../../text/span.ts';
 
 export interface LostPointer {
@@ -44,7 +45,8 @@ class Walk {
 
   constructor(
     { steps }: Program,
-    private readonly func: Func,
+    /** Memory parameters of the kernel, in their order. */
+    private readonly tensors: readonly string[],
     private readonly name: string,
   ) {
     for (const step of stepsOf(steps)) {
@@ -61,9 +63,11 @@ class Walk {
 
   private launch(step: LaunchStep, state: Freed): void {
     if (step.func !== this.name) return;
-    for (const [k, arg] of step.args.entries()) {
-      const tensor = this.func.params[k];
-      if (arg.kind !== 'memory' || tensor === undefined) continue;
+    const memory = step.args.filter((arg) => arg.kind === 'memory');
+    // The kernel was lowered without knowing what its host does: perhaps as another one.
+    if (memory.length !== this.tensors.length) return;
+    for (const [k, arg] of memory.entries()) {
+      const tensor = this.tensors[k] ?? '';
       const targets = this.targets(arg.memory);
       const [first] = targets ?? [];
       if (targets === null || first === undefined) continue;
@@ -135,10 +139,24 @@ class Walk {
 
 /** The first place of each parameter. Cost grows with the steps of the programs. */
 export const lostPointers = (programs: readonly Program[], func: Func): readonly LostPointer[] => {
+  const params = new Set(func.params);
+  const tensors = stmtsIn(func.body).flatMap((s) =>
+    s.kind === 'varDef' && params.has(s.name) && s.memory !== 'byvalue' ? [s.name] : [],
+  );
+  const { span } = func.origin;
   const found = programs.flatMap((program) => {
-    const name = program.funcs.find(({ body }) => body === func.body)?.name;
-    if (name === undefined) return [];
-    const walk = new Walk(program, func, name);
+    const same = program.funcs.filter(
+      ({ origin, kernel }) =>
+        origin.span.file === span.file && origin.span.start === span.start && kernel?.name === func.kernel?.name,
+    );
+    const [only, ...more] = same;
+    // Which of several instances it is is not known here.
+    if (only === undefined || more.length > 0) return [];
+    const walk = new Walk(
+      program,
+      func.params.filter((name) => tensors.includes(name)),
+      only.name,
+    );
     walk.steps(program.steps, new Map(), { left: new Map() });
     return walk.found;
   });

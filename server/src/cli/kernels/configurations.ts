@@ -19,10 +19,10 @@ const constantOf = (e: Expr): number | null => {
 
 /** The sizes that the host gives as constants; null for a dimension that it does not. */
 export const hostConstants = (
-  sizes: HostSizes | undefined,
+  sizes: HostSizes,
 ): { readonly global: readonly (number | null)[]; readonly local: readonly (number | null)[] } => ({
-  global: (sizes?.global ?? []).map(constantOf),
-  local: (sizes?.local ?? []).map(constantOf),
+  global: (sizes.global ?? []).map(constantOf),
+  local: (sizes.local ?? []).map(constantOf),
 });
 
 /** What is wrong with launching the kernel so; null: nothing that is seen here. */

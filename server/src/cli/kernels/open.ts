@@ -35,10 +35,10 @@ export interface OpenKernel {
   /** Sizes that `athanor.toml` gives, or else comments in front of it. */
   readonly configurations: readonly LaunchSizes[];
   /** What the host's code says. */
-  readonly sizes?: HostSizes;
+  readonly sizes: HostSizes;
   readonly assumptions: readonly Assumption[];
   /** Parameters behind which the host has no memory for a kernel. */
-  readonly lost: readonly LostPointer[];
+  readonly lost: () => readonly LostPointer[];
   /** OpenCL counts dimensions from the fastest one, SYCL from the slowest. */
   readonly fastestFirst: boolean;
 }
@@ -75,8 +75,8 @@ export const openKernels = (
   openSizes = false,
 ): readonly OpenKernel[] => {
   const absolute = files.absolute(path);
-  const { unit, kernels, launches, programs } = readKernels({
-    reading: { whole: true, openSizes },
+  const { unit, kernels, launches, programs, assumptions } = readKernels({
+    openSizes,
     path: absolute,
     text: textOfFile(path, files),
     options: isOpenClFile(path) ? NO_OPTIONS : projectOptions(files, absolute),
@@ -84,7 +84,8 @@ export const openKernels = (
   });
   const lines = new LineIndex(unit.texts.get(unit.file) ?? '');
   const spans = kernels.map(({ func }) => func.origin.span);
-  return kernels.map(({ func, name, reasons, sizes, assumptions }) => {
+  return kernels.map((kernel) => {
+    const { func, name, reasons, sizes } = kernel;
     const { line } = lines.position1(func.origin.span.start);
     const told = settings.filter(({ kernel }) => isNamed(kernel, name, line));
     return {
@@ -95,8 +96,8 @@ export const openKernels = (
       fastestFirst: isOpenClFile(path),
       reasons: reasons.map(({ reason }) => reason),
       sizes,
-      assumptions,
-      lost: lostPointers(programs, func),
+      assumptions: assumptions(kernel),
+      lost: () => lostPointers(programs(), func),
     };
   });
 };

@@ -115,7 +115,7 @@ const runOnce = async (
     ...(seed !== null && { seed }),
     inputs: drawn.inputs,
     bindings: drawn.bindings,
-    permits: new Map(chosen.lost.map(({ tensor, kind }) => [tensor, kind])),
+    permits: new Map(chosen.lost().map(({ tensor, kind }) => [tensor, kind])),
   });
   const code = await show(outcome, chosen, flags, ports);
   if (outcome.kind === 'finished') await print([...outcome.outputs], flags, ports);
@@ -134,7 +134,7 @@ const runSimFile = async (path: string, flags: RunFlags, ports: Ports): Promise<
     unit,
     configurations: [],
     assumptions: [],
-    lost: [],
+    lost: () => [],
     fastestFirst: true,
     reasons: k.reasons.map((r) => r.reason),
   }));
@@ -167,10 +167,11 @@ const print = async (
 /** What was found, and how the run ended; the exit code of both. */
 const show = async (
   outcome: KernelOutcome,
-  { unit, name, lost }: OpenKernel,
+  { unit, name, lost: lostOf }: OpenKernel,
   flags: RunFlags,
   ports: Ports,
 ): Promise<ExitCode> => {
+  const lost = lostOf();
   const diagnostics: Diagnostic[] = outcome.findings.map((finding) => findingWith(finding, lost));
   const { kind, steps } = outcome;
   if (kind === 'bad-launch') throw new UsageError(outcome.reason);

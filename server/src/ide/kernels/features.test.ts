@@ -70,7 +70,7 @@ describe('hover', () => {
       'the launch',
       'parallel_for',
       0,
-      /^\*\*kernel `Total`\*\*, nd_range<1>: modelled completely launched with global `1024`, local `64` - `n`: int32/,
+      /^\*\*kernel `Total`\*\*, nd_range<1>: modelled completely launched with global .*? - `n`: int32/,
     ],
   ])('over %s', (_name, text, nth, wanted) => {
     if (typeof wanted === 'string') expect(hover(text, nth)).toBe(wanted);

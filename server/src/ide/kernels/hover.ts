@@ -68,7 +68,7 @@ const macroHover = (view: KernelView, at: number): KernelHover | null => {
 };
 
 const launchHover = (view: KernelView, at: number): KernelHover | null => {
-  const { sites, lines } = view;
+  const { sites, lines, text } = view;
   const { line } = lines.position0(offset(at));
   const site = sites.find(({ span }) => lines.position0(span.start).line === line);
   const [first] = site?.instances ?? [];
@@ -84,8 +84,8 @@ const launchHover = (view: KernelView, at: number): KernelHover | null => {
     markdown: [
       head,
       sizesInWords(view, site, line + 1),
+      assumptionsInWords(text.assumptions(first)),
       memoryOf(first.func),
-      assumptionsInWords(first.assumptions),
       missing.join('\n'),
     ]
       .filter((part) => part !== '')
@@ -96,17 +96,17 @@ const launchHover = (view: KernelView, at: number): KernelHover | null => {
 };
 
 /** The sizes that count: of `athanor.toml`, else of comments, else what the host's code says. */
-const sizesInWords = ({ text, sites, launches }: KernelView, site: KernelSite, line: number): string => {
+const sizesInWords = ({ text, sites, settings }: KernelView, site: KernelSite, line: number): string => {
   const [first] = site.instances;
-  const settings = launches.filter(({ kernel }) => isNamed(kernel, site.name, line));
+  const own = settings.filter(({ kernel }) => isNamed(kernel, site.name, line));
   const comments = configurationsOf(
     text.launches,
     sites.map(({ span }) => span),
     site.span,
   );
-  const told = chosenSizes(comments, settings);
+  const told = chosenSizes(comments, own);
   if (told.length > 0) {
-    const from = settings.length > 0 ? 'athanor.toml' : 'a comment';
+    const from = own.length > 0 ? 'athanor.toml' : 'a comment';
     const words = told.map(
       ({ global, local }) => `global ${global.join(', ')}${local === null ? '' : `, local ${local.join(', ')}`}`,
     );

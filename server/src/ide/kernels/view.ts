@@ -17,7 +17,7 @@ export class KernelView {
     readonly lines: LineIndex,
     parts?: LoweredParts,
     /** Launches of the file that `athanor.toml` configures. */
-    readonly launches: readonly LaunchSetting[] = [],
+    readonly settings: readonly LaunchSetting[] = [],
   ) {
     this.text = readKernels(source, parts);
     this.sites = kernelSites(this.text);

@@ -8,9 +8,7 @@ import { lowerUnit } from '../lower/by-parts.ts';
 
 /** The steps of all programs, functions left out, each behind its name where there are several. */
 const programs = (text: string): string => {
-  const found = lowerUnit(parseText(`#include <sycl/sycl.hpp>\n#include <vector>\n${text}`), undefined, undefined, {
-    whole: true,
-  }).programs;
+  const found = lowerUnit(parseText(`#include <sycl/sycl.hpp>\n#include <vector>\n${text}`)).programs();
   return found
     .map((program) => {
       expect(verifyProgram(program)).toEqual([]);

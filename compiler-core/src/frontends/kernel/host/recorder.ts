@@ -4,16 +4,13 @@
  */
 
 import { NO_SPAN } from '../../../ir/build.ts';
-import type { Expr, Origin } from '../../../ir/nodes.ts';
+import type { Origin } from '../../../ir/nodes.ts';
 import type { AccessMode, JumpStep, ProgramStep, QueueStep } from '../../../ir/program.ts';
 import type { Span } from '../../../text/span.ts';
-import { external } from '../lower/externals.ts';
 import { type Machine, Unmodelled } from '../lower/machine.ts';
-import { placeOf } from '../lower/places.ts';
-import type { Place, PointerValue, Value } from '../lower/values.ts';
+import type { Place, Value } from '../lower/values.ts';
 import type { Binding } from '../meaning/entities.ts';
 import type { Node } from '../parse/ast.ts';
-import { shapeOf } from '../types/shape.ts';
 import { plain, type Type } from '../types/types.ts';
 import type { Draft, Frame, Identity, MemoryInfo, Names } from './drafts.ts';
 import { EventCell, type Token } from './events.ts';
@@ -369,21 +366,6 @@ export class HostRecorder {
     const flows = this.flows.get(name) ?? new Set();
     this.flows.set(name, flows);
     if (!isNull(value)) flows.add(this.memoryOf(value));
-  }
-
-  /** A pointer into an array of the host's own. The array is a value that kernels may copy, what the pointer leads to is not. */
-  ownMemory(m: Machine, name: string, pointer: PointerValue): Value {
-    const { base, type } = pointer;
-    const isArray = base?.allocation.memory === 'byvalue' && base.allocation.external && pointer.index !== null;
-    if (base === null || !isArray) return pointer;
-    const { type: of } = base.allocation;
-    const shape = shapeOf(of);
-    const count = shape.kind === 'elements' && base.path === '' ? shape.count : null;
-    if (count === null || base.indices.length > 0) return pointer;
-    const unique = m.freshExternal(name);
-    const extent: Expr = { kind: 'int', value: BigInt(count), at: NO_SPAN };
-    this.same(unique, this.nameOf(base));
-    return { ...pointer, type, base: placeOf(external(m, unique, type.to, 'gpu/global', [extent])) };
   }
 
   /** A pointer comes from an object or array of the host. @param isNamed it is the same one each time */

@@ -9,7 +9,7 @@ const read = (text: string, path = '/a.cpp') => {
   const spelled = (a: Assumption): string =>
     a.kind === 'assume' ? printExpr(a.cond) : a.groups.map((g) => g.join('+')).join(' | ');
   return {
-    kernels: found.kernels.map(({ name, assumptions }) => `${name}: ${assumptions.map(spelled).join('; ')}`),
+    kernels: found.kernels.map((kernel) => `${kernel.name}: ${found.assumptions(kernel).map(spelled).join('; ')}`),
     problems: found.diagnostics
       .filter(({ code }) => code === 'bad-binding')
       .map(({ span, message }) => `${text.slice(span.start, span.end)} <- ${message}`),

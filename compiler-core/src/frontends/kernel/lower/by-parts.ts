@@ -7,6 +7,8 @@ import type { Func } from '../../../ir/nodes.ts';
 import type { Program } from '../../../ir/program.ts';
 import { moveSpans } from '../../../text/move-spans.ts';
 import { type FileId, offset, type Span } from '../../../text/span.ts';
+import { programsOf } from '../host/build-program.ts';
+import { HostRecorder } from '../host/recorder.ts';
 import type { Binding } from '../meaning/entities.ts';
 import { launchName } from '../meaning/launches.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
@@ -35,8 +37,8 @@ export interface LoweredUnit {
   readonly boundAt: (declaration: Span) => readonly Binding[];
   /** Functions that kernels call and whose bodies stand in none of the text. */
   readonly bodiless: ReadonlySet<string>;
-  /** What the host functions do around the kernels; empty where the unit is not read whole. */
-  readonly programs: readonly Program[];
+  /** What the host functions do around the kernels; the whole unit is executed once more where it is asked for first. */
+  readonly programs: () => readonly Program[];
 }
 
 /** A part that was lowered, with the places of its declarations then. */
@@ -125,8 +127,20 @@ export const lowerUnit = (
     host,
     unread: [...limited, ...missing],
     bodiless,
-    programs: how.whole === true ? programs : [],
+    programs: programsIn(unit, functions, limits),
     boundAt: (at) => known.flatMap(({ bound, back }) => bound.get(keyOf(back === null ? at : back(at))) ?? []),
+  };
+};
+
+/** Parts know nothing of each other, but a program is what all of its functions do in turn. */
+const programsIn = (unit: SyntaxUnit, launching: ReadonlySet<string>, limits: Limits): (() => readonly Program[]) => {
+  let made: readonly Program[] | null = null;
+  return () => {
+    if (made !== null) return made;
+    const record = new HostRecorder();
+    lowerPart(unit, { body: unit.body, leaves: [], isOwn: () => true }, launching, limits, record);
+    made = programsOf(record);
+    return made;
   };
 };
 
@@ -185,6 +199,7 @@ class MovedKernel implements Launched {
   readonly spelled: Span;
   readonly reasons: readonly Reason[];
   readonly name: string;
+  readonly sizes: Launched['sizes'];
   private moved: Func | null = null;
   private movedSizes: HostSizes | null = null;
 
@@ -195,6 +210,7 @@ class MovedKernel implements Launched {
     this.at = move(kernel.at);
     this.spelled = move(kernel.spelled);
     this.name = kernel.name;
+    this.sizes = kernel.sizes;
     this.reasons = movedReasons(kernel.reasons, move);
   }
 

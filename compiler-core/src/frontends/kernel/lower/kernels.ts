@@ -220,7 +220,7 @@ function attempt(m: Machine, plan: Plan, node: Node): { readonly launched: Launc
   const size = (name: string, d: number, known: readonly Expr[] | null): Expr => {
     const expr = known?.[d];
     const constant = expr === undefined ? null : integerOf({ kind: 'scalar', type: ULONG, expr });
-    if (expr !== undefined && constant !== null && !m.openSizes) return expr;
+    if (expr !== undefined && constant !== null && m.limits.openSizes !== true) return expr;
     m.params.set(`${name}_${d}`, at);
     return cast('uint64', param(`${name}_${d}`, at), at);
   };
@@ -306,23 +306,23 @@ function attempt(m: Machine, plan: Plan, node: Node): { readonly launched: Launc
     name: plan.name,
     ...required(m, plan.kernel),
   };
-  const { global, local } = plan;
-  const total =
-    launch !== 'work_group'
-      ? global
-      : global === null || local === null
-        ? null
-        : global.map((count, d) => multiply(count, local[d] as Expr, at));
   const launched: Launched = {
     func: finish(m, stmt, info, node),
     name: plan.name,
     reasons: [...m.reasons],
     at,
     spelled: launchName(m.unit, node),
-    sizes: { global: total, local },
+    sizes: hostSizes(plan, at),
   };
   return { launched, isWhole };
 }
+
+/** A hierarchical launch says how many groups there are. */
+const hostSizes = ({ launch, global, local }: Plan, at: Span): HostSizes => {
+  if (launch !== 'work_group') return { global, local };
+  const whole = local === null ? null : global?.map((count, d) => multiply(count, local[d] as Expr, at));
+  return { global: whole ?? null, local };
+};
 
 /** `[[sycl::reqd_work_group_size(...)]]` on the kernel, in any of its spellings. */
 function required(m: Machine, kernel: Value): Pick<KernelInfo, 'reqdWorkGroupSize' | 'reqdSubGroupSize'> {

@@ -1,8 +1,6 @@
 /** A part of a translation unit to the kernels it launches, each as a function of the loop IR. */
 
-import type { Program } from '../../../ir/program.ts';
-import { programsOf } from '../host/build-program.ts';
-import { HostRecorder } from '../host/recorder.ts';
+import type { HostRecorder } from '../host/recorder.ts';
 import { rootScope } from '../meaning/declare.ts';
 import type { Binding, Entity, FunctionEntity, Scope } from '../meaning/entities.ts';
 import { findName } from '../meaning/lookup.ts';
@@ -41,27 +39,26 @@ export interface LoweredPart {
 
 /**
  * Never throws; what is not modelled is said in each kernel. Time grows with the text that kernels reach.
- * @param openSizes sizes of launches stay symbols: others than the host's are given for them
+ * @param record notes what the host does around them
  */
 export const lowerPart = (
   unit: SyntaxUnit,
   { body, isOwn }: Part,
   launching: ReadonlySet<string>,
   limits: Limits,
-  openSizes: boolean,
+  record: HostRecorder | null = null,
 ): LoweredPart => {
   const m = new Machine(unit, rootScope(body));
   m.limits = limits;
   m.openSizes = openSizes;
   m.launching = launching;
-  const record = new HostRecorder();
   m.record = record;
   // Templates are read where they are called; the functions that call them first.
   for (const entity of entries(m.root, m)) if (isOwn(entity.declaration)) visit(m, entity);
   for (const declaration of body) instantiate(m, declaration, m.root, isOwn);
   readUncalled(m, isOwn);
   const { kernels, hostReasons: host, limited, spent: steps, bound, bodiless } = m;
-  return { kernels, host, limited, steps, bound, bodiless, programs: programsOf(record) };
+  return { kernels, host, limited, steps, bound, bodiless };
 };
 
 /** Functions that are not templates and lead to a launch, in the order of the text; members of classes too. */
@@ -225,9 +222,9 @@ function visit(m: Machine, entity: FunctionEntity, bindings: Bindings | null = n
     const self = entity.owner === null || entity.isStatic ? null : selfOf(m, { kind: 'class', info: entity.owner });
     m.assigned = assignedCounts(entity.declaration);
     m.scope = m.root;
+    const who = { key, name: entity.name, node: entity.declaration };
     const run = (): Value => callFunction(m, entity, bindings, self, args, entity.declaration);
-    if (m.record === null) run();
-    else m.record.entry(m, { key, name: entity.name, node: entity.declaration }, args, self, run);
+    m.record === null ? run() : m.record.entry(m, who, args, self, run);
   });
   m.assigned = new Map();
   m.scope = m.root;

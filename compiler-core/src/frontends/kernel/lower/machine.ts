@@ -61,6 +61,8 @@ export interface Limits {
   readonly kernels: number;
   /** Of one launch: with as many template arguments it is read. */
   readonly instances: number;
+  /** Sizes of launches stay symbols: others than the host's are given for them. */
+  readonly openSizes?: boolean;
 }
 export const LIMITS: Limits = { steps: 250_000, total: 1_200_000, callDepth: 64, kernels: 500, instances: 32 };
 
@@ -107,9 +109,7 @@ export class Machine {
   item: WorkItem | null = null;
   /** Host code: nothing it does becomes IR. */
   host = true;
-  /** Sizes of launches stay symbols, whatever the host says. */
-  openSizes = false;
-  /** Notes what host code does; null where what is executed is none, or only asked for its type. */
+  /** Notes what host code does; null where nobody asks, or what is executed is none. */
   record: HostRecorder | null = null;
   /** Of variables that are declared now: shared by the group where a hierarchical kernel is in group scope. */
   memory: MemType = 'gpu/local';

@@ -8,7 +8,7 @@ import { LONG } from '../types/fundamental.ts';
 import { hasUnion, shapeOf } from '../types/shape.ts';
 import type { Type } from '../types/types.ts';
 import { convertTo, zeroOf } from './conversions.ts';
-import { symbol } from './externals.ts';
+import { external, symbol } from './externals.ts';
 import type { Machine } from './machine.ts';
 import { settled } from './operands.ts';
 import { allocate, elementPlace, partPlaces, placeOf, placeValue, storePlace } from './places.ts';
@@ -120,10 +120,7 @@ function hostValue(m: Machine, name: string, declaration: Node, type: Type, valu
   }
   if (value.kind === 'variable' && type.kind === 'reference') return value;
   const read = value.kind === 'place' && type.kind === 'reference' ? value : rvalue(m, value, declaration);
-  if (read.kind === 'pointer' && type.kind === 'pointer') {
-    const settledRead = hostPointer(m, name, declaration, read);
-    return m.record?.ownMemory(m, name, settledRead) ?? settledRead;
-  }
+  if (read.kind === 'pointer' && type.kind === 'pointer') return hostPointer(m, name, declaration, read);
   if (read.kind === 'scalar') return m.isStable(read.expr) ? read : symbol(m, name, bare, declaration);
   if (read.kind === 'list') return symbol(m, name, bare, declaration);
   return read;
@@ -131,10 +128,18 @@ function hostValue(m: Machine, name: string, declaration: Node, type: Type, valu
 
 /** Where it leads is settled when it is declared, by what memory of the host holds then. */
 function hostPointer(m: Machine, name: string, declaration: Node, pointer: PointerValue): PointerValue {
-  const { index } = pointer;
-  if (index === null || m.isStable(index)) return pointer;
-  const offset = symbol(m, `${name}.offset`, LONG, declaration);
-  return offset.kind === 'scalar' ? { ...pointer, index: offset.expr } : pointer;
+  const { base, index } = pointer;
+  if (base === null || index === null) return pointer;
+  const offset = m.isStable(index) ? null : symbol(m, `${name}.offset`, LONG, declaration);
+  const at = offset?.kind === 'scalar' ? offset.expr : index;
+  // An array is a value that kernels may copy; what a pointer into it leads to is the host's own memory.
+  const { allocation, path, indices } = base;
+  const shape = shapeOf(allocation.type);
+  const isArray = allocation.external && allocation.memory === 'byvalue' && path === '' && indices.length === 0;
+  if (!isArray || shape.kind !== 'elements') return { ...pointer, index: at };
+  const memory = external(m, m.freshExternal(name), pointer.type.to, 'gpu/global', [int(shape.count)]);
+  m.record?.same(memory.name, m.record.nameOf(base));
+  return { ...pointer, base: placeOf(memory), index: at };
 }
 
 /** Objects whose identity is all that matters stay themselves when they are assigned to. */

@@ -42,8 +42,8 @@ export const isFunction = (path: string, _hasArguments: boolean): boolean => {
     isMemoryName(name) ||
     isAtomicName(name) ||
     isControlName(name) ||
-    isExtensionName(name, path) ||
-    isEventWait(path)
+    isEventWait(path) ||
+    isExtensionName(name, path)
   );
 };
 
