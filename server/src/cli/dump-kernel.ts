@@ -72,10 +72,7 @@ export const dumpKernel = async (
     return file === unit.file ? range : `${relativeTo(files.cwd, file)}:${range}`;
   };
   const syntax = parseUnit(unit.tokens);
-  const lowered =
-    stage === 'ir' || stage === 'program'
-      ? lowerUnit(syntax, undefined, undefined, { whole: stage === 'program' })
-      : null;
+  const lowered = stage === 'ir' || stage === 'program' ? lowerUnit(syntax) : null;
   const printed = {
     tokens: () => printTokens(unit.tokens, show),
     syntax: () => printSyntax(syntax, show),

@@ -1,7 +1,7 @@
 /** The text of one file lowered, and where its kernels call what other sources of the program define, with those. */
 
 import type { FileId } from '../../text/span.ts';
-import { LoweredParts, type LoweredUnit, lowerUnit, type Reading } from './lower/by-parts.ts';
+import { LoweredParts, type LoweredUnit, lowerUnit } from './lower/by-parts.ts';
 import { LIMITS, type Limits } from './lower/machine.ts';
 import { parseUnit, type SyntaxUnit } from './parse/parse.ts';
 import type { CompileOptions } from './preprocess/options.ts';

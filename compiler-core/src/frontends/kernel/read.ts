@@ -7,7 +7,7 @@ import { isOpenClFile, readOpenCl } from './dialect/opencl/read.ts';
 import { type Assumption, assumptionComments, assumptionsOf } from './launch-files/assumption-comments.ts';
 import { type LaunchComments, launchComments } from './launch-files/launch-comments.ts';
 import { LoweredParts } from './lower/by-parts.ts';
-import type { HostSizes, Launched } from './lower/kernels.ts';
+import type { Launched } from './lower/kernels.ts';
 import type { Reason } from './lower/machine.ts';
 import type { Binding } from './meaning/entities.ts';
 import type { Node } from './parse/ast.ts';

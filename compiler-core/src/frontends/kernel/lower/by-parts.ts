@@ -13,19 +13,12 @@ import type { Binding } from '../meaning/entities.ts';
 import { launchName } from '../meaning/launches.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
 import { functionName } from './finish.ts';
-import type { HostSizes, Launched } from './kernels.ts';
+import type { Launched } from './kernels.ts';
 import { launchingFunctions } from './launching.ts';
 import { type LeafFacts, leavesOf } from './leaves.ts';
 import { type LoweredPart, lowerPart } from './lower-unit.ts';
 import { LIMITS, type Limits, type Reason } from './machine.ts';
 import { type Part, partsOf } from './parts.ts';
-
-export interface Reading {
-  /** Host functions call each other: their programs need them all in one. */
-  readonly whole?: boolean;
-  /** Sizes of launches stay symbols: others than the host's are given for them. */
-  readonly openSizes?: boolean;
-}
 
 export interface LoweredUnit {
   readonly kernels: readonly Launched[];
@@ -91,7 +84,6 @@ export const lowerUnit = (
   unit: SyntaxUnit,
   limits: Limits = LIMITS,
   parts: LoweredParts = new LoweredParts(),
-  how: Reading = {},
 ): LoweredUnit => {
   const leaves = leavesOf(unit, parts.facts);
   const functions = launchingFunctions(leaves.map(({ facts }) => facts.calls));
@@ -100,19 +92,16 @@ export const lowerUnit = (
   const limited: Reason[] = [];
   const known: { readonly bound: Known['bound']; readonly back: Move }[] = [];
   const bodiless = new Set<string>();
-  const programs: Program[] = [];
   let steps = 0;
-  const whole: Part = { body: unit.body, leaves, isOwn: () => true };
-  for (const part of how.whole === true ? [whole] : partsOf(leaves, functions)) {
+  for (const part of partsOf(leaves, functions)) {
     const left = { ...limits, total: limits.total - steps, kernels: limits.kernels - kernels.length };
-    const { lowered, bound, places, now } = lowerOrKeep(unit, part, functions, left, parts, how);
+    const { lowered, bound, places, now } = lowerOrKeep(unit, part, functions, left, parts);
     const move = moveBetween(places, now);
     kernels.push(...lowered.kernels.map((kernel) => (move === null ? kernel : new MovedKernel(kernel, move))));
     host.push(...movedReasons(lowered.host, move));
     limited.push(...movedReasons(lowered.limited, move));
     known.push({ bound, back: moveBetween(now, places) });
     for (const name of lowered.bodiless) bodiless.add(name);
-    programs.push(...lowered.programs);
     steps += lowered.steps;
   }
   const read = new Set(kernels.map(({ at, spelled }) => `${keyOf(at)} ${keyOf(spelled)}`));
@@ -150,19 +139,17 @@ const lowerOrKeep = (
   launching: ReadonlySet<string>,
   left: Limits,
   parts: LoweredParts,
-  { openSizes = false }: Reading,
 ): Known & { readonly now: readonly Span[] } => {
   const now = part.leaves.map(({ at }) => at);
   // Two functions may need each other, and each be there for itself.
-  const key =
-    (openSizes ? 'open ' : '') + part.leaves.map(({ decl, key: one }) => (part.isOwn(decl) ? `${one}*` : one)).join();
+  const key = part.leaves.map(({ decl, key: one }) => (part.isOwn(decl) ? `${one}*` : one)).join();
   const before = parts.known.get(key);
   // What was lowered within other limits may have met them.
   if (before !== undefined && before.lowered.steps <= left.total && before.lowered.kernels.length <= left.kernels) {
     parts.reused++;
     return { ...before, now };
   }
-  const lowered = lowerPart(unit, part, launching, left, openSizes);
+  const lowered = lowerPart(unit, part, launching, left);
   const bound = new Map([...lowered.bound].map(([node, bindings]) => [keyOf(unit.spanOf(node)), bindings]));
   const known: Known = { lowered, places: now, bound };
   const isWhole = lowered.limited.length === 0 && lowered.steps < left.total;
@@ -201,7 +188,6 @@ class MovedKernel implements Launched {
   readonly name: string;
   readonly sizes: Launched['sizes'];
   private moved: Func | null = null;
-  private movedSizes: HostSizes | null = null;
 
   constructor(
     private readonly kernel: Launched,
@@ -212,11 +198,6 @@ class MovedKernel implements Launched {
     this.name = kernel.name;
     this.sizes = kernel.sizes;
     this.reasons = movedReasons(kernel.reasons, move);
-  }
-
-  get sizes(): HostSizes {
-    this.movedSizes ??= moveSpans(this.kernel.sizes, this.move);
-    return this.movedSizes;
   }
 
   get func(): Func {

@@ -33,8 +33,6 @@ export interface LoweredPart {
   readonly bound: ReadonlyMap<Node, readonly Binding[]>;
   /** Functions that kernels call and whose bodies stand in none of the text. */
   readonly bodiless: ReadonlySet<string>;
-  /** What the host functions do around the kernels. */
-  readonly programs: readonly Program[];
 }
 
 /**
@@ -50,7 +48,6 @@ export const lowerPart = (
 ): LoweredPart => {
   const m = new Machine(unit, rootScope(body));
   m.limits = limits;
-  m.openSizes = openSizes;
   m.launching = launching;
   m.record = record;
   // Templates are read where they are called; the functions that call them first.
