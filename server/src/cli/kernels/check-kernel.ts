@@ -11,7 +11,7 @@ import { kernelDiagnostics } from '@athanor/compiler-core/session/kernel-check.t
 import type { FileId } from '@athanor/compiler-core/text/span.ts';
 import type { FileInput, FileResult } from '../../ports/check-file.ts';
 import type { Files } from '../../ports/files.ts';
-import { projectOptions, textOf } from '../kernel-file.ts';
+import { projectOptions, siblingSources, textOf } from '../kernel-file.ts';
 import { relativeTo } from '../paths.ts';
 
 export const checkKernelFile = (input: FileInput, files: Files): Omit<FileResult, 'milliseconds'> => {
@@ -20,6 +20,7 @@ export const checkKernelFile = (input: FileInput, files: Files): Omit<FileResult
     text: input.text,
     options: projectOptions(files, input.absolute),
     read: (file) => textOf(files, file),
+    siblings: () => siblingSources(files, input.absolute),
   });
   const { kernels, unit } = text;
   const severity = new Map(input.severity);
