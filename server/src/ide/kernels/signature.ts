@@ -1,0 +1,309 @@
+/**
+ * `kernelSignatureHelp(code, offset)`: the call around an offset, of the device API or of the file's own functions, with all
+ * its signatures; the active one is chosen by how many arguments there are and what is known of them. Template argument
+ * lists have theirs. Null elsewhere.
+ */
+
+import { apiOf, entryMarkdown } from './api/api.ts';
+import type { ApiEntry } from './api/entry.ts';
+import { type Parameter, parseSignature, type Signature } from './api/notation.ts';
+import { TAGS } from './api/sycl-memory.ts';
+import { bracketsBefore, type OpenBracket } from './calls.ts';
+import { isInside, type KernelCode } from './code.ts';
+import { declarationOf, declaratorAt } from './declared.ts';
+import { expressionStart } from './expression.ts';
+import { accepts, Inference, signaturesOf } from './infer.ts';
+import { classOfType, entryOf, membersOf, resolveType } from './resolve.ts';
+import { parseType } from './types.ts';
+
+export interface ShownSignature {
+  readonly label: string;
+  /** Ranges of the parameters in the label. */
+  readonly parameters: readonly { readonly start: number; readonly end: number }[];
+  readonly documentation: string | null;
+}
+export interface KernelSignatureHelp {
+  /** At least one. */
+  readonly signatures: readonly ShownSignature[];
+  readonly activeSignature: number;
+  /** Null where no parameter is the argument's. */
+  readonly active: number | null;
+}
+
+/** A signature as a call has it, its parameters those that are being written. */
+interface Candidate {
+  readonly label: string;
+  readonly parameters: readonly Parameter[];
+  readonly entry: ApiEntry | null;
+}
+
+export const kernelSignatureHelp = (code: KernelCode, offset: number): KernelSignatureHelp | null => {
+  if (isInside(code, offset)) return null;
+  const at = code.after(Math.max(offset - 1, 0));
+  const token = code.tokens[at];
+  // A word that the cursor touches belongs to the argument.
+  const from = token !== undefined && token.start < offset ? at + 1 : at;
+  for (const bracket of bracketsBefore(code, from)) {
+    const found = candidatesOf(code, bracket);
+    if (found.length === 0) {
+      if (bracket.open === '(' && bracket.callee >= 0) return null;
+      continue;
+    }
+    const chosen = choose(code, bracket, found, from);
+    return {
+      signatures: found.map(({ label, parameters, entry }) => ({
+        label,
+        parameters: parameters.map(({ start, end }) => ({ start, end })),
+        documentation: entry === null ? null : documentationOf(entry),
+      })),
+      activeSignature: chosen,
+      active: activeIn(code, bracket, found[chosen]?.parameters ?? [], from),
+    };
+  }
+  return null;
+};
+
+const documentationOf = (entry: ApiEntry): string => {
+  const text = entryMarkdown(entry);
+  // The signatures are shown already.
+  return text.slice(text.indexOf('\n\n') + 2);
+};
+
+/** The signatures of what a bracket belongs to; empty where that is not known. */
+const candidatesOf = (code: KernelCode, bracket: OpenBracket): readonly Candidate[] => {
+  const { open, callee } = bracket;
+  if (callee < 0 || open === '[') return [];
+  const entry = calleeEntry(code, callee);
+  if (entry !== null) {
+    if (open === '{' && entry.kind !== 'class') return [];
+    return signaturesOf(entry).flatMap((signature): Candidate[] => {
+      const parameters =
+        open === '<' ? (signature.templates.length > 0 ? signature.templates : null) : signature.parameters;
+      return parameters === null ? [] : [{ ...shown(signature), parameters, entry }];
+    });
+  }
+  return open === '(' ? ownFunctions(code, code.textAt(callee), callee) : [];
+};
+const shown = ({ text }: Signature): { readonly label: string } => ({ label: text });
+
+/** What is called: a function, a member of what stands before the dot, a class that is made, with or without a name. */
+export const calleeEntry = (code: KernelCode, callee: number): ApiEntry | null => {
+  const before = code.textAt(callee - 1);
+  const link = before === 'template' ? code.textAt(callee - 2) : before;
+  if (link === '.' || link === '->') {
+    const dot = before === 'template' ? callee - 2 : callee - 1;
+    return memberEntry(code, dot, code.textAt(callee));
+  }
+  const begin = code.pathStart(callee);
+  const declared = declaratorAt(code, callee);
+  if (declared !== null) {
+    const name = classOfType(resolveType(code, declared.type));
+    const made = name === null ? undefined : apiOf(code.language).named.get(name);
+    if (made !== undefined) return made;
+  }
+  const path = code.pathText(begin, callee);
+  // A name of the file's own hides the library's.
+  if (begin === callee && declarationOf(code, path, callee) !== null) return null;
+  const alias = code.names.aliases.get(path);
+  const aliased = alias === undefined ? null : classOfType(resolveType(code, alias));
+  return aliased === null ? entryOf(code, path) : (apiOf(code.language).named.get(aliased) ?? null);
+};
+
+/** Names of members that are like no other library's. */
+const TELLING = /^get_\w+|^parallel_for|^single_task$|^(?:fetch|compare_exchange)_|^depends_on$|^leader$|^combine$/;
+
+export const memberEntry = (code: KernelCode, dot: number, name: string): ApiEntry | null => {
+  const begin = expressionStart(code, dot);
+  const type = begin < 0 ? null : new Inference(code).expression(begin, dot);
+  const api = apiOf(code.language);
+  const of = type === null ? null : classOfType(type);
+  if (of !== null) return membersOf(api, of)?.get(name) ?? null;
+  if (type !== null || !TELLING.test(name)) return null;
+  // Of an object that nothing is known of: where one class alone has such a member, or where all say the same of it.
+  const all = api.entries.filter((entry) => entry.kind === 'method' && entry.name === name);
+  const likely = all.find(({ of: owner }) => ['nd_item', 'handler', 'queue', 'atomic_ref', 'accessor'].includes(owner));
+  return likely ?? all[0] ?? null;
+};
+
+// ---- which one ---------------------------------------------------------------------------------------------------------------
+
+/** How many arguments the call has, as far as it is written. */
+const written = (code: KernelCode, { at, starts, open }: OpenBracket, from: number): number => {
+  const inference = new Inference(code);
+  const close = open === '<' ? -1 : code.closing(at);
+  if (close >= 0 && !endsBefore(code, at, close)) return inference.split(at, close).length;
+  const last = starts.at(-1) ?? from;
+  return last < from || starts.length > 1 ? starts.length : 0;
+};
+
+/** Whether a statement ends before the bracket does: then the bracket is another's. */
+const endsBefore = (code: KernelCode, open: number, close: number): boolean => {
+  for (let i = open + 1; i < close; i++) {
+    const text = code.textAt(i);
+    if (text === ';') return true;
+    if (text === '(' || text === '[' || text === '{') {
+      const end = code.closing(i);
+      if (end < 0) return true;
+      i = end;
+    }
+  }
+  return false;
+};
+
+const choose = (code: KernelCode, bracket: OpenBracket, found: readonly Candidate[], from: number): number => {
+  const count = written(code, bracket, from);
+  const index = bracket.starts.length - 1;
+  const fits = fitting(code, bracket, from);
+  const holds = ({ parameters }: Candidate): boolean =>
+    parameters.length > index || parameters.some(({ pack }) => pack);
+  const ranked = [
+    (c: Candidate): boolean => fits(c) && accepts(c.parameters, count),
+    (c: Candidate): boolean => fits(c) && holds(c),
+    (c: Candidate): boolean => accepts(c.parameters, count),
+    holds,
+  ];
+  for (const test of ranked) {
+    const chosen = found.findIndex(test);
+    if (chosen >= 0) return chosen;
+  }
+  return 0;
+};
+
+/** Whether the arguments before the one at a place are of the classes that a signature asks for. */
+const fitting = (code: KernelCode, bracket: OpenBracket, from: number): ((candidate: Candidate) => boolean) => {
+  const inference = new Inference(code);
+  const args = bracket.starts
+    .slice(0, -1)
+    .map((begin, i): readonly [number, number] => [begin, (bracket.starts[i + 1] ?? from) - 1]);
+  return ({ label, entry }) => {
+    const signature = entry === null || bracket.open === '<' ? null : parseSignature(label);
+    return signature === null || inference.bind(signature, { arguments: args, templates: [] }) !== null;
+  };
+};
+
+/** The parameter that an argument is for. A pack takes all from its place on, what stands behind it the last one. */
+const activeIn = (
+  code: KernelCode,
+  { starts }: OpenBracket,
+  parameters: readonly Parameter[],
+  from: number,
+): number | null => {
+  const index = starts.length - 1;
+  const pack = parameters.findIndex((parameter) => parameter.pack);
+  if (pack < 0 || index < pack) return index < parameters.length ? index : null;
+  const begin = starts.at(-1) ?? from;
+  // A kernel is a lambda, or not begun yet.
+  const isLast = parameters.length > pack + 1 && (begin >= from || code.textAt(begin) === '[');
+  return isLast ? parameters.length - 1 : pack;
+};
+
+// ---- functions of the file ------------------------------------------------------------------------------------------------------
+
+const OTHER_WORDS: ReadonlySet<string> = new Set(['if', 'for', 'while', 'switch', 'return', 'sizeof', 'catch']);
+
+const ownFunctions = (code: KernelCode, name: string, callee: number): readonly Candidate[] => {
+  if (OTHER_WORDS.has(name)) return [];
+  const out = new Map<string, Candidate>();
+  for (let i = 0; i < code.tokens.length; i++) {
+    if (code.textAt(i) !== name || i === callee || !code.isName(i)) continue;
+    const found = code.textAt(i + 1) === '(' ? functionAt(code, i) : lambdaAt(code, i);
+    if (found !== null && !out.has(found.label)) out.set(found.label, found);
+  }
+  return [...out.values()];
+};
+
+const labelled = (code: KernelCode, from: number, open: number, head: string): Candidate | null => {
+  const close = code.closing(open);
+  if (close < 0) return null;
+  let label = `${head}(`;
+  const parameters: Parameter[] = [];
+  for (const [begin, end] of new Inference(code).split(open, close)) {
+    if (parameters.length > 0) label += ', ';
+    const text = textBetween(code, begin, end);
+    const start = label.length;
+    label += text;
+    const optional = code.tokens.slice(begin, end).some((t) => t.text === '=');
+    parameters.push({ name: text, type: null, optional, pack: text.includes('...'), start, end: label.length });
+  }
+  return from > open
+    ? null
+    : { label: `${label})`, parameters: parameters.filter(({ name: text }) => text !== 'void'), entry: null };
+};
+const textBetween = (code: KernelCode, begin: number, end: number): string => {
+  const [first, last] = [code.tokens[begin], code.tokens[end - 1]];
+  return first === undefined || last === undefined ? '' : code.text.slice(first.start, last.end).replace(/\s+/g, ' ');
+};
+
+/** A definition, or a declaration whose parameters read as such. */
+const functionAt = (code: KernelCode, at: number): Candidate | null => {
+  const declared = declaratorAt(code, at);
+  const close = code.closing(at + 1);
+  if (declared === null || close < 0) return null;
+  const isEmpty = close === at + 2;
+  const first = isEmpty ? null : parseType(code.tokens, at + 2, close);
+  const reads =
+    isEmpty ||
+    (first !== null &&
+      (first.next === close || code.isName(first.next) || [',', '=', '[', '...'].includes(code.textAt(first.next))));
+  const behind = code.textAt(close + 1);
+  if (behind !== '{' && !(reads && (behind === ';' || behind === 'const' || behind === 'noexcept' || behind === '->')))
+    return null;
+  let from = at;
+  while (from > 0 && ![';', '}', '{', '>', ')', '#', ']', ''].includes(code.textAt(from - 1)) && at - from < 24) from--;
+  if (
+    code.textAt(from - 1) === '>' &&
+    code.openingAngle(from - 1) >= 0 &&
+    code.textAt(code.openingAngle(from - 1) - 1) !== 'template'
+  )
+    from = code.pathStart(code.openingAngle(from - 1) - 1);
+  return labelled(code, from, at + 1, textBetween(code, from, at + 1));
+};
+
+/** `auto f = [](float x) { ... };` */
+const lambdaAt = (code: KernelCode, at: number): Candidate | null => {
+  if (code.textAt(at + 1) !== '=' || code.textAt(at + 2) !== '[' || declaratorAt(code, at) === null) return null;
+  const open = code.closing(at + 2) + 1;
+  return code.textAt(open) === '(' ? labelled(code, at, open, code.textAt(at)) : null;
+};
+
+// ---- what an argument wants --------------------------------------------------------------------------------------------------------
+
+/** Entries that the argument at a place may be, as they are written there: enumerators, tags, function objects, selectors. */
+export const wantedAt = (
+  code: KernelCode,
+  at: number,
+  offset: number,
+): readonly { readonly entry: ApiEntry; readonly text: string }[] => {
+  const [bracket] = bracketsBefore(code, at);
+  // Something of the argument is written already.
+  if (bracket === undefined || offset < 0 || (bracket.starts.at(-1) ?? at) !== at) return [];
+  const found = candidatesOf(code, bracket);
+  const fits = fitting(code, bracket, at);
+  const names = found.filter(fits).flatMap(({ parameters }) => {
+    const active = activeIn(code, bracket, parameters, at);
+    return active === null ? [] : (parameters[active]?.type?.name ?? []);
+  });
+  return [...new Set(names)].flatMap((name) => valuesOf(code, name));
+};
+
+const valuesOf = (code: KernelCode, type: string): readonly { readonly entry: ApiEntry; readonly text: string }[] => {
+  const api = apiOf(code.language);
+  if (code.language === 'opencl')
+    return [...(membersOf(api, type)?.values() ?? [])].map((entry) => ({ entry, text: entry.name }));
+  const sycl = code.names.opensSycl
+    ? ''
+    : `${[...code.names.sycl].findLast((name) => code.text.includes(`${name}::`)) ?? 'sycl'}::`;
+  const from = (section: string, behind = ''): readonly { entry: ApiEntry; text: string }[] =>
+    api.entries.flatMap((entry) =>
+      entry.section === section ? [{ entry, text: `${sycl}${entry.name}${behind}` }] : [],
+    );
+  if (type === 'access_tag') return from(TAGS);
+  if (type === 'BinaryOperation') return from('4.17.1 Function objects', '<>()');
+  if (type === 'DeviceSelector') return from('4.6.1.1 Device selector');
+  const path = ['', 'access::', 'usm::'].find((namespace) => api.named.get(namespace + type)?.kind === 'enum');
+  if (path === undefined) return [];
+  return [...(membersOf(api, type)?.values() ?? [])].map((entry) => ({
+    entry,
+    text: `${sycl}${path}${type}::${entry.name}`,
+  }));
+};
