@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { apiEntryAt, apiHover } from './api-hover.ts';
 import { KernelCode } from './code.ts';
+import { markedCode } from './test/marked.ts';
 
 const HEAD = `#include <sycl/sycl.hpp>
 void run(sycl::queue &q, float *usm, int max) {
@@ -9,9 +10,9 @@ void run(sycl::queue &q, float *usm, int max) {
     sycl::vec<float, 4> v;
     `;
 /** What the word with `$0` before it is: `class.name`. */
-const at = (marked: string, path = '/k.cpp'): string => {
-  const offset = marked.indexOf('$0');
-  const found = apiEntryAt(new KernelCode(path, marked.replace('$0', '')), offset);
+const at = (marked: string, path?: string): string => {
+  const { code, offset } = markedCode(marked, path);
+  const found = apiEntryAt(code, offset);
   return found === null ? 'nothing' : [found.entry.of, found.entry.name].filter((part) => part !== '').join('.');
 };
 
@@ -68,7 +69,8 @@ describe('hover over the API', () => {
   });
   test('the text', () => {
     const text = `${HEAD}sycl::atomic_fence(o, s); }); }`;
-    const found = apiHover(new KernelCode('/k.cpp', text), text.indexOf('atomic_fence') + 3);
+    const name = apiEntryAt(new KernelCode('/k.cpp', text), text.indexOf('atomic_fence') + 3);
+    const found = name && apiHover(name);
     expect(found?.markdown).toBe(
       '```cpp\natomic_fence(order: memory_order, scope: memory_scope)\n```\n\nOrders accesses of this work-item to memory before and after it, as far as the scope reaches. It waits for nobody.\n\n*SYCL 2020, 4.15.1 Barriers and fences*',
     );

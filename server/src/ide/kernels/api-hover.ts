@@ -1,5 +1,6 @@
 /** Hover over a name of the device API: its signatures, what it means, where it is specified. */
 
+import { LAUNCH_CALLS } from '@athanor/compiler-core/frontends/kernel/meaning/launches.ts';
 import { apiOf, attributesOf, entryMarkdown } from './api/api.ts';
 import type { ApiEntry } from './api/entry.ts';
 import type { KernelCode } from './code.ts';
@@ -28,10 +29,15 @@ export const apiEntryAt = (code: KernelCode, offset: number): ApiName | null => 
 const touches = (code: KernelCode, i: number, offset: number): boolean =>
   code.isName(i) && (code.tokens[i]?.start ?? offset + 1) <= offset;
 
-export const apiHover = (code: KernelCode, offset: number): KernelHover | null => {
-  const found = apiEntryAt(code, offset);
-  return found === null ? null : { markdown: entryMarkdown(found.entry), start: found.start, end: found.end };
-};
+export const apiHover = ({ entry, start, end }: ApiName): KernelHover => ({
+  markdown: entryMarkdown(entry),
+  start,
+  end,
+});
+
+/** Names with which the text of a kernel begins: there the kernel has more to say. */
+export const beginsKernel = ({ name }: ApiEntry): boolean =>
+  (LAUNCH_CALLS as readonly string[]).includes(name) || name === 'kernel' || name === '__kernel';
 
 const entryAt = (code: KernelCode, at: number): ApiEntry | null => {
   const before = code.textAt(at - 1);

@@ -22,7 +22,7 @@ const FAR = 20_000;
 /** Brackets around the place before a token, the innermost first, up to the statement or block that it is in. */
 export const bracketsBefore = (code: KernelCode, at: number): readonly OpenBracket[] => {
   const out: OpenBracket[] = [];
-  let starts = [at];
+  let starts: readonly number[] = [];
   for (let i = at - 1; i >= 0 && at - i < FAR; i--) {
     const token = code.tokens[i];
     if (token === undefined) break;
@@ -40,8 +40,8 @@ export const bracketsBefore = (code: KernelCode, at: number): readonly OpenBrack
     else if (text === '(' || text === '[' || text === '{' || (text === '<' && isTemplate(code, i - 1))) {
       const callee = calleeBefore(code, i);
       if (text === '{' && (callee < 0 || NO_VALUE.has(code.textAt(code.pathStart(callee) - 1)))) break;
-      out.push({ open: text as OpenBracket['open'], at: i, callee, starts: [i + 1, ...starts.slice(1)] });
-      starts = [at];
+      out.push({ open: text as OpenBracket['open'], at: i, callee, starts: [i + 1, ...starts] });
+      starts = [];
     }
   }
   return out;

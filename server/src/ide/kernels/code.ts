@@ -217,15 +217,14 @@ const templateName = (code: KernelCode, open: number): string | null => {
   return null;
 };
 
-/** Whether an offset is inside of a comment, a string, a character or a number. */
+/** Whether an offset is inside of a comment, a string or a character. */
 export const isInside = (code: KernelCode, offset: number): boolean => {
   const { tokens, text } = code;
   const i = code.after(offset - 1);
   const token = tokens[i];
-  const literal = (t: Token | undefined): boolean =>
-    t !== undefined && (t.kind === K.string || t.kind === K.char || t.kind === K.number);
+  const literal = (t: Token | undefined): boolean => t !== undefined && (t.kind === K.string || t.kind === K.char);
   if (token !== undefined && token.start < offset && literal(token))
-    return offset < token.end || token.has(FLAG.unterminated) || token.kind === K.number;
+    return offset < token.end || token.has(FLAG.unterminated);
   const from = tokens[i - 1]?.end ?? 0;
   return token !== undefined && token.start < offset ? false : inComment(text, from, offset);
 };

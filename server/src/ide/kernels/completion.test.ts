@@ -1,14 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { KernelCode } from './code.ts';
 import { type KernelCompletionOptions, kernelCompletion, resolveKernelCompletion } from './completion.ts';
+import { markedCode } from './test/marked.ts';
 
-/** `$0` is the cursor. */
-const at = (marked: string, path = '/k.cpp') => {
-  const offset = marked.indexOf('$0');
-  return { code: new KernelCode(path, marked.replace('$0', '')), offset };
-};
 const labels = (marked: string, options: KernelCompletionOptions = {}, path = '/k.cpp'): string[] => {
-  const { code, offset } = at(marked, path);
+  const { code, offset } = markedCode(marked, path);
   return kernelCompletion(code, offset, options).items.map(({ label }) => label);
 };
 const cl = (marked: string, options: KernelCompletionOptions = {}): string[] => labels(marked, options, '/k.cl');
@@ -243,7 +238,7 @@ describe('OpenCL C', () => {
     );
     expect(found).not.toContain('convert_int4_sat_rte');
     expect(cl(`${K}convert_int4_$0`)).toContain('convert_int4_sat_rte');
-    const { code, offset } = at(`${K}$0`, '/k.cl');
+    const { code, offset } = markedCode(`${K}$0`, '/k.cl');
     expect(kernelCompletion(code, offset).incomplete).toBe(true);
   });
   test.each([
@@ -310,7 +305,7 @@ describe('never', () => {
 });
 
 test('the word before the cursor is replaced, documentation comes later', () => {
-  const { code, offset } = at(`${HEAD}it.get_gl$0${TAIL}`);
+  const { code, offset } = markedCode(`${HEAD}it.get_gl$0${TAIL}`);
   const found = kernelCompletion(code, offset).items.find(({ label }) => label === 'get_global_id');
   expect(code.text.slice(found?.start, found?.end)).toBe('get_gl');
   expect(found?.detail).toBe('get_global_id() -> id<D> (+1)');

@@ -62,7 +62,7 @@ export const kernelCompletion = (
   offset: number,
   options: KernelCompletionOptions = {},
 ): KernelCompletion => {
-  if (isInside(code, offset)) return NONE;
+  if (isInside(code, offset) || code.tokens[code.after(offset - 1)]?.kind === K.number) return NONE;
   const prefix = /[\p{L}_][\p{L}\p{N}_]*$/u.exec(code.text.slice(Math.max(0, offset - 200), offset))?.[0] ?? '';
   const start = offset - prefix.length;
   const place: Place = { code, offset, start, prefix, at: code.after(start) };

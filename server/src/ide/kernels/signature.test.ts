@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { KernelCode } from './code.ts';
 import { kernelSignatureHelp } from './signature.ts';
+import { markedCode } from './test/marked.ts';
 
 const HEAD = `#include <sycl/sycl.hpp>
 template <typename T> T weigh(T x, const sycl::float4 &v, int n = 1) { return x * n; }
@@ -14,9 +14,9 @@ void run(sycl::queue &q, sycl::buffer<float, 2> &buf, float *usm) {
       auto twice = [](float x, int times) { return x * times; };
       sycl::atomic_ref<float, sycl::memory_order::relaxed, sycl::memory_scope::device> r(usm[0]);
       `;
-const shownAt = (marked: string, path = '/k.cpp') => {
-  const offset = marked.indexOf('$0');
-  return kernelSignatureHelp(new KernelCode(path, marked.replace('$0', '')), offset);
+const shownAt = (marked: string, path?: string) => {
+  const { code, offset } = markedCode(marked, path);
+  return kernelSignatureHelp(code, offset);
 };
 /** The active signature, its active parameter in `<<>>`, and how many there are. */
 const said = (marked: string, path = '/k.cpp'): string => {
@@ -169,7 +169,8 @@ describe('the device API', () => {
 test('functions of the file', () => {
   expect(shown('weigh(1.0f, $0')).toBe('T weigh(T x, <<const sycl::float4 &v>>, int n = 1)');
   expect(shown('weigh(1, 2, 3, $0')).toBe('T weigh(T x, const sycl::float4 &v, int n = 1)');
-  expect(shown('pick($0')).toBe('static inline float pick(<<float a>>) (2 of 2)');
+  expect(shown('pick($0')).toBe('int pick(<<int a>>, int b) (1 of 2)');
+  expect(shown('pick(1.0f$0)')).toBe('static inline float pick(<<float a>>) (2 of 2)');
   expect(shown('pick(1, $0')).toBe('int pick(int a, <<int b>>) (1 of 2)');
   expect(shown('twice(1.0f, $0')).toBe('twice(float x, <<int times>>)');
 });

@@ -129,18 +129,18 @@ export const memberEntry = (code: KernelCode, dot: number, name: string): ApiEnt
 
 /** How many arguments the call has, as far as it is written. */
 const written = (code: KernelCode, { at, starts, open }: OpenBracket, from: number): number => {
-  const inference = new Inference(code);
   const close = open === '<' ? -1 : code.closing(at);
-  if (close >= 0 && !endsBefore(code, at, close)) return inference.split(at, close).length;
-  const last = starts.at(-1) ?? from;
-  return last < from || starts.length > 1 ? starts.length : 0;
+  const begun = (starts.at(-1) ?? from) < from || starts.length > 1 ? starts.length : 0;
+  return close < 0 || endsBefore(code, at, close)
+    ? begun
+    : Math.max(begun, new Inference(code).split(at, close).length);
 };
 
 /** Whether a statement ends before the bracket does: then the bracket is another's. */
 const endsBefore = (code: KernelCode, open: number, close: number): boolean => {
   for (let i = open + 1; i < close; i++) {
     const text = code.textAt(i);
-    if (text === ';') return true;
+    if (text === ';' || text === '}') return true;
     if (text === '(' || text === '[' || text === '{') {
       const end = code.closing(i);
       if (end < 0) return true;
@@ -152,6 +152,8 @@ const endsBefore = (code: KernelCode, open: number, close: number): boolean => {
 
 const choose = (code: KernelCode, bracket: OpenBracket, found: readonly Candidate[], from: number): number => {
   const count = written(code, bracket, from);
+  // Nothing is said yet.
+  if (count === 0) return 0;
   const index = bracket.starts.length - 1;
   const fits = fitting(code, bracket, from);
   const holds = ({ parameters }: Candidate): boolean =>
@@ -166,7 +168,9 @@ const choose = (code: KernelCode, bracket: OpenBracket, found: readonly Candidat
     const chosen = found.findIndex(test);
     if (chosen >= 0) return chosen;
   }
-  return 0;
+  // Too many for all: the one that takes most.
+  const sizes = found.map(({ parameters }) => parameters.length);
+  return sizes.indexOf(Math.max(...sizes));
 };
 
 /** Whether the arguments before the one at a place are of the classes that a signature asks for. */
