@@ -185,6 +185,9 @@ const readNames = (code: KernelCode): Names => {
       const { path } = pathFrom(i + 1);
       const cut = path.lastIndexOf('::');
       if (cut > 0 && sycl.has(path.slice(0, cut))) using.add(path.slice(cut + 2));
+    } else if (text === 'typedef' && CLASS_KEYS.has(code.textAt(i + 1))) {
+      const close = code.closing(code.textAt(i + 2) === '{' ? i + 2 : i + 3);
+      if (close >= 0 && code.isName(close + 1)) own.add(code.textAt(close + 1));
     } else if (text === 'typedef') {
       const type = parseType(tokens, i + 1);
       if (type !== null && code.isName(type.next) && code.textAt(type.next + 1) === ';')

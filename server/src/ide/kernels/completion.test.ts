@@ -101,6 +101,14 @@ describe('members', () => {
     expect(labels('using namespace cl::sycl; void f(handler &cgh) { cgh.$0 }')).toContain('parallel_for');
     expect(labels('using namespace sycl; struct vec { int a; }; void f(vec v) { v.$0 }')).toEqual([]);
   });
+  test('behind directives, and of types that a header has', () => {
+    expect(
+      labels('#define N 4\nsycl::queue make();\n#pragma once\nvoid f() { dfloat *d = other(); make().$0'),
+    ).toContain('submit');
+    expect(
+      labels('void f() {\n#ifdef GPU\n  sycl::queue q(sycl::gpu_selector_v);\n#else\n  sycl::queue q;\n#endif\n  q.$0'),
+    ).toContain('submit');
+  });
   test('what another function calls the same is another thing', () => {
     expect(labels('void f(sycl::nd_item<1> x) { } void g(sycl::queue x) { x.$0 }')).toContain('submit');
     expect(labels('void f(sycl::nd_item<1> x) { } void g() { x.$0 }')).toEqual([]);
@@ -255,6 +263,11 @@ describe('OpenCL C', () => {
   ])('elements of %s', (text, has, lacks) => {
     expect(cl(K + text)).toContain(has);
     expect(cl(K + text)).not.toContain(lacks);
+  });
+  test('members of a structure without a name of its own', () => {
+    const text = 'typedef struct { float4 position; } Body;\nkernel void k(global Body *b) { b[0].position.$0';
+    expect(cl(text)).toContain('w');
+    expect(cl(text.replace('position.$0', '$0'), { names: true })).toEqual(['position']);
   });
   test('flags that a barrier wants', () => {
     expect(cl(`${K}barrier($0)`).slice(0, 2)).toEqual(['CLK_LOCAL_MEM_FENCE', 'CLK_GLOBAL_MEM_FENCE']);

@@ -1,5 +1,6 @@
 /** Where a name of a half-typed text is declared, and as what, by the form of the tokens around it. */
 
+import { FLAG } from '@athanor/compiler-core/frontends/kernel/lex/tokens.ts';
 import type { KernelCode } from './code.ts';
 import { resolveType } from './resolve.ts';
 import { FUNDAMENTAL, parseType, QUALIFIERS, type TypeRef } from './types.ts';
@@ -56,12 +57,27 @@ export const declaratorAt = (code: KernelCode, at: number): Declared | null => {
   if (before === '.' || before === '->' || before === '::') return null;
   const initializer = ['=', '(', '{'].includes(code.textAt(at + 1)) ? at + 1 : -1;
   const found = typeBefore(code, at - 1);
-  if (found !== null && BEGINS.has(code.textAt(found.from - 1))) {
-    // `a * b` is a declaration where `a` is known to be a type.
-    if (!found.bare && !isKnownType(code, found.type)) return null;
-    return { at, type: found.type, initializer };
+  if (found !== null && (BEGINS.has(code.textAt(found.from - 1)) || isBehindDirective(code, found.from))) {
+    // `a * b` is a declaration where `a` is known to be a type, or where no product can stand.
+    const declares = found.bare || isKnownType(code, found.type) || isAssigned(code, found.from, at);
+    return declares ? { at, type: found.type, initializer } : null;
   }
   return furtherDeclarator(code, at, initializer);
+};
+
+/** `T *x = value;` at the beginning of a statement, `T *f(...) {`. */
+const isAssigned = (code: KernelCode, from: number, at: number): boolean => {
+  const behind = code.textAt(at + 1);
+  if (behind === '(') return code.textAt(code.closing(at + 1) + 1) === '{';
+  return behind === '=' && (['', ';', '{', '}'].includes(code.textAt(from - 1)) || isBehindDirective(code, from));
+};
+
+/** Whether a token is the first one behind a line of the preprocessor's. */
+const isBehindDirective = (code: KernelCode, at: number): boolean => {
+  if (code.tokens[at]?.has(FLAG.lineStart) !== true) return false;
+  let i = at - 1;
+  while (i > 0 && code.tokens[i]?.has(FLAG.lineStart) !== true) i--;
+  return code.textAt(i) === '#';
 };
 
 const isKnownType = (code: KernelCode, type: TypeRef): boolean => {
@@ -205,7 +221,13 @@ const isClassBody = (code: KernelCode, brace: number): boolean => {
 /** The body of a class of the file: its `{`; -1 where it has none. */
 const bodyOf = (code: KernelCode, name: string): number => {
   for (let i = 1; i < code.tokens.length; i++) {
-    if (code.textAt(i) !== name || !['class', 'struct'].includes(code.textAt(i - 1))) continue;
+    if (code.textAt(i) !== name) continue;
+    // `typedef struct { ... } Name;`
+    if (code.textAt(i - 1) === '}') {
+      const open = code.opening(i - 1);
+      if (open >= 0 && isClassBody(code, open)) return open;
+    }
+    if (!['class', 'struct'].includes(code.textAt(i - 1))) continue;
     for (let k = i + 1; k < i + 40; k++) {
       if (code.textAt(k) === '{') return k;
       if ([';', '(', ')', '>', ''].includes(code.textAt(k))) break;
