@@ -106,17 +106,22 @@ const listed = (place: Place, entries: Iterable<ApiEntry>, prefix = ''): KernelC
   return { items, incomplete };
 };
 
-const item = ({ start, offset }: Place, entry: ApiEntry, prefix: string): KernelItem => {
+/** The same for every place. */
+const SAID = new Map<ApiEntry, { readonly detail: string; readonly id: string }>();
+const saidOf = (entry: ApiEntry): { readonly detail: string; readonly id: string } => {
+  const known = SAID.get(entry);
+  if (known !== undefined) return known;
   const [first = entry.name] = entry.signatures;
   const more = entry.signatures.length - 1;
-  return {
-    label: prefix + entry.name,
-    kind: entry.kind,
-    detail: first === entry.name ? '' : `${first}${more === 0 ? '' : ` (+${more})`}`,
-    id: idOf(entry),
-    start,
-    end: offset,
-  };
+  const detail = first === entry.name ? '' : `${first}${more === 0 ? '' : ` (+${more})`}`;
+  const made = { detail, id: idOf(entry) };
+  SAID.set(entry, made);
+  return made;
+};
+
+const item = ({ start, offset }: Place, entry: ApiEntry, prefix: string): KernelItem => {
+  const { detail, id } = saidOf(entry);
+  return { label: prefix + entry.name, kind: entry.kind, detail, id, start, end: offset };
 };
 
 // ---- members -----------------------------------------------------------------------------------------------------------

@@ -209,10 +209,11 @@ const classesAround = (code: KernelCode, at: number): readonly number[] => {
   return out;
 };
 
+const CLASSES: ReadonlySet<string> = new Set(['class', 'struct', 'union']);
 const isClassBody = (code: KernelCode, brace: number): boolean => {
   for (let i = brace - 1; i >= 0 && brace - i < 40; i--) {
     const text = code.textAt(i);
-    if (text === 'class' || text === 'struct') return true;
+    if (CLASSES.has(text)) return true;
     if (text === ';' || text === '}' || text === '{' || text === ')' || text === '=') return false;
   }
   return false;
@@ -227,7 +228,7 @@ const bodyOf = (code: KernelCode, name: string): number => {
       const open = code.opening(i - 1);
       if (open >= 0 && isClassBody(code, open)) return open;
     }
-    if (!['class', 'struct'].includes(code.textAt(i - 1))) continue;
+    if (!CLASSES.has(code.textAt(i - 1))) continue;
     for (let k = i + 1; k < i + 40; k++) {
       if (code.textAt(k) === '{') return k;
       if ([';', '(', ')', '>', ''].includes(code.textAt(k))) break;

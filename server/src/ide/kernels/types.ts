@@ -118,14 +118,15 @@ export const parseArguments = (
 
 /** `>>` as two brackets: what ends two template argument lists is never told from a shift by one token alone. */
 export const splitAngles = (tokens: readonly Token[]): readonly Token[] => {
-  if (!tokens.some(({ text, kind }) => kind === K.punctuator && text === '>>')) return tokens;
-  return tokens.flatMap((t) => {
-    if (t.kind !== K.punctuator || t.text !== '>>') return [t];
-    const middle = offset(t.start + 1);
-    const half = (start: Token['start'], end: Token['end'], flags: number): Token =>
-      new Token(t.kind, '>', t.file, start, end, flags, null, '>');
-    return [half(t.start, middle, t.flags), half(middle, t.end, 0)];
-  });
+  const out: Token[] = [];
+  for (const t of tokens) {
+    if (t.kind === K.punctuator && t.text === '>>') {
+      const middle = offset(t.start + 1);
+      out.push(new Token(t.kind, '>', t.file, t.start, middle, t.flags, null, '>'));
+      out.push(new Token(t.kind, '>', t.file, middle, t.end, 0, null, '>'));
+    } else out.push(t);
+  }
+  return out;
 };
 
 /** As a person writes it. */

@@ -1,6 +1,6 @@
 /** Queues, handlers, events: where kernels are launched (SYCL 2020, 4.6.5, 4.6.6, 4.9.4); attributes; namespaces. */
 
-import { type ApiEntry, classOf, type Row, table } from './entry.ts';
+import { type ApiEntry, classOf, enumOf, type Row, table } from './entry.ts';
 
 const at = (section: string, of = '') => ({ language: 'sycl', section, of }) as const;
 
@@ -191,6 +191,50 @@ const OTHERS: readonly ApiEntry[] = [
     ['cpu_selector_v', 'Chooses a CPU.'],
     ['gpu_selector_v', 'Chooses a GPU.'],
     ['accelerator_selector_v', 'Chooses an accelerator.'],
+  ]),
+  ...classOf(
+    at('4.13.2 Exception class interface'),
+    'exception',
+    'What SYCL throws.',
+    '',
+    ['(code: std::error_code, what: const std::string&)'],
+    [
+      ['what', 'What happened, in words.', '() -> const char*'],
+      ['code', 'What happened, to be compared with `sycl::errc`.', '() -> const std::error_code&'],
+      ['has_context', 'Whether it knows the context.', '() -> bool'],
+      ['get_context', 'The context in which it happened.', '() -> context'],
+    ],
+  ),
+  ...table('class', at('4.13.2 Exception class interface'), [
+    [
+      'exception_list',
+      'Errors that commands had, as the handler of a queue gets them. Each is a `std::exception_ptr`.',
+    ],
+  ]),
+  ...enumOf(at('4.13.2 Exception class interface'), 'errc', 'What an exception is about.', [
+    ['success', 'Nothing went wrong.'],
+    ['runtime', 'An error of the runtime.'],
+    ['kernel', 'An error of a kernel, before it or while it ran.'],
+    ['accessor', 'A wrong use of accessors.'],
+    ['nd_range', 'A launch whose sizes do not fit.'],
+    ['event', 'A wrong use of events.'],
+    ['invalid', 'A wrong argument.'],
+    ['memory_allocation', 'Memory was lacking.'],
+    ['feature_not_supported', 'The device lacks a feature.'],
+  ]),
+  ...enumOf(at('4.6.4.5 Aspects'), 'aspect', 'Features of devices.', [
+    ['cpu', 'It is a CPU.'],
+    ['gpu', 'It is a GPU.'],
+    ['accelerator', 'It is an accelerator.'],
+    ['fp16', 'It computes with `half`.'],
+    ['fp64', 'It computes with `double`.'],
+    ['atomic64', 'It has atomic operations of 64 bits.'],
+    ['usm_device_allocations', 'It has `malloc_device`.'],
+    ['usm_host_allocations', 'It has `malloc_host`.'],
+    ['usm_shared_allocations', 'It has `malloc_shared`.'],
+    ['usm_atomic_host_allocations', 'Atomic operations on `malloc_host` memory are atomic for the host too.'],
+    ['usm_atomic_shared_allocations', 'Atomic operations on `malloc_shared` memory are atomic for the host too.'],
+    ['queue_profiling', 'Its queues know the times of commands.'],
   ]),
   ...table('namespace', at('4.3 Header files and namespaces'), [
     ['access', 'Modes, targets and address spaces of accessors and pointers.'],
