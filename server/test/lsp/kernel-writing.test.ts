@@ -130,15 +130,19 @@ test('OpenCL C: builtins, the rest when more is written', async () => {
   ]);
 });
 
-test('names of the file where the editor has no C++ server', async () => {
-  const labels = async (options: object): Promise<string[]> => {
+test('names of the file, unless the editor has a C++ server', async () => {
+  const asked = async (options: object): Promise<readonly [string[], number]> => {
     const client = await begun(CAPABLE, { initializationOptions: options });
     const found = await items(client, typed(client, SYCL, LINE, 2, '    float z = '));
+    const place = typed(client, SYCL, LINE, 3, '    run(q, ');
+    const help = Object(await client.request('textDocument/signatureHelp', place));
     await client.end();
-    return found.map(({ label }) => label);
+    return [found.map(({ label }) => label), help.signatures?.length ?? 0];
   };
-  expect(await labels({})).toEqual([]);
-  expect(await labels({ completion: { names: true } })).toEqual(expect.arrayContaining(['it', 'x', 'q']));
+  const [labels, signatures] = await asked({});
+  expect(labels).toEqual(expect.arrayContaining(['it', 'x', 'q', 'run']));
+  expect(signatures).toBe(1);
+  expect(await asked({ kernels: { names: false } })).toEqual([[], 0]);
 });
 
 test('what has nothing to do with devices is left to others', async () => {

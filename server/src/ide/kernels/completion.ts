@@ -190,7 +190,7 @@ const qualified = (place: Place): KernelCompletion => {
   }
   return rest === path && !code.names.opensSycl
     ? NONE
-    : listed(place, namespaceMembers(code, rest.replace(/^ONEAPI$/, 'ext::oneapi')));
+    : listed(place, namespaceMembers(code, rest.replace(/^ONEAPI$/, 'ext::oneapi').replace(/::experimental$/, '')));
 };
 
 /** What stands in a namespace below `sycl`; classes and enumerations have their members to themselves. */

@@ -37,7 +37,12 @@ interface Candidate {
   readonly entry: ApiEntry | null;
 }
 
-export const kernelSignatureHelp = (code: KernelCode, offset: number): KernelSignatureHelp | null => {
+/** @param options.names False beside a C++ server: functions of the file are left to it. */
+export const kernelSignatureHelp = (
+  code: KernelCode,
+  offset: number,
+  options: { readonly names?: boolean } = {},
+): KernelSignatureHelp | null => {
   if (isInside(code, offset)) return null;
   const at = code.after(Math.max(offset - 1, 0));
   const token = code.tokens[at];
@@ -45,7 +50,7 @@ export const kernelSignatureHelp = (code: KernelCode, offset: number): KernelSig
   const from = token !== undefined && token.start < offset ? at + 1 : at;
   for (const bracket of bracketsBefore(code, from)) {
     const found = candidatesOf(code, bracket);
-    if (found.length === 0) {
+    if (found.length === 0 || (options.names === false && found.every(({ entry }) => entry === null))) {
       if (bracket.open === '(' && bracket.callee >= 0) return null;
       continue;
     }

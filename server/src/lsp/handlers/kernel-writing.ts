@@ -30,7 +30,7 @@ export const kernelItems = (
   code: KernelCode,
   { offset, typed }: { readonly offset: number; readonly typed: string | undefined },
 ): { readonly items: readonly RangedItem[]; readonly incomplete: boolean } => {
-  const names = session.editorSettings(source.file).shown.get('completion.names') === true;
+  const names = session.namesKernels(source.file);
   const { items, incomplete } = kernelCompletion(code, offset, { names, typed });
   // All replace the same text.
   const [first] = items;
@@ -55,8 +55,13 @@ export const resolvedKernelItem = (session: Session, item: CompletionItem, id: s
   return documentation === null ? item : { ...item, documentation: toMarkup(session, documentation) };
 };
 
-export const kernelSigned = (session: Session, code: KernelCode, offset: number): SignatureHelp | null => {
-  const found = kernelSignatureHelp(code, offset);
+export const kernelSigned = (
+  session: Session,
+  source: Source,
+  code: KernelCode,
+  offset: number,
+): SignatureHelp | null => {
+  const found = kernelSignatureHelp(code, offset, { names: session.namesKernels(source.file) });
   if (found === null) return null;
   const { signatures, activeSignature, active } = found;
   // One too many: no parameter is marked.

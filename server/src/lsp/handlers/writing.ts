@@ -121,7 +121,7 @@ const resolved = (session: Session, item: CompletionItem): CompletionItem => {
 const signed = (session: Session, { textDocument, position }: TextDocumentPositionParams): SignatureHelp | null => {
   const place = session.sources.at(textDocument.uri, position);
   const code = place && session.kernels.code(place.source);
-  if (place !== null && code !== null) return kernelSigned(session, code, place.offset);
+  if (place !== null && code !== null) return kernelSigned(session, place.source, code, place.offset);
   const at = session.typing(textDocument.uri, position);
   const found = at === null ? null : signatureHelp(at.view, at.offset);
   if (found === null) return null;

@@ -4,6 +4,7 @@ import { type ApiEntry, idOf, type Language } from './entry.ts';
 import { mathOf } from './math.ts';
 import { OPENCL_FUNCTIONS } from './opencl-functions.ts';
 import { OPENCL_WORDS } from './opencl-words.ts';
+import { SYCL_EXTENSIONS } from './sycl-extensions.ts';
 import { SYCL_GROUPS } from './sycl-groups.ts';
 import { SYCL_HOST } from './sycl-host.ts';
 import { SYCL_ITEMS } from './sycl-items.ts';
@@ -38,7 +39,7 @@ const indexed = (entries: readonly ApiEntry[], flat: boolean): Api => {
 };
 
 const SYCL: Api = indexed(
-  [...SYCL_ITEMS, ...SYCL_MEMORY, ...SYCL_GROUPS, ...SYCL_VECTORS, ...SYCL_HOST, ...mathOf('sycl')],
+  [...SYCL_ITEMS, ...SYCL_MEMORY, ...SYCL_GROUPS, ...SYCL_VECTORS, ...SYCL_HOST, ...SYCL_EXTENSIONS, ...mathOf('sycl')],
   false,
 );
 const OPENCL: Api = indexed([...OPENCL_FUNCTIONS, ...OPENCL_WORDS, ...mathOf('opencl')], true);

@@ -245,7 +245,6 @@ const OTHERS: readonly ApiEntry[] = [
     ['usm', 'Kinds of unified shared memory.'],
     ['ext', 'Extensions.'],
   ]),
-  ...table('namespace', at('4.3 Header files and namespaces', 'ext'), [['oneapi', 'Extensions of oneAPI.']]),
   ...table('class', at('4.6.5.5 Properties', 'property::queue'), [
     ['in_order', 'Commands of the queue run one after the other.', '()'],
     ['enable_profiling', 'Events of the queue know when their command ran.', '()'],

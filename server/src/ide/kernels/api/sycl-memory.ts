@@ -170,32 +170,7 @@ const MULTI_PTR: readonly ApiEntry[] = [
       '<Space: address_space, Decorated: decorated>(pointer: T*) -> multi_ptr<T, Space, Decorated>',
     ],
   ]),
-  ...table('function', at('sycl_ext_oneapi_address_cast (extension)'), [
-    [
-      'static_address_space_cast',
-      'A pointer that is known to point into that space, as a `multi_ptr`.',
-      '<Space: address_space>(pointer: T*) -> multi_ptr<T, Space>',
-    ],
-    [
-      'dynamic_address_space_cast',
-      'A pointer as a `multi_ptr` where it points into that space; else null.',
-      '<Space: address_space>(pointer: T*) -> multi_ptr<T, Space>',
-    ],
-  ]),
 ];
-
-const LOCAL = table('function', at('sycl_ext_oneapi_local_memory (extension)'), [
-  [
-    'group_local_memory',
-    'Memory that the work-group shares, made from the arguments. Called at the top of a kernel by all work-items.',
-    '<T>(g: Group, arguments...: Arguments) -> multi_ptr<T, local_space>',
-  ],
-  [
-    'group_local_memory_for_overwrite',
-    'Memory that the work-group shares, not initialised.',
-    '<T>(g: Group) -> multi_ptr<T, local_space>',
-  ],
-]);
 
 const allocation = (kind: string, what: string): readonly Row[] => [
   [
@@ -335,4 +310,4 @@ const ENUMS: readonly ApiEntry[] = [
   ]),
 ];
 
-export const SYCL_MEMORY: readonly ApiEntry[] = [...BUFFER, ...ACCESSORS, ...MULTI_PTR, ...LOCAL, ...USM, ...ENUMS];
+export const SYCL_MEMORY: readonly ApiEntry[] = [...BUFFER, ...ACCESSORS, ...MULTI_PTR, ...USM, ...ENUMS];

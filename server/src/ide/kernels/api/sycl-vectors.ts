@@ -92,9 +92,6 @@ const OTHERS: readonly ApiEntry[] = [
   ...table('type', at('4.14.1 Scalar data types'), [
     ['half', 'A float of 16 bits (IEEE 754). The device needs the aspect `fp16`.'],
   ]),
-  ...table('class', at('sycl_ext_oneapi_bfloat16 (extension)', 'ext::oneapi'), [
-    ['bfloat16', 'A float of 16 bits with the exponent of `float`.', '()', '(x: float)'],
-  ]),
   ...table('function', at('4.14.1 Scalar data types'), [
     ['bit_cast', 'The same bits as another type of the same size.', '<U>(x: const T&) -> U'],
   ]),

@@ -56,7 +56,8 @@ const functions = (): readonly Handler[] => [
   mathFunctions,
 ];
 
-const methods = (): ReadonlyMap<string, readonly Handler[]> =>
+/** Handlers of members by class. */
+export const methods = (): ReadonlyMap<string, readonly Handler[]> =>
   new Map(
     Object.entries<readonly Handler[]>({
       item: [itemMethods],
