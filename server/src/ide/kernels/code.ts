@@ -19,8 +19,8 @@ interface Names {
   readonly opensSycl: boolean;
   /** Brought in by name: `using sycl::nd_item;`. */
   readonly using: ReadonlySet<string>;
-  /** Classes, enumerations and macros of the file. */
-  readonly own: ReadonlySet<string>;
+  /** What the file itself calls so. */
+  readonly own: ReadonlyMap<string, 'class' | 'macro'>;
   readonly aliases: ReadonlyMap<string, TypeRef>;
   /** Templates of the file. */
   readonly templates: ReadonlySet<string>;
@@ -159,7 +159,7 @@ const CLASS_KEYS: ReadonlySet<string> = new Set(['class', 'struct', 'union', 'en
 const readNames = (code: KernelCode): Names => {
   const sycl = new Set(['sycl', 'cl::sycl']);
   const using = new Set<string>();
-  const own = new Set<string>();
+  const own = new Map<string, 'class' | 'macro'>();
   const aliases = new Map<string, TypeRef>();
   const templates = new Set<string>();
   let opensSycl = code.language === 'opencl';
@@ -172,7 +172,8 @@ const readNames = (code: KernelCode): Names => {
   };
   for (let i = 0; i < tokens.length; i++) {
     const { kind, text } = tokens[i] as Token;
-    if (text === '#' && tokens[i]?.has(FLAG.lineStart) && code.textAt(i + 1) === 'define') own.add(code.textAt(i + 2));
+    if (text === '#' && tokens[i]?.has(FLAG.lineStart) && code.textAt(i + 1) === 'define')
+      own.set(code.textAt(i + 2), 'macro');
     if (kind !== K.keyword) continue;
     if (text === 'namespace' && code.textAt(i + 2) === '=') {
       if (sycl.has(pathFrom(i + 3).path)) sycl.add(code.textAt(i + 1));
@@ -187,14 +188,14 @@ const readNames = (code: KernelCode): Names => {
       if (cut > 0 && sycl.has(path.slice(0, cut))) using.add(path.slice(cut + 2));
     } else if (text === 'typedef' && CLASS_KEYS.has(code.textAt(i + 1))) {
       const close = code.closing(code.textAt(i + 2) === '{' ? i + 2 : i + 3);
-      if (close >= 0 && code.isName(close + 1)) own.add(code.textAt(close + 1));
+      if (close >= 0 && code.isName(close + 1)) own.set(code.textAt(close + 1), 'class');
     } else if (text === 'typedef') {
       const type = parseType(tokens, i + 1);
       if (type !== null && code.isName(type.next) && code.textAt(type.next + 1) === ';')
         aliases.set(code.textAt(type.next), type.type);
     } else if (CLASS_KEYS.has(text)) {
       const at = CLASS_KEYS.has(code.textAt(i + 1)) ? i + 2 : i + 1;
-      if (code.isName(at) && ['{', ':', 'final'].includes(code.textAt(at + 1))) own.add(code.textAt(at));
+      if (code.isName(at) && ['{', ':', 'final'].includes(code.textAt(at + 1))) own.set(code.textAt(at), 'class');
     } else if (text === 'template' && code.textAt(i + 1) === '<') {
       const name = templateName(code, i + 1);
       if (name !== null) templates.add(name);

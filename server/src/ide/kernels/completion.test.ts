@@ -68,6 +68,29 @@ describe('members', () => {
   ])('of %s', (text, label) => {
     expect(inKernel(text)).toContain(label);
   });
+  test.each([
+    ['sycl::accessor<sycl::float4, 2> m; m[sycl::id<2>(0, 1)].$0', 'w'],
+    ['sycl::accessor<sycl::float4, 2> m; m[0][1].$0', 'w'],
+    ['sycl::accessor<sycl::float4, 2> m; m[{0, 1}].$0', 'w'],
+    ['sycl::accessor<sycl::float4, 2> m; m[it.get_global_id()].$0', 'w'],
+    ['sycl::float4 many[8]; for (auto &one : many) one.$0', 'w'],
+    ['sycl::float4 many[8][2]; many[0][1].$0', 'w'],
+    ['std::vector<sycl::event> events; events[0].$0', 'wait'],
+    ['sycl::ext::oneapi::this_work_item::get_nd_item<3>().$0', 'get_local_id'],
+    ['auto m = sycl::malloc_device<sycl::float4>(4, q); m[0].$0', 'w'],
+    ['auto &same = *ptr; same.$0', 'get_local_id'],
+    ['(i > 0 ? v : w).$0', 'w'],
+    ['static_cast<sycl::float4>(x).$0', 'w'],
+    ['a.get_multi_ptr<sycl::access::decorated::no>().$0', 'get_raw'],
+  ])('of what is made on the way: %s', (text, label) => {
+    expect(inKernel(text)).toContain(label);
+  });
+  test('behind one brace too many, and through `this`', () => {
+    expect(labels('void f(sycl::nd_item<1> it) { if (x) } } it.$0')).toContain('barrier');
+    const own = 'struct K { sycl::nd_item<1> it; void f() { this->it.$0 } };';
+    expect(labels(own)).toContain('barrier');
+    expect(labels('struct K { void f() { this->late->$0 } sycl::queue *late; };')).toContain('submit');
+  });
   test('only those that the class has', () => {
     expect(inKernel('it.$0')).not.toContain('fetch_add');
     expect(inKernel('two.$0').filter((name) => /^[xyzw]$|^s\d$/.test(name))).toEqual(['x', 'y', 's0', 's1']);
@@ -185,6 +208,14 @@ describe('plain names', () => {
     expect(found).toEqual(expect.arrayContaining(['it', 'g', 'weigh', 'usm', 'Params']));
     expect(found).not.toContain('x');
     expect(labels(`${HEAD}p.$0`, { names: true })).toEqual(['scale', 'n']);
+    const { code, offset } = markedCode(`#define SIZE 4\n${text}`);
+    const said = new Map(
+      kernelCompletion(code, offset, { names: true }).items.map((i) => [i.label, [i.kind, i.detail]]),
+    );
+    expect(said.get('weigh')).toEqual(['function', 'float weigh(float x, int n)']);
+    expect(said.get('it')).toEqual(['variable', 'sycl::nd_item<2>']);
+    expect(said.get('Params')).toEqual(['class', 'class']);
+    expect(said.get('SIZE')).toEqual(['constant', 'macro']);
   });
   test('what an argument wants stands first, as the file writes it', () => {
     expect(inKernel('r.fetch_add(1.0f, $0').slice(0, 5)).toEqual(

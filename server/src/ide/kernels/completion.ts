@@ -13,7 +13,7 @@ import { declaratorAt, membersOfOwn, visibleBefore } from './declared.ts';
 import { expressionStart } from './expression.ts';
 import { Inference } from './infer.ts';
 import { classOfType, entryOf, membersOf, syclPath } from './resolve.ts';
-import { wantedAt } from './signature.ts';
+import { functionAt, wantedAt } from './signature.ts';
 import { FUNDAMENTAL, QUALIFIERS, type TypeRef, typeText } from './types.ts';
 
 export type KernelItemKind = ApiKind | 'variable';
@@ -143,14 +143,16 @@ const members = (place: Place, options: KernelCompletionOptions): KernelCompleti
     return listed(place, of === 'vec' ? elementsOf(type, all) : all);
   }
   if (options.names !== true) return NONE;
-  const own = membersOfOwn(code, type.name).map((member) => ownItem(place, code.textAt(member.at), member.type));
+  const own = membersOfOwn(code, type.name).map((member) =>
+    ownItem(place, code.textAt(member.at), 'member', typeText(member.type)),
+  );
   return { items: own, incomplete: false };
 };
 
-const ownItem = ({ start, offset }: Place, label: string, type: TypeRef): KernelItem => ({
+const ownItem = ({ start, offset }: Place, label: string, kind: KernelItemKind, detail: string): KernelItem => ({
   label,
-  kind: 'variable',
-  detail: typeText(type),
+  kind,
+  detail,
   id: null,
   start,
   end: offset,
@@ -258,18 +260,17 @@ const unqualified = (place: Place, options: KernelCompletionOptions): KernelComp
 /** Variables in scope, functions, classes and macros of the file. */
 const ownNames = (place: Place): readonly KernelItem[] => {
   const { code, at } = place;
+  const { own, aliases } = code.names;
   const out: KernelItem[] = [];
   for (const i of visibleBefore(code, at)) {
     const found = code.isName(i) ? declaratorAt(code, i) : null;
-    if (found !== null) out.push(ownItem(place, code.textAt(i), found.type));
+    const called = found !== null && code.textAt(i + 1) === '(' ? functionAt(code, i) : null;
+    if (called !== null) out.push(ownItem(place, code.textAt(i), 'function', called.label));
+    else if (found !== null) out.push(ownItem(place, code.textAt(i), 'variable', typeText(found.type)));
   }
-  const auto: TypeRef = { name: '', args: [], pointers: 0 };
-  return [
-    ...out,
-    ...[...code.names.own, ...code.names.aliases.keys(), ...code.names.templates].map((name) =>
-      ownItem(place, name, auto),
-    ),
-  ];
+  for (const [name, kind] of own) out.push(ownItem(place, name, kind === 'class' ? 'class' : 'constant', kind));
+  for (const [name, type] of aliases) out.push(ownItem(place, name, 'type', typeText(type)));
+  return out;
 };
 
 const distinct = (items: readonly KernelItem[]): readonly KernelItem[] => {

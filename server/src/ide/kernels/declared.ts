@@ -193,6 +193,25 @@ export const declarationOf = (code: KernelCode, name: string, at: number): Decla
     const found = memberIn(code, body, name);
     if (found !== null) return found;
   }
+  // Where no brace is open there are too many that close: then the nearest one is likely to be meant.
+  return isOutside(code, at) ? nearestBefore(code, name, at) : null;
+};
+
+const isOutside = (code: KernelCode, at: number): boolean => {
+  let depth = 0;
+  for (let i = 0; i < at; i++) {
+    const text = code.textAt(i);
+    if (text === '{') depth++;
+    else if (text === '}') depth--;
+  }
+  return depth < 1;
+};
+
+const nearestBefore = (code: KernelCode, name: string, at: number): Declared | null => {
+  for (let i = at - 1; i >= 0; i--) {
+    const found = code.textAt(i) === name ? declaratorAt(code, i) : null;
+    if (found !== null) return found;
+  }
   return null;
 };
 

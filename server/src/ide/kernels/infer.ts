@@ -80,6 +80,11 @@ export class Inference {
 
   private operators(from: number, to: number): TypeRef | null {
     const { code } = this;
+    const question = this.find('?', from, to);
+    if (question >= 0) {
+      const colon = this.find(':', question + 1, to);
+      return this.expression(question + 1, colon < 0 ? to : colon);
+    }
     let i = from;
     let stars = 0;
     while (['*', '&', '-', '+', '!', '~', '++', '--', 'co_await', 'new', 'return'].includes(code.textAt(i)) && i < to) {
@@ -92,10 +97,6 @@ export class Inference {
     if (first.next >= to) return type;
     const operator = code.textAt(first.next);
     if (['<', '>', '<=', '>=', '==', '!=', '&&', '||'].includes(operator)) return typeOf('bool');
-    if (operator === '?') {
-      const colon = this.find(':', first.next + 1, to);
-      return this.expression(first.next + 1, colon < 0 ? to : colon);
-    }
     // Of a number and a vector the vector is the type of both.
     if (type !== null && classOfType(type) !== null) return type;
     return this.expression(first.next + 1, to) ?? type;
@@ -139,7 +140,7 @@ export class Inference {
       } else if (text === '[') {
         const close = code.closing(next);
         if (close < 0) return { type: null, next: to };
-        type = type === null ? null : this.element(type);
+        type = type === null ? null : this.element(type, next);
         next = close + 1;
       } else if (text === '++' || text === '--') next++;
       else if (text === '(') {
@@ -203,6 +204,9 @@ export class Inference {
       const [type] = list?.args ?? [];
       return { type: type ? resolveType(code, type) : null, next: close < 0 ? to : close + 1 };
     }
+    // A member of the class around is found like a variable.
+    if (text === 'this' && code.textAt(from + 1) === '->' && code.isName(from + 2))
+      return { type: this.variable(code.textAt(from + 2), from + 2), next: from + 3 };
     if (text === 'true' || text === 'false') return { type: typeOf('bool'), next: from + 1 };
     return this.named(from, to);
   }
@@ -354,8 +358,8 @@ export class Inference {
     );
   }
 
-  /** What a subscript gives. */
-  private element(type: TypeRef): TypeRef | null {
+  /** What a subscript gives, or `*`. */
+  private element(type: TypeRef, open = -1): TypeRef | null {
     if (type.pointers > 0) return pointee(type);
     const [first] = type.args;
     switch (classOfType(type)) {
@@ -363,7 +367,7 @@ export class Inference {
       case 'host_accessor':
       case 'local_accessor': {
         const rank = Number(type.args[1]?.name ?? '1');
-        if (rank > 1)
+        if (rank > 1 && open >= 0 && !this.isWholeIndex(open))
           return { ...type, args: [first ?? typeOf('auto'), typeOf(String(rank - 1)), ...type.args.slice(2)] };
         return first ?? null;
       }
@@ -383,6 +387,13 @@ export class Inference {
     }
   }
 
+  /** Whether a subscript names all dimensions: an `id`, an item, a list. */
+  private isWholeIndex(open: number): boolean {
+    if (this.code.textAt(open + 1) === '{') return true;
+    const type = this.expression(open + 1, this.code.closing(open));
+    return type !== null && ['id', 'item', 'nd_item', 'range'].includes(classOfType(type) ?? '');
+  }
+
   variable(name: string, at: number): TypeRef | null {
     const found = name.includes('::') ? null : declarationOf(this.code, name, at);
     if (found !== null) return this.declared(found);
@@ -399,6 +410,7 @@ export class Inference {
         const close = code.closing(from);
         return close < 0 ? null : this.expression(from + 1, close);
       }
+      if (code.textAt(at + 1) === ':') return this.elementOfRange(at + 2);
       return from < 0 ? this.ofLambda(at) : this.expression(from + 1, this.endOfInitializer(from + 1));
     }
     const resolved = resolveType(code, type);
@@ -410,6 +422,12 @@ export class Inference {
     return code.textAt(at + 1) === '['
       ? { ...resolved, pointers: resolved.pointers + this.subscripts(at + 1) }
       : resolved;
+  }
+
+  /** `for (auto x : values)` */
+  private elementOfRange(from: number): TypeRef | null {
+    const type = this.expression(from, this.endOfInitializer(from));
+    return type === null ? null : this.element(type);
   }
 
   private subscripts(from: number): number {

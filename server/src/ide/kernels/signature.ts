@@ -244,7 +244,7 @@ const textBetween = (code: KernelCode, begin: number, end: number): string => {
 };
 
 /** A definition, or a declaration whose parameters read as such. */
-const functionAt = (code: KernelCode, at: number): Candidate | null => {
+export const functionAt = (code: KernelCode, at: number): Candidate | null => {
   const declared = declaratorAt(code, at);
   const close = code.closing(at + 1);
   if (declared === null || close < 0) return null;

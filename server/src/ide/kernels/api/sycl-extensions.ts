@@ -77,6 +77,35 @@ const OTHERS: readonly ApiEntry[] = [
   ...table('function', at('sycl_ext_oneapi_clock'), [
     ['clock', 'A counter that grows with time, of the scope that is named.', '<Scope: clock_scope>() -> uint64_t'],
   ]),
+  ...table('namespace', at('sycl_ext_oneapi_free_function_queries'), [
+    ['this_work_item', 'The place of the work-item that asks, without the item that its kernel got.'],
+  ]),
+  ...table('function', at('sycl_ext_oneapi_free_function_queries', 'ext::oneapi::this_work_item'), [
+    [
+      'get_nd_item',
+      'The work-item that asks. Its kernel was launched over an `nd_range` of as many dimensions.',
+      '<D>() -> nd_item<D>',
+    ],
+    ['get_work_group', 'The work-group of the work-item that asks.', '<D>() -> group<D>'],
+    ['get_sub_group', 'The sub-group of the work-item that asks.', '() -> sub_group'],
+  ]),
+  ...table('function', at('sycl_ext_oneapi_free_function_queries'), [
+    [
+      'this_nd_item',
+      'The work-item that asks. The older name of `this_work_item::get_nd_item`.',
+      '<D>() -> nd_item<D>',
+    ],
+    [
+      'this_group',
+      'The work-group of the work-item that asks. The older name of `this_work_item::get_work_group`.',
+      '<D>() -> group<D>',
+    ],
+    [
+      'this_sub_group',
+      'The sub-group of the work-item that asks. The older name of `this_work_item::get_sub_group`.',
+      '() -> sub_group',
+    ],
+  ]),
   ...classOf(
     at('sycl_ext_oneapi_device_global'),
     'device_global',
