@@ -78,6 +78,7 @@ describe('members', () => {
     ['std::vector<sycl::event> events; events[0].$0', 'wait'],
     ['sycl::ext::oneapi::this_work_item::get_nd_item<3>().$0', 'get_local_id'],
     ['auto m = sycl::malloc_device<sycl::float4>(4, q); m[0].$0', 'w'],
+    ['auto vote = sycl::ext::oneapi::group_ballot(sg, (i == (int)1)); vote.$0', 'extract_bits'],
     ['auto &same = *ptr; same.$0', 'get_local_id'],
     ['(i > 0 ? v : w).$0', 'w'],
     ['static_cast<sycl::float4>(x).$0', 'w'],

@@ -274,7 +274,7 @@ export class Inference {
   /** A class whose template arguments are not written gets them from what it is made of. */
   private deduced(type: TypeRef, call: Call): TypeRef {
     const name = classOfType(type);
-    const entry = name === null ? undefined : apiOf(this.code.language).named.get(name);
+    const entry = name === null ? undefined : apiOf(this.code.language).classes.get(name);
     const [head] = entry?.signatures ?? [];
     const parameters = head === undefined ? [] : (parseSignature(head)?.templates ?? []);
     if (type.args.length > 0 || parameters.length === 0 || entry === undefined) return type;
@@ -348,7 +348,7 @@ export class Inference {
 
   /** The template arguments of an object by the names that its class gives them. */
   bindingsOf(object: TypeRef): Bindings {
-    const [head] = apiOf(this.code.language).named.get(classOfType(object) ?? '')?.signatures ?? [];
+    const [head] = apiOf(this.code.language).classes.get(classOfType(object) ?? '')?.signatures ?? [];
     const names = head === undefined ? [] : (parseSignature(head)?.templates ?? []);
     return new Map(
       names.flatMap(({ name }, i): [string, TypeRef][] => {

@@ -79,7 +79,7 @@ const vectorOf = (name: string, pointers: number): TypeRef | null => {
 /** A type of the library's own tables. */
 export const apiType = (language: Language, type: TypeRef): TypeRef => {
   const args = type.args.map((arg) => apiType(language, arg));
-  if (apiOf(language).named.get(type.name)?.kind === 'class') return marked({ ...type, args }, type.name);
+  if (apiOf(language).classes.has(type.name)) return marked({ ...type, args }, type.name);
   return (language === 'opencl' ? vectorOf(type.name, type.pointers) : null) ?? { ...type, args };
 };
 

@@ -103,7 +103,7 @@ export const calleeEntry = (code: KernelCode, callee: number): ApiEntry | null =
   const declared = declaratorAt(code, callee);
   if (declared !== null) {
     const name = classOfType(resolveType(code, declared.type));
-    const made = name === null ? undefined : apiOf(code.language).named.get(name);
+    const made = name === null ? undefined : apiOf(code.language).classes.get(name);
     if (made !== undefined) return made;
   }
   const path = code.pathText(begin, callee);
@@ -111,7 +111,7 @@ export const calleeEntry = (code: KernelCode, callee: number): ApiEntry | null =
   if (begin === callee && declarationOf(code, path, callee) !== null) return null;
   const alias = code.names.aliases.get(path);
   const aliased = alias === undefined ? null : classOfType(resolveType(code, alias));
-  return aliased === null ? entryOf(code, path) : (apiOf(code.language).named.get(aliased) ?? null);
+  return aliased === null ? entryOf(code, path) : (apiOf(code.language).classes.get(aliased) ?? null);
 };
 
 /** Names of members that are like no other library's. */

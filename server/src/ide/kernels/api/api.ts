@@ -15,6 +15,8 @@ export interface Api {
   readonly entries: readonly ApiEntry[];
   /** What has a name of its own: classes, functions, constants; those of a namespace under its path: `native::sin`. */
   readonly named: ReadonlyMap<string, ApiEntry>;
+  /** Classes by their plain name. */
+  readonly classes: ReadonlyMap<string, ApiEntry>;
   /** Members by class or enumeration; namespaces have theirs too. */
   readonly members: ReadonlyMap<string, ReadonlyMap<string, ApiEntry>>;
 }
@@ -35,7 +37,8 @@ const indexed = (entries: readonly ApiEntry[], flat: boolean): Api => {
     // OpenCL's enumerators are plain constants.
     if (!NESTED.has(kind) || (flat && kind === 'value')) named.set(of === '' || flat ? name : `${of}::${name}`, entry);
   }
-  return { entries, named, members };
+  const classes = new Map(entries.flatMap((entry) => (entry.kind === 'class' ? [[entry.name, entry] as const] : [])));
+  return { entries, named, classes, members };
 };
 
 const SYCL: Api = indexed(
