@@ -322,6 +322,12 @@ describe('never', () => {
   ])('in %s', (text) => {
     expect(labels(`using namespace sycl;\nvoid f(nd_item<1> it) {\n${text}`)).toEqual([]);
   });
+  test('in a directive that more lines follow', () => {
+    expect(labels('using namespace sycl;\n#include "na$0\nint x;')).toEqual([]);
+    expect(labels('using namespace sycl;\n#if defi$0\nint x;\n#endif')).toEqual([]);
+    expect(labels('using namespace sycl;\n#if A\n$0\nint x;')).toContain('nd_item');
+    expect(labels('using namespace sycl;\n#define A(x) \\\n  x + $0\nint x;')).toContain('max');
+  });
   test('but in the body of a macro, and behind a comment', () => {
     expect(labels('#define ID(it) sycl::$0')).toContain('nd_item');
     expect(labels('void f(sycl::nd_item<1> it) { // c\n it.$0')).toContain('barrier');

@@ -12,9 +12,10 @@ import { isInside, type KernelCode } from './code.ts';
 import { declaratorAt, membersOfOwn, visibleBefore } from './declared.ts';
 import { expressionStart } from './expression.ts';
 import { Inference } from './infer.ts';
+import { functionAt } from './own-functions.ts';
 import { classOfType, entryOf, membersOf, syclPath } from './resolve.ts';
-import { functionAt, wantedAt } from './signature.ts';
 import { FUNDAMENTAL, QUALIFIERS, type TypeRef, typeText } from './types.ts';
+import { wantedAt } from './wanted.ts';
 
 export type KernelItemKind = ApiKind | 'variable';
 export interface KernelItem {
@@ -83,18 +84,13 @@ const begins = (typed: string, { code, at }: Place): boolean => {
 };
 
 /** Directives are a C++ server's; a macro's body is code. */
-const inDirective = ({ code, at }: Place): boolean => {
-  for (let i = at - 1; i >= 0 && at - i < 400; i--) {
-    const token = code.tokens[i];
-    if (token?.has(FLAG.lineStart))
-      return token.text === '#' && (code.textAt(i + 1) !== 'define' || at < i + 4) && !brokenSince(code, i, at);
-  }
-  return false;
+const inDirective = ({ code, at, offset }: Place): boolean => {
+  let i = at - 1;
+  while (i > 0 && code.tokens[i]?.has(FLAG.lineStart) !== true) i--;
+  const begin = code.tokens[i];
+  if (begin?.text !== '#' || /(?<!\\\r?)\n/.test(code.text.slice(begin.start, offset))) return false;
+  return code.textAt(i + 1) !== 'define' || at < i + 4;
 };
-/** Whether a line has ended between two tokens. */
-const brokenSince = (code: KernelCode, from: number, to: number): boolean =>
-  code.tokens[to]?.has(FLAG.lineStart) === true && to > from && lineOf(code, from) !== lineOf(code, to);
-const lineOf = (code: KernelCode, i: number): number => code.text.lastIndexOf('\n', code.tokens[i]?.start ?? 0);
 
 const listed = (place: Place, entries: Iterable<ApiEntry>, prefix = ''): KernelCompletion => {
   const items: KernelItem[] = [];
@@ -237,7 +233,7 @@ const attributes = (place: Place): KernelCompletion | null => {
 const unqualified = (place: Place, options: KernelCompletionOptions): KernelCompletion => {
   const { code, at } = place;
   const before = code.tokens[at - 1];
-  const wanted = wantedAt(code, at, place.offset);
+  const wanted = wantedAt(code, at);
   const first = wanted.map(({ entry, text }): KernelItem => ({ ...item(place, entry, ''), label: text }));
   const isDeclarator =
     before !== undefined &&

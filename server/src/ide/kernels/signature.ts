@@ -7,14 +7,13 @@
 import { apiOf, entryMarkdown } from './api/api.ts';
 import type { ApiEntry } from './api/entry.ts';
 import { type Parameter, parseSignature, type Signature } from './api/notation.ts';
-import { TAGS } from './api/sycl-memory.ts';
 import { bracketsBefore, type OpenBracket } from './calls.ts';
 import { isInside, type KernelCode } from './code.ts';
 import { declarationOf, declaratorAt } from './declared.ts';
 import { expressionStart } from './expression.ts';
 import { accepts, Inference, signaturesOf } from './infer.ts';
+import { type Candidate, ownFunctions } from './own-functions.ts';
 import { classOfType, entryOf, membersOf, resolveType } from './resolve.ts';
-import { parseType } from './types.ts';
 
 export interface ShownSignature {
   readonly label: string;
@@ -28,13 +27,6 @@ export interface KernelSignatureHelp {
   readonly activeSignature: number;
   /** Null where no parameter is the argument's. */
   readonly active: number | null;
-}
-
-/** A signature as a call has it, its parameters those that are being written. */
-interface Candidate {
-  readonly label: string;
-  readonly parameters: readonly Parameter[];
-  readonly entry: ApiEntry | null;
 }
 
 /** @param options.names False beside a C++ server: functions of the file are left to it. */
@@ -75,7 +67,7 @@ const documentationOf = (entry: ApiEntry): string => {
 };
 
 /** The signatures of what a bracket belongs to; empty where that is not known. */
-const candidatesOf = (code: KernelCode, bracket: OpenBracket): readonly Candidate[] => {
+export const candidatesOf = (code: KernelCode, bracket: OpenBracket): readonly Candidate[] => {
   const { open, callee } = bracket;
   if (callee < 0 || open === '[') return [];
   const entry = calleeEntry(code, callee);
@@ -179,7 +171,7 @@ const choose = (code: KernelCode, bracket: OpenBracket, found: readonly Candidat
 };
 
 /** Whether the arguments before the one at a place are of the classes that a signature asks for. */
-const fitting = (code: KernelCode, bracket: OpenBracket, from: number): ((candidate: Candidate) => boolean) => {
+export const fitting = (code: KernelCode, bracket: OpenBracket, from: number): ((candidate: Candidate) => boolean) => {
   const inference = new Inference(code);
   const args = bracket.starts
     .slice(0, -1)
@@ -191,7 +183,7 @@ const fitting = (code: KernelCode, bracket: OpenBracket, from: number): ((candid
 };
 
 /** The parameter that an argument is for. A pack takes all from its place on, what stands behind it the last one. */
-const activeIn = (
+export const activeIn = (
   code: KernelCode,
   { starts }: OpenBracket,
   parameters: readonly Parameter[],
@@ -204,115 +196,4 @@ const activeIn = (
   // A kernel is a lambda, or not begun yet.
   const isLast = parameters.length > pack + 1 && (begin >= from || code.textAt(begin) === '[');
   return isLast ? parameters.length - 1 : pack;
-};
-
-// ---- functions of the file ------------------------------------------------------------------------------------------------------
-
-const OTHER_WORDS: ReadonlySet<string> = new Set(['if', 'for', 'while', 'switch', 'return', 'sizeof', 'catch']);
-
-const ownFunctions = (code: KernelCode, name: string, callee: number): readonly Candidate[] => {
-  if (OTHER_WORDS.has(name)) return [];
-  const out = new Map<string, Candidate>();
-  for (let i = 0; i < code.tokens.length; i++) {
-    if (code.textAt(i) !== name || i === callee || !code.isName(i)) continue;
-    const found = code.textAt(i + 1) === '(' ? functionAt(code, i) : lambdaAt(code, i);
-    if (found !== null && !out.has(found.label)) out.set(found.label, found);
-  }
-  return [...out.values()];
-};
-
-const labelled = (code: KernelCode, from: number, open: number, head: string): Candidate | null => {
-  const close = code.closing(open);
-  if (close < 0) return null;
-  let label = `${head}(`;
-  const parameters: Parameter[] = [];
-  for (const [begin, end] of new Inference(code).split(open, close)) {
-    if (parameters.length > 0) label += ', ';
-    const text = textBetween(code, begin, end);
-    const start = label.length;
-    label += text;
-    const optional = code.tokens.slice(begin, end).some((t) => t.text === '=');
-    parameters.push({ name: text, type: null, optional, pack: text.includes('...'), start, end: label.length });
-  }
-  return from > open
-    ? null
-    : { label: `${label})`, parameters: parameters.filter(({ name: text }) => text !== 'void'), entry: null };
-};
-const textBetween = (code: KernelCode, begin: number, end: number): string => {
-  const [first, last] = [code.tokens[begin], code.tokens[end - 1]];
-  return first === undefined || last === undefined ? '' : code.text.slice(first.start, last.end).replace(/\s+/g, ' ');
-};
-
-/** A definition, or a declaration whose parameters read as such. */
-export const functionAt = (code: KernelCode, at: number): Candidate | null => {
-  const declared = declaratorAt(code, at);
-  const close = code.closing(at + 1);
-  if (declared === null || close < 0) return null;
-  const isEmpty = close === at + 2;
-  const first = isEmpty ? null : parseType(code.tokens, at + 2, close);
-  const reads =
-    isEmpty ||
-    (first !== null &&
-      (first.next === close || code.isName(first.next) || [',', '=', '[', '...'].includes(code.textAt(first.next))));
-  const behind = code.textAt(close + 1);
-  if (behind !== '{' && !(reads && (behind === ';' || behind === 'const' || behind === 'noexcept' || behind === '->')))
-    return null;
-  let from = at;
-  while (from > 0 && ![';', '}', '{', '>', ')', '#', ']', ''].includes(code.textAt(from - 1)) && at - from < 24) from--;
-  if (
-    code.textAt(from - 1) === '>' &&
-    code.openingAngle(from - 1) >= 0 &&
-    code.textAt(code.openingAngle(from - 1) - 1) !== 'template'
-  )
-    from = code.pathStart(code.openingAngle(from - 1) - 1);
-  return labelled(code, from, at + 1, textBetween(code, from, at + 1));
-};
-
-/** `auto f = [](float x) { ... };` */
-const lambdaAt = (code: KernelCode, at: number): Candidate | null => {
-  if (code.textAt(at + 1) !== '=' || code.textAt(at + 2) !== '[' || declaratorAt(code, at) === null) return null;
-  const open = code.closing(at + 2) + 1;
-  return code.textAt(open) === '(' ? labelled(code, at, open, code.textAt(at)) : null;
-};
-
-// ---- what an argument wants --------------------------------------------------------------------------------------------------------
-
-/** Entries that the argument at a place may be, as they are written there: enumerators, tags, function objects, selectors. */
-export const wantedAt = (
-  code: KernelCode,
-  at: number,
-  offset: number,
-): readonly { readonly entry: ApiEntry; readonly text: string }[] => {
-  const [bracket] = bracketsBefore(code, at);
-  // Something of the argument is written already.
-  if (bracket === undefined || offset < 0 || (bracket.starts.at(-1) ?? at) !== at) return [];
-  const found = candidatesOf(code, bracket);
-  const fits = fitting(code, bracket, at);
-  const names = found.filter(fits).flatMap(({ parameters }) => {
-    const active = activeIn(code, bracket, parameters, at);
-    return active === null ? [] : (parameters[active]?.type?.name ?? []);
-  });
-  return [...new Set(names)].flatMap((name) => valuesOf(code, name));
-};
-
-const valuesOf = (code: KernelCode, type: string): readonly { readonly entry: ApiEntry; readonly text: string }[] => {
-  const api = apiOf(code.language);
-  if (code.language === 'opencl')
-    return [...(membersOf(api, type)?.values() ?? [])].map((entry) => ({ entry, text: entry.name }));
-  const sycl = code.names.opensSycl
-    ? ''
-    : `${[...code.names.sycl].findLast((name) => code.text.includes(`${name}::`)) ?? 'sycl'}::`;
-  const from = (section: string, behind = ''): readonly { entry: ApiEntry; text: string }[] =>
-    api.entries.flatMap((entry) =>
-      entry.section === section ? [{ entry, text: `${sycl}${entry.name}${behind}` }] : [],
-    );
-  if (type === 'access_tag') return from(TAGS);
-  if (type === 'BinaryOperation') return from('4.17.1 Function objects', '<>()');
-  if (type === 'DeviceSelector') return from('4.6.1.1 Device selector');
-  const path = ['', 'access::', 'usm::'].find((namespace) => api.named.get(namespace + type)?.kind === 'enum');
-  if (path === undefined) return [];
-  return [...(membersOf(api, type)?.values() ?? [])].map((entry) => ({
-    entry,
-    text: `${sycl}${path}${type}::${entry.name}`,
-  }));
 };
