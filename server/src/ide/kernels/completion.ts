@@ -83,13 +83,21 @@ const begins = (typed: string, { code, at }: Place): boolean => {
   return { '.': '.', '>': '->', ':': '::' }[typed] === before;
 };
 
-/** Directives are a C++ server's; a macro's body is code. */
-const inDirective = ({ code, at, offset }: Place): boolean => {
+/** The `#` of the directive that the last token before a place is in; -1 where that is in none. */
+const directiveOf = ({ code, at }: Place): number => {
   let i = at - 1;
   while (i > 0 && code.tokens[i]?.has(FLAG.lineStart) !== true) i--;
-  const begin = code.tokens[i];
-  if (begin?.text !== '#' || /(?<!\\\r?)\n/.test(code.text.slice(begin.start, offset))) return false;
-  return code.textAt(i + 1) !== 'define' || at < i + 4;
+  return code.textAt(i) === '#' ? i : -1;
+};
+/** Whether the line of a directive has ended before a place. */
+const isEnded = ({ code, offset }: Place, hash: number): boolean =>
+  /(?<!\\\r?)\n/.test(code.text.slice(code.tokens[hash]?.start ?? offset, offset));
+
+/** Directives are a C++ server's; a macro's body is code. */
+const inDirective = (place: Place): boolean => {
+  const { code, at } = place;
+  const hash = directiveOf(place);
+  return hash >= 0 && !isEnded(place, hash) && (code.textAt(hash + 1) !== 'define' || at < hash + 4);
 };
 
 const listed = (place: Place, entries: Iterable<ApiEntry>, prefix = ''): KernelCompletion => {
@@ -232,7 +240,8 @@ const attributes = (place: Place): KernelCompletion | null => {
 /** Before a name that is declared, or that a C++ server knows. */
 const unqualified = (place: Place, options: KernelCompletionOptions): KernelCompletion => {
   const { code, at } = place;
-  const before = code.tokens[at - 1];
+  const hash = directiveOf(place);
+  const before = hash >= 0 && isEnded(place, hash) ? undefined : code.tokens[at - 1];
   const wanted = wantedAt(code, at);
   const first = wanted.map(({ entry, text }): KernelItem => ({ ...item(place, entry, ''), label: text }));
   const isDeclarator =
