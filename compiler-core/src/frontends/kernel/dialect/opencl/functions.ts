@@ -58,8 +58,8 @@ const CONVERT = /^convert_(u?char|u?short|u?int|u?long|float|double|half)(\d*)(_
 const AS = /^as_(u?char|u?short|u?int|u?long|float|double|half|size_t)(\d*)$/;
 const VMEMORY = /^v(load|store)(2|3|4|8|16)$/;
 const NATIVE = /^(native|half)_(\w+)$/;
-const BARRIERS: ReadonlySet<string> = new Set(['barrier', 'work_group_barrier', 'sub_group_barrier']);
-const FENCES: ReadonlySet<string> = new Set([
+export const BARRIERS: ReadonlySet<string> = new Set(['barrier', 'work_group_barrier', 'sub_group_barrier']);
+export const FENCES: ReadonlySet<string> = new Set([
   'mem_fence',
   'read_mem_fence',
   'write_mem_fence',
@@ -69,7 +69,7 @@ const FENCES: ReadonlySet<string> = new Set([
 /** What the prelude is written with. */
 const HIDDEN: ReadonlySet<string> = new Set(['__group_converges', '__events_begun', '__events_open', '__is_event']);
 
-const ITEM: Readonly<Record<string, (item: WorkItem, d: number, call: Call) => Expr>> = {
+export const ITEM: Readonly<Record<string, (item: WorkItem, d: number, call: Call) => Expr>> = {
   get_global_id: (item, d, { at }) => globalId(item, d, at),
   get_local_id: (item, d, { m, node }) => item.local?.[d] ?? m.fail(node, 'a local id without groups'),
   get_group_id: (item, d) => item.group[d] as Expr,
@@ -79,7 +79,7 @@ const ITEM: Readonly<Record<string, (item: WorkItem, d: number, call: Call) => E
   get_num_groups: (item, d, { at }) => groupCount(item, d, at),
   get_global_offset: (_item, _d, { at }) => scalarConstant(0n, ULONG, at).expr,
 };
-const WHOLE: ReadonlySet<string> = new Set([
+export const WHOLE: ReadonlySet<string> = new Set([
   ...['get_work_dim', 'get_global_linear_id', 'get_local_linear_id', 'get_sub_group_local_id', 'get_sub_group_id'],
   ...['get_sub_group_size', 'get_num_sub_groups', 'get_max_sub_group_size'],
 ]);

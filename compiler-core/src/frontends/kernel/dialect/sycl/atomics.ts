@@ -45,7 +45,7 @@ const dataOf = (m: Machine, self: Value | null, node: Node): AtomicData => {
 };
 
 type Op = AtomicRMW['op'];
-const FETCH: Readonly<Record<string, Op>> = {
+export const FETCH: Readonly<Record<string, Op>> = {
   fetch_add: 'add',
   fetch_sub: 'sub',
   fetch_min: 'min',

@@ -24,7 +24,7 @@ import { FUNCTION_OBJECTS, lastOf } from './types.ts';
 import { vectorMethods } from './vector-methods.ts';
 
 const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '');
-const GROUP_NAMES = new Set(
+export const GROUP_NAMES: ReadonlySet<string> = new Set(
   words(`reduce_over_group inclusive_scan_over_group exclusive_scan_over_group any_of_group all_of_group none_of_group
   group_broadcast select_from_group shift_group_left shift_group_right permute_group_by_xor group_barrier atomic_fence
   reduce broadcast any_of all_of none_of inclusive_scan exclusive_scan joint_reduce`),
@@ -59,7 +59,8 @@ const functions = (): readonly Handler[] => [
   eventFunctions,
 ];
 
-const methods = (): ReadonlyMap<string, readonly Handler[]> =>
+/** Handlers of members by class. */
+export const methods = (): ReadonlyMap<string, readonly Handler[]> =>
   new Map(
     Object.entries<readonly Handler[]>({
       item: [itemMethods],

@@ -81,19 +81,23 @@ const ALIASES: Readonly<Record<string, string>> = {
   lerp: 'mix',
 };
 
-export const isMathName = (name: string): boolean =>
-  FLOATING[name] !== undefined ||
-  WITH_INT.has(name) ||
-  INTEGER[name] !== undefined ||
-  PREDICATES.has(name) ||
-  COMPARISONS[name] !== undefined ||
-  C_FLOAT.test(name) ||
-  ALIASES[name] !== undefined ||
-  OTHERS.has(name);
 const OTHERS = new Set(
   words(`min max abs labs llabs fabs clamp dot length distance normalize cross fast_length fast_distance fast_normalize select sincos
   modf frexp bitselect any all as_int as_float sqr mad ilogb lround llround lrint remquo norm fract nan`),
 );
+
+/** By their plain names, without the `f` of C's. */
+export const MATH_NAMES: ReadonlySet<string> = new Set([
+  ...Object.keys(FLOATING),
+  ...WITH_INT,
+  ...Object.keys(INTEGER),
+  ...PREDICATES,
+  ...Object.keys(COMPARISONS),
+  ...OTHERS,
+]);
+
+export const isMathName = (name: string): boolean =>
+  MATH_NAMES.has(name) || C_FLOAT.test(name) || ALIASES[name] !== undefined;
 
 export const mathFunctions: Handler = (call) => {
   const suffix = C_FLOAT.exec(call.name)?.[1];

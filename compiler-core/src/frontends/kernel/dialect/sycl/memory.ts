@@ -25,7 +25,7 @@ import { groupMemory } from './local-memory.ts';
 import { accessorOf, accessorPointer } from './members.ts';
 
 const ALLOCATORS = /^(?:aligned_alloc|malloc)(?:_device|_shared|_host)$/;
-const NAMES = new Set([
+export const MEMORY_NAMES: ReadonlySet<string> = new Set([
   'group_local_memory',
   'group_local_memory_for_overwrite',
   'address_space_cast',
@@ -50,7 +50,7 @@ const NAMES = new Set([
   '__int_as_float',
   'reqd_work_group_size',
 ]);
-export const isMemoryName = (name: string): boolean => ALLOCATORS.test(name) || NAMES.has(name);
+export const isMemoryName = (name: string): boolean => ALLOCATORS.test(name) || MEMORY_NAMES.has(name);
 
 export const memoryFunctions: Handler = (call) => {
   const { m, name, args, templateArgs, node } = call;

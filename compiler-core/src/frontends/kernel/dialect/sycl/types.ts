@@ -48,7 +48,7 @@ const token = (name: string): TemplateArg => ({
 });
 
 /** Class templates with their default arguments; null: it has none, so the argument is deduced or missing. */
-const TEMPLATES: Readonly<Record<string, readonly (TemplateArg | null)[]>> = {
+export const TEMPLATES: Readonly<Record<string, readonly (TemplateArg | null)[]>> = {
   id: [valueArg(1)],
   range: [valueArg(1)],
   nd_range: [valueArg(1)],
@@ -132,7 +132,7 @@ export const FUNCTION_OBJECTS: ReadonlySet<string> = new Set([
     'not_equal_to',
   ],
 ]);
-const PLAIN = new Set([
+export const PLAIN: ReadonlySet<string> = new Set([
   ...['queue', 'handler', 'event', 'device', 'platform', 'context', 'sub_group', 'stream', 'sampler', 'kernel_handler'],
   ...[
     'string',
@@ -167,7 +167,7 @@ const PLAIN = new Set([
     'time_point',
   ],
 ]);
-const TOKEN_TYPES = new Set([
+export const TOKEN_TYPES: ReadonlySet<string> = new Set([
   'memory_order',
   'memory_scope',
   'mode',

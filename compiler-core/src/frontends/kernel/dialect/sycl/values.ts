@@ -20,7 +20,7 @@ import { isFunction } from './calls.ts';
 import { lastOf } from './types.ts';
 
 const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '');
-const TOKENS: ReadonlySet<string> = new Set(
+export const TOKENS: ReadonlySet<string> = new Set(
   words(`
   read write read_write discard_write discard_read_write atomic device host_buffer global_buffer local constant_buffer
   host_task image relaxed acquire release acq_rel seq_cst consume work_item sub_group work_group system global_space
