@@ -9,6 +9,9 @@
 #include <type_traits>
 #include <unistd.h>
 #include <vector>
+#ifndef ATHANOR_SUB_GROUP
+#define ATHANOR_SUB_GROUP 32
+#endif
 namespace record {
 /// Launches are cut to so many work-items: an interpreter replays them.
 constexpr size_t MAX_ITEMS = 512;
@@ -42,7 +45,7 @@ struct Argument {
   std::vector<char> before;
 };
 struct Place {
-  int id = -1, sub_group = 32;
+  int id = -1, sub_group = ATHANOR_SUB_GROUP;
   std::vector<Argument> arguments;
 };
 /// The place whose launch comes next.

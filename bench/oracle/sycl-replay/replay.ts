@@ -4,16 +4,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { evalInt } from '../../../compiler-core/src/exec/eval-int.ts';
 import { runKernel } from '../../../compiler-core/src/exec/lockstep/run-kernel.ts';
-import { smallFloat } from '../../../compiler-core/src/exec/small-floats.ts';
-import {
-  bytesOf,
-  isStored,
-  type StoredDType,
-  type TensorInput,
-  windowOn,
-} from '../../../compiler-core/src/exec/values.ts';
+import { isStored, type TensorInput } from '../../../compiler-core/src/exec/values.ts';
 import type { Expr, Func, Stmt, VarDef } from '../../../compiler-core/src/ir/nodes.ts';
 import { parametersOf, spellingsOf } from './instrument.ts';
+import { elementsOf } from './leaves.ts';
 
 interface Argument {
   readonly name: string;
@@ -70,25 +64,6 @@ const readLaunch = (records: string, id: number): { launch: Launch; memory: Map<
   } catch {
     return null;
   }
-};
-
-/** Elements of a leaf: one each `strideBytes`, several where an element has parts. */
-const elementsOf = (bytes: Uint8Array, dtype: StoredDType, def: VarDef, each: number): (number | bigint)[] => {
-  const size = bytesOf(dtype);
-  const { strideBytes, offsetBytes } = def.layout ?? { strideBytes: size * each, offsetBytes: 0 };
-  const count = Math.floor((bytes.length - offsetBytes - size * each) / strideBytes) + 1;
-  const aligned = new Uint8Array(bytes.length + 8);
-  aligned.set(bytes);
-  const out: (number | bigint)[] = [];
-  const small = smallFloat(dtype);
-  const packed = new Uint8Array(Math.max(0, count) * each * size);
-  for (let k = 0; k < count; k++) {
-    const from = k * strideBytes + offsetBytes;
-    packed.set(aligned.subarray(from, from + each * size), k * each * size);
-  }
-  const window = windowOn(dtype, packed.buffer, 0, Math.max(0, count) * each);
-  for (const x of window) out.push(small ? small.ofBits(Number(x)) : x);
-  return out;
 };
 
 const literal = (value: number, at: Expr): Expr => ({ kind: 'int', value: BigInt(value), at: at.at });

@@ -3,6 +3,8 @@
 #pragma once
 #include "collectives.hpp"
 #include "vectors.hpp"
+#include "marrays.hpp"
+#include "builtins.hpp"
 #include <algorithm>
 #include <array>
 #include <cassert>
@@ -23,8 +25,20 @@ template <class T, access::address_space S = access::address_space::generic_spac
   T &operator*() const { return *p; } T *operator->() const { return p; } operator T *() const { return p; }
   T &operator[](ptrdiff_t k) const { return p[k]; }
 };
+/// SYCL 1.2.1's, behind a pointer.
+template <class T, access::address_space S = access::address_space::global_space> struct atomic {
+  atomic_ref<T> r;
+  template <access::address_space A, access::decorated X> atomic(multi_ptr<T, A, X> p) : r(*p) {}
+  T load() const { return r.load(); } void store(T x) const { r.store(x); } T exchange(T x) const { return r.exchange(x); }
+  bool compare_exchange_strong(T &e, T x) const { return r.compare_exchange_strong(e, x); }
+  T fetch_add(T x) const { return r.fetch_add(x); } T fetch_sub(T x) const { return r.fetch_sub(x); } T fetch_min(T x) const { return r.fetch_min(x); } T fetch_max(T x) const { return r.fetch_max(x); }
+  T fetch_and(T x) const { return r.fetch_and(x); } T fetch_or(T x) const { return r.fetch_or(x); } T fetch_xor(T x) const { return r.fetch_xor(x); }
+};
+template <class T, access::address_space S> T atomic_fetch_add(atomic<T, S> a, T x) { return a.fetch_add(x); }
 template <class T, access::decorated X = access::decorated::no> using local_ptr = multi_ptr<T, access::address_space::local_space, X>;
 template <class T, access::decorated X = access::decorated::no> using global_ptr = multi_ptr<T, access::address_space::global_space, X>;
+template <class T, access::decorated X = access::decorated::no> using private_ptr = multi_ptr<T, access::address_space::private_space, X>;
+template <access::address_space S, access::decorated X = access::decorated::no, class T> multi_ptr<T, S, X> make_ptr(T *p) { return p; }
 template <access::address_space S, access::decorated X, class T> multi_ptr<T, S, X> address_space_cast(T *p) { return p; }
 namespace ext::oneapi {
 using sycl::plus;
@@ -40,6 +54,7 @@ struct exception : std::runtime_error { using std::runtime_error::runtime_error;
 struct property_list { template <class... P> property_list(P...) {} };
 namespace property { namespace queue { struct in_order {}; struct enable_profiling {}; } namespace buffer { struct use_host_ptr {}; } struct no_init {}; }
 inline constexpr property::no_init no_init;
+using access_mode = access::mode; using target = access::target;
 struct no_init_tag {}; struct read_only_tag {}; struct write_only_tag {}; struct read_write_tag {};
 inline constexpr read_only_tag read_only; inline constexpr write_only_tag write_only; inline constexpr read_write_tag read_write;
 struct selector {}; inline constexpr selector gpu_selector_v, cpu_selector_v, default_selector_v, accelerator_selector_v;
@@ -72,31 +87,47 @@ template <class T, int D> struct row {
 struct handler;
 template <class T, int D = 1> struct memory_of {
   std::shared_ptr<char[]> bytes; T *p = nullptr; range<D> of;
+  /// Of a ranged accessor: element 0 is at the offset.
+  range<D> reach; id<D> offset;
+  void over(T *first, range<D> all, range<D> part, id<D> from) { p = first + linear<D>(from.v, all.v); of = all; reach = part; offset = from; }
+  template <class Q, class... P> void over(T *first, range<D> all, const Q &, P... rest) { over(first, all, rest...); }
+  template <class... P> void over(T *first, range<D> all, range<D> part, id<D> from, const P &...) { over(first, all, part, from); }
+  void over(T *first, range<D> all) { over(first, all, all, id<D>()); }
+  id<D> get_offset() const { return offset; }
   T &operator[](id<D> i) const { return p[linear<D>(i.v, of.v)]; }
   template <class I, class = std::enable_if_t<std::is_integral_v<I> || std::is_enum_v<I>>> decltype(auto) operator[](I i) const { return row<T, D>{p, of.v}[size_t(i)]; }
   template <int E = D, class = std::enable_if_t<E == 0>> operator T &() const { return *p; }
-  size_t size() const { return of.size(); } range<D> get_range() const { return of; }
+  size_t size() const { return reach.size(); } range<D> get_range() const { return reach; }
   T *get_pointer() const { return p; } T *begin() const { return p; } T *end() const { return p + size(); }
   template <access::decorated X> multi_ptr<T> get_multi_ptr() const { return p; }
 };
 template <class T, int D = 1> struct local_accessor : memory_of<T, D> {
-  template <class... P> local_accessor(range<D> r, handler &, P...) { this->of = r; this->bytes.reset(static_cast<char *>(std::aligned_alloc(64, (r.size() * sizeof(T) + 127) / 64 * 64)), std::free); this->p = reinterpret_cast<T *>(this->bytes.get()); }
+  template <class... P> local_accessor(range<D> r, handler &, P...) { this->of = this->reach = r; this->bytes.reset(static_cast<char *>(std::aligned_alloc(64, (r.size() * sizeof(T) + 127) / 64 * 64)), std::free); this->p = reinterpret_cast<T *>(this->bytes.get()); }
   template <int E = D, class = std::enable_if_t<E == 0>> local_accessor(handler &) { this->bytes.reset(static_cast<char *>(std::calloc(1, sizeof(T) + 64)), std::free); this->p = reinterpret_cast<T *>(this->bytes.get()); }
 };
+/// What an accessor of mode atomic gives.
+template <class T> struct atomics_of { T *p; atomic<T> operator[](size_t k) const { return multi_ptr<T>(p + k); } };
 template <class T, int D = 1> struct buffer {
-  T *p; range<D> of; T *back = nullptr;
-  template <class... P> buffer(range<D> r, P...) : p(static_cast<T *>(record::allocate(r.size() * sizeof(T)))), of(r) {}
-  template <class... P> buffer(T *h, range<D> r, P...) : buffer(r) { std::memcpy(p, h, r.size() * sizeof(T)); back = h; }
+  T *p; range<D> of;
+  /// Where the contents go when the last copy of the buffer ends.
+  struct returned { T *from, *to = nullptr; size_t n; ~returned() { if (to) std::memcpy(to, from, n * sizeof(T)); } };
+  std::shared_ptr<returned> back;
+  template <class... P> buffer(range<D> r, P...) : p(static_cast<T *>(record::allocate(r.size() * sizeof(T)))), of(r), back(new returned{p, nullptr, r.size()}) {}
+  template <class... P> buffer(T *h, range<D> r, P...) : buffer(r) { std::memcpy(p, h, r.size() * sizeof(T)); back->to = h; }
   template <class... P> buffer(const T *h, range<D> r, P...) : buffer(r) { std::memcpy(p, h, r.size() * sizeof(T)); }
-  template <access::mode M = access::mode::read_write, access::target A = access::target::device, class... P> auto get_access(P...) { memory_of<T, D> m; m.p = p; m.of = of; return m; }
+  template <access::mode M = access::mode::read_write, access::target A = access::target::device, class... P> auto get_access(const P &...ps) { if constexpr (M == access::mode::atomic) return atomics_of<T>{p}; else { memory_of<T, D> m; m.over(p, of, ps...); return m; } }
   template <class... P> auto get_host_access(P...) { return get_access(); }
-  void set_final_data(T *h) { back = h; }
+  void set_final_data(T *h) { back->to = h; }
   range<D> get_range() const { return of; } size_t size() const { return of.size(); }
 };
 template <class T, int D = 1, access::mode M = access::mode::read_write, access::target A = access::target::device> struct accessor : memory_of<T, D> {
-  template <class... P> accessor(buffer<std::remove_const_t<T>, D> b, P...) { this->p = b.p; this->of = b.of; }
+  template <class... P> accessor(buffer<std::remove_const_t<T>, D> b, const P &...ps) { this->over(b.p, b.of, ps...); }
 };
 template <class T, int D, class... P> accessor(buffer<T, D>, P...) -> accessor<T, D>;
+template <class T, int D = 1, access::mode M = access::mode::read_write> struct host_accessor : memory_of<T, D> {
+  template <class... P> host_accessor(buffer<std::remove_const_t<T>, D> b, const P &...ps) { this->over(b.p, b.of, ps...); }
+};
+template <class T, int D, class... P> host_accessor(buffer<T, D>, P...) -> host_accessor<T, D>;
 
 /// Groups are taken away, from the first dimension on, until few items are left.
 template <int D> bool cut(size_t *groups, size_t each) {

@@ -30,6 +30,9 @@ template <class T, int N> struct alignas(sizeof(T) * (N == 3 ? 4 : N)) vec {
   template <int M = N, class = std::enable_if_t<M == 4>> vec(vec<T, 2> l, vec<T, 2> h) : a{l.a[0], l.a[1], h.a[0], h.a[1]} {}
   static constexpr int size() { return N; }
   static constexpr int get_count() { return N; }
+  static constexpr size_t byte_size() { return sizeof(vec); }
+  template <int M = N, class = std::enable_if_t<M == 4>> vec(vec<T, 2> l, T z, T w) : a{l.a[0], l.a[1], z, w} {}
+  template <int M = N, class = std::enable_if_t<M == 4>> vec(vec<T, 3> l, T w) : a{l.a[0], l.a[1], l.a[2], w} {}
   T &operator[](int k) { return a[k]; }
   const T &operator[](int k) const { return a[k]; }
 #define PART(name, k) T &name() { return a[k]; } const T &name() const { return a[k]; }
@@ -39,6 +42,10 @@ template <class T, int N> struct alignas(sizeof(T) * (N == 3 ? 4 : N)) vec {
   template <int... K> vec<T, sizeof...(K)> swizzle() const { return vec<T, sizeof...(K)>(a[K]...); }
   vec<T, N == 1 ? 1 : N / 2> lo() const { vec<T, N == 1 ? 1 : N / 2> r; for (int k = 0; k < r.size(); k++) r.a[k] = a[k]; return r; }
   vec<T, N == 1 ? 1 : N / 2> hi() const { vec<T, N == 1 ? 1 : N / 2> r; for (int k = 0; k < r.size(); k++) r.a[k] = a[N / 2 + k]; return r; }
+  vec<T, N == 1 ? 1 : N / 2> odd() const { vec<T, N == 1 ? 1 : N / 2> r; for (int k = 0; k < r.size(); k++) r.a[k] = a[2 * k + 1]; return r; }
+  vec<T, N == 1 ? 1 : N / 2> even() const { vec<T, N == 1 ? 1 : N / 2> r; for (int k = 0; k < r.size(); k++) r.a[k] = a[2 * k]; return r; }
+  template <class P> void load(size_t at, P p) { for (int k = 0; k < N; k++) a[k] = p[at * N + k]; }
+  template <class P> void store(size_t at, P p) const { for (int k = 0; k < N; k++) p[at * N + k] = a[k]; }
   vec<T, 2> xy() const { return {a[0], a[1]}; }
   vec<T, 2> zw() const { return {a[2], a[3]}; }
   vec<T, 3> xyz() const { return {a[0], a[1], a[2]}; }
@@ -52,19 +59,22 @@ template <class T, int N> struct alignas(sizeof(T) * (N == 3 ? 4 : N)) vec {
   template <class X, class = std::enable_if_t<std::is_arithmetic_v<X>>> vec &operator op##=(X q) { return *this = *this op vec(T(q)); }
   ARITHMETIC(+) ARITHMETIC(-) ARITHMETIC(*) ARITHMETIC(/) ARITHMETIC(%) ARITHMETIC(&) ARITHMETIC(|) ARITHMETIC(^) ARITHMETIC(<<) ARITHMETIC(>>)
 #undef ARITHMETIC
+  /// All bits set where it is true.
+  using truth = std::conditional_t<sizeof(T) == 1, int8_t, std::conditional_t<sizeof(T) == 2, int16_t, std::conditional_t<sizeof(T) == 4, int32_t, int64_t>>>;
+#define COMPARISON(op) \
+  friend vec<truth, N> operator op(const vec &p, const vec &q) { vec<truth, N> r; for (int k = 0; k < N; k++) r.a[k] = p.a[k] op q.a[k] ? -1 : 0; return r; } \
+  template <class X, class = std::enable_if_t<std::is_arithmetic_v<X>>> friend vec<truth, N> operator op(const vec &p, X q) { return p op vec(T(q)); }
+  COMPARISON(<) COMPARISON(>) COMPARISON(<=) COMPARISON(>=) COMPARISON(==) COMPARISON(!=) COMPARISON(&&) COMPARISON(||)
+#undef COMPARISON
+  vec<truth, N> operator!() const { vec<truth, N> r; for (int k = 0; k < N; k++) r.a[k] = a[k] ? 0 : -1; return r; }
+  vec &operator++() { return *this += T(1); } vec operator++(int) { vec r = *this; *this += T(1); return r; }
+  vec &operator--() { return *this -= T(1); } vec operator--(int) { vec r = *this; *this -= T(1); return r; }
   vec operator-() const { vec r; for (int k = 0; k < N; k++) r.a[k] = -a[k]; return r; }
   vec operator~() const { vec r; for (int k = 0; k < N; k++) r.a[k] = ~a[k]; return r; }
 };
 #define NAMES(t, n) using n##2 = vec<t, 2>; using n##3 = vec<t, 3>; using n##4 = vec<t, 4>; using n##8 = vec<t, 8>; using n##16 = vec<t, 16>;
 NAMES(int8_t, char) NAMES(uint8_t, uchar) NAMES(int16_t, short) NAMES(uint16_t, ushort) NAMES(int32_t, int) NAMES(uint32_t, uint) NAMES(int64_t, long) NAMES(uint64_t, ulong) NAMES(half, half) NAMES(float, float) NAMES(double, double)
 #undef NAMES
-template <class T, size_t N> struct marray {
-  T a[N];
-  marray() = default;
-  template <class... X, class = std::enable_if_t<sizeof...(X) == N>> marray(X... x) : a{T(x)...} {}
-  T &operator[](size_t k) { return a[k]; }
-  const T &operator[](size_t k) const { return a[k]; }
-};
 template <class> struct is_vec : std::false_type {};
 template <class T, int N> struct is_vec<vec<T, N>> : std::true_type {};
 template <class T> constexpr bool narrow = std::is_same_v<T, half> || std::is_same_v<T, ext::oneapi::bfloat16>;
