@@ -69,3 +69,28 @@ export const familiesOf = (language: 'sycl' | 'opencl'): Family[] =>
     .filter((file) => /\.(?:cpp|cl)$/.test(file) && !file.startsWith('record'))
     .sort()
     .map((file) => familyOf(join(FOLDER, language, file)));
+
+/** The sizes in a kernel's text: `// athanor: launch global=8,8 local=4,2`. OpenCL's are the fastest dimension first. */
+export const launchOf = (text: string): { readonly global?: readonly number[]; readonly local?: readonly number[] } => {
+  const found = /athanor: launch global=([\d,]+) local=([\d,]+)/.exec(text);
+  if (found === null) return {};
+  const [, global = '', local = ''] = found;
+  return { global: global.split(',').map(Number), local: local.split(',').map(Number) };
+};
+
+/** The arrays that are not as they were. */
+export const changed = (before: Arrays, after: Arrays): Arrays =>
+  Object.fromEntries(
+    Object.entries(after).filter(([array, values]) => JSON.stringify(values) !== JSON.stringify(before[array])),
+  );
+
+/** A line for each array and kernel. */
+export const printRecords = ({ inputs, kernels, byHost }: Records): string => {
+  const lines = (entries: Readonly<Record<string, unknown>>): string =>
+    Object.keys(entries)
+      .sort()
+      .map((name) => `"${name}": ${JSON.stringify(entries[name])}`)
+      .join(',\n');
+  const host = JSON.stringify([...byHost].sort());
+  return `{\n"inputs": {\n${lines(inputs)}\n},\n"byHost": ${host},\n"kernels": {\n${lines(kernels)}\n}\n}\n`;
+};

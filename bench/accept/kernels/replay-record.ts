@@ -2,7 +2,7 @@
 
 import { evalInt } from '../../../compiler-core/src/exec/eval-int.ts';
 import { type KernelOptions, runKernel } from '../../../compiler-core/src/exec/lockstep/run-kernel.ts';
-import { isStored, type TensorInput, windowOn } from '../../../compiler-core/src/exec/values.ts';
+import { elementsIn, isStored, type TensorInput, windowOn } from '../../../compiler-core/src/exec/values.ts';
 import type { Expr, Func, VarDef } from '../../../compiler-core/src/ir/nodes.ts';
 import { parametersOf } from '../../oracle/sycl-replay/instrument.ts';
 import { elementsOf, putElements } from '../../oracle/sycl-replay/leaves.ts';
@@ -37,7 +37,7 @@ export const replayRecord = (
   func: Func,
   wanted: Arrays,
   inputs: Arrays,
-  options: Pick<KernelOptions, 'seed' | 'global' | 'local'>,
+  options: Pick<KernelOptions, 'seed' | 'global' | 'local' | 'bindings'>,
 ): string | null => {
   const memory = bytesOfArrays(inputs);
   const given = new Map<string, TensorInput>();
@@ -48,10 +48,11 @@ export const replayRecord = (
     const sizes = def.shape.map((e) => evalInt(stripCasts(e), () => null));
     // Of several dimensions, those that are not an element's parts are the accessor's.
     const inner = sizes.slice(1).map((n) => Number(n ?? 0));
-    const each = def.layout ? inner.reduce((a, b) => a * b, 1) : 1;
+    const each = def.layout ? elementsIn(inner) : 1;
     const data = elementsOf(bytes, def.dtype, def, each);
-    const rows = sizes[0] ?? BigInt(Math.floor(data.length / inner.reduce((a, b) => a * b, 1)));
-    given.set(def.name, { dtype: def.dtype, shape: [Number(rows), ...inner], data });
+    const rows = sizes[0] ?? BigInt(Math.floor(data.length / elementsIn(inner)));
+    const shape = [Number(rows), ...inner];
+    given.set(def.name, { dtype: def.dtype, shape, data: data.slice(0, elementsIn(shape)) });
     parts.set(def.name, { def, bytes, each });
   }
   const ran = runKernel(func, { subGroup: SUB_GROUP, ...options, inputs: given });

@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
-import type { Func } from '../../../compiler-core/src/ir/nodes.ts';
-import { readKernels } from '../../../compiler-core/src/frontends/kernel/read.ts';
+import type { KernelOptions } from '../../../compiler-core/src/exec/lockstep/run-kernel.ts';
 import { NO_OPTIONS } from '../../../compiler-core/src/frontends/kernel/preprocess/options.ts';
+import { readKernels } from '../../../compiler-core/src/frontends/kernel/read.ts';
+import type { Func } from '../../../compiler-core/src/ir/nodes.ts';
 import { fail, pass, type Runner } from '../../lib/verdict.ts';
 import { CONSTRUCTS } from './constructs.ts';
-import { familiesOf, readRecords } from './kernel-records.ts';
+import { familiesOf, launchOf, readRecords } from './kernel-records.ts';
 import { replayRecord } from './replay-record.ts';
 
 /**
@@ -20,6 +21,16 @@ const read = (path: string): string | null => {
   } catch {
     return null;
   }
+};
+
+/** An OpenCL kernel has three dimensions; the interpreter's sizes stand in SYCL's order, the fastest one last. */
+const sizesOf = (text: string): Pick<KernelOptions, 'global' | 'local' | 'bindings'> => {
+  const { global, local } = launchOf(text);
+  const dimensions = global?.length ?? 0;
+  const three = (sizes: readonly number[]): number[] => [0, 1, 2].map((d) => sizes[d] ?? 1).reverse();
+  return global && local
+    ? { global: three(global), local: three(local), bindings: new Map([['work_dim', BigInt(dimensions)]]) }
+    : {};
 };
 
 const runner: Runner = async () => {
@@ -48,7 +59,9 @@ const runner: Runner = async () => {
         const wrong =
           func === undefined || reason !== undefined
             ? (reason ?? 'not lowered')
-            : SEEDS.map((seed) => replayRecord(func, wanted, records.inputs, { seed })).find((one) => one !== null);
+            : SEEDS.map((seed) => replayRecord(func, wanted, records.inputs, { seed, ...sizesOf(text) })).find(
+                (one) => one !== null,
+              );
         if (wrong) left.push(`${name}: ${wrong}`);
         else {
           equal++;

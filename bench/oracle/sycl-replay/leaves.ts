@@ -49,5 +49,6 @@ export const putElements = (
     const x = values[k] ?? 0;
     window[k] = small ? small.bits(Number(x)) : x;
   }
-  for (let k = 0; k < count; k++) bytes.set(packed.subarray(k * own, (k + 1) * own), k * strideBytes + offsetBytes);
+  for (let k = 0; k < Math.min(count, values.length / each); k++)
+    bytes.set(packed.subarray(k * own, (k + 1) * own), k * strideBytes + offsetBytes);
 };

@@ -12,10 +12,10 @@ EACH(x_cas, int e = AT(m[1]).load(); while (!AT(m[1]).compare_exchange_strong(e,
 EACH(x_store, if (i == 5) AT(m[2]).store(42); if (i == 6) AT(m[3]).exchange(n[i]);)
 EACH(x_count, if (n[i] > 0) { int at = AT(m[0]).fetch_add(1); AT(m[4]).fetch_add(at); })
 EACH(x_fetched, int old = AT(m[i]).fetch_add(n[i]); n[i] = old; w[i] = AT(m[i]).load() + AT(m[i]).fetch_max(1000) + AT(m[i]).fetch_min(2000);)
-EACH(x_operators, auto a = AT(m[i]); a += 5; a -= 2; a++; ++a; a--; n[i] = a++ * 1000 + ++a; a |= 64; a &= 0xff; a ^= 3; w[i] = a; a = 4;)
+EACH(x_operators, auto a = AT(m[i]); a += 5; a -= 2; a++; ++a; a--; int x = a++; int y = ++a; n[i] = x * 1000 + y; a |= 64; a &= 0xff; a ^= 3; w[i] = a; a = 4;)
 EACH(x_exchanged, n[i] = AT(m[i]).exchange(7) * 10 + m[i];)
 EACH(x_cas_result, int want = (int)(i & 1) ? m[i] : -5; bool did = AT(m[i]).compare_exchange_strong(want, 100); n[i] = want * 2 + did;)
-EACH(x_cas_weak, int e = m[0]; while (!AT(m[0]).compare_exchange_weak(e, e > n[i] ? e : n[i])) ; )
+EACH(x_cas_weak, int e = AT(m[0]).load(); while (!AT(m[0]).compare_exchange_weak(e, e > n[i] ? e : n[i])) ; )
 EACH(x_orders, sycl::atomic_ref<int, sycl::memory_order::acq_rel, sycl::memory_scope::device, sycl::access::address_space::global_space> a(m[5]); a.fetch_add(1, sycl::memory_order::relaxed, sycl::memory_scope::system); a.fetch_sub(3);)
 EACH(x_float, sycl::atomic_ref<float, sycl::memory_order::relaxed, sycl::memory_scope::device> a(f[0]); a.fetch_add(0.25f); sycl::atomic_ref<float, sycl::memory_order::relaxed, sycl::memory_scope::device>(g[1]).fetch_max(f[2] + (float)i);)
 EACH(x_double, sycl::atomic_ref<double, sycl::memory_order::relaxed, sycl::memory_scope::device> a(d[i / 16]); a.fetch_sub(0.5); a += 2.0;)
@@ -41,9 +41,9 @@ KERNEL(d_initialize) {
   q.parallel_for<class d_initialize>(sycl::range<1>(64), sycl::reduction(m, sycl::plus<>(), sycl::property::reduction::initialize_to_identity{}), [=](sycl::item<1> i, auto &sum) { sum.combine(n[i] + 2); }).wait();
 }
 KERNEL(d_buffer) {
-  sycl::buffer<int, 1> b(m, sycl::range<1>(1));
+  sycl::buffer<int, 1> m_b(m, sycl::range<1>(1));
   q.submit([&](sycl::handler &h) {
-    h.parallel_for<class d_buffer>(sycl::range<1>(64), sycl::reduction(b, h, sycl::plus<>()), [=](sycl::id<1> i, auto &sum) { sum += n[i] * n[i]; });
+    h.parallel_for<class d_buffer>(sycl::range<1>(64), sycl::reduction(m_b, h, sycl::plus<>()), [=](sycl::id<1> i, auto &sum) { sum += n[i] * n[i]; });
   });
 }
 KERNEL(d_identity) {

@@ -123,3 +123,10 @@ KERNEL(h_private_memory) {
     });
   }).wait();
 }
+KERNEL(g_joint_scan) {
+  q.parallel_for<class g_joint_scan>(sycl::nd_range<1>(16, 16), [=](sycl::nd_item<1> it) {
+    sycl::joint_inclusive_scan(it.get_group(), n, n + 40, m, sycl::plus<>());
+    sycl::joint_exclusive_scan(it.get_group(), w, w + 20, w, 5L, sycl::plus<long>());
+    u[it.get_global_id(0)] = (unsigned)m[it.get_local_id(0)] + 7u;
+  }).wait();
+}

@@ -88,7 +88,7 @@ struct Doubler {
   void operator()(sycl::id<1> i) const { n[i] = n[i] * by + 1; }
 };
 KERNEL(q_function_object) {
-  q.parallel_for(sycl::range<1>(64), Doubler{n, 3}).wait();
+  q.parallel_for<class q_function_object>(sycl::range<1>(64), Doubler{n, 3}).wait();
 }
 KERNEL(q_named_lambda) {
   auto body = [=](sycl::nd_item<1> it) { n[it.get_global_id(0)] ^= 21; };

@@ -11,7 +11,17 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { ROOT, run } from '../../../lib/process.ts';
-import { type Arrays, FOLDER, type Family, familiesOf, type Records, recordsOf, sameValue } from '../kernel-records.ts';
+import {
+  type Arrays,
+  changed,
+  type Family,
+  FOLDER,
+  familiesOf,
+  printRecords,
+  type Records,
+  recordsOf,
+  sameValue,
+} from '../kernel-records.ts';
 
 interface Implementation {
   readonly name: string;
@@ -63,8 +73,13 @@ const compile = (family: Family, by: Implementation): { program: string | null; 
       .split('\n')
       .map((line, k) => (left.has(lines.get(k + 1) ?? '') ? '' : line))
       .join('\n');
-    const calls = [...family.kernels.keys()].filter((name) => !left.has(name)).map((name) => `if (!std::strcmp(argv[1], "${name}")) print_after("${name}", run_${name});`);
-    writeFileSync(source, `${text}\n#include "record.hpp"\nint main(int, char **argv) { if (!*argv[1]) print_after("", nullptr); ${calls.join(' ')} }\n`);
+    const calls = [...family.kernels.keys()]
+      .filter((name) => !left.has(name))
+      .map((name) => `if (!std::strcmp(argv[1], "${name}")) print_after("${name}", run_${name});`);
+    writeFileSync(
+      source,
+      `${text}\n#include "record.hpp"\nint main(int, char **argv) { if (!*argv[1]) print_after("", nullptr); ${calls.join(' ')} }\n`,
+    );
     const [command = '', ...rest] = by.compiler;
     const built = run(command, [...rest, ...FLAGS, source, '-o', program, ...by.libraries], { env: { LC_ALL: 'C' } });
     if (built.code === 0) return { program, left };
@@ -72,7 +87,9 @@ const compile = (family: Family, by: Implementation): { program: string | null; 
     let message = '';
     for (const line of built.stderr.split('\n')) {
       if (line.includes('error: ')) message = line.replace(/.*error: /, '');
-      const at = line.startsWith(`${source}:`) ? lines.get(Number(line.slice(source.length + 1).split(':')[0])) : undefined;
+      const at = line.startsWith(`${source}:`)
+        ? lines.get(Number(line.slice(source.length + 1).split(':')[0]))
+        : undefined;
       if (at !== undefined && !line.includes('note:') && !left.has(at)) left.set(at, message || line);
     }
     if (left.size === before) {
@@ -125,7 +142,9 @@ for (const family of familiesOf('sycl')) {
   for (const name of family.kernels.keys()) {
     delete kernels[name];
     byHost.delete(name);
-    const [others = [], hosts = []] = answers.map((runs) => runs.map((all) => all.get(name)).filter((x) => x !== undefined));
+    const [others = [], hosts = []] = answers.map((runs) =>
+      runs.map((all) => all.get(name)).filter((x) => x !== undefined),
+    );
     const known = others[0] ?? hosts[0];
     if (known === undefined) {
       console.error(`${short} ${name}: ${built.map(({ left }) => left.get(name) ?? 'no answer').join(' | ')}`);
@@ -138,16 +157,11 @@ for (const family of familiesOf('sycl')) {
     }
     if (others.length > 0) by++;
     else byHost.add(name);
-    kernels[name] = Object.fromEntries(
-      Object.entries(known).filter(([array, values]) => JSON.stringify(values) !== JSON.stringify(inputs[array])),
-    );
+    kernels[name] = changed(inputs, known);
   }
   console.error(`${short}: ${family.kernels.size} kernels, ${by} by the other implementation`);
-  if (process.env['WHY']) for (const { by: who, left } of built) for (const [name, why] of left) console.error(`  ${who.name} ${name}: ${why}`);
+  if (process.env['WHY'])
+    for (const { by: who, left } of built)
+      for (const [name, why] of left) console.error(`  ${who.name} ${name}: ${why}`);
 }
-const line = (entries: Readonly<Record<string, unknown>>): string =>
-  Object.keys(entries)
-    .sort()
-    .map((name) => `"${name}": ${JSON.stringify(entries[name])}`)
-    .join(',\n');
-writeFileSync(path, `{\n"inputs": {\n${line(inputs)}\n},\n"byHost": ${JSON.stringify([...byHost].sort())},\n"kernels": {\n${line(kernels)}\n}\n}\n`);
+writeFileSync(path, printRecords({ inputs, kernels, byHost: [...byHost] }));

@@ -39,7 +39,7 @@ FOURS(w_eight, sycl::int8 a(n_v[i].x(), 1, 2, 3, 4, 5, 6, n_v[i].w()); a = a * 2
 FOURS(w_types, sycl::uchar4 a = n_v[i].convert<unsigned char>(); a += (unsigned char)100; n_v[i] = a.convert<int>(); sycl::short2 b(300, -300); b *= (short)200; n_v[i].y() = b.x() + b.y(); sycl::double2 c(0.5, 1.5); f_v[i].x() = (float)(c.x() * c.y());)
 KERNEL(w_three) {
   sycl::float3 *f_v = reinterpret_cast<sycl::float3 *>(f);
-  q.parallel_for<class w_three>(sycl::range<1>(16), [=](sycl::id<1> i) { sycl::float3 a = f_v[i]; f_v[i] = a * 2.0f + sycl::float3(1, 2, 3); }).wait();
+  q.parallel_for<class w_three>(sycl::range<1>(16), [=](sycl::id<1> i) { sycl::float3 a = f_v[i] * 2.0f + sycl::float3(1, 2, 3); f_v[i].x() = a.z(); f_v[i].y() = a.x(); f_v[i].z() += a.y(); }).wait();
 }
 KERNEL(w_sixteen) {
   sycl::int16 *n_v = reinterpret_cast<sycl::int16 *>(n);

@@ -16,8 +16,10 @@ struct bfloat16 {
   bfloat16() = default;
   bfloat16(float x) { uint32_t b = bit_cast<uint32_t>(x); bits = x != x ? 0x7fc1 : (b + 0x7fff + ((b >> 16) & 1)) >> 16; }
   operator float() const { return bit_cast<float>(uint32_t(bits) << 16); }
-  bfloat16 &operator+=(float x) { return *this = bfloat16(float(*this) + x); }
-  bfloat16 &operator*=(float x) { return *this = bfloat16(float(*this) * x); }
+#define ROUNDED(op) friend bfloat16 operator op(bfloat16 a, bfloat16 b) { return bfloat16(float(a) op float(b)); } \
+  bfloat16 &operator op##=(float x) { return *this = bfloat16(float(*this) op x); }
+  ROUNDED(+) ROUNDED(-) ROUNDED(*) ROUNDED(/)
+#undef ROUNDED
 };
 } // namespace ext::oneapi
 template <class T, int N> struct alignas(sizeof(T) * (N == 3 ? 4 : N)) vec {
@@ -85,7 +87,7 @@ template <class T> using result_of = std::conditional_t<std::is_integral_v<T>, d
 #define OF_STD(f) UNARY(f, std::f(x))
 OF_STD(sin) OF_STD(cos) OF_STD(tan) OF_STD(asin) OF_STD(acos) OF_STD(atan) OF_STD(sinh) OF_STD(cosh) OF_STD(tanh) OF_STD(asinh) OF_STD(acosh) OF_STD(atanh) OF_STD(exp) OF_STD(exp2) OF_STD(expm1) OF_STD(log) OF_STD(log2) OF_STD(log10) OF_STD(log1p)
 OF_STD(sqrt) OF_STD(cbrt) OF_STD(fabs) OF_STD(floor) OF_STD(ceil) OF_STD(trunc) OF_STD(round) OF_STD(rint) OF_STD(erf) OF_STD(erfc) OF_STD(lgamma) OF_STD(tgamma) OF_STD(logb)
-UNARY(rsqrt, 1 / std::sqrt(x)) UNARY(sign, x > 0 ? 1 : x < 0 ? -1 : x) UNARY(exp10, std::pow(computed<T>(10), x)) UNARY(sinpi, std::sin(computed<T>(M_PI) * x)) UNARY(cospi, std::cos(computed<T>(M_PI) * x)) UNARY(degrees, computed<T>(180 / M_PI) * x) UNARY(radians, computed<T>(M_PI / 180) * x)
+UNARY(rsqrt, 1 / std::sqrt(x)) UNARY(sign, x > 0 ? 1 : x < 0 ? -1 : x) UNARY(exp10, std::pow(computed<T>(10), x)) UNARY(sinpi, std::sin(M_PI * std::fmod(double(x), 2.0))) UNARY(cospi, std::cos(M_PI * std::fmod(double(x), 2.0))) UNARY(degrees, computed<T>(180 / M_PI) * x) UNARY(radians, computed<T>(M_PI / 180) * x)
 template <class A, class B> using common = std::conditional_t<std::is_arithmetic_v<A> && std::is_arithmetic_v<B>, std::common_type_t<std::conditional_t<std::is_arithmetic_v<A>, A, int>, std::conditional_t<std::is_arithmetic_v<B>, B, int>>, A>;
 #define BINARY(f, e) template <class A, class B> auto f(A p, B q) { if constexpr (is_vec<A>::value) { A r; for (int k = 0; k < A::size(); k++) { if constexpr (is_vec<B>::value) r.a[k] = f(p.a[k], q.a[k]); else r.a[k] = f(p.a[k], typename A::element_type(q)); } return r; } \
   else { using T = common<A, B>; computed<T> x = computed<T>(p), y = computed<T>(q); return result_of<T>(e); } }
