@@ -58,8 +58,10 @@ export const familyOf = (path: string): Family => {
   let name: string | null = null;
   for (const line of text.split('\n')) {
     const head = (SYCL.exec(line) ?? OPENCL.exec(line))?.[1];
-    if (head !== undefined) kernels.set((name = head), line);
-    else if (name !== null && /^[ }]/.test(line)) kernels.set(name, `${kernels.get(name)}\n${line}`);
+    if (head !== undefined) {
+      name = head;
+      kernels.set(name, line);
+    } else if (name !== null && /^[ }]/.test(line)) kernels.set(name, `${kernels.get(name)}\n${line}`);
     else if (line !== '') name = null;
   }
   return { path, text, kernels };

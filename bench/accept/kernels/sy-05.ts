@@ -20,6 +20,8 @@ const runner: Runner = async () => {
   if (!existsSync(root)) return skipped(`no HeCBench/src below ${corpora}`);
   if (run('g++', ['--version']).code !== 0) return skipped('g++ is not installed');
   const only = process.env['ATHANOR_REPLAY_ONLY'];
+  /** Where programs and their records stay for another run. */
+  const keep = process.env['ATHANOR_REPLAY_KEEP'];
   const names = readdirSync(root).filter(
     (name) => /^[a-m].*-sycl$/i.test(name) && (!only || new RegExp(only).test(name)),
   );
@@ -35,8 +37,8 @@ const runner: Runner = async () => {
     const queue = [...names];
     const work = async (): Promise<void> => {
       for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-        const folder = join(temp, `work-${name}`);
-        mkdirSync(folder);
+        const folder = join(keep ?? temp, `work-${name}`);
+        mkdirSync(folder, { recursive: true });
         const program = await recordProgram(join(root, name), folder, header);
         const { places, records, problem } = program;
         if (process.env['ATHANOR_REPLAY_LOG']) console.log(name, places.length, problem ?? '');

@@ -153,7 +153,22 @@ export const recordProgram = async (folder: string, work: string, header: string
   const name = basename(folder);
   const { places, sources, flags } = lowerProgram(folder);
   const records = join(work, 'records');
-  const end = (problem: string | null): Program => ({ name, places, records, problem });
+  const state = join(work, 'state.json');
+  const end = (problem: string | null): Program => {
+    const known = places.map(({ file, start, id }) => [`${relative(folder, file)}:${start}`, id] as const);
+    if (places.length > 0) writeFileSync(state, JSON.stringify({ problem, places: known }));
+    return { name, places, records, problem };
+  };
+  // What an earlier run left here is as good, as long as nobody compiles it again.
+  if (existsSync(state)) {
+    const before: { problem: string | null; places: [string, number][] } = JSON.parse(readFileSync(state, 'utf8'));
+    const ids = new Map(before.places);
+    const again = places.map((place) => ({
+      ...place,
+      id: ids.get(`${relative(folder, place.file)}:${place.start}`) ?? -1,
+    }));
+    return { name, places: again, records, problem: before.problem };
+  }
   if (places.length === 0) return end('no launch is lowered completely');
   mkdirSync(records, { recursive: true });
   const copy = join(work, name);
