@@ -20,17 +20,24 @@ const lieOf = (bytes: Uint8Array, dtype: StoredDType, def: VarDef, each: number)
 };
 
 /** Elements of a leaf: one each `strideBytes`, `each` parts in one. */
-export const elementsOf = (bytes: Uint8Array, dtype: StoredDType, def: VarDef, each: number): (number | bigint)[] => {
+export const elementsOf = (
+  bytes: Uint8Array,
+  dtype: StoredDType,
+  def: VarDef,
+  each: number,
+): ArrayLike<number | bigint> => {
   const { strideBytes, offsetBytes, own, count } = lieOf(bytes, dtype, def, each);
   const packed = new Uint8Array(count * own);
-  for (let k = 0; k < count; k++) {
-    const from = k * strideBytes + offsetBytes;
-    packed.set(bytes.subarray(from, from + own), k * own);
+  if (strideBytes === own) packed.set(bytes.subarray(offsetBytes, offsetBytes + packed.length));
+  else {
+    for (let k = 0; k < count; k++) {
+      const from = k * strideBytes + offsetBytes;
+      packed.set(bytes.subarray(from, from + own), k * own);
+    }
   }
+  const window = windowOn(dtype, packed.buffer, 0, count * each);
   const small = smallFloat(dtype);
-  const out: (number | bigint)[] = [];
-  for (const x of windowOn(dtype, packed.buffer, 0, count * each)) out.push(small ? small.ofBits(Number(x)) : x);
-  return out;
+  return small ? Float64Array.from(window as ArrayLike<number>, (bits) => small.ofBits(bits)) : window;
 };
 
 /** Writes what `elementsOf` reads. */

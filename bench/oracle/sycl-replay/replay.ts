@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { evalInt } from '../../../compiler-core/src/exec/eval-int.ts';
 import { runKernel } from '../../../compiler-core/src/exec/lockstep/run-kernel.ts';
-import { isStored, type TensorInput } from '../../../compiler-core/src/exec/values.ts';
+import { bytesOf, isStored, type StoredDType, type TensorInput } from '../../../compiler-core/src/exec/values.ts';
 import type { Expr, Func, Stmt, VarDef } from '../../../compiler-core/src/ir/nodes.ts';
 import { parametersOf, spellingsOf } from './instrument.ts';
 import { elementsOf } from './leaves.ts';
@@ -12,6 +12,8 @@ import { elementsOf } from './leaves.ts';
 interface Argument {
   readonly name: string;
   readonly kind: 's' | 'p';
+  /** `i4`, `u1`, `f8`: what it is or points to; `?` of a class. */
+  readonly element: string;
   readonly address: number;
   readonly bytes: number;
 }
@@ -38,7 +40,7 @@ export type Replayed =
 /** Largest difference of floating-point results, in units of the last place at the magnitude of the array. */
 const ULPS = 64;
 /** As `launch-record.hpp` has it. */
-const MAX_REGION = 4 << 20;
+const MAX_REGION = 1 << 20;
 const MAX_STEPS = 10_000_000;
 
 const EPSILON: Readonly<Record<string, number>> = {
@@ -66,6 +68,13 @@ const readLaunch = (records: string, id: number): { launch: Launch; memory: Map<
   }
 };
 
+/** A template's kernel is lowered for each of its types, and one of them was launched. */
+const isElement = (element: string, dtype: StoredDType, def: VarDef): boolean => {
+  if (def.layout !== undefined || !/^[iuf]\d$/.test(element) || dtype === 'bool') return true;
+  const kind = /float/.test(dtype) ? 'f' : dtype.startsWith('u') ? 'u' : 'i';
+  return element === `${kind}${bytesOf(dtype)}`;
+};
+
 const literal = (value: number, at: Expr): Expr => ({ kind: 'int', value: BigInt(value), at: at.at });
 
 /** The kernel with the recorded extents, and with as many groups as were recorded where the text fixes how many there are. */
@@ -90,14 +99,14 @@ const withSizes = (stmt: Stmt, extents: ReadonlyMap<string, number>, groups: rea
 const firstDifference = (
   def: VarDef,
   got: ArrayLike<number | bigint>,
-  wanted: readonly (number | bigint)[],
+  wanted: ArrayLike<number | bigint>,
 ): string | null => {
   const epsilon = EPSILON[def.dtype];
   let squares = 0;
   let finite = 0;
   if (epsilon !== undefined) {
-    for (const x of wanted) {
-      const value = Number(x);
+    for (let k = 0; k < wanted.length; k++) {
+      const value = Number(wanted[k]);
       if (Number.isFinite(value) && value !== 0) {
         squares += value * value;
         finite++;
@@ -105,8 +114,8 @@ const firstDifference = (
     }
   }
   const typical = finite === 0 ? 0 : Math.sqrt(squares / finite);
-  for (const [k, raw] of wanted.entries()) {
-    const mine = got[k];
+  for (let k = 0; k < wanted.length; k++) {
+    const [mine, raw] = [got[k], wanted[k]];
     if (mine === raw) continue;
     if (epsilon !== undefined) {
       const [a, b] = [Number(mine), Number(raw)];
@@ -122,7 +131,7 @@ const replayFunc = (func: Func, launch: Launch, memory: ReadonlyMap<string, Reco
   const inputs = new Map<string, TensorInput>();
   const extents = new Map<string, number>();
   const bindings = new Map<string, bigint>();
-  const wanted: { def: VarDef; after: (number | bigint)[]; before: (number | bigint)[] }[] = [];
+  const wanted: { def: VarDef; after: ArrayLike<number | bigint>; before: ArrayLike<number | bigint> }[] = [];
   const aliases = new Map<string, string>();
   const byAddress = new Map<string, string>();
   const truncated = new Set<string>();
@@ -141,6 +150,7 @@ const replayFunc = (func: Func, launch: Launch, memory: ReadonlyMap<string, Reco
     }
     if (found === undefined || !isStored(dtype))
       return { kind: 'not-run', reason: `${def.name} has no name at the launch` };
+    if (!isElement(found.element, dtype, def)) return { kind: 'not-run', reason: 'launched with other types' };
     const parts = def.shape.slice(found.kind === 'p' ? 1 : 0).map((e) => evalInt(e, () => null));
     if (parts.includes(null)) return { kind: 'not-run', reason: `the inner extents of ${def.name} are not constant` };
     const each = parts.reduce<number>((a, b) => a * Number(b), 1);
@@ -190,7 +200,7 @@ const replayFunc = (func: Func, launch: Launch, memory: ReadonlyMap<string, Reco
     const names = [def.name, base, ...[...aliases].filter(([, to]) => to === base).map(([from]) => from)];
     const got = names.map((name) => ran.outputs.get(name)?.data).find((data) => data !== undefined) ?? before;
     elements += after.length;
-    for (const [k, x] of after.entries()) if (x !== before[k]) changed++;
+    for (let k = 0; k < after.length; k++) if (after[k] !== before[k]) changed++;
     const difference = firstDifference(def, got, after);
     if (difference === null) continue;
     if (race) return { kind: 'not-run', reason: 'the result depends on a data race' };
