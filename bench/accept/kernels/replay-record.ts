@@ -52,7 +52,7 @@ export const replayRecord = (
     const data = elementsOf(bytes, def.dtype, def, each);
     const rows = sizes[0] ?? BigInt(Math.floor(data.length / elementsIn(inner)));
     const shape = [Number(rows), ...inner];
-    given.set(def.name, { dtype: def.dtype, shape, data: data.slice(0, elementsIn(shape)) });
+    given.set(def.name, { dtype: def.dtype, shape, data: Array.from({ length: elementsIn(shape) }, (_, k) => data[k] ?? 0) });
     parts.set(def.name, { def, bytes, each });
   }
   const ran = runKernel(func, { subGroup: SUB_GROUP, ...options, inputs: given });
