@@ -27,6 +27,7 @@ const runner: Runner = async () => {
   );
   const equal: string[] = [];
   const differs: string[] = [];
+  const faulty: string[] = [];
   const notRun = new Map<string, number>();
   let unchanged = 0;
   const leave = (reason: string): void => {
@@ -52,6 +53,7 @@ const runner: Runner = async () => {
           if (process.env['ATHANOR_REPLAY_LOG']) console.log('  ', label, JSON.stringify(one));
           if (one.kind === 'not-run') leave(one.reason);
           else if (one.kind === 'differs') differs.push(`${label}: ${one.how}`);
+          else if (one.kind === 'faulty') faulty.push(`the program has a fault, ${label}: ${one.how}`);
           else if (one.changed === 0) unchanged++;
           else equal.push(label);
         }
@@ -61,9 +63,9 @@ const runner: Runner = async () => {
   });
   const tried = equal.length + differs.length;
   const left = [...notRun.values()].reduce((a, b) => a + b, 0);
-  const got = `${names.length} programs: ${tried} kernels compared, ${equal.length} equal, ${differs.length} differ; ${unchanged} wrote nothing new, ${left} not run`;
+  const got = `${names.length} programs: ${tried} kernels compared, ${equal.length} equal, ${differs.length} differ; apart from these ${faulty.length} differ with a witnessed fault of the program, ${unchanged} wrote nothing new, ${left} did not run`;
   const reasons = [...notRun].sort((a, b) => b[1] - a[1]).map(([reason, n]) => `not run, ${n}: ${reason}`);
-  const details = [...differs, ...reasons];
+  const details = [...differs, ...faulty, ...reasons];
   return equal.length >= WANTED && equal.length >= SHARE * tried ? pass(got, details) : fail(got, details);
 };
 export default runner;

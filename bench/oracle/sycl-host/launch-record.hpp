@@ -66,8 +66,12 @@ inline void add(const char *name, char kind, const void *at, size_t bytes, std::
   if (bytes > MAX_REGION) bytes = MAX_REGION;
   pending.arguments.push_back({name, kind, element, p, bytes, std::vector<char>(p, p + bytes)});
 }
+template <class T, class = void> struct is_accessor : std::false_type {};
+template <class T> struct is_accessor<T, std::void_t<decltype(std::declval<T>().get_pointer()), decltype(std::declval<T>().of)>> : std::true_type {};
 template <class T> void value(const char *name, const T &x) {
   using V = std::remove_cv_t<std::remove_reference_t<T>>;
+  if constexpr (is_accessor<V>::value) add(name, 'p', x.get_pointer(), x.of.size() * sizeof(*x.get_pointer()), element_of<std::remove_pointer_t<decltype(x.get_pointer())>>());
+  else
   if constexpr (std::is_array_v<V>) add(name, 's', x, sizeof(V));
   else if constexpr (std::is_pointer_v<V>) {
     if (size_t n = bytes_behind(reinterpret_cast<const void *>(x))) add(name, 'p', reinterpret_cast<const void *>(x), n, element_of<std::remove_pointer_t<V>>());

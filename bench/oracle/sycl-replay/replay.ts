@@ -30,15 +30,21 @@ interface Launch {
 interface Recorded extends Argument {
   readonly before: Uint8Array;
   readonly after: Uint8Array;
+  /** There is more behind it, which belongs to another name or is not recorded. */
+  readonly isCut: boolean;
 }
 
 export type Replayed =
   | { readonly kind: 'equal'; readonly elements: number; readonly changed: number }
   | { readonly kind: 'differs'; readonly how: string }
+  /** It differs, and the run has a witness that the program's own result is a matter of chance. */
+  | { readonly kind: 'faulty'; readonly how: string }
   | { readonly kind: 'not-run'; readonly reason: string };
 
 /** Largest difference of floating-point results, in units of the last place at the magnitude of the array. */
 const ULPS = 64;
+/** What makes a result depend on who comes first, or on what happens to be in memory. */
+const FAULTS: ReadonlySet<string> = new Set(['data-race', 'out-of-bounds', 'uninitialised-read', 'divergent-barrier']);
 /** As `launch-record.hpp` has it. */
 const MAX_REGION = 1 << 20;
 const MAX_STEPS = 10_000_000;
@@ -50,6 +56,25 @@ const EPSILON: Readonly<Record<string, number>> = {
   bfloat16: 2 ** -7,
 };
 
+/** Pointers into one allocation: the memory of each ends where that of the next one begins. */
+const apart = (memory: Map<string, Recorded>): Map<string, Recorded> => {
+  const starts = [...memory.values()].filter(({ kind }) => kind === 'p').map(({ address }) => address);
+  for (const [name, one] of memory) {
+    if (one.kind !== 'p') continue;
+    const next = Math.min(...starts.filter((start) => start > one.address));
+    const bytes = Math.min(one.bytes, next - one.address);
+    if (bytes < one.bytes)
+      memory.set(name, {
+        ...one,
+        bytes,
+        isCut: true,
+        before: one.before.subarray(0, bytes),
+        after: one.after.subarray(0, bytes),
+      });
+  }
+  return memory;
+};
+
 const readLaunch = (records: string, id: number): { launch: Launch; memory: Map<string, Recorded> } | null => {
   try {
     const launch: Launch = JSON.parse(readFileSync(join(records, `${id}.json`), 'utf8'));
@@ -59,10 +84,10 @@ const readLaunch = (records: string, id: number): { launch: Launch; memory: Map<
     for (const one of launch.arguments) {
       const before = data.subarray(at, at + one.bytes);
       const after = data.subarray(at + one.bytes, at + 2 * one.bytes);
-      memory.set(one.name, { ...one, before, after });
+      memory.set(one.name, { ...one, before, after, isCut: one.kind === 'p' && one.bytes === MAX_REGION });
       at += 2 * one.bytes;
     }
-    return { launch, memory };
+    return { launch, memory: apart(memory) };
   } catch {
     return null;
   }
@@ -154,13 +179,16 @@ const replayFunc = (func: Func, launch: Launch, memory: ReadonlyMap<string, Reco
     const parts = def.shape.slice(found.kind === 'p' ? 1 : 0).map((e) => evalInt(e, () => null));
     if (parts.includes(null)) return { kind: 'not-run', reason: `the inner extents of ${def.name} are not constant` };
     const each = parts.reduce<number>((a, b) => a * Number(b), 1);
-    const before = elementsOf(found.before, dtype, def, each);
-    const after = elementsOf(found.after, dtype, def, each);
+    // A member that is passed by value was recorded by itself.
+    const { layout: _, ...alone } = def;
+    const lies = found.kind === 's' ? alone : def;
+    const before = elementsOf(found.before, dtype, lies, each);
+    const after = elementsOf(found.after, dtype, lies, each);
     const shape = found.kind === 'p' ? [before.length / each, ...parts.map(Number)] : parts.map(Number);
     if (found.kind === 's' && before.length !== each)
       return { kind: 'not-run', reason: `${def.name} has another type at the launch` };
     if (found.kind === 'p') {
-      if (found.bytes === MAX_REGION) truncated.add(def.name);
+      if (found.isCut) truncated.add(def.name);
       extents.set(def.name, before.length / each);
       bindings.set(`${def.name}.size`, BigInt(before.length / each));
       const place = `${found.address} ${def.layout?.offsetBytes ?? 0}`;
@@ -190,8 +218,8 @@ const replayFunc = (func: Func, launch: Launch, memory: ReadonlyMap<string, Reco
     },
   );
   if (ran.kind !== 'finished') return { kind: 'not-run', reason: `${ran.kind}: ${'reason' in ran ? ran.reason : ''}` };
-  const race = ran.findings.find(({ kind }) => kind === 'data-race');
-  const outside = ran.findings.find(({ kind }) => kind === 'out-of-bounds' || kind === 'uninitialised-read');
+  const fault = ran.findings.find(({ kind }) => FAULTS.has(kind));
+  const outside = ran.findings.find(({ kind }) => kind === 'out-of-bounds');
   let elements = 0;
   let changed = 0;
   for (const { def, before, after } of wanted) {
@@ -203,16 +231,15 @@ const replayFunc = (func: Func, launch: Launch, memory: ReadonlyMap<string, Reco
     for (let k = 0; k < after.length; k++) if (after[k] !== before[k]) changed++;
     const difference = firstDifference(def, got, after);
     if (difference === null) continue;
-    if (race) return { kind: 'not-run', reason: 'the result depends on a data race' };
     if (outside && truncated.has(outside.element?.tensor ?? '')) {
       return { kind: 'not-run', reason: 'it reaches beyond what is recorded of an allocation' };
     }
-    return { kind: 'differs', how: outside ? `${difference} (${outside.message})` : difference };
+    return fault ? { kind: 'faulty', how: `${difference}: ${fault.message}` } : { kind: 'differs', how: difference };
   }
   return { kind: 'equal', elements, changed };
 };
 
-const RANK = { equal: 0, differs: 1, 'not-run': 2 } as const;
+const RANK = { equal: 0, faulty: 1, differs: 2, 'not-run': 3 } as const;
 
 /** The best of a place's ways: one launch was recorded, and which way led there is not. */
 export const replay = (records: string, id: number, funcs: readonly Func[]): Replayed => {

@@ -36,6 +36,8 @@ template <int D = 1> struct id : coordinates<D, id<D>>, as_index<D, id<D>> {
 template <int D = 1> struct nd_range {
   range<D> global, local;
   nd_range(range<D> g, range<D> l) : global(g), local(l) {}
+  /// An offset of zero, as programs pass it.
+  nd_range(range<D> g, range<D> l, id<D>) : global(g), local(l) {}
   range<D> get_global_range() const { return global; }
   range<D> get_local_range() const { return local; }
   range<D> get_group_range() const { return global / local; }

@@ -21,6 +21,7 @@ template <class T, access::address_space S = access::address_space::generic_spac
   T *p = nullptr;
   multi_ptr() = default;
   multi_ptr(T *q) : p(q) {}
+  template <access::address_space A, access::decorated Y> multi_ptr(multi_ptr<T, A, Y> other) : p(other.p) {}
   T *get() const { return p; } T *get_raw() const { return p; } T *get_decorated() const { return p; }
   T &operator*() const { return *p; } T *operator->() const { return p; } operator T *() const { return p; }
   T &operator[](ptrdiff_t k) const { return p[k]; }

@@ -55,6 +55,7 @@ export const jointFunctions: Handler = (call) => {
       emitIf(m, isAll ? not(one.expr, at) : one.expr, decided, null, node);
     });
     const found = toScalar(m, rvalue(m, vote, node), node);
+    barrier(m, scope, undefined, node);
     return form === 'none_of' ? { ...found, expr: not(found.expr, at) } : found;
   }
   const isScan = form.endsWith('scan');
@@ -69,6 +70,7 @@ export const jointFunctions: Handler = (call) => {
   const combine = (x: Value): void => write(m, sum, callValue(m, op, [rvalue(m, sum, node), x], node), node);
   if (!isScan) {
     each(call, count, (position) => combine(rvalue(m, element(first, position), node)));
+    barrier(m, scope, undefined, node);
     return rvalue(m, sum, node);
   }
   // One item does it, and the others wait.
