@@ -142,7 +142,26 @@ template <int D> bool cut(size_t *groups, size_t each) {
   return was;
 }
 inline bool wanted() { static int without_place = 0; return record::pending.id >= 0 || ++without_place < 1000; }
+/// A reduction's target, and what items give it: they run one at a time, so it is combined at once.
+template <class T, class O> struct reduction_of {
+  T *target; O op;
+  void combine(T x) const { *target = op(*target, x); }
+};
+template <class T, class O> struct reducer_of {
+  reduction_of<T, O> r;
+  void combine(T x) { r.combine(x); }
+  reducer_of &operator+=(T x) { combine(x); return *this; } reducer_of &operator*=(T x) { combine(x); return *this; }
+  reducer_of &operator|=(T x) { combine(x); return *this; } reducer_of &operator&=(T x) { combine(x); return *this; } reducer_of &operator^=(T x) { combine(x); return *this; }
+  reducer_of &operator++() { combine(T(1)); return *this; } void operator++(int) { combine(T(1)); }
+};
+template <class T, class O, class... P> reduction_of<T, O> reduction(T *p, O op, P...) { return {p, op}; }
+template <class T, class O, class = std::enable_if_t<std::is_class_v<O>>> reduction_of<T, O> reduction(T *p, T, O op) { return {p, op}; }
+template <class T, class O, class... P> reduction_of<T, O> reduction(buffer<T, 1> b, handler &, O op, P...) { return {b.p, op}; }
+template <class> struct is_reduction : std::false_type {};
+template <class T, class O> struct is_reduction<reduction_of<T, O>> : std::true_type {};
 struct handler {
+  template <class N = void, class R, class T, class O, class F> void parallel_for(R r, reduction_of<T, O> a, const F &f) { parallel_for<N>(r, [=](auto i) { reducer_of<T, O> x{a}; f(i, x); }); }
+  template <class N = void, class R, class T, class O, class U, class P, class F> void parallel_for(R r, reduction_of<T, O> a, reduction_of<U, P> b, const F &f) { parallel_for<N>(r, [=](auto i) { reducer_of<T, O> x{a}; reducer_of<U, P> y{b}; f(i, x, y); }); }
   template <class N = void, int D, class F> void parallel_for(nd_range<D> r, const F &f) {
     if (!wanted()) return;
     record::Sizes s{D, true, {}, {}, {}};
@@ -162,7 +181,7 @@ struct handler {
     }
     record::end(s, was);
   }
-  template <class N = void, int D, class R, class F, class = std::enable_if_t<!std::is_same_v<R, F>>> void parallel_for(nd_range<D> r, R, const F &f) { parallel_for<N>(r, f); }
+  template <class N = void, int D, class R, class F, class = std::enable_if_t<!std::is_same_v<R, F> && !is_reduction<R>::value>> void parallel_for(nd_range<D> r, R, const F &f) { parallel_for<N>(r, f); }
   template <class N = void, int D, class F> void parallel_for(range<D> r, const F &f) {
     if (!wanted()) return;
     record::Sizes s{D, false, {}, {}, {}};
@@ -206,7 +225,8 @@ struct queue {
   event ext_oneapi_submit_barrier() { return {}; }
 private:
   template <class N, class R, class F> void launch(handler &h, R r, const F &f) { h.parallel_for<N>(r, f); }
-  template <class N, class R, class E, class F> void launch(handler &h, R r, const E &, const F &f) { h.parallel_for<N>(r, f); }
+  template <class N, class R, class E, class F> void launch(handler &h, R r, const E &e, const F &f) { if constexpr (is_reduction<E>::value) h.parallel_for<N>(r, e, f); else h.parallel_for<N>(r, f); }
+  template <class N, class R, class T, class O, class U, class P, class F> void launch(handler &h, R r, reduction_of<T, O> a, reduction_of<U, P> b, const F &f) { h.parallel_for<N>(r, a, b, f); }
 };
 template <class T, class... A> T *malloc_device(size_t n, A...) { return static_cast<T *>(record::allocate(n * sizeof(T))); }
 template <class T, class... A> T *malloc_shared(size_t n, A...) { return malloc_device<T>(n); }
