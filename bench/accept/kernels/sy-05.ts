@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { run, withTempFolder } from '../../lib/process.ts';
 import { fail, pass, type Runner, skipped } from '../../lib/verdict.ts';
 import { compileHeaders, recordProgram } from '../../oracle/sycl-replay/program.ts';
-import { replay } from '../../oracle/sycl-replay/replay.ts';
+import { type Replayed, replay } from '../../oracle/sycl-replay/replay.ts';
 
 /**
  * HeCBench's programs compiled by g++ with `bench/oracle/sycl-host` and run with the arguments of their Makefiles: what the
@@ -12,6 +12,15 @@ import { replay } from '../../oracle/sycl-replay/replay.ts';
  */
 const WANTED = 100;
 const SHARE = 0.95;
+
+/** A record that cannot be read is no reason to end the row. */
+const safely = (run: () => Replayed): Replayed => {
+  try {
+    return run();
+  } catch (error) {
+    return { kind: 'not-run', reason: `replay: ${error instanceof Error ? error.message : String(error)}` };
+  }
+};
 
 const runner: Runner = async () => {
   const corpora = process.env['ATHANOR_KERNEL_CORPORA'];
@@ -49,7 +58,7 @@ const runner: Runner = async () => {
             leave(problem);
             continue;
           }
-          const one = replay(records, place.id, place.funcs);
+          const one = safely(() => replay(records, place.id, place.funcs));
           if (process.env['ATHANOR_REPLAY_LOG']) console.log('  ', label, JSON.stringify(one));
           if (one.kind === 'not-run') leave(one.reason);
           else if (one.kind === 'differs') differs.push(`${label}: ${one.how}`);
