@@ -138,9 +138,18 @@ export const lowerProgram = (
 /** Compiles the headers once; the folder is what `recordProgram` needs. */
 export const compileHeaders = async (folder: string): Promise<string> => {
   const path = join(folder, 'all.hpp');
-  const also = ['fstream', 'iomanip', 'map', 'numeric', 'random', 'set', 'sstream'].map(
-    (name) => `#include <${name}>\n`,
-  );
+  const also = [
+    'cfloat',
+    'climits',
+    'fstream',
+    'functional',
+    'iomanip',
+    'map',
+    'numeric',
+    'random',
+    'set',
+    'sstream',
+  ].map((name) => `#include <${name}>\n`);
   writeFileSync(path, `#pragma once\n#include <sycl/sycl.hpp>\n${also.join('')}`);
   await start('g++', [...FLAGS, '-x', 'c++-header', path, '-o', `${path}.gch`], {
     cwd: folder,
@@ -175,7 +184,7 @@ export const recordProgram = async (folder: string, work: string, header: string
   const parent = dirname(folder);
   for (const other of readdirSync(parent)) {
     if (other !== name && other.startsWith(name.replace(/-sycl$/, '-'))) {
-      symlinkSync(join(parent, other), join(work, other));
+      if (!existsSync(join(work, other))) symlinkSync(join(parent, other), join(work, other));
     }
   }
   const texts = filesBelow(folder).filter((path) => TEXT.test(path));
