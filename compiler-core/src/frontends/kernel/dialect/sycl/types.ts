@@ -35,7 +35,7 @@ const ELEMENTS: Readonly<Record<string, string>> = {
   double: 'double_t',
   half: 'half',
 };
-const VECTOR = /^(?:cl_)?(u?char|schar|u?short|u?int|u?long|u?longlong|float|double|half)(2|3|4|8|16)$/;
+const VECTOR = /^(?:cl_|m)?(u?char|schar|u?short|u?int|u?long|u?longlong|float|double|half)(2|3|4|8|16)$/;
 const POINTERS = /^(?:multi_ptr|(?:raw_|decorated_)?(?:global|local|private|constant|generic)_ptr)$/;
 
 export const valueArg = (value: number): TemplateArg => ({
@@ -164,6 +164,7 @@ export const PLAIN: ReadonlySet<string> = new Set([
     'root_group',
     'in_order',
     'no_init',
+    'initialize_to_identity',
     'time_point',
   ],
 ]);
@@ -188,7 +189,7 @@ export const libraryType = (m: Machine, path: string, args: readonly TemplateArg
   if (vector !== null) {
     const element = SCALAR_NAMES.get(ELEMENTS[vector[1] ?? ''] ?? '') ?? INT;
     return library(
-      'vec',
+      name.startsWith('m') ? 'marray' : 'vec',
       typeArg(vector[1] === 'char' ? (SCALAR_NAMES.get('int8_t') ?? element) : element),
       valueArg(Number(vector[2])),
     );

@@ -18,6 +18,7 @@ import {
 import { numericLimit, valueTrait } from '../std/traits.ts';
 import { isFunction } from './calls.ts';
 import { lastOf } from './types.ts';
+import { swizzle } from './vectors.ts';
 
 const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '');
 export const TOKENS: ReadonlySet<string> = new Set(
@@ -74,6 +75,9 @@ const INTEGERS: Readonly<Record<string, bigint>> = {
   EXIT_FAILURE: 1n,
 };
 
+/** `sycl::elem::w`: positions that swizzles name. */
+const ELEM = /(?:^|::)elem::([xyzwrgba]|s[0-9A-F])$/;
+
 /** Null: not known. */
 export const libraryValue = (
   m: Machine,
@@ -94,6 +98,8 @@ export const libraryValue = (
   if (DOUBLES[name] !== undefined) return scalarConstant(DOUBLES[name], DOUBLE, at);
   if (FLOATS[name] !== undefined) return scalarConstant(FLOATS[name], FLOAT, at);
   if (INTEGERS[name] !== undefined) return scalarConstant(INTEGERS[name], INT, at);
+  const position = swizzle(ELEM.exec(path)?.[1] ?? '', 16)?.[0];
+  if (position !== undefined) return scalarConstant(BigInt(position), INT, at);
   if (name === 'pi' || name === 'pi_v') return scalarConstant(Math.PI, DOUBLE, at);
   if (
     TOKENS.has(name) &&
