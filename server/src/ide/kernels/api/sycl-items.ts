@@ -240,6 +240,15 @@ const H_ITEM = classOf(
   ],
 );
 
+const PRIVATE_MEMORY = classOf(
+  at('4.10.7.3 Hierarchical data-parallel kernels (deprecated)'),
+  'private_memory',
+  'A variable of each work-item that lasts from one `parallel_for_work_item` to the next; `p(item)` is that of the item.',
+  '<T, D: int = 1>',
+  ['(group: group<D>)'],
+  [],
+);
+
 const KERNEL_HANDLER = classOf(
   at('4.9.5.3 Reading the value of a specialization constant from device code'),
   'kernel_handler',
@@ -258,5 +267,6 @@ export const SYCL_ITEMS: readonly ApiEntry[] = [
   ...GROUP,
   ...SUB_GROUP,
   ...H_ITEM,
+  ...PRIVATE_MEMORY,
   ...KERNEL_HANDLER,
 ];
