@@ -9,7 +9,7 @@ import { editTimes, end, idleShare, open, type Times } from './measure.ts';
 import { EDITS, editsOf, LINES, type Typing } from './typing.ts';
 
 /** Headers that declare enough of SYCL for a compiler; our own. */
-const STUBS = join(ROOT, 'bench/accept/kernels/sycl/shim');
+const STUBS = join(ROOT, 'bench/edit/sycl-stubs');
 
 const CALLS = ['sycl::sqrt', 'sycl::exp', 'sycl::fabs', 'sycl::cos'];
 

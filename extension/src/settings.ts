@@ -72,7 +72,7 @@ export const EDITOR_SETTINGS: Readonly<Record<string, EditorSetting>> = {
     type: 'string',
     standard: 'auto',
     description:
-      'Answer for names in SYCL and OpenCL C files (definition, references, rename, declarations in hover), which a C++ server does too.',
+      'Answer for names in SYCL and OpenCL C files (definition, references, rename, completion, signatures of functions, declarations in hover), which a C++ server does too.',
     values: {
       auto: 'Where no C++ server is installed.',
       always: 'Beside a C++ server too.',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { run, withTempFolder } from '../../lib/process.ts';
 import { fail, pass, type Runner, skipped } from '../../lib/verdict.ts';
 import { compileHeaders, recordProgram } from '../../oracle/sycl-replay/program.ts';
-import { replay } from '../../oracle/sycl-replay/replay.ts';
+import { type Replayed, replay } from '../../oracle/sycl-replay/replay.ts';
 
 /**
  * HeCBench's programs compiled by g++ with `bench/oracle/sycl-host` and run with the arguments of their Makefiles: what the
@@ -13,6 +13,15 @@ import { replay } from '../../oracle/sycl-replay/replay.ts';
 const WANTED = 100;
 const SHARE = 0.95;
 
+/** A record that cannot be read is no reason to end the row. */
+const safely = (run: () => Replayed): Replayed => {
+  try {
+    return run();
+  } catch (error) {
+    return { kind: 'not-run', reason: `replay: ${error instanceof Error ? error.message : String(error)}` };
+  }
+};
+
 const runner: Runner = async () => {
   const corpora = process.env['ATHANOR_KERNEL_CORPORA'];
   if (corpora === undefined) return skipped('ATHANOR_KERNEL_CORPORA names no folder with a checkout of HeCBench');
@@ -20,11 +29,14 @@ const runner: Runner = async () => {
   if (!existsSync(root)) return skipped(`no HeCBench/src below ${corpora}`);
   if (run('g++', ['--version']).code !== 0) return skipped('g++ is not installed');
   const only = process.env['ATHANOR_REPLAY_ONLY'];
+  /** Where programs and their records stay for another run. */
+  const keep = process.env['ATHANOR_REPLAY_KEEP'];
   const names = readdirSync(root).filter(
     (name) => /^[a-m].*-sycl$/i.test(name) && (!only || new RegExp(only).test(name)),
   );
   const equal: string[] = [];
   const differs: string[] = [];
+  const faulty: string[] = [];
   const notRun = new Map<string, number>();
   let unchanged = 0;
   const leave = (reason: string): void => {
@@ -35,8 +47,8 @@ const runner: Runner = async () => {
     const queue = [...names];
     const work = async (): Promise<void> => {
       for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-        const folder = join(temp, `work-${name}`);
-        mkdirSync(folder);
+        const folder = join(keep ?? temp, `work-${name}`);
+        mkdirSync(folder, { recursive: true });
         const program = await recordProgram(join(root, name), folder, header);
         const { places, records, problem } = program;
         if (process.env['ATHANOR_REPLAY_LOG']) console.log(name, places.length, problem ?? '');
@@ -46,10 +58,11 @@ const runner: Runner = async () => {
             leave(problem);
             continue;
           }
-          const one = replay(records, place.id, place.funcs);
+          const one = safely(() => replay(records, place.id, place.funcs));
           if (process.env['ATHANOR_REPLAY_LOG']) console.log('  ', label, JSON.stringify(one));
           if (one.kind === 'not-run') leave(one.reason);
           else if (one.kind === 'differs') differs.push(`${label}: ${one.how}`);
+          else if (one.kind === 'faulty') faulty.push(`the program has a fault, ${label}: ${one.how}`);
           else if (one.changed === 0) unchanged++;
           else equal.push(label);
         }
@@ -59,9 +72,9 @@ const runner: Runner = async () => {
   });
   const tried = equal.length + differs.length;
   const left = [...notRun.values()].reduce((a, b) => a + b, 0);
-  const got = `${names.length} programs: ${tried} kernels compared, ${equal.length} equal, ${differs.length} differ; ${unchanged} wrote nothing new, ${left} not run`;
+  const got = `${names.length} programs: ${tried} kernels compared, ${equal.length} equal, ${differs.length} differ; apart from these ${faulty.length} differ with a witnessed fault of the program, ${unchanged} wrote nothing new, ${left} did not run`;
   const reasons = [...notRun].sort((a, b) => b[1] - a[1]).map(([reason, n]) => `not run, ${n}: ${reason}`);
-  const details = [...differs, ...reasons];
+  const details = [...differs, ...faulty, ...reasons];
   return equal.length >= WANTED && equal.length >= SHARE * tried ? pass(got, details) : fail(got, details);
 };
 export default runner;

@@ -9,11 +9,14 @@
 #include <type_traits>
 #include <unistd.h>
 #include <vector>
+#ifndef ATHANOR_SUB_GROUP
+#define ATHANOR_SUB_GROUP 32
+#endif
 namespace record {
 /// Launches are cut to so many work-items: an interpreter replays them.
 constexpr size_t MAX_ITEMS = 512;
 /// So much of an allocation is written down.
-constexpr size_t MAX_REGION = 4 << 20;
+constexpr size_t MAX_REGION = 1 << 20;
 /// A place is launched so often; later launches there do nothing.
 constexpr int MAX_LAUNCHES = 4;
 
@@ -37,12 +40,13 @@ inline size_t bytes_behind(const void *pointer) {
 struct Argument {
   std::string name;
   char kind; // s: by value, p: pointer
+  std::string element; // i4, u1, f8 of what it points to or is; ? of a class
   char *at;
   size_t bytes;
   std::vector<char> before;
 };
 struct Place {
-  int id = -1, sub_group = 32;
+  int id = -1, sub_group = ATHANOR_SUB_GROUP;
   std::vector<Argument> arguments;
 };
 /// The place whose launch comes next.
@@ -51,17 +55,27 @@ inline std::map<int, int> launched;
 inline int places_wanted = 0;
 inline std::set<int> recorded;
 
-inline void add(const char *name, char kind, const void *at, size_t bytes) {
+template <class E> std::string element_of() {
+  using V = std::remove_cv_t<E>;
+  if constexpr (std::is_enum_v<V>) return element_of<std::underlying_type_t<V>>();
+  else if constexpr (std::is_arithmetic_v<V>) return (std::is_floating_point_v<V> ? "f" : std::is_signed_v<V> ? "i" : "u") + std::to_string(sizeof(V));
+  else return "?";
+}
+inline void add(const char *name, char kind, const void *at, size_t bytes, std::string element = "?") {
   char *p = static_cast<char *>(const_cast<void *>(at));
   if (bytes > MAX_REGION) bytes = MAX_REGION;
-  pending.arguments.push_back({name, kind, p, bytes, std::vector<char>(p, p + bytes)});
+  pending.arguments.push_back({name, kind, element, p, bytes, std::vector<char>(p, p + bytes)});
 }
+template <class T, class = void> struct is_accessor : std::false_type {};
+template <class T> struct is_accessor<T, std::void_t<decltype(std::declval<T>().get_pointer()), decltype(std::declval<T>().of)>> : std::true_type {};
 template <class T> void value(const char *name, const T &x) {
   using V = std::remove_cv_t<std::remove_reference_t<T>>;
+  if constexpr (is_accessor<V>::value) add(name, 'p', x.get_pointer(), x.of.size() * sizeof(*x.get_pointer()), element_of<std::remove_pointer_t<decltype(x.get_pointer())>>());
+  else
   if constexpr (std::is_array_v<V>) add(name, 's', x, sizeof(V));
   else if constexpr (std::is_pointer_v<V>) {
-    if (size_t n = bytes_behind(reinterpret_cast<const void *>(x))) add(name, 'p', reinterpret_cast<const void *>(x), n);
-  } else add(name, 's', &x, sizeof(V));
+    if (size_t n = bytes_behind(reinterpret_cast<const void *>(x))) add(name, 'p', reinterpret_cast<const void *>(x), n, element_of<std::remove_pointer_t<V>>());
+  } else add(name, 's', &x, sizeof(V), element_of<V>());
 }
 inline int begin(int id, int sub_group) {
   pending = Place{};
@@ -93,7 +107,7 @@ inline void end(const Sizes &s, bool cut) {
   std::fprintf(txt, "],\"arguments\":[");
   bool first = true;
   for (auto &a : pending.arguments) {
-    std::fprintf(txt, "%s{\"name\":\"%s\",\"kind\":\"%c\",\"address\":%zu,\"bytes\":%zu}", first ? "" : ",", a.name.c_str(), a.kind,
+    std::fprintf(txt, "%s{\"name\":\"%s\",\"kind\":\"%c\",\"element\":\"%s\",\"address\":%zu,\"bytes\":%zu}", first ? "" : ",", a.name.c_str(), a.kind, a.element.c_str(),
                  reinterpret_cast<size_t>(a.at), a.bytes);
     first = false;
     std::fwrite(a.before.data(), 1, a.bytes, bin);

@@ -4,20 +4,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { evalInt } from '../../../compiler-core/src/exec/eval-int.ts';
 import { runKernel } from '../../../compiler-core/src/exec/lockstep/run-kernel.ts';
-import { smallFloat } from '../../../compiler-core/src/exec/small-floats.ts';
-import {
-  bytesOf,
-  isStored,
-  type StoredDType,
-  type TensorInput,
-  windowOn,
-} from '../../../compiler-core/src/exec/values.ts';
+import { bytesOf, isStored, type StoredDType, type TensorInput } from '../../../compiler-core/src/exec/values.ts';
 import type { Expr, Func, Stmt, VarDef } from '../../../compiler-core/src/ir/nodes.ts';
 import { parametersOf, spellingsOf } from './instrument.ts';
+import { elementsOf } from './leaves.ts';
 
 interface Argument {
   readonly name: string;
   readonly kind: 's' | 'p';
+  /** `i4`, `u1`, `f8`: what it is or points to; `?` of a class. */
+  readonly element: string;
   readonly address: number;
   readonly bytes: number;
 }
@@ -34,17 +30,23 @@ interface Launch {
 interface Recorded extends Argument {
   readonly before: Uint8Array;
   readonly after: Uint8Array;
+  /** There is more behind it, which belongs to another name or is not recorded. */
+  readonly isCut: boolean;
 }
 
 export type Replayed =
   | { readonly kind: 'equal'; readonly elements: number; readonly changed: number }
   | { readonly kind: 'differs'; readonly how: string }
+  /** It differs, and the run has a witness that the program's own result is a matter of chance. */
+  | { readonly kind: 'faulty'; readonly how: string }
   | { readonly kind: 'not-run'; readonly reason: string };
 
 /** Largest difference of floating-point results, in units of the last place at the magnitude of the array. */
 const ULPS = 64;
+/** What makes a result depend on who comes first, or on what happens to be in memory. */
+const FAULTS: ReadonlySet<string> = new Set(['data-race', 'out-of-bounds', 'uninitialised-read', 'divergent-barrier']);
 /** As `launch-record.hpp` has it. */
-const MAX_REGION = 4 << 20;
+const MAX_REGION = 1 << 20;
 const MAX_STEPS = 10_000_000;
 
 const EPSILON: Readonly<Record<string, number>> = {
@@ -52,6 +54,25 @@ const EPSILON: Readonly<Record<string, number>> = {
   float32: 2 ** -23,
   float16: 2 ** -10,
   bfloat16: 2 ** -7,
+};
+
+/** Pointers into one allocation: the memory of each ends where that of the next one begins. */
+const apart = (memory: Map<string, Recorded>): Map<string, Recorded> => {
+  const starts = [...memory.values()].filter(({ kind }) => kind === 'p').map(({ address }) => address);
+  for (const [name, one] of memory) {
+    if (one.kind !== 'p') continue;
+    const next = Math.min(...starts.filter((start) => start > one.address));
+    const bytes = Math.min(one.bytes, next - one.address);
+    if (bytes < one.bytes)
+      memory.set(name, {
+        ...one,
+        bytes,
+        isCut: true,
+        before: one.before.subarray(0, bytes),
+        after: one.after.subarray(0, bytes),
+      });
+  }
+  return memory;
 };
 
 const readLaunch = (records: string, id: number): { launch: Launch; memory: Map<string, Recorded> } | null => {
@@ -63,32 +84,20 @@ const readLaunch = (records: string, id: number): { launch: Launch; memory: Map<
     for (const one of launch.arguments) {
       const before = data.subarray(at, at + one.bytes);
       const after = data.subarray(at + one.bytes, at + 2 * one.bytes);
-      memory.set(one.name, { ...one, before, after });
+      memory.set(one.name, { ...one, before, after, isCut: one.kind === 'p' && one.bytes === MAX_REGION });
       at += 2 * one.bytes;
     }
-    return { launch, memory };
+    return { launch, memory: apart(memory) };
   } catch {
     return null;
   }
 };
 
-/** Elements of a leaf: one each `strideBytes`, several where an element has parts. */
-const elementsOf = (bytes: Uint8Array, dtype: StoredDType, def: VarDef, each: number): (number | bigint)[] => {
-  const size = bytesOf(dtype);
-  const { strideBytes, offsetBytes } = def.layout ?? { strideBytes: size * each, offsetBytes: 0 };
-  const count = Math.floor((bytes.length - offsetBytes - size * each) / strideBytes) + 1;
-  const aligned = new Uint8Array(bytes.length + 8);
-  aligned.set(bytes);
-  const out: (number | bigint)[] = [];
-  const small = smallFloat(dtype);
-  const packed = new Uint8Array(Math.max(0, count) * each * size);
-  for (let k = 0; k < count; k++) {
-    const from = k * strideBytes + offsetBytes;
-    packed.set(aligned.subarray(from, from + each * size), k * each * size);
-  }
-  const window = windowOn(dtype, packed.buffer, 0, Math.max(0, count) * each);
-  for (const x of window) out.push(small ? small.ofBits(Number(x)) : x);
-  return out;
+/** A template's kernel is lowered for each of its types, and one of them was launched. */
+const isElement = (element: string, dtype: StoredDType, def: VarDef): boolean => {
+  if (def.layout !== undefined || !/^[iuf]\d$/.test(element) || dtype === 'bool') return true;
+  const kind = /float/.test(dtype) ? 'f' : dtype.startsWith('u') ? 'u' : 'i';
+  return element === `${kind}${bytesOf(dtype)}`;
 };
 
 const literal = (value: number, at: Expr): Expr => ({ kind: 'int', value: BigInt(value), at: at.at });
@@ -115,14 +124,14 @@ const withSizes = (stmt: Stmt, extents: ReadonlyMap<string, number>, groups: rea
 const firstDifference = (
   def: VarDef,
   got: ArrayLike<number | bigint>,
-  wanted: readonly (number | bigint)[],
+  wanted: ArrayLike<number | bigint>,
 ): string | null => {
   const epsilon = EPSILON[def.dtype];
   let squares = 0;
   let finite = 0;
   if (epsilon !== undefined) {
-    for (const x of wanted) {
-      const value = Number(x);
+    for (let k = 0; k < wanted.length; k++) {
+      const value = Number(wanted[k]);
       if (Number.isFinite(value) && value !== 0) {
         squares += value * value;
         finite++;
@@ -130,8 +139,8 @@ const firstDifference = (
     }
   }
   const typical = finite === 0 ? 0 : Math.sqrt(squares / finite);
-  for (const [k, raw] of wanted.entries()) {
-    const mine = got[k];
+  for (let k = 0; k < wanted.length; k++) {
+    const [mine, raw] = [got[k], wanted[k]];
     if (mine === raw) continue;
     if (epsilon !== undefined) {
       const [a, b] = [Number(mine), Number(raw)];
@@ -147,7 +156,7 @@ const replayFunc = (func: Func, launch: Launch, memory: ReadonlyMap<string, Reco
   const inputs = new Map<string, TensorInput>();
   const extents = new Map<string, number>();
   const bindings = new Map<string, bigint>();
-  const wanted: { def: VarDef; after: (number | bigint)[]; before: (number | bigint)[] }[] = [];
+  const wanted: { def: VarDef; after: ArrayLike<number | bigint>; before: ArrayLike<number | bigint> }[] = [];
   const aliases = new Map<string, string>();
   const byAddress = new Map<string, string>();
   const truncated = new Set<string>();
@@ -166,16 +175,20 @@ const replayFunc = (func: Func, launch: Launch, memory: ReadonlyMap<string, Reco
     }
     if (found === undefined || !isStored(dtype))
       return { kind: 'not-run', reason: `${def.name} has no name at the launch` };
+    if (!isElement(found.element, dtype, def)) return { kind: 'not-run', reason: 'launched with other types' };
     const parts = def.shape.slice(found.kind === 'p' ? 1 : 0).map((e) => evalInt(e, () => null));
     if (parts.includes(null)) return { kind: 'not-run', reason: `the inner extents of ${def.name} are not constant` };
     const each = parts.reduce<number>((a, b) => a * Number(b), 1);
-    const before = elementsOf(found.before, dtype, def, each);
-    const after = elementsOf(found.after, dtype, def, each);
+    // A member that is passed by value was recorded by itself.
+    const { layout: _, ...alone } = def;
+    const lies = found.kind === 's' ? alone : def;
+    const before = elementsOf(found.before, dtype, lies, each);
+    const after = elementsOf(found.after, dtype, lies, each);
     const shape = found.kind === 'p' ? [before.length / each, ...parts.map(Number)] : parts.map(Number);
     if (found.kind === 's' && before.length !== each)
       return { kind: 'not-run', reason: `${def.name} has another type at the launch` };
     if (found.kind === 'p') {
-      if (found.bytes === MAX_REGION) truncated.add(def.name);
+      if (found.isCut) truncated.add(def.name);
       extents.set(def.name, before.length / each);
       bindings.set(`${def.name}.size`, BigInt(before.length / each));
       const place = `${found.address} ${def.layout?.offsetBytes ?? 0}`;
@@ -205,8 +218,8 @@ const replayFunc = (func: Func, launch: Launch, memory: ReadonlyMap<string, Reco
     },
   );
   if (ran.kind !== 'finished') return { kind: 'not-run', reason: `${ran.kind}: ${'reason' in ran ? ran.reason : ''}` };
-  const race = ran.findings.find(({ kind }) => kind === 'data-race');
-  const outside = ran.findings.find(({ kind }) => kind === 'out-of-bounds' || kind === 'uninitialised-read');
+  const fault = ran.findings.find(({ kind }) => FAULTS.has(kind));
+  const outside = ran.findings.find(({ kind }) => kind === 'out-of-bounds');
   let elements = 0;
   let changed = 0;
   for (const { def, before, after } of wanted) {
@@ -215,19 +228,18 @@ const replayFunc = (func: Func, launch: Launch, memory: ReadonlyMap<string, Reco
     const names = [def.name, base, ...[...aliases].filter(([, to]) => to === base).map(([from]) => from)];
     const got = names.map((name) => ran.outputs.get(name)?.data).find((data) => data !== undefined) ?? before;
     elements += after.length;
-    for (const [k, x] of after.entries()) if (x !== before[k]) changed++;
+    for (let k = 0; k < after.length; k++) if (after[k] !== before[k]) changed++;
     const difference = firstDifference(def, got, after);
     if (difference === null) continue;
-    if (race) return { kind: 'not-run', reason: 'the result depends on a data race' };
     if (outside && truncated.has(outside.element?.tensor ?? '')) {
       return { kind: 'not-run', reason: 'it reaches beyond what is recorded of an allocation' };
     }
-    return { kind: 'differs', how: outside ? `${difference} (${outside.message})` : difference };
+    return fault ? { kind: 'faulty', how: `${difference}: ${fault.message}` } : { kind: 'differs', how: difference };
   }
   return { kind: 'equal', elements, changed };
 };
 
-const RANK = { equal: 0, differs: 1, 'not-run': 2 } as const;
+const RANK = { equal: 0, faulty: 1, differs: 2, 'not-run': 3 } as const;
 
 /** The best of a place's ways: one launch was recorded, and which way led there is not. */
 export const replay = (records: string, id: number, funcs: readonly Func[]): Replayed => {

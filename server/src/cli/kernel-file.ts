@@ -49,6 +49,19 @@ export const projectOptions = (files: Files, path: string): CompileOptions => {
   return NO_OPTIONS;
 };
 
+/** The other C++ sources in the folder of a file: where its program may define what it only declares. */
+export const siblingSources = (files: Files, path: string): readonly string[] => {
+  const folder = parentOf(path);
+  const entries = files.list(folder);
+  if (!entries.ok) return [];
+  const names = entries.value.flatMap(({ name, kind }) => (kind === 'directory' ? [] : [name]));
+  return names
+    .filter((name) => /\.(?:cc|cpp|cxx|c\+\+)$/i.test(name))
+    .map((name) => join(folder, name))
+    .filter((sibling) => sibling !== path)
+    .toSorted();
+};
+
 export interface KernelFile {
   readonly unit: Preprocessed;
   /** Whether all its bytes were text. */

@@ -45,7 +45,7 @@ export interface CompletionOptions {
 }
 
 /** Characters after which an editor should ask: the wiring declares them. */
-export const COMPLETION_TRIGGERS: readonly string[] = ['.', '"', "'", '!', '[', '/', ':', ' '];
+export const COMPLETION_TRIGGERS: readonly string[] = ['.', '"', "'", '!', '[', '/', ':', '>', ' '];
 
 type Make = (label: string, kind: CompletionKind, detail: string, insertText?: string) => CompletionItem;
 

@@ -21,7 +21,7 @@ export interface SignatureHelp {
   readonly documentation: string | null;
 }
 
-export const SIGNATURE_TRIGGERS: readonly string[] = ['(', '[', ','];
+export const SIGNATURE_TRIGGERS: readonly string[] = ['(', '[', '<', '{', ','];
 
 export const signatureHelp = (view: FileView, offset: number): SignatureHelp | null => {
   if (insideOf(view.tokens, offset, view.text)?.kind === 'comment') return null;

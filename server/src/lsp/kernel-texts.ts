@@ -2,6 +2,7 @@
 
 import { LoweredParts } from '@athanor/compiler-core/frontends/kernel/lower/by-parts.ts';
 import type { FileId } from '@athanor/compiler-core/text/span.ts';
+import { KernelCode } from '../ide/kernels/code.ts';
 import { KernelView } from '../ide/kernels/view.ts';
 import type { Project } from '../ports/editor.ts';
 import type { Source } from './sources.ts';
@@ -16,6 +17,8 @@ interface Known {
 export class KernelTexts {
   private readonly known = new Map<FileId, Known>();
 
+  private readonly codes = new Map<FileId, KernelCode>();
+
   constructor(private readonly project: Project) {}
 
   /** Null for a file of another language, or one that has nothing to do with devices. */
@@ -29,8 +32,21 @@ export class KernelTexts {
     return kernels;
   }
 
+  /** Its tokens, for what is asked while it is typed: then it is not read. Null for a file of another language. */
+  code({ file, lines }: Source): KernelCode | null {
+    const before = this.codes.get(file);
+    if (before?.text === lines.text) return before;
+    const isKernel =
+      before !== undefined || this.known.get(file)?.kernels || this.project.kernelSource(file, lines.text);
+    if (!isKernel) return null;
+    const code = new KernelCode(file, lines.text);
+    this.codes.set(file, code);
+    return code;
+  }
+
   forget(file: FileId): void {
     this.known.delete(file);
+    this.codes.delete(file);
   }
 
   /** Something changed on disk: an include may be another. */

@@ -58,7 +58,7 @@ test('kernels of a C++ file: findings, outline, lens, hover, and an edit', async
   const line = SCALE.split('\n').findIndex((text) => text.includes('parallel_for'));
   const hover = Object(await client.request('textDocument/hover', { textDocument, position: { line, character: 8 } }));
   expect(hover.contents.value).toMatch(
-    /^\*\*kernel `Scale`\*\*, nd_range<1>, 2 instances: modelled completely\n\nlaunched with global [^\n]+, local `64`\n\n- `x\w*`: float32\[\?\], global memory, read and written\n- `part`: float32\[64\], local memory, one for each work-group$/,
+    /^\*\*kernel `Scale`\*\*, nd_range<1>, 2 instances: modelled completely\n\nlaunched with global `n\w*`, local `64`\n\n- `x`: float32\[\?\], global memory, read and written\n- `part`: float32\[64\], local memory, one for each work-group$/,
   );
   expect(await client.request('textDocument/hover', { textDocument, position: { line: 12, character: 0 } })).toBeNull();
 

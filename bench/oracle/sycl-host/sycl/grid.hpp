@@ -14,25 +14,30 @@ template <int D, class Self> struct coordinates {
   size_t operator[](int d) const { return v[d]; }
   size_t size() const { size_t n = 1; for (int d = 0; d < D; d++) n *= v[d]; return n; }
   friend bool operator==(const Self &a, const Self &b) { for (int d = 0; d < D; d++) if (a.v[d] != b.v[d]) return false; return true; }
-#define EACH(op) friend Self operator op(const Self &a, const Self &b) { Self r(a); for (int d = 0; d < D; d++) r.v[d] = a.v[d] op b.v[d]; return r; } \
+#define EACH_OF(op) template <class X> Self &operator op##=(const X &b) { return static_cast<Self &>(*this) = static_cast<Self &>(*this) op b; } friend Self operator op(const Self &a, const Self &b) { Self r(a); for (int d = 0; d < D; d++) r.v[d] = a.v[d] op b.v[d]; return r; } \
   template <class I, class = std::enable_if_t<std::is_integral_v<I>>> friend Self operator op(const Self &a, I b) { Self r(a); for (int d = 0; d < D; d++) r.v[d] = a.v[d] op size_t(b); return r; }
-  EACH(+) EACH(-) EACH(*) EACH(/) EACH(%)
-#undef EACH
+  EACH_OF(+) EACH_OF(-) EACH_OF(*) EACH_OF(/) EACH_OF(%)
+#undef EACH_OF
 };
+/// What of one dimension is a number.
+template <int D, class Self> struct as_index {};
+template <class Self> struct as_index<1, Self> { operator size_t() const { return static_cast<const Self *>(this)->get_id(0); } };
 template <int D = 1> struct range : coordinates<D, range<D>> {
   range() = default;
   template <class... A, class = std::enable_if_t<sizeof...(A) == D && (std::is_convertible_v<A, size_t> && ...)>> range(A... a) { size_t all[] = {size_t(a)...}; for (int d = 0; d < D; d++) this->v[d] = all[d]; }
 };
 template <class... A> range(A...) -> range<sizeof...(A)>;
-template <int D = 1> struct id : coordinates<D, id<D>> {
+template <int D = 1> struct id : coordinates<D, id<D>>, as_index<D, id<D>> {
   id() = default;
+  size_t get_id(int d) const { return this->v[d]; }
   template <class... A, class = std::enable_if_t<sizeof...(A) == D && (std::is_convertible_v<A, size_t> && ...)>> id(A... a) { size_t all[] = {size_t(a)...}; for (int d = 0; d < D; d++) this->v[d] = all[d]; }
   id(const range<D> &r) { for (int d = 0; d < D; d++) this->v[d] = r.v[d]; }
-  template <int E = D, class = std::enable_if_t<E == 1>> operator size_t() const { return this->v[0]; }
 };
 template <int D = 1> struct nd_range {
   range<D> global, local;
   nd_range(range<D> g, range<D> l) : global(g), local(l) {}
+  /// An offset of zero, as programs pass it.
+  nd_range(range<D> g, range<D> l, id<D>) : global(g), local(l) {}
   range<D> get_global_range() const { return global; }
   range<D> get_local_range() const { return local; }
   range<D> get_group_range() const { return global / local; }
@@ -163,10 +168,11 @@ template <int D = 1> struct nd_item {
   size_t get_global_linear_id() const { return linear<D>(now.current->global, now.global); }
   size_t get_local_linear_id() const { return now.current->linear; }
   size_t get_group_linear_id() const { return linear<D>(now.group, now.groups); }
+  nd_range<D> get_nd_range() const { return {get_global_range(), get_local_range()}; }
   void barrier(access::fence_space = access::fence_space::global_and_local) const { wait_at(now.whole); }
   template <class F = int> void mem_fence(access::fence_space = access::fence_space::global_and_local) const {}
 };
-template <int D = 1> struct item {
+template <int D = 1> struct item : as_index<D, item<D>> {
   size_t at[3], of[3];
   size_t get_id(int d) const { return at[d]; }
   id<D> get_id() const { return of_array<id<D>>(at); }
@@ -175,7 +181,6 @@ template <int D = 1> struct item {
   range<D> get_range() const { return of_array<range<D>>(of); }
   size_t get_linear_id() const { return linear<D>(at, of); }
   operator id<D>() const { return get_id(); }
-  template <int E = D, class = std::enable_if_t<E == 1>> operator size_t() const { return at[0]; }
 };
 template <int D> void group_barrier(group<D> g) { wait_at(g.at()); }
 inline void group_barrier(sub_group g) { wait_at(g.at()); }

@@ -3,6 +3,8 @@
 #pragma once
 #include "collectives.hpp"
 #include "vectors.hpp"
+#include "marrays.hpp"
+#include "builtins.hpp"
 #include <algorithm>
 #include <array>
 #include <cassert>
@@ -19,12 +21,25 @@ template <class T, access::address_space S = access::address_space::generic_spac
   T *p = nullptr;
   multi_ptr() = default;
   multi_ptr(T *q) : p(q) {}
+  template <access::address_space A, access::decorated Y> multi_ptr(multi_ptr<T, A, Y> other) : p(other.p) {}
   T *get() const { return p; } T *get_raw() const { return p; } T *get_decorated() const { return p; }
   T &operator*() const { return *p; } T *operator->() const { return p; } operator T *() const { return p; }
   T &operator[](ptrdiff_t k) const { return p[k]; }
 };
+/// SYCL 1.2.1's, behind a pointer.
+template <class T, access::address_space S = access::address_space::global_space> struct atomic {
+  atomic_ref<T> r;
+  template <access::address_space A, access::decorated X> atomic(multi_ptr<T, A, X> p) : r(*p) {}
+  T load() const { return r.load(); } void store(T x) const { r.store(x); } T exchange(T x) const { return r.exchange(x); }
+  bool compare_exchange_strong(T &e, T x) const { return r.compare_exchange_strong(e, x); }
+  T fetch_add(T x) const { return r.fetch_add(x); } T fetch_sub(T x) const { return r.fetch_sub(x); } T fetch_min(T x) const { return r.fetch_min(x); } T fetch_max(T x) const { return r.fetch_max(x); }
+  T fetch_and(T x) const { return r.fetch_and(x); } T fetch_or(T x) const { return r.fetch_or(x); } T fetch_xor(T x) const { return r.fetch_xor(x); }
+};
+template <class T, access::address_space S> T atomic_fetch_add(atomic<T, S> a, T x) { return a.fetch_add(x); }
 template <class T, access::decorated X = access::decorated::no> using local_ptr = multi_ptr<T, access::address_space::local_space, X>;
 template <class T, access::decorated X = access::decorated::no> using global_ptr = multi_ptr<T, access::address_space::global_space, X>;
+template <class T, access::decorated X = access::decorated::no> using private_ptr = multi_ptr<T, access::address_space::private_space, X>;
+template <access::address_space S, access::decorated X = access::decorated::no, class T> multi_ptr<T, S, X> make_ptr(T *p) { return p; }
 template <access::address_space S, access::decorated X, class T> multi_ptr<T, S, X> address_space_cast(T *p) { return p; }
 namespace ext::oneapi {
 using sycl::plus;
@@ -40,6 +55,7 @@ struct exception : std::runtime_error { using std::runtime_error::runtime_error;
 struct property_list { template <class... P> property_list(P...) {} };
 namespace property { namespace queue { struct in_order {}; struct enable_profiling {}; } namespace buffer { struct use_host_ptr {}; } struct no_init {}; }
 inline constexpr property::no_init no_init;
+using access_mode = access::mode; using target = access::target;
 struct no_init_tag {}; struct read_only_tag {}; struct write_only_tag {}; struct read_write_tag {};
 inline constexpr read_only_tag read_only; inline constexpr write_only_tag write_only; inline constexpr read_write_tag read_write;
 struct selector {}; inline constexpr selector gpu_selector_v, cpu_selector_v, default_selector_v, accelerator_selector_v;
@@ -72,31 +88,47 @@ template <class T, int D> struct row {
 struct handler;
 template <class T, int D = 1> struct memory_of {
   std::shared_ptr<char[]> bytes; T *p = nullptr; range<D> of;
+  /// Of a ranged accessor: element 0 is at the offset.
+  range<D> reach; id<D> offset;
+  void over(T *first, range<D> all, range<D> part, id<D> from) { p = first + linear<D>(from.v, all.v); of = all; reach = part; offset = from; }
+  template <class Q, class... P> void over(T *first, range<D> all, const Q &, P... rest) { over(first, all, rest...); }
+  template <class... P> void over(T *first, range<D> all, range<D> part, id<D> from, const P &...) { over(first, all, part, from); }
+  void over(T *first, range<D> all) { over(first, all, all, id<D>()); }
+  id<D> get_offset() const { return offset; }
   T &operator[](id<D> i) const { return p[linear<D>(i.v, of.v)]; }
   template <class I, class = std::enable_if_t<std::is_integral_v<I> || std::is_enum_v<I>>> decltype(auto) operator[](I i) const { return row<T, D>{p, of.v}[size_t(i)]; }
   template <int E = D, class = std::enable_if_t<E == 0>> operator T &() const { return *p; }
-  size_t size() const { return of.size(); } range<D> get_range() const { return of; }
+  size_t size() const { return reach.size(); } range<D> get_range() const { return reach; }
   T *get_pointer() const { return p; } T *begin() const { return p; } T *end() const { return p + size(); }
   template <access::decorated X> multi_ptr<T> get_multi_ptr() const { return p; }
 };
 template <class T, int D = 1> struct local_accessor : memory_of<T, D> {
-  template <class... P> local_accessor(range<D> r, handler &, P...) { this->of = r; this->bytes.reset(static_cast<char *>(std::aligned_alloc(64, (r.size() * sizeof(T) + 127) / 64 * 64)), std::free); this->p = reinterpret_cast<T *>(this->bytes.get()); }
+  template <class... P> local_accessor(range<D> r, handler &, P...) { this->of = this->reach = r; this->bytes.reset(static_cast<char *>(std::aligned_alloc(64, (r.size() * sizeof(T) + 127) / 64 * 64)), std::free); this->p = reinterpret_cast<T *>(this->bytes.get()); }
   template <int E = D, class = std::enable_if_t<E == 0>> local_accessor(handler &) { this->bytes.reset(static_cast<char *>(std::calloc(1, sizeof(T) + 64)), std::free); this->p = reinterpret_cast<T *>(this->bytes.get()); }
 };
+/// What an accessor of mode atomic gives.
+template <class T> struct atomics_of { T *p; atomic<T> operator[](size_t k) const { return multi_ptr<T>(p + k); } };
 template <class T, int D = 1> struct buffer {
-  T *p; range<D> of; T *back = nullptr;
-  template <class... P> buffer(range<D> r, P...) : p(static_cast<T *>(record::allocate(r.size() * sizeof(T)))), of(r) {}
-  template <class... P> buffer(T *h, range<D> r, P...) : buffer(r) { std::memcpy(p, h, r.size() * sizeof(T)); back = h; }
+  T *p; range<D> of;
+  /// Where the contents go when the last copy of the buffer ends.
+  struct returned { T *from, *to = nullptr; size_t n; ~returned() { if (to) std::memcpy(to, from, n * sizeof(T)); } };
+  std::shared_ptr<returned> back;
+  template <class... P> buffer(range<D> r, P...) : p(static_cast<T *>(record::allocate(r.size() * sizeof(T)))), of(r), back(new returned{p, nullptr, r.size()}) {}
+  template <class... P> buffer(T *h, range<D> r, P...) : buffer(r) { std::memcpy(p, h, r.size() * sizeof(T)); back->to = h; }
   template <class... P> buffer(const T *h, range<D> r, P...) : buffer(r) { std::memcpy(p, h, r.size() * sizeof(T)); }
-  template <access::mode M = access::mode::read_write, access::target A = access::target::device, class... P> auto get_access(P...) { memory_of<T, D> m; m.p = p; m.of = of; return m; }
+  template <access::mode M = access::mode::read_write, access::target A = access::target::device, class... P> auto get_access(const P &...ps) { if constexpr (M == access::mode::atomic) return atomics_of<T>{p}; else { memory_of<T, D> m; m.over(p, of, ps...); return m; } }
   template <class... P> auto get_host_access(P...) { return get_access(); }
-  void set_final_data(T *h) { back = h; }
+  void set_final_data(T *h) { back->to = h; }
   range<D> get_range() const { return of; } size_t size() const { return of.size(); }
 };
 template <class T, int D = 1, access::mode M = access::mode::read_write, access::target A = access::target::device> struct accessor : memory_of<T, D> {
-  template <class... P> accessor(buffer<std::remove_const_t<T>, D> b, P...) { this->p = b.p; this->of = b.of; }
+  template <class... P> accessor(buffer<std::remove_const_t<T>, D> b, const P &...ps) { this->over(b.p, b.of, ps...); }
 };
 template <class T, int D, class... P> accessor(buffer<T, D>, P...) -> accessor<T, D>;
+template <class T, int D = 1, access::mode M = access::mode::read_write> struct host_accessor : memory_of<T, D> {
+  template <class... P> host_accessor(buffer<std::remove_const_t<T>, D> b, const P &...ps) { this->over(b.p, b.of, ps...); }
+};
+template <class T, int D, class... P> host_accessor(buffer<T, D>, P...) -> host_accessor<T, D>;
 
 /// Groups are taken away, from the first dimension on, until few items are left.
 template <int D> bool cut(size_t *groups, size_t each) {
@@ -110,7 +142,26 @@ template <int D> bool cut(size_t *groups, size_t each) {
   return was;
 }
 inline bool wanted() { static int without_place = 0; return record::pending.id >= 0 || ++without_place < 1000; }
+/// A reduction's target, and what items give it: they run one at a time, so it is combined at once.
+template <class T, class O> struct reduction_of {
+  T *target; O op;
+  void combine(T x) const { *target = op(*target, x); }
+};
+template <class T, class O> struct reducer_of {
+  reduction_of<T, O> r;
+  void combine(T x) { r.combine(x); }
+  reducer_of &operator+=(T x) { combine(x); return *this; } reducer_of &operator*=(T x) { combine(x); return *this; }
+  reducer_of &operator|=(T x) { combine(x); return *this; } reducer_of &operator&=(T x) { combine(x); return *this; } reducer_of &operator^=(T x) { combine(x); return *this; }
+  reducer_of &operator++() { combine(T(1)); return *this; } void operator++(int) { combine(T(1)); }
+};
+template <class T, class O, class... P> reduction_of<T, O> reduction(T *p, O op, P...) { return {p, op}; }
+template <class T, class O, class = std::enable_if_t<std::is_class_v<O>>> reduction_of<T, O> reduction(T *p, T, O op) { return {p, op}; }
+template <class T, class O, class... P> reduction_of<T, O> reduction(buffer<T, 1> b, handler &, O op, P...) { return {b.p, op}; }
+template <class> struct is_reduction : std::false_type {};
+template <class T, class O> struct is_reduction<reduction_of<T, O>> : std::true_type {};
 struct handler {
+  template <class N = void, class R, class T, class O, class F> void parallel_for(R r, reduction_of<T, O> a, const F &f) { parallel_for<N>(r, [=](auto i) { reducer_of<T, O> x{a}; f(i, x); }); }
+  template <class N = void, class R, class T, class O, class U, class P, class F> void parallel_for(R r, reduction_of<T, O> a, reduction_of<U, P> b, const F &f) { parallel_for<N>(r, [=](auto i) { reducer_of<T, O> x{a}; reducer_of<U, P> y{b}; f(i, x, y); }); }
   template <class N = void, int D, class F> void parallel_for(nd_range<D> r, const F &f) {
     if (!wanted()) return;
     record::Sizes s{D, true, {}, {}, {}};
@@ -130,7 +181,7 @@ struct handler {
     }
     record::end(s, was);
   }
-  template <class N = void, int D, class R, class F, class = std::enable_if_t<!std::is_same_v<R, F>>> void parallel_for(nd_range<D> r, R, const F &f) { parallel_for<N>(r, f); }
+  template <class N = void, int D, class R, class F, class = std::enable_if_t<!std::is_same_v<R, F> && !is_reduction<R>::value>> void parallel_for(nd_range<D> r, R, const F &f) { parallel_for<N>(r, f); }
   template <class N = void, int D, class F> void parallel_for(range<D> r, const F &f) {
     if (!wanted()) return;
     record::Sizes s{D, false, {}, {}, {}};
@@ -174,7 +225,8 @@ struct queue {
   event ext_oneapi_submit_barrier() { return {}; }
 private:
   template <class N, class R, class F> void launch(handler &h, R r, const F &f) { h.parallel_for<N>(r, f); }
-  template <class N, class R, class E, class F> void launch(handler &h, R r, const E &, const F &f) { h.parallel_for<N>(r, f); }
+  template <class N, class R, class E, class F> void launch(handler &h, R r, const E &e, const F &f) { if constexpr (is_reduction<E>::value) h.parallel_for<N>(r, e, f); else h.parallel_for<N>(r, f); }
+  template <class N, class R, class T, class O, class U, class P, class F> void launch(handler &h, R r, reduction_of<T, O> a, reduction_of<U, P> b, const F &f) { h.parallel_for<N>(r, a, b, f); }
 };
 template <class T, class... A> T *malloc_device(size_t n, A...) { return static_cast<T *>(record::allocate(n * sizeof(T))); }
 template <class T, class... A> T *malloc_shared(size_t n, A...) { return malloc_device<T>(n); }

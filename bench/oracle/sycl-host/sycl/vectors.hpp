@@ -16,8 +16,10 @@ struct bfloat16 {
   bfloat16() = default;
   bfloat16(float x) { uint32_t b = bit_cast<uint32_t>(x); bits = x != x ? 0x7fc1 : (b + 0x7fff + ((b >> 16) & 1)) >> 16; }
   operator float() const { return bit_cast<float>(uint32_t(bits) << 16); }
-  bfloat16 &operator+=(float x) { return *this = bfloat16(float(*this) + x); }
-  bfloat16 &operator*=(float x) { return *this = bfloat16(float(*this) * x); }
+#define ROUNDED(op) friend bfloat16 operator op(bfloat16 a, bfloat16 b) { return bfloat16(float(a) op float(b)); } \
+  bfloat16 &operator op##=(float x) { return *this = bfloat16(float(*this) op x); }
+  ROUNDED(+) ROUNDED(-) ROUNDED(*) ROUNDED(/)
+#undef ROUNDED
 };
 } // namespace ext::oneapi
 template <class T, int N> struct alignas(sizeof(T) * (N == 3 ? 4 : N)) vec {
@@ -30,6 +32,9 @@ template <class T, int N> struct alignas(sizeof(T) * (N == 3 ? 4 : N)) vec {
   template <int M = N, class = std::enable_if_t<M == 4>> vec(vec<T, 2> l, vec<T, 2> h) : a{l.a[0], l.a[1], h.a[0], h.a[1]} {}
   static constexpr int size() { return N; }
   static constexpr int get_count() { return N; }
+  static constexpr size_t byte_size() { return sizeof(vec); }
+  template <int M = N, class = std::enable_if_t<M == 4>> vec(vec<T, 2> l, T z, T w) : a{l.a[0], l.a[1], z, w} {}
+  template <int M = N, class = std::enable_if_t<M == 4>> vec(vec<T, 3> l, T w) : a{l.a[0], l.a[1], l.a[2], w} {}
   T &operator[](int k) { return a[k]; }
   const T &operator[](int k) const { return a[k]; }
 #define PART(name, k) T &name() { return a[k]; } const T &name() const { return a[k]; }
@@ -39,6 +44,10 @@ template <class T, int N> struct alignas(sizeof(T) * (N == 3 ? 4 : N)) vec {
   template <int... K> vec<T, sizeof...(K)> swizzle() const { return vec<T, sizeof...(K)>(a[K]...); }
   vec<T, N == 1 ? 1 : N / 2> lo() const { vec<T, N == 1 ? 1 : N / 2> r; for (int k = 0; k < r.size(); k++) r.a[k] = a[k]; return r; }
   vec<T, N == 1 ? 1 : N / 2> hi() const { vec<T, N == 1 ? 1 : N / 2> r; for (int k = 0; k < r.size(); k++) r.a[k] = a[N / 2 + k]; return r; }
+  vec<T, N == 1 ? 1 : N / 2> odd() const { vec<T, N == 1 ? 1 : N / 2> r; for (int k = 0; k < r.size(); k++) r.a[k] = a[2 * k + 1]; return r; }
+  vec<T, N == 1 ? 1 : N / 2> even() const { vec<T, N == 1 ? 1 : N / 2> r; for (int k = 0; k < r.size(); k++) r.a[k] = a[2 * k]; return r; }
+  template <class P> void load(size_t at, P p) { for (int k = 0; k < N; k++) a[k] = p[at * N + k]; }
+  template <class P> void store(size_t at, P p) const { for (int k = 0; k < N; k++) p[at * N + k] = a[k]; }
   vec<T, 2> xy() const { return {a[0], a[1]}; }
   vec<T, 2> zw() const { return {a[2], a[3]}; }
   vec<T, 3> xyz() const { return {a[0], a[1], a[2]}; }
@@ -52,19 +61,22 @@ template <class T, int N> struct alignas(sizeof(T) * (N == 3 ? 4 : N)) vec {
   template <class X, class = std::enable_if_t<std::is_arithmetic_v<X>>> vec &operator op##=(X q) { return *this = *this op vec(T(q)); }
   ARITHMETIC(+) ARITHMETIC(-) ARITHMETIC(*) ARITHMETIC(/) ARITHMETIC(%) ARITHMETIC(&) ARITHMETIC(|) ARITHMETIC(^) ARITHMETIC(<<) ARITHMETIC(>>)
 #undef ARITHMETIC
+  /// All bits set where it is true.
+  using truth = std::conditional_t<sizeof(T) == 1, int8_t, std::conditional_t<sizeof(T) == 2, int16_t, std::conditional_t<sizeof(T) == 4, int32_t, int64_t>>>;
+#define COMPARISON(op) \
+  friend vec<truth, N> operator op(const vec &p, const vec &q) { vec<truth, N> r; for (int k = 0; k < N; k++) r.a[k] = p.a[k] op q.a[k] ? -1 : 0; return r; } \
+  template <class X, class = std::enable_if_t<std::is_arithmetic_v<X>>> friend vec<truth, N> operator op(const vec &p, X q) { return p op vec(T(q)); }
+  COMPARISON(<) COMPARISON(>) COMPARISON(<=) COMPARISON(>=) COMPARISON(==) COMPARISON(!=) COMPARISON(&&) COMPARISON(||)
+#undef COMPARISON
+  vec<truth, N> operator!() const { vec<truth, N> r; for (int k = 0; k < N; k++) r.a[k] = a[k] ? 0 : -1; return r; }
+  vec &operator++() { return *this += T(1); } vec operator++(int) { vec r = *this; *this += T(1); return r; }
+  vec &operator--() { return *this -= T(1); } vec operator--(int) { vec r = *this; *this -= T(1); return r; }
   vec operator-() const { vec r; for (int k = 0; k < N; k++) r.a[k] = -a[k]; return r; }
   vec operator~() const { vec r; for (int k = 0; k < N; k++) r.a[k] = ~a[k]; return r; }
 };
 #define NAMES(t, n) using n##2 = vec<t, 2>; using n##3 = vec<t, 3>; using n##4 = vec<t, 4>; using n##8 = vec<t, 8>; using n##16 = vec<t, 16>;
 NAMES(int8_t, char) NAMES(uint8_t, uchar) NAMES(int16_t, short) NAMES(uint16_t, ushort) NAMES(int32_t, int) NAMES(uint32_t, uint) NAMES(int64_t, long) NAMES(uint64_t, ulong) NAMES(half, half) NAMES(float, float) NAMES(double, double)
 #undef NAMES
-template <class T, size_t N> struct marray {
-  T a[N];
-  marray() = default;
-  template <class... X, class = std::enable_if_t<sizeof...(X) == N>> marray(X... x) : a{T(x)...} {}
-  T &operator[](size_t k) { return a[k]; }
-  const T &operator[](size_t k) const { return a[k]; }
-};
 template <class> struct is_vec : std::false_type {};
 template <class T, int N> struct is_vec<vec<T, N>> : std::true_type {};
 template <class T> constexpr bool narrow = std::is_same_v<T, half> || std::is_same_v<T, ext::oneapi::bfloat16>;
@@ -75,7 +87,7 @@ template <class T> using result_of = std::conditional_t<std::is_integral_v<T>, d
 #define OF_STD(f) UNARY(f, std::f(x))
 OF_STD(sin) OF_STD(cos) OF_STD(tan) OF_STD(asin) OF_STD(acos) OF_STD(atan) OF_STD(sinh) OF_STD(cosh) OF_STD(tanh) OF_STD(asinh) OF_STD(acosh) OF_STD(atanh) OF_STD(exp) OF_STD(exp2) OF_STD(expm1) OF_STD(log) OF_STD(log2) OF_STD(log10) OF_STD(log1p)
 OF_STD(sqrt) OF_STD(cbrt) OF_STD(fabs) OF_STD(floor) OF_STD(ceil) OF_STD(trunc) OF_STD(round) OF_STD(rint) OF_STD(erf) OF_STD(erfc) OF_STD(lgamma) OF_STD(tgamma) OF_STD(logb)
-UNARY(rsqrt, 1 / std::sqrt(x)) UNARY(sign, x > 0 ? 1 : x < 0 ? -1 : x) UNARY(exp10, std::pow(computed<T>(10), x)) UNARY(sinpi, std::sin(computed<T>(M_PI) * x)) UNARY(cospi, std::cos(computed<T>(M_PI) * x)) UNARY(degrees, computed<T>(180 / M_PI) * x) UNARY(radians, computed<T>(M_PI / 180) * x)
+UNARY(rsqrt, 1 / std::sqrt(x)) UNARY(sign, x > 0 ? 1 : x < 0 ? -1 : x) UNARY(exp10, std::pow(computed<T>(10), x)) UNARY(sinpi, std::sin(M_PI * std::fmod(double(x), 2.0))) UNARY(cospi, std::cos(M_PI * std::fmod(double(x), 2.0))) UNARY(degrees, computed<T>(180 / M_PI) * x) UNARY(radians, computed<T>(M_PI / 180) * x)
 template <class A, class B> using common = std::conditional_t<std::is_arithmetic_v<A> && std::is_arithmetic_v<B>, std::common_type_t<std::conditional_t<std::is_arithmetic_v<A>, A, int>, std::conditional_t<std::is_arithmetic_v<B>, B, int>>, A>;
 #define BINARY(f, e) template <class A, class B> auto f(A p, B q) { if constexpr (is_vec<A>::value) { A r; for (int k = 0; k < A::size(); k++) { if constexpr (is_vec<B>::value) r.a[k] = f(p.a[k], q.a[k]); else r.a[k] = f(p.a[k], typename A::element_type(q)); } return r; } \
   else { using T = common<A, B>; computed<T> x = computed<T>(p), y = computed<T>(q); return result_of<T>(e); } }

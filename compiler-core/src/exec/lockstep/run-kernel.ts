@@ -150,7 +150,10 @@ export const runKernel = (func: Func, options: KernelOptions = {}): KernelOutcom
     const inputs = options.inputs ?? new Map<string, TensorInput>();
     const bindings = bindSizes(func, options, subGroup);
     const sizes = new Sizes(bindings, inputs);
-    m = machineFor(shapeOf(func, sizes), options, subGroup);
+    const shape = shapeOf(func, sizes);
+    m = machineFor(shape, options, subGroup);
+    // What stands before the grid is done by no item, and before all of them.
+    if (shape.groups.length > 0) m.itemBase = -1;
     if (synchronises(func)) m.sync = new Sync(m.itemsPerGroup);
     const { races = true, uninitialised = true } = options.checks ?? {};
     const { aliases = new Map(), unwritten = new Set(), permits = new Map() } = options;

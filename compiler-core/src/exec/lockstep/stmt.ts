@@ -251,6 +251,8 @@ export class StmtCompiler implements Scope {
     const exprs = this.exprs(s);
     const [begin, end, step] = [exprs.expr(s.begin), exprs.expr(s.end), exprs.expr(s.step)];
     const it = new Iterator(s.iter, m.width);
+    // The group's own loop: the work-items in it are other lanes than the one that counts.
+    const grouped = stmtsIn(s.body).some((x) => x.kind === 'for' && levelOf(x) === 'threadIdx');
     const body = this.within(this.iterators, s.iter, it, () => this.stmt(s.body));
     const live = noLanes(m.width);
     const [from, to, by]: ArrayLike<Wide>[] = [begin.data, end.data, step.data];
@@ -266,7 +268,8 @@ export class StmtCompiler implements Scope {
         const x = value[lane] as number;
         const goesOn = (stride[lane] as number) > 0 ? x < (limit[lane] as number) : x > (limit[lane] as number);
         if (!goesOn) continue;
-        it.set(lane, x);
+        if (grouped) it.fill(x);
+        else it.set(lane, x);
         live.list[n++] = lane;
       }
       live.count = n;

@@ -13,7 +13,7 @@ import { type FileId, fileId } from '@athanor/compiler-core/text/span.ts';
 import type { FileInput, FileResult } from '../../ports/check-file.ts';
 import type { Files } from '../../ports/files.ts';
 import { CONFIG_NAME } from '../config/discover.ts';
-import { joined, projectOptions, textOf } from '../kernel-file.ts';
+import { joined, projectOptions, siblingSources, textOf } from '../kernel-file.ts';
 import { join, relativeTo } from '../paths.ts';
 import { launchProblems } from './launch-problems.ts';
 
@@ -23,6 +23,7 @@ export const checkKernelFile = (input: FileInput, files: Files): Omit<FileResult
     text: input.text,
     options: joined(projectOptions(files, input.absolute), input.compile ?? NO_OPTIONS),
     read: (file) => textOf(files, file),
+    siblings: () => siblingSources(files, input.absolute),
   });
   const { kernels, unit } = text;
   const severity = new Map(input.severity);

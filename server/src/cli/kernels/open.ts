@@ -24,7 +24,7 @@ import type { Files } from '../../ports/files.ts';
 import { EXIT, UsageError } from '../exit-codes.ts';
 import { decode } from '../inputs/decode.ts';
 import { remedy } from '../inputs/gather.ts';
-import { isKernelFile, projectOptions, textOf } from '../kernel-file.ts';
+import { isKernelFile, projectOptions, siblingSources, textOf } from '../kernel-file.ts';
 
 export interface OpenKernel {
   readonly unit: Preprocessed;
@@ -81,6 +81,7 @@ export const openKernels = (
     text: textOfFile(path, files),
     options: isOpenClFile(path) ? NO_OPTIONS : projectOptions(files, absolute),
     read: (file) => textOf(files, file),
+    siblings: () => siblingSources(files, absolute),
   });
   const lines = new LineIndex(unit.texts.get(unit.file) ?? '');
   const spans = kernels.map(({ func }) => func.origin.span);

@@ -23,7 +23,7 @@ const setting = (kernel: string, global: number[], local: number[] | null): Laun
 });
 
 test('sizes: of the host, of a comment, of athanor.toml, later ones winning', () => {
-  expect(over(TEXT())).toContain('launched with global `n[] * 4`, local `64`');
+  expect(over(TEXT())).toContain('launched with global `n * 4`, local `64`');
   expect(over(TEXT('', 'sycl::range<1>(8)'))).toContain('launched with global `8`');
   const comment = '// athanor: launch global=128 local=64';
   expect(over(TEXT(comment))).toContain('launched with global 128, local 64 (a comment)');

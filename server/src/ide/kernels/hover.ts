@@ -1,6 +1,6 @@
 /**
  * Hover in a kernel file: a name with its type, the memory it lies in and how much of it there is, as the kernel was executed;
- * a macro with what it expands to; the line in which a kernel begins with how it is launched and the memory it uses.
+ * a macro with what it expands to; a name of the device API with what it means; the line in which a kernel begins with how it is launched and the memory it uses.
  */
 
 import type { Assumption } from '@athanor/compiler-core/frontends/kernel/launch-files/assumption-comments.ts';
@@ -14,6 +14,7 @@ import type { KernelSymbol } from '@athanor/compiler-core/frontends/kernel/symbo
 import type { Expr, Func } from '@athanor/compiler-core/ir/nodes.ts';
 import { stmtsIn } from '@athanor/compiler-core/ir/walk.ts';
 import { offset, type Span } from '@athanor/compiler-core/text/span.ts';
+import { apiEntryAt, apiHover, beginsKernel } from './api-hover.ts';
 import { chosenSizes, isNamed } from './launch-sizes.ts';
 import { macroAt } from './macros.ts';
 import { completeness, type KernelSite, launchInWords } from './sites.ts';
@@ -32,7 +33,15 @@ const MOST_TEXT = 300;
 
 /** @param names Whether names and macros are ours to explain; beside a C++ server only what it does not know is said. */
 export const kernelHover = (view: KernelView, at: number, names: boolean): KernelHover | null =>
-  nameHover(view, at, names) ?? (names ? macroHover(view, at) : null) ?? launchHover(view, at);
+  nameHover(view, at, names) ?? (names ? macroHover(view, at) : null) ?? libraryHover(view, at);
+
+/** What there is to say of the kernel that begins in the line, except over names of the device API that say no more of it. */
+const libraryHover = (view: KernelView, at: number): KernelHover | null => {
+  const isOwn = view.places.useAt(view.text.unit.file, at) !== null || macroAt(view, at) !== null;
+  const api = isOwn ? null : apiEntryAt(view.code, at);
+  const launch = launchHover(view, at);
+  return launch !== null && (api === null || beginsKernel(api.entry)) ? launch : api && apiHover(api);
+};
 
 const nameHover = (view: KernelView, at: number, names: boolean): KernelHover | null => {
   const { text, places } = view;

@@ -5,12 +5,14 @@ import { type KernelSource, type KernelText, readKernels } from '@athanor/compil
 import { SymbolPlaces } from '@athanor/compiler-core/frontends/kernel/symbols/places.ts';
 import type { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
 import type { LaunchSetting } from '../../ports/check-file.ts';
+import { KernelCode } from './code.ts';
 import { type KernelSite, kernelSites } from './sites.ts';
 
 export class KernelView {
   readonly text: KernelText;
   readonly sites: readonly KernelSite[];
   private names: SymbolPlaces | null = null;
+  private tokens: KernelCode | null = null;
 
   constructor(
     source: KernelSource,
@@ -27,5 +29,11 @@ export class KernelView {
   get places(): SymbolPlaces {
     this.names ??= new SymbolPlaces(this.text.unit, this.text.syntax);
     return this.names;
+  }
+
+  /** Likewise. */
+  get code(): KernelCode {
+    this.tokens ??= new KernelCode(this.text.unit.file, this.lines.text);
+    return this.tokens;
   }
 }

@@ -26,6 +26,7 @@ import type { Session } from '../session.ts';
 import type { Source } from '../sources.ts';
 import { toMarkup, toRange } from '../to-proto.ts';
 import { isConfig } from '../uris.ts';
+import { kernelItems, kernelSigned, resolvedKernelItem } from './kernel-writing.ts';
 
 export const registerWriting = (registry: Registry): void => {
   registry.request(CompletionRequest.type, completed);
@@ -56,6 +57,11 @@ const completed = (session: Session, { textDocument, position, context }: Comple
         toTomlItem(session, source, item),
       ),
     );
+  const code = session.kernels.code(source);
+  if (code !== null) {
+    const { items, incomplete } = kernelItems(session, source, code, { offset, typed: context?.triggerCharacter });
+    return listed(session, items, incomplete);
+  }
   const at = session.typing(textDocument.uri, position);
   if (at === null) return null;
   const names = session.editorSettings(source.file).shown.get('completion.names') === true;
@@ -68,17 +74,17 @@ const completed = (session: Session, { textDocument, position, context }: Comple
 };
 
 /** All items of a place replace the same text; said once where the client knows that. */
-const listed = (session: Session, items: readonly RangedItem[]): CompletionList => {
+const listed = (session: Session, items: readonly RangedItem[], isIncomplete = false): CompletionList => {
   const whole = items.map(({ range, newText, ...item }) => ({ ...item, textEdit: { range, newText } }));
   const [first] = items;
-  if (first === undefined || !session.client.completionRange) return { isIncomplete: false, items: whole };
+  if (first === undefined || !session.client.completionRange) return { isIncomplete, items: whole };
   const short = items.map(({ range: _, newText, ...item }) =>
     newText === item.label ? item : { ...item, textEditText: newText },
   );
-  return { isIncomplete: false, itemDefaults: { editRange: first.range }, items: short };
+  return { isIncomplete, itemDefaults: { editRange: first.range }, items: short };
 };
 
-interface RangedItem extends CompletionItem {
+export interface RangedItem extends CompletionItem {
   readonly range: Range;
   readonly newText: string;
 }
@@ -105,12 +111,17 @@ const toTomlItem = (session: Session, source: Source, item: TomlItem): RangedIte
 
 const resolved = (session: Session, item: CompletionItem): CompletionItem => {
   const data: unknown = item.data;
-  if (!isRecord(data) || typeof data['label'] !== 'string') return item;
+  if (!isRecord(data)) return item;
+  if (typeof data['api'] === 'string') return resolvedKernelItem(session, item, data['api']);
+  if (typeof data['label'] !== 'string') return item;
   const documentation = resolveCompletion(data as unknown as Item);
   return documentation === null ? item : { ...item, documentation: toMarkup(session, documentation) };
 };
 
 const signed = (session: Session, { textDocument, position }: TextDocumentPositionParams): SignatureHelp | null => {
+  const place = session.sources.at(textDocument.uri, position);
+  const code = place && session.kernels.code(place.source);
+  if (place !== null && code !== null) return kernelSigned(session, place.source, code, place.offset);
   const at = session.typing(textDocument.uri, position);
   const found = at === null ? null : signatureHelp(at.view, at.offset);
   if (found === null) return null;

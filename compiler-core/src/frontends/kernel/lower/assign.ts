@@ -1,5 +1,6 @@
 /** Assignment, `++` and `--` ([expr.ass], [expr.pre.incr], [expr.post.incr]). */
 
+import { atomicIncrement } from '../dialect/sycl/atomics.ts';
 import { libraryAssign } from '../dialect/sycl/operators.ts';
 import type { Binding } from '../meaning/entities.ts';
 import type { Expr, Node } from '../parse/ast.ts';
@@ -127,6 +128,8 @@ export const incrementBy = (
   const compound = operator === '++' ? '+=' : '-=';
   const one = intConstant(1, m.at(node));
   if (which === 'before') return assignValues(m, compound, target, one, node);
+  const fetched = atomicIncrement(m, compound, target, one, node);
+  if (fetched !== null) return fetched;
   const place = target.kind === 'place' || target.kind === 'choice' ? settled(m, target, node) : target;
   const read = rvalue(m, place, node);
   const old =

@@ -67,6 +67,7 @@ export const finish = (m: Machine, whole: Stmt, kernel: KernelInfo, node: Node):
     // What a kernel writes only it may write in part.
     const access: AccessType = how.has('write') ? 'inout' : 'input';
     const { aliasClass } = allocation;
+    const spelled = m.spellings.get(allocation.name);
     func = m.builder.varDef(
       {
         name: tensor,
@@ -76,6 +77,7 @@ export const finish = (m: Machine, whole: Stmt, kernel: KernelInfo, node: Node):
         memory: allocation.memory,
         aliasClass: aliasClass !== null && (classes.get(aliasClass)?.size ?? 0) > 1 ? aliasClass : null,
         body: func,
+        ...(spelled === undefined ? {} : { spelled: spelled + tensor.slice(allocation.name.length) }),
         ...(leaf.layout === null ? {} : { layout: leaf.layout }),
       },
       { origin },

@@ -5,6 +5,7 @@ import type { Expr, Func, KernelInfo, Stmt } from '../../../ir/nodes.ts';
 import type { Span } from '../../../text/span.ts';
 import { closeEvents } from '../dialect/opencl/functions.ts';
 import { isVectorType, ndRangeOf, rangeOf } from '../dialect/sycl/launch-range.ts';
+import { initialize } from '../dialect/sycl/reductions.ts';
 import { itemObject, type WorkItem } from '../dialect/sycl/work-item.ts';
 import type { FunctionEntity } from '../meaning/entities.ts';
 import { type LaunchCall, launchName } from '../meaning/launches.ts';
@@ -253,9 +254,13 @@ function attempt(m: Machine, plan: Plan, node: Node): { readonly launched: Launc
   m.preamble = launch === 'work_group' ? null : preamble;
   const locals = launch === 'nd_range' ? iterators(m, 'l', dimensions, node) : null;
   const body = new Block();
+  const start = new Block();
   m.block = body;
   try {
     const whole = locals === null ? item : { ...item, local: locals.map(({ expr }) => expr) };
+    m.block = start;
+    for (const reducer of plan.reductions) initialize(m, reducer, node);
+    m.block = body;
     const reducers = plan.reductions.map(
       (value): Value => (value.kind === 'object' ? { ...value, type: { ...value.type, name: 'reducer' } } : value),
     );
@@ -300,6 +305,10 @@ function attempt(m: Machine, plan: Plan, node: Node): { readonly launched: Launc
     stmt,
     node,
   );
+  if (start.length > 0) {
+    start.emit(stmt);
+    stmt = start.close(m.builder, meta);
+  }
   const info: KernelInfo = {
     launch,
     dimensions: Math.min(3, Math.max(1, dimensions)) as 1 | 2 | 3,

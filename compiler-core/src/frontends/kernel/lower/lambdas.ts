@@ -13,6 +13,7 @@ import { initialValue } from './initialize.ts';
 import type { Machine } from './machine.ts';
 import { settled } from './operands.ts';
 import { typeOfArgument } from './overloads.ts';
+import { allocate, placeOf, placeValue, storePlace } from './places.ts';
 import { rvalue } from './rvalue.ts';
 import { executeBlock } from './statements.ts';
 import type { ClosureValue, Value } from './values.ts';
@@ -68,15 +69,20 @@ function launches(m: Machine, lambda: LambdaExpr): boolean {
   return found;
 }
 
-/** A variable that changes is copied where the lambda is made; the others are what they are. */
-function copyCapture(m: Machine, scope: Scope, name: string, node: Node): void {
+/** A variable that changes is copied where the lambda is made, into one that its calls share if it is `mutable`; the others are what they are. */
+function copyCapture(m: Machine, scope: Scope, name: string, node: LambdaExpr): void {
+  const isMutable = node.words.includes('mutable');
   if (m.host) return;
   const [entity] = m.scope.lookup(name);
   if (entity?.kind !== 'binding' || entity.value.kind !== 'place') return;
   const { allocation } = entity.value.place;
   if (allocation.external || allocation.memory !== 'gpu/local') return;
   const value = rvalue(m, entity.value, node);
-  scope.set(name, { ...entity, value: value.kind === 'place' ? value : settled(m, value, node, name) });
+  if (isMutable) {
+    const own = placeOf(allocate(m, name, entity.value.type, node, 'gpu/local'));
+    storePlace(m, own, value, node);
+    scope.set(name, { ...entity, value: placeValue(own) });
+  } else scope.set(name, { ...entity, value: value.kind === 'place' ? value : settled(m, value, node, name) });
 }
 
 const names = new WeakMap<LambdaExpr, ReadonlySet<string>>();

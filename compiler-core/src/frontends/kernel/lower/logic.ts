@@ -3,6 +3,8 @@
 import { bool, load } from '../../../ir/build.ts';
 import type { Expr as IrExpr } from '../../../ir/nodes.ts';
 import { visitExpr } from '../../../ir/walk.ts';
+import { libraryBinary } from '../dialect/sycl/operators.ts';
+import { isVector } from '../dialect/sycl/vectors.ts';
 import type { Expr, Node } from '../parse/ast.ts';
 import { BOOL, common } from '../types/fundamental.ts';
 import { sameType } from '../types/print-type.ts';
@@ -29,6 +31,8 @@ export const evaluateLogical = (m: Machine, e: Extract<Expr, { kind: 'binary' }>
     const second = evaluate(m, e.right);
     const found = findOperator(m, e.operator, [first, second], e);
     if (found !== null) return callOperator(m, found, [first, second], e);
+    const ofLibrary = isVector(plain(first.type)) ? libraryBinary(m, e.operator, first, second, e) : null;
+    if (ofLibrary !== null) return ofLibrary;
   }
   const left = truth(toScalar(m, first, e.left), at);
   const scalar = (expr: IrExpr): Value => ({ kind: 'scalar', type: BOOL, expr });

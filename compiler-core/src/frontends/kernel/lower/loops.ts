@@ -3,12 +3,13 @@
 import { bool, int, load } from '../../../ir/build.ts';
 import { dtypeOf } from '../../../ir/dtype-of.ts';
 import type { Expr as IrExpr } from '../../../ir/nodes.ts';
+import { accessorElement, accessorOf } from '../dialect/sycl/members.ts';
 import { skimmed } from '../host/follow.ts';
 import { type Binding, Scope } from '../meaning/entities.ts';
 import { declaredType, typeOfSpecifiers } from '../meaning/types.ts';
 import type { Expr, Node, Stmt } from '../parse/ast.ts';
 import { walk } from '../parse/walk.ts';
-import { BOOL, INT, isUnsigned } from '../types/fundamental.ts';
+import { BOOL, INT, isUnsigned, ULONG } from '../types/fundamental.ts';
 import { shapeOf } from '../types/shape.ts';
 import { plain, type ScalarType } from '../types/types.ts';
 import { and, convert, convertExpr, truth } from './arithmetic.ts';
@@ -401,7 +402,9 @@ export const executeRangeFor = (m: Machine, stmt: Extract<Stmt, { kind: 'rangeFo
       m.scope.set(name, bindVariable(m, name, stmt.declarator, declared, item, false));
       return { falls: true, jumps: repeated(m, stmt, () => execute(m, stmt.body)).jumps };
     }
-    if (shape.kind !== 'elements') return m.fail(stmt, 'a loop over what is no array');
+    const accessor = accessorOf(range);
+    const extent = accessor?.extents.length === 1 ? accessor.reach[0] : undefined;
+    if (shape.kind !== 'elements' && extent === undefined) return m.fail(stmt, 'a loop over what is no array');
     const at = m.at(stmt);
     const meta = m.meta(stmt);
     const iterator = m.fresh('k');
@@ -411,9 +414,13 @@ export const executeRangeFor = (m: Machine, stmt: Extract<Stmt, { kind: 'rangeFo
     const block = nested(m, () => {
       const continues = openTarget(m, 'continued', stmt);
       m.jumps = { breaks, continues };
-      const index: Value = { kind: 'scalar', type: INT, expr: { kind: 'var', name: iterator, dtype: 'int32', at } };
+      const of = extent === undefined ? INT : ULONG;
+      const index: Value = { kind: 'scalar', type: of, expr: { kind: 'var', name: iterator, dtype: of.dtype, at } };
       const declared = declaredType(m, typeOfSpecifiers(m, stmt.specifiers), stmt.declarator);
-      const item = element(m, range, index, shape.of, stmt);
+      const item =
+        shape.kind === 'elements'
+          ? element(m, range, index, shape.of, stmt)
+          : accessorElement(m, range, [index.expr], stmt);
       const name = stmt.declarator.name?.parts[0]?.text ?? '';
       m.scope.set(
         name,
@@ -428,7 +435,13 @@ export const executeRangeFor = (m: Machine, stmt: Extract<Stmt, { kind: 'rangeFo
     });
     if (flow.jumps.size > 0) return m.fail(stmt, 'a loop over an array that ends early');
     m.block.emit(
-      m.builder.forLoop(iterator, { end: int(shape.count, at), at }, block.close(m.builder, meta), {}, meta),
+      m.builder.forLoop(
+        iterator,
+        { end: shape.kind === 'elements' ? int(shape.count, at) : (extent ?? int(0, at)), at },
+        block.close(m.builder, meta),
+        {},
+        meta,
+      ),
       block.written,
     );
     return FALLS;

@@ -172,6 +172,8 @@ export class Machine {
   /** Tensors of memory of the host's: expressions of the host may read them before a kernel does. */
   readonly externalLeaves = new Map<string, { readonly allocation: Allocation; readonly leaf: Leaf }>();
   private readonly externalNames = new Set<string>();
+  /** What the text calls memory of the host's that needed another name. */
+  readonly spellings = new Map<string, string>();
   /** Symbols that stand for the address where memory begins. */
   readonly addresses = new Map<string, Allocation>();
   /** Sizes that only a launch tells, and where they come from. */
@@ -258,6 +260,7 @@ export class Machine {
   freshExternal(name: string): string {
     const unique = this.fresh(name);
     this.externalNames.add(unique);
+    if (unique !== name) this.spellings.set(unique, name);
     return unique;
   }
 

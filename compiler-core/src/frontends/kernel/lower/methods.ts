@@ -33,7 +33,7 @@ export const callValue = (m: Machine, callee: Value, args: readonly Value[], nod
     case 'closure':
       return callClosure(m, callee, args, node);
     case 'functions': {
-      const chosen = chooseOverload(m, callee.entities, args, callee.args, node, callee.name);
+      const chosen = chooseOverload(m, callee.entities, args, callee.args, node, callee.name, callee.self);
       const [only] = callee.entities;
       // C has one function of a name, and converts any pointer from `void *`.
       if (chosen === null && m.dialect === 'opencl' && callee.entities.length === 1 && only) {
@@ -67,7 +67,7 @@ export const callObject = (m: Machine, object: Value, args: readonly Value[], no
     const entities = type.info.scope
       .find('operator()')
       .filter((entity): entity is FunctionEntity => entity.kind === 'function');
-    const chosen = chooseOverload(m, entities, args, null, node, 'operator()');
+    const chosen = chooseOverload(m, entities, args, null, node, 'operator()', object);
     if (chosen === null) return m.fail(node, `\`${type.info.name}\` cannot be called with these arguments`);
     return callFunction(m, chosen.entity, chosen.bindings, object, args, node);
   }

@@ -29,7 +29,7 @@ export const findOperator = (
   const [first] = operands;
   if (first?.type.kind === 'class') {
     const members = functionsAmong(first.type.info.scope.find(name));
-    const chosen = members.length === 0 ? null : chooseOverload(m, members, operands.slice(1), null, node, name);
+    const chosen = members.length === 0 ? null : chooseOverload(m, members, operands.slice(1), null, node, name, first);
     if (chosen !== null) return { ...chosen, isMember: true };
   }
   const free = new Set([...functionsAmong(m.scope.lookup(name)), ...byArguments(m, name, operands)]);

@@ -2,11 +2,12 @@
 
 import type { Span } from '../../../text/span.ts';
 import { libraryBinary, libraryUnary } from '../dialect/sycl/operators.ts';
+import { isIndex } from '../dialect/sycl/vectors.ts';
 import { expandPack, packLength } from '../meaning/templates.ts';
 import type { Expr, Node } from '../parse/ast.ts';
 import { BOOL, LONG, ULONG } from '../types/fundamental.ts';
 import { sizeOf } from '../types/shape.ts';
-import { isScalarLike } from '../types/types.ts';
+import { isScalarLike, type Type } from '../types/types.ts';
 import { and, binaryScalars, foldBinary, isComparison, not, or, truth, unaryScalar } from './arithmetic.ts';
 import { addressAsNumber } from './casts.ts';
 import { scalarConstant } from './constants.ts';
@@ -60,16 +61,18 @@ export const binaryValues = (m: Machine, operator: string, a: Value, b: Value, n
 
 const isPointerLike = ({ type }: Value): boolean => type.kind === 'pointer' || type.kind === 'array';
 
+/** An `id` of one dimension is one, too. */
+const isNumber = (type: Type): boolean => isScalarLike(type) || isIndex(type);
+
 function pointerOperation(m: Machine, operator: string, a: Value, b: Value, node: Node): Value | null {
   const read = (value: Value): Value =>
     value.type.kind === 'array'
       ? toPointer(m, value, { kind: 'pointer', to: value.type.of, constant: false }, node)
       : rvalue(m, value, node);
-  if (isScalarLike(b.type) && (operator === '+' || operator === '-') && isPointerLike(a)) {
+  if (isNumber(b.type) && (operator === '+' || operator === '-') && isPointerLike(a)) {
     return overChoice(m, read(a), (one) => offset(m, one, b, node, operator === '+' ? 1 : -1), node);
   }
-  if (isScalarLike(a.type) && operator === '+')
-    return overChoice(m, read(b), (one) => offset(m, one, a, node, 1), node);
+  if (isNumber(a.type) && operator === '+') return overChoice(m, read(b), (one) => offset(m, one, a, node, 1), node);
   const [x, y] = [read(a), read(b)];
   if (x.kind !== 'pointer' || y.kind !== 'pointer') {
     if (x.kind === 'choice') return overChoice(m, x, (one) => binaryValues(m, operator, one, y, node), node);

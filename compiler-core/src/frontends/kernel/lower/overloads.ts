@@ -36,6 +36,7 @@ export const chooseOverload = (
   explicit: readonly TemplateArg[] | null,
   node: Node,
   name: string,
+  self: Value | null = null,
 ): Chosen | null => {
   const fitting = entities.flatMap((entity) => candidate(m, entity, args, explicit) ?? []);
   const specialised = fitting.filter(({ entity }) => entity.specialisation !== null);
@@ -46,13 +47,25 @@ export const chooseOverload = (
     best = [...best.filter((other) => !isBetter(one, other)), one];
   }
   const withBody = best.filter(({ entity }) => entity.declaration.body !== null || entity.declaration.form !== '');
-  const [first, ...more] = withBody.length > 0 ? withBody : best;
+  const [first, ...more] = withoutTwins(withBody.length > 0 ? withBody : best, self);
   if (first === undefined) return null;
   if (more.some(({ signature }) => signature !== first.signature)) {
     return m.fail(node, `\`${name}\` is one of several functions that fit`);
   }
   return first;
 };
+
+const CONST = / const$/;
+/** Of two members that differ in `const` alone, an object that may change has the other one ([over.match.funcs]). */
+function withoutTwins(best: readonly Candidate[], self: Value | null): readonly Candidate[] {
+  const isConstant = self?.kind === 'variable' && self.binding.constant;
+  const signatures = new Set(best.map(({ signature }) => signature));
+  return best.filter(({ signature }) =>
+    CONST.test(signature)
+      ? isConstant || !signatures.has(signature.replace(CONST, ''))
+      : !isConstant || !signatures.has(`${signature} const`),
+  );
+}
 
 /** [over.match.best]: no argument worse, and better in one, or less general. */
 function isBetter(a: Candidate, b: Candidate): boolean {

@@ -133,12 +133,21 @@ export const accessOf = (m: Machine, place: Place, node: Node): Access => {
   return { tensor, dtype, indices: place.indices };
 };
 
+/** A vector of three takes the room of four. */
+const isPadded = (type: Type, size: ReturnType<typeof sizeOf>): boolean => {
+  const shape = shapeOf(type);
+  if (shape.kind !== 'elements') return false;
+  const of = sizeOf(shape.of);
+  return of !== null && size !== null && of.bytes * shape.count !== size.bytes;
+};
+
 /** Where a leaf lies in an element of its allocation; null where the element is the leaf. */
 function layoutOf(root: Type, path: string): Leaf['layout'] {
-  if (path === '') return null;
+  const stride = sizeOf(root);
+  if (path === '')
+    return isPadded(root, stride) && stride !== null ? { strideBytes: stride.bytes, offsetBytes: 0 } : null;
   let type = root;
   let offset = 0;
-  const stride = sizeOf(root);
   for (const name of path.split('.').slice(1)) {
     let shape = shapeOf(type);
     while (shape.kind === 'elements') {

@@ -81,8 +81,11 @@ function resolve(m: Machine, target: PointerTarget, cell: Place, type: PointerTy
     m.allocations.get(target.allocation) ??
     m.externals.get(target.allocation) ??
     (target.window === null ? null : remade(m, target.window, node));
-  if (allocation === null)
-    return target.window === null ? null : m.fail(node, 'a pointer into memory that is not there yet');
+  if (allocation === null) {
+    // What an earlier execution saw may be gone; what is there has its windows.
+    const isGone = target.window === null || !m.allocations.has(target.window.of);
+    return isGone ? null : m.fail(node, 'a pointer into memory that is not there yet');
+  }
   const at = m.at(node);
   const whole: Place = {
     allocation,

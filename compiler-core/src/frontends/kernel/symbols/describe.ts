@@ -18,10 +18,10 @@ export const ADDRESS_SPACES: Readonly<Partial<Record<MemType, string>>> = {
   byvalue: 'a value of the host, the same for all work-items',
 };
 
-/** Without the conversions that lowering writes out; `?` where the host does not tell. */
+/** Without the conversions that lowering writes out, scalars of the host by their names; `?` where it does not tell. */
 export const extentInWords = (e: Expr): string => {
   if (e.kind === 'cast') return extentInWords(e.operand);
-  if (e.kind !== 'param') return printExpr(e);
+  if (e.kind !== 'param') return printExpr(e).replaceAll('[]', '');
   return e.name.endsWith('.size') ? '?' : e.name;
 };
 

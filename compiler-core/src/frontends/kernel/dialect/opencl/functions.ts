@@ -14,7 +14,7 @@ import { dereference, offset } from '../../lower/members.ts';
 import { allocate, loadPlace, placeOf, placeValue, storePlace } from '../../lower/places.ts';
 import { rvalue } from '../../lower/rvalue.ts';
 import type { Allocation, ScalarValue, Value } from '../../lower/values.ts';
-import { INT, isFloating, isUnsigned, SCALAR_NAMES, UINT, ULONG } from '../../types/fundamental.ts';
+import { FLOAT, HALF, INT, isFloating, isUnsigned, SCALAR_NAMES, UINT, ULONG } from '../../types/fundamental.ts';
 import { numberAt, shapeOf } from '../../types/shape.ts';
 import {
   isScalarLike,
@@ -56,10 +56,12 @@ const ATOMICS: Readonly<Record<string, AtomicRMW['op']>> = {
 const ATOMIC = /^atom(?:ic)?_(add|sub|xchg|cmpxchg|inc|dec|min|max|and|or|xor)$/;
 const CONVERT = /^convert_(u?char|u?short|u?int|u?long|float|double|half)(\d*)(_sat)?(?:_rt([ezpn]))?$/;
 const AS = /^as_(u?char|u?short|u?int|u?long|float|double|half|size_t)(\d*)$/;
+/** A half in memory, a float in the program. */
+const HALF_MEMORY = /^v(load|store)_half$/;
 const VMEMORY = /^v(load|store)(2|3|4|8|16)$/;
 const NATIVE = /^(native|half)_(\w+)$/;
-const BARRIERS: ReadonlySet<string> = new Set(['barrier', 'work_group_barrier', 'sub_group_barrier']);
-const FENCES: ReadonlySet<string> = new Set([
+export const BARRIERS: ReadonlySet<string> = new Set(['barrier', 'work_group_barrier', 'sub_group_barrier']);
+export const FENCES: ReadonlySet<string> = new Set([
   'mem_fence',
   'read_mem_fence',
   'write_mem_fence',
@@ -69,7 +71,7 @@ const FENCES: ReadonlySet<string> = new Set([
 /** What the prelude is written with. */
 const HIDDEN: ReadonlySet<string> = new Set(['__group_converges', '__events_begun', '__events_open', '__is_event']);
 
-const ITEM: Readonly<Record<string, (item: WorkItem, d: number, call: Call) => Expr>> = {
+export const ITEM: Readonly<Record<string, (item: WorkItem, d: number, call: Call) => Expr>> = {
   get_global_id: (item, d, { at }) => globalId(item, d, at),
   get_local_id: (item, d, { m, node }) => item.local?.[d] ?? m.fail(node, 'a local id without groups'),
   get_group_id: (item, d) => item.group[d] as Expr,
@@ -79,7 +81,7 @@ const ITEM: Readonly<Record<string, (item: WorkItem, d: number, call: Call) => E
   get_num_groups: (item, d, { at }) => groupCount(item, d, at),
   get_global_offset: (_item, _d, { at }) => scalarConstant(0n, ULONG, at).expr,
 };
-const WHOLE: ReadonlySet<string> = new Set([
+export const WHOLE: ReadonlySet<string> = new Set([
   ...['get_work_dim', 'get_global_linear_id', 'get_local_linear_id', 'get_sub_group_local_id', 'get_sub_group_id'],
   ...['get_sub_group_size', 'get_num_sub_groups', 'get_max_sub_group_size'],
 ]);
@@ -93,7 +95,7 @@ export const isOpenClName = (name: string): boolean =>
   name === 'fract' ||
   HIDDEN.has(name) ||
   name === 'prefetch' ||
-  [ATOMIC, CONVERT, AS, VMEMORY].some((form) => form.test(name)) ||
+  [ATOMIC, CONVERT, AS, VMEMORY, HALF_MEMORY].some((form) => form.test(name)) ||
   (NATIVE.test(name) && isMathName(name.replace(NATIVE, '$2')));
 
 const itemOf = ({ m, node, name }: Call): WorkItem => m.item ?? m.fail(node, `\`${name}\` outside of a kernel`);
@@ -219,6 +221,15 @@ const vectorMemory = (call: Call, kind: string, count: number): Value => {
   return VOID_VALUE;
 };
 
+const halfMemory = (call: Call, kind: string): Value => {
+  const { m, node } = call;
+  const [index, given] = kind === 'load' ? [arg(call, 0), arg(call, 1)] : [arg(call, 1), arg(call, 2)];
+  const memory = dereference(m, offset(m, toPointer(m, given, pointerTo(HALF), node), index, node, 1), node);
+  if (kind === 'load') return castTo(m, rvalue(m, memory, node), FLOAT, node);
+  write(m, memory, castTo(m, arg(call, 0), HALF, node), node);
+  return VOID_VALUE;
+};
+
 /** What is left above the whole number below, which the pointer gets; less than 1 whatever is rounded. */
 const fract = (call: Call): Value => {
   const { m, node, at } = call;
@@ -314,6 +325,8 @@ export const openClFunctions: Handler = (call) => {
   if (as) return bitCast(m, arg(call, 0), typeFor(elementOf(as[1] ?? ''), as[2] ?? ''), node);
   const memory = VMEMORY.exec(name);
   if (memory) return vectorMemory(call, memory[1] ?? '', Number(memory[2]));
+  const half = HALF_MEMORY.exec(name)?.[1];
+  if (half !== undefined) return halfMemory(call, half);
   const native = NATIVE.exec(name);
   if (native)
     return mathFunctions({

@@ -1,7 +1,11 @@
 /** Member functions of the standard library's classes, as far as kernels and their launches ask. */
 
+import { write } from '../../lower/assign.ts';
 import { intConstant, scalarConstant } from '../../lower/constants.ts';
+import { VOID_VALUE } from '../../lower/expressions.ts';
 import { addressOf, element } from '../../lower/members.ts';
+import { settled } from '../../lower/operands.ts';
+import { rvalue } from '../../lower/rvalue.ts';
 import type { Value } from '../../lower/values.ts';
 import { ULONG } from '../../types/fundamental.ts';
 import { shapeOf } from '../../types/shape.ts';
@@ -23,6 +27,14 @@ export const containerMethods: Handler = (call) => {
     if (name === 'at') return element(m, self, arg(call, 0), shape.of, node);
     if (name === 'front' || name === 'back')
       return element(m, self, intConstant(name === 'front' ? 0 : shape.count - 1, at), shape.of, node);
+    if (name === 'fill') {
+      const value = settled(m, rvalue(m, arg(call, 0), node), node);
+      m.parts(node, shape.count, (i) => {
+        write(m, element(m, self, intConstant(i, at), shape.of, node), value, node);
+        return value;
+      });
+      return VOID_VALUE;
+    }
     if (name === 'data' || name === 'begin')
       return addressOf(m, element(m, self, intConstant(0, at), shape.of, node), node);
   }

@@ -29,19 +29,21 @@ export const accessorMethods: Handler = ({ m, name, self, node, at }) => {
     case 'data':
       return accessorPointer(m, self, node);
     case 'end':
-      return offset(m, accessorPointer(m, self, node), scalarOf(product(data.extents, at)), node, 1);
+      return offset(m, accessorPointer(m, self, node), scalarOf(product(data.reach, at)), node, 1);
     case 'size':
     case 'get_count':
-      return scalarOf(data.extents.length === 0 ? constantExpr(1n, 'uint64', at) : product(data.extents, at));
+      return scalarOf(data.extents.length === 0 ? constantExpr(1n, 'uint64', at) : product(data.reach, at));
     case 'get_range':
-      return vectorOf('range', data.extents);
+      return vectorOf('range', data.reach);
+    case 'get_offset':
+      return vectorOf('id', data.offset ?? data.extents.map(() => constantExpr(0n, 'uint64', at)));
     case 'byte_size':
     case 'get_size': {
       const bytes = sizeOf(data.element);
       return bytes === null
         ? null
         : scalarOf(
-            foldBinary('mul', product(data.extents, at), constantExpr(BigInt(bytes.bytes), 'uint64', at), 'uint64', at),
+            foldBinary('mul', product(data.reach, at), constantExpr(BigInt(bytes.bytes), 'uint64', at), 'uint64', at),
           );
     }
     case 'empty':

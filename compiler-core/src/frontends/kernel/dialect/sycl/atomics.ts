@@ -15,7 +15,7 @@ import { mapChoice, rvalue } from '../../lower/rvalue.ts';
 import type { ScalarValue, Value } from '../../lower/values.ts';
 import type { Node } from '../../parse/ast.ts';
 import { BOOL, isFloating } from '../../types/fundamental.ts';
-import { isArithmetic, type ScalarType } from '../../types/types.ts';
+import { isArithmetic, plain, type ScalarType } from '../../types/types.ts';
 import { arg, type Call, type Handler } from './call.ts';
 
 export interface AtomicData {
@@ -23,6 +23,9 @@ export interface AtomicData {
   readonly order: MemoryOrder;
   readonly scope: SyncScope;
 }
+
+/** What `atomic` of SYCL 1.2.1 does where nothing else is said. */
+export const relaxedOn = (target: Value): AtomicData => ({ target, order: 'relaxed', scope: 'device' });
 
 const ORDERS: ReadonlySet<string> = new Set(['relaxed', 'acquire', 'release', 'acq_rel', 'seq_cst']);
 const SCOPES: Readonly<Record<string, SyncScope>> = {
@@ -45,7 +48,7 @@ const dataOf = (m: Machine, self: Value | null, node: Node): AtomicData => {
 };
 
 type Op = AtomicRMW['op'];
-const FETCH: Readonly<Record<string, Op>> = {
+export const FETCH: Readonly<Record<string, Op>> = {
   fetch_add: 'add',
   fetch_sub: 'sub',
   fetch_min: 'min',
@@ -153,6 +156,15 @@ const COMPOUND: Readonly<Record<string, Op>> = {
   '&=': 'bitAnd',
   '|=': 'bitOr',
   '^=': 'bitXor',
+};
+
+/** `ref++` gives the old value; null: it is no atomic object. */
+export const atomicIncrement = (m: Machine, operator: string, self: Value, one: Value, node: Node): Value | null => {
+  const type = plain(self.type);
+  const op = COMPOUND[operator];
+  if (op === undefined || type.kind !== 'library' || (type.name !== 'atomic_ref' && type.name !== 'atomic'))
+    return null;
+  return atomic(m, dataOf(m, self, node), op, one, null, node);
 };
 
 /** `ref += x` gives the new value, `ref = x` stores. */

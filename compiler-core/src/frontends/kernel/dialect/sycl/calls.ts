@@ -14,9 +14,10 @@ import type { Call, Handler } from './call.ts';
 import { groupFunctions } from './collectives.ts';
 import { extensionFunctions, isExtensionName, maskMethods } from './extensions.ts';
 import { functionObject } from './function-objects.ts';
-import { hierarchicalMethods } from './hierarchical.ts';
+import { hierarchicalMethods, privateMemoryMethods } from './hierarchical.ts';
 import { isControlName } from './host.ts';
 import { indexMethods, itemMethods, ndRangeMethods } from './items.ts';
+import { jointFunctions } from './joint.ts';
 import { isMathName, mathFunctions } from './math.ts';
 import { isMemoryName, memoryFunctions } from './memory.ts';
 import { reducerMethods } from './reductions.ts';
@@ -24,10 +25,11 @@ import { FUNCTION_OBJECTS, lastOf } from './types.ts';
 import { vectorMethods } from './vector-methods.ts';
 
 const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '');
-const GROUP_NAMES = new Set(
+export const GROUP_NAMES: ReadonlySet<string> = new Set(
   words(`reduce_over_group inclusive_scan_over_group exclusive_scan_over_group any_of_group all_of_group none_of_group
   group_broadcast select_from_group shift_group_left shift_group_right permute_group_by_xor group_barrier atomic_fence
-  reduce broadcast any_of all_of none_of inclusive_scan exclusive_scan joint_reduce`),
+  reduce broadcast any_of all_of none_of inclusive_scan exclusive_scan joint_reduce joint_any_of
+  joint_all_of joint_none_of joint_inclusive_scan joint_exclusive_scan`),
 );
 const isAtomicName = (name: string): boolean => /^atomic_(?:fetch_\w+|load|store|exchange)$/.test(name);
 
@@ -52,6 +54,7 @@ const functions = (): readonly Handler[] => [
   openClFunctions,
   extensionFunctions,
   groupFunctions,
+  jointFunctions,
   atomicFunctions,
   memoryFunctions,
   stdFunctions,
@@ -59,7 +62,8 @@ const functions = (): readonly Handler[] => [
   eventFunctions,
 ];
 
-const methods = (): ReadonlyMap<string, readonly Handler[]> =>
+/** Handlers of members by class. */
+export const methods = (): ReadonlyMap<string, readonly Handler[]> =>
   new Map(
     Object.entries<readonly Handler[]>({
       item: [itemMethods],
@@ -83,6 +87,7 @@ const methods = (): ReadonlyMap<string, readonly Handler[]> =>
       reducer: [reducerMethods],
       pointer: [pointerMethods],
       sub_group_mask: [maskMethods],
+      private_memory: [privateMemoryMethods],
     }),
   );
 let tables: {

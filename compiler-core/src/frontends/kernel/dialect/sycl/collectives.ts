@@ -7,6 +7,7 @@ import { scalarConstant } from '../../lower/constants.ts';
 import { castTo, toScalar } from '../../lower/conversions.ts';
 import { VOID_VALUE } from '../../lower/expressions.ts';
 import type { Machine } from '../../lower/machine.ts';
+import { callValue } from '../../lower/methods.ts';
 import { allocate, leafOf, loadPlace, placeOf } from '../../lower/places.ts';
 import { rvalue } from '../../lower/rvalue.ts';
 import type { Value } from '../../lower/values.ts';
@@ -20,7 +21,7 @@ import { partsOf } from './vectors.ts';
 import { linear, localLinear, subGroupId, type WorkItem } from './work-item.ts';
 
 type Scope = 'subGroup' | 'workGroup';
-const groupOf = (m: Machine, value: Value, node: Node): { scope: Scope; item: WorkItem } => {
+export const groupOf = (m: Machine, value: Value, node: Node): { scope: Scope; item: WorkItem } => {
   const read = rvalue(m, value, node);
   if (read.kind !== 'object' || !('group' in read.data)) return m.fail(node, 'a group that is not known');
   const item = read.data as WorkItem;
@@ -120,7 +121,8 @@ export const groupFunctions: Handler = (call) => {
   const votes = /^(any|all|none)_of(?:_group)?$/.exec(name)?.[1];
   if (votes !== undefined && args.length >= 2 && isGroup(args[0])) {
     const { scope } = groupOf(m, arg(call, 0), node);
-    const vote = castTo(m, args.length === 2 ? arg(call, 1) : m.fail(node, `\`${name}\` with a predicate`), BOOL, node);
+    const asked = args[2] === undefined ? arg(call, 1) : callValue(m, args[2], [arg(call, 1)], node);
+    const vote = castTo(m, asked, BOOL, node);
     return collect(m, votes as CollectiveOp, scope, vote.expr, null, BOOL, node);
   }
   if ((name === 'group_broadcast' || name === 'broadcast') && isGroup(args[0])) {
@@ -148,7 +150,7 @@ export const groupFunctions: Handler = (call) => {
   return null;
 };
 
-const isGroup = (value: Value | undefined): boolean =>
+export const isGroup = (value: Value | undefined): boolean =>
   value !== undefined && value.type.kind === 'library' && ['group', 'sub_group'].includes(value.type.name);
 const opArgument = (args: readonly Value[]): Value | undefined =>
   args.findLast(({ type }) => type.kind === 'library' && OPS[type.name] !== undefined);

@@ -27,7 +27,8 @@ import {
 } from '../../types/types.ts';
 import { complexOf, complexParts, elementOf } from '../std/complex.ts';
 import { type AtomicData, orderOf, scopeOf } from './atomics.ts';
-import { accessorData, type BufferData, hostObject, type NdRangeData } from './host-objects.ts';
+import type { PrivateMemory } from './hierarchical.ts';
+import { accessorData, type BufferData, hostObject, type NdRangeData, nextAccessor } from './host-objects.ts';
 import { globalIdOf } from './members.ts';
 import { valueArg } from './types.ts';
 import { isIndex, isVector, partsOf } from './vectors.ts';
@@ -110,6 +111,8 @@ export const constructLibrary = (
     case 'local_accessor':
     case 'host_accessor':
       return makeAccessor(m, type, values, node, deduce);
+    case 'private_memory':
+      return { kind: 'object', type, data: privateMemory(m, type) };
     case 'atomic_ref':
     case 'atomic':
       return makeAtomic(m, type, values, node);
@@ -117,6 +120,12 @@ export const constructLibrary = (
       return hostMade(m, { kind: 'object', type, data: hostObject(m, m.hint, type) }, values, node);
   }
 };
+
+const privateMemory = (m: Machine, type: LibraryType): PrivateMemory => ({
+  key: `private:${nextAccessor()}`,
+  name: m.hint === '' ? 'private' : m.hint,
+  element: typeAt(type, 0),
+});
 
 const asSize = (m: Machine, value: Value, node: Node): Expr => castTo(m, value, ULONG, node).expr;
 
@@ -223,6 +232,10 @@ export const makeAccessor = (
         value !== buffer && plain(value.type).kind === 'library' && (plain(value.type) as LibraryType).name === 'id',
     );
     const offset = ids[0] === undefined ? null : sizesOf(m, ids[0], node);
+    const part = values.find((value) => value !== buffer && isIndex(plain(value.type)) && !ids.includes(value));
+    const reach = part === undefined ? data.extents : sizesOf(m, part, node);
+    const mode = type.args[2];
+    const isAtomic = mode?.kind === 'value' && mode.value.kind === 'token' && mode.value.name === 'atomic';
     const element = data.element.kind === 'unknown' && !deduce ? typeAt(type, 0) : data.element;
     const made = library(
       'accessor',
@@ -234,7 +247,12 @@ export const makeAccessor = (
     const accessor: Value = {
       kind: 'object',
       type: made,
-      data: accessorData(m.freshExternal(hint), element, data.extents, { aliasClass: `buffer:${data.name}`, offset }),
+      data: accessorData(m.freshExternal(hint), element, data.extents, {
+        aliasClass: `buffer:${data.name}`,
+        offset,
+        reach,
+        isAtomic,
+      }),
     };
     recordAccessor(m, accessor, read, tokensOf([...read, ...type.args]), type.name === 'host_accessor', node);
     return accessor;

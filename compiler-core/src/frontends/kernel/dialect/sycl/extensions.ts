@@ -16,10 +16,10 @@ import { groupFunctions } from './collectives.ts';
 import { partsOf } from './vectors.ts';
 import { scalarOf, subGroupId, type WorkItem } from './work-item.ts';
 
-const NAMES = new Set(['group_ballot', 'dot_acc', 'clock']);
+export const EXTENSION_NAMES: ReadonlySet<string> = new Set(['group_ballot', 'dot_acc', 'clock']);
 /** @param path `clock` is one of the C library as well, for the host */
 export const isExtensionName = (name: string, path: string): boolean =>
-  NAMES.has(name) && (name !== 'clock' || path.includes('oneapi'));
+  EXTENSION_NAMES.has(name) && (name !== 'clock' || path.includes('oneapi'));
 
 export const extensionFunctions: Handler = (call) => {
   switch (call.name) {

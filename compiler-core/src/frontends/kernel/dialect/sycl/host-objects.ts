@@ -24,6 +24,10 @@ export interface AccessorData {
   /** Indices that are given already: `a[i]` of a two-dimensional one. */
   readonly indices: readonly Expr[];
   readonly offset: readonly Expr[] | null;
+  /** What of the extents it reaches, from the offset on. */
+  readonly reach: readonly Expr[];
+  /** Of mode `atomic` (SYCL 1.2.1): its elements are `atomic`. */
+  readonly isAtomic: boolean;
 }
 export interface NdRangeData {
   readonly global: readonly Expr[];
@@ -33,6 +37,8 @@ export interface NdRangeData {
 export interface ReductionData {
   readonly target: Value;
   readonly op: string;
+  /** Starts from the operation's identity, not from what the target holds. */
+  readonly isFresh: boolean;
 }
 /** `malloc_device(bytes, q)`: memory whose type a cast gives. */
 export interface RawMemory {
@@ -71,6 +77,8 @@ export const accessorData = (
   id: nextAccessor(),
   indices: [],
   offset: null,
+  reach: extents,
+  isAtomic: false,
   ...options,
 });
 

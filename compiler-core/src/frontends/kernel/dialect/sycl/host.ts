@@ -53,6 +53,8 @@ const OPS = new Set([
   'logical_or',
 ]);
 
+const isFresh = ({ type }: Value): boolean => type.kind === 'library' && type.name === 'initialize_to_identity';
+
 /** `reduction(buffer, handler, op)`, `reduction(pointer, op)`: a target, and how to combine. */
 function reduction(m: Machine, args: readonly Value[], e: Extract<Expr, { kind: 'call' }>): Value {
   const op = args.findLast(({ type }) => type.kind === 'library' && OPS.has(type.name))?.type;
@@ -61,7 +63,7 @@ function reduction(m: Machine, args: readonly Value[], e: Extract<Expr, { kind: 
   if (first === undefined || op?.kind !== 'library')
     return { kind: 'unknown', type, reason: 'a reduction with an operation of its own' };
   try {
-    const data: ReductionData = { target: targetOf(m, first, e), op: op.name };
+    const data: ReductionData = { target: targetOf(m, first, e), op: op.name, isFresh: args.some(isFresh) };
     return { kind: 'object', type, data };
   } catch (error) {
     if (!(error instanceof Unmodelled) || error instanceof OutOfBudget) throw error;

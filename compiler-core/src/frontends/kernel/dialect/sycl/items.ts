@@ -57,8 +57,17 @@ export const itemMethods: Handler = (call) => {
   const sizes = (): readonly Expr[] => localSize ?? m.fail(node, `\`${name}\` of a kernel without work-groups`);
   const isGroup = type === 'group';
   switch (name) {
-    case 'get_global_id':
     case 'get_global':
+      if (args.length === 0) return itemObject('item', item);
+      return select(call, 'id', (d) => globalId(item, d, at), dimensions);
+    case 'get_local':
+    case 'get_logical_local':
+    case 'get_physical_local': {
+      const ids = name === 'get_physical_local' ? (item.physical ?? locals()) : locals();
+      const whole = { dimensions, group: ids, local: null, globalSize: sizes(), localSize: null, offset: null };
+      return args.length === 0 ? itemObject('item', whole) : select(call, 'id', (d) => ids[d] as Expr, dimensions);
+    }
+    case 'get_global_id':
       return select(call, 'id', (d) => globalId(item, d, at), dimensions);
     case 'get_id':
       return isGroup
@@ -66,8 +75,9 @@ export const itemMethods: Handler = (call) => {
         : select(call, 'id', (d) => globalId(item, d, at), dimensions);
     case 'get_local_id':
     case 'get_logical_local_id':
-    case 'get_physical_local_id':
       return select(call, 'id', (d) => locals()[d] as Expr, dimensions);
+    case 'get_physical_local_id':
+      return select(call, 'id', (d) => (item.physical ?? locals())[d] as Expr, dimensions);
     case 'get_group_id':
       return select(call, 'id', (d) => item.group[d] as Expr, dimensions);
     case 'get_group':
@@ -81,8 +91,9 @@ export const itemMethods: Handler = (call) => {
       return isGroup
         ? select(call, 'range', (d) => sizes()[d] as Expr, dimensions)
         : select(call, 'range', (d) => item.globalSize[d] as Expr, dimensions);
-    case 'get_local_range':
     case 'get_logical_local_range':
+    case 'get_local_range':
+      return select(call, 'range', (d) => (item.logicalSize ?? sizes())[d] as Expr, dimensions);
     case 'get_physical_local_range':
     case 'get_max_local_range':
       return select(call, 'range', (d) => sizes()[d] as Expr, dimensions);

@@ -23,6 +23,9 @@ import {
   LONG,
   promote,
   SHORT,
+  UINT,
+  ULONG,
+  USHORT,
 } from '../../types/fundamental.ts';
 import { numberAt, shapeOf } from '../../types/shape.ts';
 import {
@@ -37,7 +40,7 @@ import {
 } from '../../types/types.ts';
 import { arg, type Call, type Handler } from './call.ts';
 import { valueArg } from './types.ts';
-import { byElements, partsOf } from './vectors.ts';
+import { byElements, partsOf, vecOf } from './vectors.ts';
 
 const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '');
 
@@ -68,6 +71,8 @@ const COMPARISONS: Readonly<Record<string, string>> = {
   isless: '<',
   islessequal: '<=',
 };
+/** Of two numbers, made of comparisons. */
+const ORDERED: ReadonlySet<string> = new Set(['islessgreater', 'isordered', 'isunordered']);
 const C_FLOAT = new RegExp(`^(${[...Object.keys(FLOATING), ...WITH_INT].join('|')})f$`);
 
 /** Names that functions of other libraries have for these. */
@@ -81,19 +86,24 @@ const ALIASES: Readonly<Record<string, string>> = {
   lerp: 'mix',
 };
 
-export const isMathName = (name: string): boolean =>
-  FLOATING[name] !== undefined ||
-  WITH_INT.has(name) ||
-  INTEGER[name] !== undefined ||
-  PREDICATES.has(name) ||
-  COMPARISONS[name] !== undefined ||
-  C_FLOAT.test(name) ||
-  ALIASES[name] !== undefined ||
-  OTHERS.has(name);
 const OTHERS = new Set(
   words(`min max abs labs llabs fabs clamp dot length distance normalize cross fast_length fast_distance fast_normalize select sincos
-  modf frexp bitselect any all as_int as_float sqr mad ilogb lround llround lrint remquo norm fract nan`),
+  modf frexp bitselect any all as_int as_float sqr mad ilogb lround llround lrint remquo norm fract nan upsample`),
 );
+
+/** By their plain names, without the `f` of C's. */
+export const MATH_NAMES: ReadonlySet<string> = new Set([
+  ...Object.keys(FLOATING),
+  ...WITH_INT,
+  ...Object.keys(INTEGER),
+  ...PREDICATES,
+  ...Object.keys(COMPARISONS),
+  ...ORDERED,
+  ...OTHERS,
+]);
+
+export const isMathName = (name: string): boolean =>
+  MATH_NAMES.has(name) || C_FLOAT.test(name) || ALIASES[name] !== undefined;
 
 export const mathFunctions: Handler = (call) => {
   const suffix = C_FLOAT.exec(call.name)?.[1];
@@ -120,6 +130,7 @@ export const mathFunctions: Handler = (call) => {
       true,
     );
   }
+  if (ORDERED.has(name)) return ordered(bare);
   return other(bare);
 };
 
@@ -295,7 +306,16 @@ function other(call: Call): Value | null {
     case 'select':
       return selection(call);
     case 'bitselect':
-      return null;
+      return bitSelect(call);
+    case 'upsample':
+      return upsample(call);
+    case 'ilogb':
+      return exponent(call, 'ilogb');
+    case 'frexp': {
+      const x = rvalue(m, arg(call, 0), node);
+      write(m, dereference(m, arg(call, 1), node), exponent({ ...call, args: [x] }, 'frexp_exponent'), node);
+      return floating({ ...call, args: [x] }, 'frexp_mantissa');
+    }
     case 'dot':
     case 'length':
     case 'fast_length':
@@ -334,6 +354,79 @@ function other(call: Call): Value | null {
     default:
       return null;
   }
+}
+
+/** An `int` for each float. */
+function exponent(call: Call, name: string): Value {
+  const made = lifted(call, [arg(call, 0)], ([x]) => {
+    const type = floatType(scalarTypes([x as ScalarValue]));
+    const { expr } = convert(x as ScalarValue, type, call.at);
+    return { kind: 'scalar', type: INT, expr: intrinsic(`${name}(%)`, [expr], 'int32', false, call.at) };
+  });
+  return made.kind === 'record' ? { ...made, type: vecOf(INT, made.parts.length) } : made;
+}
+
+function ordered(call: Call): Value {
+  const { m, name, node, at } = call;
+  arg(call, 1);
+  return lifted(
+    call,
+    call.args,
+    ([a, b]) => {
+      const [x, y] = [a as ScalarValue, b as ScalarValue];
+      const test = (operator: string, p: ScalarValue, q: ScalarValue): Expr =>
+        binaryScalars(operator, p, q, at)?.expr ?? m.fail(node, name);
+      const expr =
+        name === 'islessgreater'
+          ? binary('lOr', test('<', x, y), test('>', x, y), at)
+          : name === 'isordered'
+            ? binary('lAnd', test('==', x, x), test('==', y, y), at)
+            : binary('lOr', test('!=', x, x), test('!=', y, y), at);
+      return { kind: 'scalar', type: BOOL, expr };
+    },
+    true,
+  );
+}
+
+/** Each bit of the second where the third has one, else of the first. */
+function bitSelect(call: Call): Value {
+  const { m, node, at } = call;
+  arg(call, 2);
+  return lifted(call, call.args, (parts) => {
+    const [a, b, c] = parts.map((part) => convert(part, promoteFloat((parts[0] as ScalarValue).type), at));
+    if (a === undefined || b === undefined || c === undefined) return m.fail(node, 'bitselect');
+    if (isFloating(a.type as ScalarType)) return call1('bitselect', [a.expr, b.expr, c.expr], a.type as ScalarType, at);
+    const expr = binary(
+      'bitOr',
+      binary('bitAnd', a.expr, unary('bitNot', c.expr, at), at),
+      binary('bitAnd', b.expr, c.expr, at),
+      at,
+    );
+    return { kind: 'scalar', type: a.type, expr };
+  });
+}
+
+/** `(high << bits of low) | low`, in the type of twice the bits. */
+function upsample(call: Call): Value {
+  const { m, node, at } = call;
+  const wider: Readonly<Record<string, ScalarType>> = {
+    int8: SHORT,
+    uint8: USHORT,
+    int16: INT,
+    uint16: UINT,
+    int32: LONG,
+    uint32: ULONG,
+  };
+  arg(call, 1);
+  const made = lifted(call, call.args, ([h, l]) => {
+    const [high, low] = [promoteFloat((h as ScalarValue).type), promoteFloat((l as ScalarValue).type)];
+    const type = wider[high.dtype] ?? m.fail(node, 'upsample');
+    const bits = scalarConstant(BigInt(bitsOfScalar(low)), type, at).expr;
+    const [x, y] = [convert(h as ScalarValue, type, at).expr, convert(l as ScalarValue, type, at).expr];
+    return { kind: 'scalar', type, expr: binary('bitOr', binary('shl', x, bits, at), y, at) };
+  });
+  const [first] = made.kind === 'record' ? made.parts : [];
+  return made.kind === 'record' && first !== undefined ? { ...made, type: vecOf(first.type, made.parts.length) } : made;
 }
 
 /** Of vectors the sign bit of the third decides, of scalars its truth. */

@@ -2,6 +2,7 @@
 
 import { dtypeOf } from '../../../../ir/dtype-of.ts';
 import type { Expr } from '../../../../ir/nodes.ts';
+import type { Span } from '../../../../text/span.ts';
 import { asIndex, convertExpr, foldBinary } from '../../lower/arithmetic.ts';
 import { describe, toScalar } from '../../lower/conversions.ts';
 import { symbol } from '../../lower/externals.ts';
@@ -12,7 +13,8 @@ import { rvalue } from '../../lower/rvalue.ts';
 import type { Value } from '../../lower/values.ts';
 import type { Node } from '../../parse/ast.ts';
 import { numberAt } from '../../types/shape.ts';
-import { isScalarLike, plain, type TemplateArg, typeAt } from '../../types/types.ts';
+import { isScalarLike, library, plain, type TemplateArg, typeArg, typeAt } from '../../types/types.ts';
+import { relaxedOn } from './atomics.ts';
 import { callBuiltin } from './calls.ts';
 import { type AccessorData, accessorMemory } from './host-objects.ts';
 import { localMemory } from './local-memory.ts';
@@ -58,6 +60,9 @@ export const accessorOf = (value: Value): AccessorData | null => {
   return bare.kind === 'object' && 'isLocal' in bare.data ? (bare.data as AccessorData) : null;
 };
 
+const moved = (index: Expr, by: Expr, at: Span): Expr =>
+  foldBinary('add', convertExpr(index, dtypeOf(index), 'uint64', at), by, 'uint64', at);
+
 /** The element at these indices; the accessor's own where all dimensions are given. */
 export const accessorElement = (m: Machine, value: Value, indices: readonly Expr[], node: Node): Value => {
   const data = accessorOf(value);
@@ -71,11 +76,15 @@ export const accessorElement = (m: Machine, value: Value, indices: readonly Expr
   let place = placeOf(allocation);
   for (const [d, index] of all.entries()) {
     const by = data.offset?.[d];
-    const moved =
-      by === undefined ? index : foldBinary('add', convertExpr(index, dtypeOf(index), 'uint64', at), by, 'uint64', at);
-    place = elementPlace(place, moved, d === data.extents.length - 1 ? data.element : place.type);
+    place = elementPlace(
+      place,
+      by === undefined ? index : moved(index, by, at),
+      d === data.extents.length - 1 ? data.element : place.type,
+    );
   }
-  return placeValue({ ...place, type: data.element });
+  const found = placeValue({ ...place, type: data.element });
+  if (!data.isAtomic) return found;
+  return { kind: 'object', type: library('atomic', typeArg(data.element)), data: relaxedOn(found) };
 };
 
 export const librarySubscript = (m: Machine, object: Value, index: Value, node: Node): Value => {
@@ -145,7 +154,13 @@ export const accessorPointer = (m: Machine, value: Value, node: Node): Value => 
   const type = { kind: 'pointer', to: data.element, constant: false } as const;
   if (data.extents.length === 0) return { kind: 'pointer', type, base: placeOf(allocation), index: null };
   const last = start.pop() ?? zero;
+  const first = data.offset?.[data.extents.length - 1];
   if (data.extents.length > 1 && data.indices.length === 0)
     return m.fail(node, 'a pointer into an accessor of several dimensions');
-  return { kind: 'pointer', type, base: { ...placeOf(allocation), indices: start, type: data.element }, index: last };
+  return {
+    kind: 'pointer',
+    type,
+    base: { ...placeOf(allocation), indices: start, type: data.element },
+    index: first === undefined ? last : moved(last, first, at),
+  };
 };

@@ -5,27 +5,30 @@ import { recordAllocation } from '../../host/new-delete.ts';
 import { convertExpr, foldBinary, truth } from '../../lower/arithmetic.ts';
 import { write } from '../../lower/assign.ts';
 import { bitCast } from '../../lower/casts.ts';
-import { constantExpr, constantOfExpr } from '../../lower/constants.ts';
+import { constantExpr, constantOfExpr, scalarConstant } from '../../lower/constants.ts';
 import { construct } from '../../lower/construct.ts';
 import { castTo, convertTo, toPointer, toScalar } from '../../lower/conversions.ts';
 import { VOID_VALUE } from '../../lower/expressions.ts';
 import { external, sizeParam } from '../../lower/externals.ts';
+import { emitIf } from '../../lower/logic.ts';
 import { dereference, offset } from '../../lower/members.ts';
 import { placeOf } from '../../lower/places.ts';
 import { rvalue } from '../../lower/rvalue.ts';
-import type { Value, ValueOf } from '../../lower/values.ts';
+import type { Place, Value, ValueOf } from '../../lower/values.ts';
 import { initializePlace } from '../../lower/variables.ts';
 import { LONG, ULONG } from '../../types/fundamental.ts';
 import { sameType } from '../../types/print-type.ts';
 import { shapeOf, sizeOf } from '../../types/shape.ts';
 import { library, plain, pointerTo, type Type } from '../../types/types.ts';
 import { arg, type Call, type Handler } from './call.ts';
+import { barrier, groupOf } from './collectives.ts';
 import type { RawMemory } from './host-objects.ts';
 import { groupMemory } from './local-memory.ts';
 import { accessorOf, accessorPointer } from './members.ts';
+import { localLinear } from './work-item.ts';
 
 const ALLOCATORS = /^(?:aligned_alloc|malloc)(?:_device|_shared|_host)$/;
-const NAMES = new Set([
+export const MEMORY_NAMES: ReadonlySet<string> = new Set([
   'group_local_memory',
   'group_local_memory_for_overwrite',
   'address_space_cast',
@@ -50,7 +53,7 @@ const NAMES = new Set([
   '__int_as_float',
   'reqd_work_group_size',
 ]);
-export const isMemoryName = (name: string): boolean => ALLOCATORS.test(name) || NAMES.has(name);
+export const isMemoryName = (name: string): boolean => ALLOCATORS.test(name) || MEMORY_NAMES.has(name);
 
 export const memoryFunctions: Handler = (call) => {
   const { m, name, args, templateArgs, node } = call;
@@ -63,8 +66,8 @@ export const memoryFunctions: Handler = (call) => {
       const key = `group:${node.from}:${m.calls.map(({ span }) => span.start).join('.')}`;
       const allocation = groupMemory(m, key, m.hint === '' ? 'shared' : m.hint, type.type, [], node);
       const place = placeOf(allocation);
-      // Further arguments initialise it; the items of the group agree on them.
-      if (args.length > 1) initializePlace(m, place, construct(m, type.type, args.slice(1), node, true), node);
+      // Further arguments initialise it: the first item does so, and the others wait.
+      if (name === 'group_local_memory') initializeShared(call, place, type.type);
       return { kind: 'pointer', type: pointerTo(type.type), base: place, index: null };
     }
     case 'address_space_cast':
@@ -162,6 +165,14 @@ function wholeObjects(bytes: Expr, size: number, at: Expr['at']): Expr | null {
       return foldBinary('mul', rest, constantExpr(BigInt(Number(known) / size), 'uint64', at), 'uint64', at);
   }
   return null;
+}
+
+function initializeShared({ m, args, node, at }: Call, place: Place, type: Type): void {
+  const { item } = groupOf(m, args[0] ?? m.fail(node, 'a group that is not known'), node);
+  const first = foldBinary('eq', localLinear(m, item, node), scalarConstant(0n, ULONG, at).expr, 'uint64', at);
+  const made = m.inBlock(() => initializePlace(m, place, construct(m, type, args.slice(1), node, true), node));
+  emitIf(m, first, made, null, node);
+  barrier(m, 'workGroup', undefined, node);
 }
 
 /** `malloc_device<T>(count, q)`, or bytes whose type a cast gives. */

@@ -2,7 +2,7 @@
 
 import { unaryScalar } from '../../lower/arithmetic.ts';
 import { assignValues, write } from '../../lower/assign.ts';
-import { scalarConstant } from '../../lower/constants.ts';
+import { intConstant, scalarConstant } from '../../lower/constants.ts';
 import { construct } from '../../lower/construct.ts';
 import type { Machine } from '../../lower/machine.ts';
 import { binaryValues } from '../../lower/operators.ts';
@@ -38,6 +38,8 @@ export const libraryUnary = (m: Machine, operator: string, value: Value, node: N
   const type = plain(value.type);
   if (!isVector(type) && !isIndex(type)) return null;
   if (isIndex(type) && operator === '!') return null;
+  // `!v` is `v == 0`, so all bits are set where it is true.
+  if (operator === '!') return vectorBinary(m, '==', value, intConstant(0, m.at(node)), node);
   return byElements(
     m,
     [value],

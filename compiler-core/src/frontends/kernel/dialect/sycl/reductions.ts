@@ -1,13 +1,17 @@
 /** Reduction variables (SYCL 2020, 4.9.2): what items give is combined into the target, in any order. */
 
 import type { ReduceOp } from '../../../../ir/nodes.ts';
+import { write } from '../../lower/assign.ts';
+import { scalarConstant } from '../../lower/constants.ts';
 import { castTo } from '../../lower/conversions.ts';
 import type { Machine } from '../../lower/machine.ts';
 import { accessOf } from '../../lower/places.ts';
 import { rvalue } from '../../lower/rvalue.ts';
 import type { Value } from '../../lower/values.ts';
 import type { Node } from '../../parse/ast.ts';
-import { isArithmetic } from '../../types/types.ts';
+import { isFloating } from '../../types/fundamental.ts';
+import { isArithmetic, plain, type ScalarType } from '../../types/types.ts';
+import { numericLimit } from '../std/traits.ts';
 import { atomic } from './atomics.ts';
 import type { Handler } from './call.ts';
 import { arg } from './call.ts';
@@ -32,6 +36,45 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   '&=': 'bit_and',
   '|=': 'bit_or',
   '^=': 'bit_xor',
+};
+
+/** What changes nothing (SYCL 2020, 4.17.2); null: the operation has none that is known. */
+export const identityOf = (op: string, type: ScalarType): number | bigint | boolean | null => {
+  const limit = (name: 'max' | 'lowest'): number | bigint | boolean | null =>
+    isFloating(type)
+      ? name === 'max'
+        ? Number.POSITIVE_INFINITY
+        : Number.NEGATIVE_INFINITY
+      : numericLimit(type, name);
+  switch (op) {
+    case 'plus':
+    case 'bit_or':
+    case 'bit_xor':
+    case 'logical_or':
+      return isFloating(type) ? 0 : 0n;
+    case 'multiplies':
+    case 'logical_and':
+      return isFloating(type) ? 1 : 1n;
+    case 'bit_and':
+      return -1n;
+    case 'minimum':
+      return limit('max');
+    case 'maximum':
+      return limit('lowest');
+    default:
+      return null;
+  }
+};
+
+/** Before the kernel, where the reduction leaves out what is there (`initialize_to_identity`). */
+export const initialize = (m: Machine, reducer: Value, node: Node): void => {
+  if (reducer.kind !== 'object' || !('op' in reducer.data)) return;
+  const { op, target, isFresh } = reducer.data as ReductionData;
+  if (!isFresh) return;
+  const type = plain(target.type);
+  const identity = isArithmetic(type) ? identityOf(op, type) : null;
+  if (identity === null || !isArithmetic(type)) m.fail(node, `a reduction with ${op} from its identity`);
+  else write(m, target, scalarConstant(identity, type, m.at(node)), node);
 };
 
 export const reduceInto = (m: Machine, self: Value, operator: string, value: Value, node: Node): Value => {

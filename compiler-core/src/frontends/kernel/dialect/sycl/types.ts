@@ -35,7 +35,7 @@ const ELEMENTS: Readonly<Record<string, string>> = {
   double: 'double_t',
   half: 'half',
 };
-const VECTOR = /^(?:cl_)?(u?char|schar|u?short|u?int|u?long|u?longlong|float|double|half)(2|3|4|8|16)$/;
+const VECTOR = /^(?:cl_|m)?(u?char|schar|u?short|u?int|u?long|u?longlong|float|double|half)(2|3|4|8|16)$/;
 const POINTERS = /^(?:multi_ptr|(?:raw_|decorated_)?(?:global|local|private|constant|generic)_ptr)$/;
 
 export const valueArg = (value: number): TemplateArg => ({
@@ -48,7 +48,7 @@ const token = (name: string): TemplateArg => ({
 });
 
 /** Class templates with their default arguments; null: it has none, so the argument is deduced or missing. */
-const TEMPLATES: Readonly<Record<string, readonly (TemplateArg | null)[]>> = {
+export const TEMPLATES: Readonly<Record<string, readonly (TemplateArg | null)[]>> = {
   id: [valueArg(1)],
   range: [valueArg(1)],
   nd_range: [valueArg(1)],
@@ -132,7 +132,7 @@ export const FUNCTION_OBJECTS: ReadonlySet<string> = new Set([
     'not_equal_to',
   ],
 ]);
-const PLAIN = new Set([
+export const PLAIN: ReadonlySet<string> = new Set([
   ...['queue', 'handler', 'event', 'device', 'platform', 'context', 'sub_group', 'stream', 'sampler', 'kernel_handler'],
   ...[
     'string',
@@ -164,10 +164,11 @@ const PLAIN = new Set([
     'root_group',
     'in_order',
     'no_init',
+    'initialize_to_identity',
     'time_point',
   ],
 ]);
-const TOKEN_TYPES = new Set([
+export const TOKEN_TYPES: ReadonlySet<string> = new Set([
   'memory_order',
   'memory_scope',
   'mode',
@@ -188,7 +189,7 @@ export const libraryType = (m: Machine, path: string, args: readonly TemplateArg
   if (vector !== null) {
     const element = SCALAR_NAMES.get(ELEMENTS[vector[1] ?? ''] ?? '') ?? INT;
     return library(
-      'vec',
+      name.startsWith('m') ? 'marray' : 'vec',
       typeArg(vector[1] === 'char' ? (SCALAR_NAMES.get('int8_t') ?? element) : element),
       valueArg(Number(vector[2])),
     );

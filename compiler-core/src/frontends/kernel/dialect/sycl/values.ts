@@ -18,9 +18,10 @@ import {
 import { numericLimit, valueTrait } from '../std/traits.ts';
 import { isFunction } from './calls.ts';
 import { lastOf } from './types.ts';
+import { swizzle } from './vectors.ts';
 
 const words = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '');
-const TOKENS: ReadonlySet<string> = new Set(
+export const TOKENS: ReadonlySet<string> = new Set(
   words(`
   read write read_write discard_write discard_read_write atomic device host_buffer global_buffer local constant_buffer
   host_task image relaxed acquire release acq_rel seq_cst consume work_item sub_group work_group system global_space
@@ -74,6 +75,9 @@ const INTEGERS: Readonly<Record<string, bigint>> = {
   EXIT_FAILURE: 1n,
 };
 
+/** `sycl::elem::w`: positions that swizzles name. */
+const ELEM = /(?:^|::)elem::([xyzwrgba]|s[0-9A-F])$/;
+
 /** Null: not known. */
 export const libraryValue = (
   m: Machine,
@@ -94,6 +98,8 @@ export const libraryValue = (
   if (DOUBLES[name] !== undefined) return scalarConstant(DOUBLES[name], DOUBLE, at);
   if (FLOATS[name] !== undefined) return scalarConstant(FLOATS[name], FLOAT, at);
   if (INTEGERS[name] !== undefined) return scalarConstant(INTEGERS[name], INT, at);
+  const position = swizzle(ELEM.exec(path)?.[1] ?? '', 16)?.[0];
+  if (position !== undefined) return scalarConstant(BigInt(position), INT, at);
   if (name === 'pi' || name === 'pi_v') return scalarConstant(Math.PI, DOUBLE, at);
   if (
     TOKENS.has(name) &&

@@ -20,6 +20,9 @@ export interface WorkItem {
   readonly globalSize: readonly Expr[];
   readonly localSize: readonly Expr[] | null;
   readonly offset: readonly Expr[] | null;
+  /** In `parallel_for_work_item(range, ...)`: the item that does the work of `local`, which then counts within the range. */
+  readonly physical?: readonly Expr[];
+  readonly logicalSize?: readonly Expr[];
 }
 
 const mul = (a: Expr, b: Expr, at: Span): Expr => foldBinary('mul', a, b, 'uint64', at);
