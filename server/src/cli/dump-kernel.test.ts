@@ -1,5 +1,6 @@
 /** `athanor dump` of C++ files: tokens and tree, with the flags of the project and of the command line. */
 
+import { parseProgram } from '@athanor/compiler-core/ir/parse-program.ts';
 import { expect, test } from 'vitest';
 import { athanor } from './test/cli.ts';
 
@@ -70,6 +71,27 @@ test('ir: each kernel as a function; what is not modelled is said where it stand
   expect(out).toContain('a[g0@uint64] = a[g0@uint64] * 2.0');
   expect(out).toContain('@!not_modelled("`other` is not known", *)');
   expect(err).toBe('k.cpp:4:5 note[not-modelled] `other` is not known\n');
+});
+
+test('program: what the host does around the kernels, as text that reads back', async () => {
+  const text = `int main() {
+  sycl::queue q;
+  float *a = sycl::malloc_device<float>(64, q);
+  q.parallel_for<class K>(sycl::range<1>(64), [=](sycl::id<1> i) { a[i] = 2; }).wait();
+  sycl::free(a, q);
+}
+`;
+  const { code, out, err } = await athanor(['dump', '--stage', 'program', 'k.cpp'], { files: { 'k.cpp': text } });
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toContain(`  launch e0 = K(write a) over [uint64(64)] on q
+  wait e0
+  free a
+}
+`);
+  expect(parseProgram(out).error).toBeNull();
+  expect((await athanor(['dump', '--stage', 'program', 'a.py'], { files: { 'a.py': '' } })).err).toBe(
+    'athanor: --stage program is of C++ files\n',
+  );
 });
 
 test('a compile database wins over a Makefile', async () => {

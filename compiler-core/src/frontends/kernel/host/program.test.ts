@@ -1,5 +1,6 @@
 /** Host code to programs: text in, text out. */
 
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseText } from '../../../../testkit/parse-cxx.ts';
 import { printProgram } from '../../../ir/print-program.ts';
@@ -33,6 +34,13 @@ void f(int n) {
     .split('\n')
     .filter((line) => !/^(?:queue q outOfOrder|memory [ds]: float32|launch e0 = K\()/.test(line))
     .join('\n');
+
+test('the example of the documentation', () => {
+  const text = readFileSync(new URL('../../../../../examples/reverse.cpp', import.meta.url), 'utf8');
+  expect(programs(text)).toBe(`queue q unknown
+memory data: float32[uint64($\`data.size\`)] given
+launch e0 = Reverse(readWrite data) over [$n] by [uint64(64)] on q`);
+});
 
 describe('queues and commands', () => {
   test.each([
