@@ -58,7 +58,7 @@ test('every operator of the library has parameters and a docstring', () => {
 test('athanor.toml', () => {
   const complete = (marked: string): string[] =>
     tomlCompletion(marked.replace('$0', ''), marked.indexOf('$0'), CONFIG_TABLE).map((i) => i.insertText);
-  expect(complete('$0')).toEqual(['include = [', 'exclude = [', '[severity]', '[bind]', '[device]']);
+  expect(complete('$0')).toEqual(['include = [', 'exclude = [', '[severity]', '[bind]', '[device]', '[launch."']);
   expect(complete('[se$0')).toContain('severity]');
   expect(complete('[severity]\nunused$0')).toContain('unused-tensor = ');
   expect(complete('[severity]\nunused-tensor = $0')).toContain('"off"');

@@ -13,7 +13,7 @@ const TEXTS: readonly (readonly [path: string, text: string])[] = [
   ['/a.cpp', SYCL],
   ['/b.cl', OPENCL],
   ['/c.cpp', textOf('examples/reverse.cpp')],
-  ['/d.cpp', textOf('bench/accept/kernels/sycl/kernels.cpp').slice(0, 9000)],
+  ['/d.cpp', textOf('bench/accept/kernels/sycl/groups.cpp').slice(0, 9000)],
 ];
 
 /** xorshift32. */

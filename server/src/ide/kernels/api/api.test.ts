@@ -87,7 +87,9 @@ describe('what the front end knows has an entry', () => {
   });
   test('classes that have members', () => {
     // A `multi_ptr` is a pointer there; `private_memory` is only called.
-    expect(lacking(methods().keys(), new Set([...apiOf('sycl').members.keys(), 'pointer', 'private_memory']))).toEqual([]);
+    expect(lacking(methods().keys(), new Set([...apiOf('sycl').members.keys(), 'pointer', 'private_memory']))).toEqual(
+      [],
+    );
   });
   // Handlers of members have no table: their cases are read from their text.
   test.each([
@@ -184,7 +186,9 @@ const casesOf = (file: string, handler: string): string[] => {
   const end = text.slice(from + 1).search(/\n(?:};|}|\n\/\*\*|\nexport )/);
   const body = text.slice(from, end < 0 ? undefined : from + 1 + end);
   const found = [
-    ...body.matchAll(/case '(\w+)'|(?<!type\.|\)\.|\w)name (?:===|!==) '(\w+)'|\[('\w+'(?:, '\w+')*)\]\.includes\(name\)/g),
+    ...body.matchAll(
+      /case '(\w+)'|(?<!type\.|\)\.|\w)name (?:===|!==) '(\w+)'|\[('\w+'(?:, '\w+')*)\]\.includes\(name\)/g,
+    ),
   ];
   return found.flatMap(([, one, other, list]) =>
     [one, other, ...(list?.match(/\w+/g) ?? [])].filter((name) => name !== undefined),
