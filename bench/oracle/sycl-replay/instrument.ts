@@ -12,7 +12,7 @@ export const parametersOf = (func: Func): VarDef[] =>
 /** What the source may call a parameter, the likelier first: `x_1` is the second `x`, or really called so. */
 export const spellingsOf = (def: VarDef): string[] => {
   // A leaf of an array of structures is found behind the pointer to the array.
-  const path = def.name.endsWith('.given') ? def.name.slice(0, -6) : def.name;
+  const path = def.name.replace(/\.(?:given|address)$/, '');
   const whole = def.memory !== 'byvalue' && def.layout ? (path.split('.')[0] ?? path) : path;
   const [root = '', ...members] = whole.split('.');
   const bare = root.replace(/_\d+$/, '');

@@ -232,9 +232,9 @@ static int limited = [] {
       for (const place of places.filter((one) => one.file === original)) {
         const source = readText(original) ?? '';
         if (source.slice(0, place.start).split('\n').length !== Number(line)) continue;
-        const wrong = /'(?:[^']*::)?(\w+)[^']*'/.exec(text)?.[1] ?? '';
+        const wrong = new Set([...text.matchAll(/'(?:[^']*::)?(\w+)[^']*'/g)].map(([, name]) => name));
         for (const name of place.funcs.flatMap(parametersOf).flatMap(spellingsOf)) {
-          if (name.split('.').includes(wrong)) dropped.add(`${place.id} ${name}`);
+          if (name.split('.').some((part) => wrong.has(part))) dropped.add(`${place.id} ${name}`);
         }
       }
     }

@@ -48,6 +48,7 @@ const FAULTS: ReadonlySet<string> = new Set(['data-race', 'out-of-bounds', 'unin
 /** As `launch-record.hpp` has it. */
 const MAX_REGION = 1 << 20;
 const MAX_STEPS = 10_000_000;
+const LOCAL_ADDRESS = 2 ** 24;
 
 const EPSILON: Readonly<Record<string, number>> = {
   float64: 2 ** -52,
@@ -167,10 +168,16 @@ const replayFunc = (func: Func, launch: Launch, memory: ReadonlyMap<string, Reco
       .map((name) => memory.get(name))
       .find(
         (one) =>
-          one !== undefined && (def.name.endsWith('.given') || (def.shape.length === 0 ? one.kind === 's' : true)),
+          one !== undefined &&
+          (/\.(?:given|address)$/.test(def.name) || (def.shape.length === 0 ? one.kind === 's' : true)),
       );
     if (def.name.endsWith('.given')) {
       inputs.set(def.name, { dtype, shape: [], data: [found === undefined ? 0 : 1] });
+      continue;
+    }
+    if (def.name.endsWith('.address')) {
+      // Memory of the group has none on the host: any that is aligned.
+      inputs.set(def.name, { dtype, shape: [], data: [BigInt(found?.address ?? LOCAL_ADDRESS)] });
       continue;
     }
     if (found === undefined || !isStored(dtype))
