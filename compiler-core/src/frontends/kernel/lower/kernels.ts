@@ -117,7 +117,7 @@ const lowerPlan = (m: Machine, plan: Plan, node: Node): void => {
   const immutable = new Set(m.immutable);
   const stack = active.splice(0);
   try {
-    m.facts = new Facts();
+    m.facts = new Facts(m.mutable);
     for (let round = 0; round < MAX_ROUNDS; round++) {
       m.facts.grown = false;
       m.restart(hostNames);
@@ -128,6 +128,7 @@ const lowerPlan = (m: Machine, plan: Plan, node: Node): void => {
       break;
     }
   } finally {
+    for (const declaration of m.facts.mutable) m.mutable.add(declaration);
     m.restart(hostNames);
     m.record = record;
     Object.assign(m, before);

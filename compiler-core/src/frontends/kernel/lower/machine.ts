@@ -36,13 +36,18 @@ export class OutOfBudget extends Unmodelled {}
  * go. It grows until nothing new is found.
  */
 export class Facts {
-  readonly mutable = new Set<Node>();
+  readonly mutable: Set<Node>;
   readonly targets = new Map<string, PointerTarget[]>();
   /** Loops that turned out to have no fixed range. */
   readonly irregular = new Set<Node>();
   /** Allocations that are read as objects of another type: their bytes lie in one tensor. */
   readonly raw = new Set<string>();
   grown = false;
+
+  /** @param mutable what changes in kernels before: instances of one text, and what calls the same functions */
+  constructor(mutable: ReadonlySet<Node>) {
+    this.mutable = new Set(mutable);
+  }
 
   change(declaration: Node | null): void {
     if (declaration === null || this.mutable.has(declaration)) return;
@@ -113,7 +118,9 @@ export class Machine {
   record: HostRecorder | null = null;
   /** Of variables that are declared now: shared by the group where a hierarchical kernel is in group scope. */
   memory: MemType = 'gpu/local';
-  facts = new Facts();
+  facts = new Facts(new Set());
+  /** Variables that change in some kernel: presumed in the next one, which so needs fewer executions. */
+  readonly mutable = new Set<Node>();
   steps = 0;
   /** All kernels and rounds together. */
   private total = 0;
