@@ -66,7 +66,7 @@ describe('after an edit the answer is that of the text read anew', () => {
 test('programs with faults, one edit after the other', () => {
   const seeds = KERNEL_SEEDS.filter(({ path }) => path === '/a.cpp');
   let reused = 0;
-  for (let seed = 1; seed <= 60; seed++) {
+  for (let seed = 1; seed <= 30; seed++) {
     const random = generator(seed);
     const whole = Array.from({ length: 3 }, () => seeds[random(seeds.length)]?.text ?? '');
     const parts = new LoweredParts();
@@ -80,5 +80,5 @@ test('programs with faults, one edit after the other', () => {
     }
     reused += parts.reused;
   }
-  expect(reused).toBeGreaterThan(100);
+  expect(reused).toBeGreaterThan(50);
 });
