@@ -5,6 +5,7 @@
 
 import { KEYWORDS } from '@athanor/compiler-core/frontends/kernel/lex/tokens.ts';
 import type { PlacedUse } from '@athanor/compiler-core/frontends/kernel/symbols/places.ts';
+import { whatChanges } from '@athanor/compiler-core/frontends/kernel/symbols/rename-check.ts';
 import type { KernelSymbol } from '@athanor/compiler-core/frontends/kernel/symbols/symbols.ts';
 import type { Span } from '@athanor/compiler-core/text/span.ts';
 import type { Links } from '../links.ts';
@@ -82,7 +83,10 @@ export const kernelRename = (view: KernelView, offset: number, newName: string):
   if (view.text.unit.macros.has(newName)) return { refused: `\`${newName}\` is a macro` };
   const taken = view.places.takenBy(use.symbol, newName);
   if (taken !== null) return { refused: taken };
-  return view.places.usesOf(use.symbol).map(({ at }) => ({
+  const all = view.places.usesOf(use.symbol);
+  const changed = whatChanges(view.source, view.places, all.map(({ at }) => at), newName);
+  if (changed !== null) return { refused: `something else would be meant in ${view.places.inWords(changed)}` };
+  return all.map(({ at }) => ({
     span: at,
     newText: newName,
     annotation: at.file === view.text.unit.file ? null : 'In a file that others may include',

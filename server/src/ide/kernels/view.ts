@@ -15,7 +15,7 @@ export class KernelView {
   private tokens: KernelCode | null = null;
 
   constructor(
-    source: KernelSource,
+    readonly source: KernelSource,
     readonly lines: LineIndex,
     parts?: LoweredParts,
     /** Launches of the file that `athanor.toml` configures. */

@@ -8,11 +8,11 @@ import type { KernelSymbol, SymbolScope } from './symbols.ts';
 
 export type ClassOf =
   | { readonly kind: 'class'; readonly symbol: KernelSymbol }
-  /** Of a library, or no class at all; `element`: what `[]`, `*` and `->` lead to. */
-  | { readonly kind: 'foreign'; readonly element: ClassOf | null }
+  /** Of a library, or no class at all; `element`: what `[]`, `*` and `->` lead to, absent where it holds nothing of ours. */
+  | { readonly kind: 'foreign'; readonly element?: ClassOf }
   | null;
 
-const FOREIGN: ClassOf = { kind: 'foreign', element: null };
+const FOREIGN: ClassOf = { kind: 'foreign' };
 /** Types that name each other in a circle, initialisers of themselves. */
 const MAX_STEPS = 32;
 
@@ -44,7 +44,8 @@ export class Classes {
     const said = this.ofSpecifiers(declared.specifiers, declared.scope);
     if (said !== 'auto') return said;
     const value = valueIn(declared.initializer);
-    return value === null ? null : this.ofExpr(value, declared.scope);
+    const of = value === null ? null : this.ofExpr(value, declared.scope);
+    return declared.isElement === true ? elementOf(of) : of;
   }
 
   private ofSpecifiers({ type }: Specifiers, scope: SymbolScope): ClassOf | 'auto' {
@@ -83,15 +84,20 @@ export class Classes {
       return said === 'auto' ? null : said;
     }
     if (symbol !== null) return null;
-    const first = name.parts.at(-1)?.arguments?.[0];
+    const [first, ...rest] = (name.parts.at(-1)?.arguments ?? []).map((argument): ClassOf => {
+      if (argument.kind === 'type') return this.ofTypeId(argument.type, scope);
+      return argument.kind === 'name' ? this.ofArgument(argument.name, scope) : FOREIGN;
+    });
     if (first === undefined) return FOREIGN;
-    const element =
-      first.kind === 'type'
-        ? this.ofTypeId(first.type, scope)
-        : first.kind === 'name'
-          ? this.ofName(first.name, scope)
-          : null;
-    return { kind: 'foreign', element };
+    // Of several things of ours (`pair`, `map`) it is not known which one comes out.
+    if (!rest.every(holdsNothing)) return null;
+    return holdsNothing(first) ? FOREIGN : { kind: 'foreign', element: first };
+  }
+
+  /** A constant, or a type. */
+  private ofArgument(name: Name, scope: SymbolScope): ClassOf {
+    const symbol = symbolOfName(name, scope, this.root);
+    return symbol?.kind === 'variable' || symbol?.kind === 'enumerator' ? FOREIGN : this.ofName(name, scope);
   }
 
   private ofExpr(e: Expr, scope: SymbolScope): ClassOf {
@@ -106,7 +112,8 @@ export class Classes {
         return symbol === null ? null : { kind: 'class', symbol };
       }
       case 'unary':
-        return e.operator === '*' ? elementOf(this.ofExpr(e.operand, scope)) : this.ofExpr(e.operand, scope);
+        if (e.operator === '*') return elementOf(this.ofExpr(e.operand, scope));
+        return e.operator === '&' ? this.ofExpr(e.operand, scope) : null;
       case 'subscript':
         return elementOf(this.ofExpr(e.object, scope));
       case 'assign':
@@ -123,27 +130,48 @@ export class Classes {
         const object = this.ofExpr(e.object, scope);
         const owner = e.arrow ? elementOf(object) : object;
         // Members of the library's containers give their elements: `front()`, `get_pointer()`.
-        if (owner?.kind === 'foreign') return owner;
+        if (owner?.kind === 'foreign') return holdsNothing(owner) ? owner : { kind: 'foreign', element: null };
         if (owner?.kind !== 'class') return null;
-        return this.ofNamed(owner.symbol.members?.find(e.name.parts.at(-1)?.text ?? '') ?? null);
+        const found = owner.symbol.members?.find(e.name.parts.at(-1)?.text ?? '') ?? null;
+        return found === null ? null : this.ofNamed(found);
       }
       case 'call':
-        return this.ofExpr(e.callee, scope);
+        return this.ofCall(e, scope);
       case 'number':
       case 'boolean':
-      case 'character':
-      case 'string':
-      case 'lambda':
         return FOREIGN;
       default:
         return null;
     }
   }
 
+  private ofCall({ callee, arguments: given }: Extract<Expr, { kind: 'call' }>, scope: SymbolScope): ClassOf {
+    const symbol = callee.kind === 'name' ? symbolOfName(callee.name, scope, this.root) : null;
+    if (callee.kind === 'name' && symbol === null) {
+      // A function of a library gives back what it is given (`max`, `move`, `get<0>`), or what its arguments name.
+      const isPlain = callee.name.parts.every((part) => part.arguments === null);
+      return isPlain && given.every((one) => holdsNothing(this.ofExpr(one, scope))) ? FOREIGN : null;
+    }
+    if (callee.kind === 'member' || symbol?.kind === 'function' || symbol?.kind === 'class' || symbol?.kind === 'type')
+      return this.ofExpr(callee, scope);
+    return null;
+  }
+
+  /** Null where overloads give different things. */
+  private ofOverloads({ overloads }: KernelSymbol): ClassOf {
+    const all = overloads.map(({ specifiers, scope }) => this.ofSpecifiers(specifiers, scope));
+    const [first] = all;
+    if (first === undefined || first === null || first === 'auto') return null;
+    const same = (of: ClassOf | 'auto'): boolean =>
+      of !== null && of !== 'auto' && of.kind === first.kind && (of.kind !== 'class' || first.kind !== 'class' || of.symbol === first.symbol);
+    return all.every(same) ? first : null;
+  }
+
   private ofNamed(symbol: KernelSymbol | null): ClassOf {
     if (symbol === null) return FOREIGN;
     if (symbol.kind === 'class') return { kind: 'class', symbol };
     if (symbol.kind !== 'function') return this.ofSymbol(symbol);
+    if (symbol.overloads.length > 1) return this.ofOverloads(symbol);
     const [first] = symbol.functions;
     if (first?.trailing != null && symbol.declared !== null)
       return this.ofTypeId(first.trailing, symbol.declared.scope);
@@ -151,8 +179,13 @@ export class Classes {
   }
 }
 
+const holdsNothing = (of: ClassOf): boolean => of?.kind === 'foreign' && of.element === undefined;
+
 /** `a[i].x` and `p->x` of our own classes: arrays and pointers say their element, as declared. */
-const elementOf = (of: ClassOf): ClassOf => (of?.kind === 'foreign' ? (of.element ?? of) : of);
+const elementOf = (of: ClassOf): ClassOf => {
+  if (of?.kind === 'foreign') return of.element === undefined ? of : of.element;
+  return of?.symbol.hasOperators === true ? null : of;
+};
 
 const valueIn = (initializer: Initializer | Expr | null): Expr | null => {
   if (initializer === null) return null;

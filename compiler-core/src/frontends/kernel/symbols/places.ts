@@ -1,12 +1,14 @@
 /** Names by their places in the files: what stands at an offset, where a symbol is, and what a new name would change. */
 
 import { type FileId, type Span, span } from '../../../text/span.ts';
+import { tokenize } from '../lex/tokenize.ts';
 import { K } from '../lex/tokens.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
+import { placeInFile } from '../preprocess/expansion.ts';
 import type { Preprocessed } from '../preprocess/unit.ts';
 import { Classes } from './class-of.ts';
 import { resolveSymbols } from './resolve.ts';
-import type { KernelSymbol, SymbolTable, Use } from './symbols.ts';
+import type { KernelSymbol, SymbolScope, SymbolTable, Use } from './symbols.ts';
 
 export interface PlacedUse extends Use {
   readonly at: Span;
@@ -19,7 +21,7 @@ export class SymbolPlaces {
 
   constructor(
     private readonly unit: Preprocessed,
-    syntax: SyntaxUnit,
+    private readonly syntax: SyntaxUnit,
   ) {
     this.table = resolveSymbols(syntax);
     for (const use of this.table.uses) {
@@ -29,6 +31,14 @@ export class SymbolPlaces {
       push(this.byPlace, keyOf(placed.at), placed);
       push(this.bySymbol, use.symbol, placed);
     }
+  }
+
+  get file(): FileId {
+    return this.unit.file;
+  }
+
+  textOf(file: FileId): string {
+    return this.unit.texts.get(file) ?? '';
   }
 
   /** The use whose name covers the offset, or ends there. */
@@ -77,6 +87,54 @@ export class SymbolPlaces {
       if (token?.kind === K.name && token.text === name && !known.has(i))
         return `it is not known what \`${name}\` is in ${this.inWords(token)}`;
     }
+    return this.whyShared(symbol) ?? this.whyUnseen(symbol);
+  }
+
+  /** Why declarations elsewhere must have the same name. */
+  private whyShared(symbol: KernelSymbol): string | null {
+    const { name, kind, scope } = symbol;
+    if (kind === 'function' && IMPLICIT.has(name)) return `\`${name}\` is called without being named`;
+    if (scope.kind === 'class' && scope.owner?.isSpecialised === true)
+      return `\`${scope.owner.name}\` has specialisations with members of their own`;
+    if (kind !== 'function' && kind !== 'class' && !isExtern(symbol)) return null;
+    const others = this.table.symbols.filter((other) => other !== symbol && other.name === name);
+    const same = others.find(
+      (other) =>
+        isFriend(symbol) ||
+        isFriend(other) ||
+        isExtern(symbol) ||
+        isExtern(other) ||
+        (kind === 'function' && other.kind === 'function' && mayMeet(scope, other.scope)),
+    );
+    const token = this.table.tokens[same?.declarations[0] ?? -1];
+    return token === undefined ? null : `\`${name}\` in ${this.inWords(token)} may be the same`;
+  }
+
+  /** Why the name may be meant in text that no token of the unit stands for: left out by `#if`, or made a string. */
+  private whyUnseen(symbol: KernelSymbol): string | null {
+    const { name } = symbol;
+    const { tokens } = this.table;
+    const extent = symbol.scope.enclosingFunction?.extent ?? null;
+    const within = extent === null ? null : this.syntax.spanOf(extent);
+    const seen = new Set(tokens.map(keyOf));
+    for (const [file, text] of this.unit.texts) {
+      if (!text.includes(name) || (within !== null && within.file !== file)) continue;
+      for (const word of tokenize(file, text)) {
+        if (word.kind !== K.name || word.text !== name || seen.has(keyOf(word))) continue;
+        if (within !== null && (word.start < within.start || word.end > within.end)) continue;
+        const line = text.slice(text.lastIndexOf('\n', word.start) + 1, word.start);
+        if (!/^\s*#\s*include\b/.test(line)) return `\`${name}\` stands in text that is not read, in ${this.inWords(word)}`;
+      }
+    }
+    const uses = this.usesOf(symbol);
+    for (const made of tokens) {
+      if (made.kind !== K.string || made.expansion === null || !this.textOf(made.file).startsWith('#', made.start))
+        continue;
+      const call = placeInFile(made);
+      const use = uses.find(({ at }) => at.file === call.file && call.start <= at.start && at.end <= call.end);
+      if (use !== undefined && made.text.includes(name))
+        return `a macro makes a string of \`${name}\` in ${this.inWords(use.at)}`;
+    }
     return null;
   }
 
@@ -106,11 +164,29 @@ export class SymbolPlaces {
     return this.unit.texts.get(file)?.slice(start, end) === name;
   }
 
-  private inWords({ file, start }: Span): string {
+  inWords({ file, start }: Span): string {
     const line = (this.unit.texts.get(file) ?? '').slice(0, start).split('\n').length;
     return file === this.unit.file ? `line ${line}` : `${file.split('/').at(-1)}:${line}`;
   }
 }
+
+/** Functions that the language calls: by range-based loops and structured bindings, at the start. */
+const IMPLICIT: ReadonlySet<string> = new Set(['begin', 'end', 'get', 'main']);
+
+const isFriend = ({ overloads }: KernelSymbol): boolean =>
+  overloads.some(({ specifiers }) => specifiers.words.includes('friend'));
+
+/** Declared in a block, of something outside of it. */
+const isExtern = ({ kind, scope, declared }: KernelSymbol): boolean =>
+  scope.kind !== 'class' &&
+  scope.kind !== 'namespace' &&
+  (kind === 'function' || declared?.specifiers.words.includes('extern') === true);
+
+/** Functions of two namespaces, by their arguments; of two classes, where one is a base of the other or a third's. */
+const mayMeet = (a: SymbolScope, b: SymbolScope): boolean =>
+  a.kind === 'class' && b.kind === 'class'
+    ? a.opened.length + b.opened.length > 0 || a.isBase || b.isBase
+    : a.kind !== 'class' && b.kind !== 'class';
 
 const WORD = /[\p{L}\p{N}_$]/u;
 

@@ -48,11 +48,26 @@ const AUTO: Specifiers = {
   explicit: null,
 };
 
+const TYPES: ReadonlySet<SymbolKind> = new Set(['class', 'enum', 'type', 'templateParameter']);
+
 const isName = (value: object): value is Name => 'parts' in value && 'global' in value;
 const isSpecifiers = (value: object): value is Specifiers =>
   'words' in value && 'type' in value && 'attributes' in value;
 const isParameter = (value: object): value is Parameter => 'default' in value && 'declarator' in value;
 const isHead = (value: object): value is TemplateHead => 'parameters' in value && !('kind' in value);
+
+const isFunctionDecl = (decl: Decl): boolean =>
+  decl.kind === 'function' || (decl.kind === 'template' && isFunctionDecl(decl.declaration));
+
+/** Operators, and `begin` for loops. */
+const givesElements = (decl: Decl): boolean => {
+  if (decl.kind === 'template') return givesElements(decl.declaration);
+  const declarators = decl.kind === 'function' ? [decl.declarator] : decl.kind === 'simple' ? decl.declarators.map(({ declarator }) => declarator) : [];
+  return declarators.some(({ name }) => {
+    const last = name?.parts.at(-1);
+    return last?.form === 'operator' ? /^(?:\*|->|\[\]|\(\))$/.test(last.text) : last?.text === 'begin';
+  });
+};
 
 export const resolveSymbols = (unit: SyntaxUnit): SymbolTable => new Resolver(unit).run();
 
@@ -61,6 +76,7 @@ class Resolver {
   private readonly symbols: KernelSymbol[] = [];
   private readonly log = new UseLog(this.root);
   private readonly stack: Work[] = [];
+  private readonly constructors = new Set<number>();
 
   constructor(private readonly unit: SyntaxUnit) {}
 
@@ -185,6 +201,12 @@ class Resolver {
     if (name === '' || token === null) return null;
     let at = scope;
     while (at.kind === 'template' && kind !== 'templateParameter' && at.parent !== null) at = at.parent;
+    // Constructors have the name of their class.
+    if (kind === 'function' && at.kind === 'class' && at.owner?.name === name) {
+      if (!this.constructors.has(token)) this.log.use(token, at.owner, 'read');
+      this.constructors.add(token);
+      return null;
+    }
     const before = at.own(name);
     // Functions of one name are one symbol, a class that is declared before it is defined is one.
     const symbol =
@@ -238,6 +260,7 @@ class Resolver {
     if (symbol !== null) {
       symbol.declared ??= declared;
       if (isFunction && part !== null) symbol.functions.push(part);
+      if (isFunction || kind === 'function') symbol.overloads.push(declared);
     }
     for (const each of bindings ?? []) this.declare(each.text, kind, each.from, node, scope);
     this.next(...chunks.map((chunk) => this.see(chunk, scope)), this.see(declarator.attributes, scope));
@@ -251,6 +274,9 @@ class Resolver {
     const owner = symbolOfName(outer, scope, this.root);
     const found = owner?.members?.own(last.text) ?? null;
     if (found !== null) this.declaredAgain(found, last.from, node);
+    else if (owner !== null && last.text === owner.name && (last.form === 'identifier' || last.form === 'destructor'))
+      this.log.use(last.form === 'destructor' ? last.to - 1 : last.from, owner, 'read');
+    else this.next(this.see(last.type, scope));
     return found;
   }
 
@@ -321,7 +347,7 @@ class Resolver {
 
   private rangeFor(stmt: Extract<Stmt, { kind: 'rangeFor' }>, scope: SymbolScope): void {
     const { init, specifiers, declarator, range, body } = stmt;
-    const declared = { specifiers, scope, initializer: range };
+    const declared = { specifiers, scope, initializer: range, isElement: true };
     this.next(
       this.see(init, scope),
       this.see(range, scope),
@@ -358,7 +384,7 @@ class Resolver {
     if (found !== null && token !== null) this.log.use(token, found, 'read');
   }
 
-  private namespace({ names, body, from, to }: Extract<Decl, { kind: 'namespace' }>, scope: SymbolScope): void {
+  private namespace({ names, inline, body, from, to }: Extract<Decl, { kind: 'namespace' }>, scope: SymbolScope): void {
     let at = scope;
     let start = from;
     for (const name of names) {
@@ -373,6 +399,7 @@ class Resolver {
       start = (token ?? start) + 1;
       if (symbol === null) continue;
       symbol.members ??= new SymbolScope(at, 'namespace', symbol);
+      if (inline && !at.opened.includes(symbol.members)) at.opened.push(symbol.members);
       at = symbol.members;
     }
     this.next(this.see(body, at));
@@ -440,16 +467,19 @@ class Resolver {
     if (type.kind === 'class') this.classDefinition(type.definition, scope);
     else if (type.kind === 'enum') this.enumDefinition(type.definition, scope);
     else if (type.kind === 'elaborated' && type.name.parts.length === 1)
-      this.elaborated(type.key, type.name, type, scope);
+      this.elaborated(type.key, type.name, type, scope, specifiers.words.includes('friend'));
     else this.next(this.see(type, scope));
   }
 
   /** `struct S;` declares; `struct S x` uses, or declares where nothing of that name is known. */
-  private elaborated(key: string, name: Name, node: Node, scope: SymbolScope): void {
+  private elaborated(key: string, name: Name, node: Node, scope: SymbolScope, friend: boolean): void {
     const [part] = name.parts;
     if (part === undefined) return;
-    if (scope.lookup(part.text) !== null) this.name(name, scope);
-    else this.declare(part.text, key === 'enum' ? 'enum' : 'class', part.from, node, scope);
+    const known = scope.lookup(part.text);
+    // A variable or a function may hide the class; what a friend declares is found by its arguments alone.
+    const isHidden = known !== null && !TYPES.has(known.kind);
+    if (known !== null && !isHidden) this.name(name, scope);
+    else if (known === null && !friend) this.declare(part.text, key === 'enum' ? 'enum' : 'class', part.from, node, scope);
     this.next(this.see(part.arguments, scope));
   }
 
@@ -460,6 +490,8 @@ class Resolver {
     if (before !== null && part !== undefined) this.declaredAgain(before, part.from, definition);
     const symbol =
       before ?? (part === undefined ? null : this.declare(part.text, 'class', part.from, definition, scope));
+    if (symbol !== null && part?.arguments != null) symbol.isSpecialised = true;
+    if (symbol !== null && members.some(givesElements)) symbol.hasOperators = true;
     // Instances and specialisations have members of their own; an editor shows those of the first for a name.
     const own = new SymbolScope(scope, 'class', symbol);
     if (symbol !== null) symbol.members ??= own;
@@ -470,13 +502,20 @@ class Resolver {
       this.see(part?.arguments, scope),
       this.see(attributes, scope),
       this.see(bases, scope),
-      this.see(members, own),
+      // Bodies of members are read when all of the class is known ([class.mem]).
+      ...members.filter((member) => !isFunctionDecl(member)).map((member) => this.see(member, own)),
+      ...members.filter(isFunctionDecl).map((member) => this.see(member, own)),
     );
   }
 
   private base({ name }: BaseClass, scope: SymbolScope, own: SymbolScope): void {
     const members = symbolOfName(name, scope, this.root)?.members;
-    if (members != null) own.opened.push(members);
+    if (members != null) {
+      own.opened.push(members);
+      members.isBase = true;
+    }
+    if (members?.owner?.hasOperators === true && own.owner !== null) own.owner.hasOperators = true;
+    if (name.parts.some((part) => part.arguments !== null)) own.hasDependentBase = true;
   }
 
   private foresee(member: Decl, scope: SymbolScope): void {

@@ -20,6 +20,8 @@ export interface Declared {
   readonly specifiers: Specifiers;
   readonly scope: SymbolScope;
   readonly initializer: Initializer | Expr | null;
+  /** The initialiser is a range that it goes through. */
+  readonly isElement?: boolean;
 }
 
 export class KernelSymbol {
@@ -30,6 +32,12 @@ export class KernelSymbol {
   /** Of a class, an enumeration or a namespace. */
   members: SymbolScope | null = null;
   declared: Declared | null = null;
+  /** Of a function: one for each declaration, since overloads give different results. */
+  readonly overloads: Declared[] = [];
+  /** A class of which there are several definitions under one name. */
+  isSpecialised = false;
+  /** A class with operators or iterators: what `*`, `->`, `[]`, calls and loops give is not said by its name. */
+  hasOperators = false;
   /** Of a function: one for each declaration that has parameters. */
   readonly functions: FunctionPart[] = [];
 
@@ -56,6 +64,10 @@ export class SymbolScope {
   private readonly entries = new Map<string, KernelSymbol>();
   /** Namespaces that are used here, bases of a class. */
   readonly opened: SymbolScope[] = [];
+  /** A base depends on a template's parameters: names without a qualifier are not looked up there ([temp.dep.type]). */
+  hasDependentBase = false;
+  /** A class derives from it. */
+  isBase = false;
   /** All of it, where it is a function's. */
   extent: Node | null = null;
 
@@ -79,30 +91,44 @@ export class SymbolScope {
     return this.entries.values();
   }
 
-  /** Declared here, in a namespace that is used here, or in a base. */
-  find(name: string): KernelSymbol | null {
+  /** Declared here; a class's own name is a member of it ([class.pre]). */
+  private here(name: string): KernelSymbol | null {
     const own = this.entries.get(name);
     if (own !== undefined) return own;
+    return this.kind === 'class' && this.owner?.name === name ? this.owner : null;
+  }
+
+  /** Declared here, in a namespace that is used here, or in a base. */
+  find(name: string): KernelSymbol | null {
+    const own = this.here(name);
+    if (own !== null) return own;
     const queue = [...this.opened];
     const seen = new Set<SymbolScope>([this]);
     for (let i = 0; i < queue.length && i < MAX_HOPS; i++) {
       const scope = queue[i] as SymbolScope;
       if (seen.has(scope)) continue;
       seen.add(scope);
-      const found = scope.entries.get(name);
-      if (found !== undefined) return found;
+      const found = scope.here(name);
+      if (found !== null) return found;
       queue.push(...scope.opened);
     }
     return null;
   }
 
-  /** From here outwards; the innermost scope that has the name wins. */
+  /**
+   * From here outwards; the innermost scope that has the name wins. Null too where a used namespace or a dependent base
+   * and a scope further out both have it: which one is meant takes more than scopes to know.
+   */
   lookup(name: string): KernelSymbol | null {
+    let opened: KernelSymbol | null = null;
     for (let scope: SymbolScope | null = this; scope !== null; scope = scope.parent) {
       const found = scope.find(name);
-      if (found !== null) return found;
+      if (found === null) continue;
+      if (opened !== null && opened !== found) return null;
+      if (scope.here(name) !== null || (scope.kind === 'class' && !scope.hasDependentBase)) return found;
+      opened = found;
     }
-    return null;
+    return opened;
   }
 
   /** The class around. */
