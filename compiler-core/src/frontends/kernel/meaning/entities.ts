@@ -1,6 +1,7 @@
 /** What names mean: entities in scopes ([basic.scope]). Local variables and template arguments are entities as well. */
 
 import type { Value } from '../lower/values.ts';
+import { openedFrom } from '../opened-scopes.ts';
 import type {
   ClassDefinition,
   Declarator,
@@ -104,9 +105,6 @@ export type Entity =
   /** `using N::name;`, looked up when it is asked for. */
   | { readonly kind: 'using'; readonly find: () => readonly Entity[] };
 
-/** Bounds the search through bases and used namespaces, which may name each other in a circle. */
-const MAX_HOPS = 64;
-
 export class Scope {
   private readonly entries = new Map<string, Entity[]>();
   /** Namespaces that `using namespace` opens here, bases of a class. */
@@ -146,15 +144,9 @@ export class Scope {
     const own = this.entries.get(name);
     if (own !== undefined) return own.some(({ kind }) => kind === 'using') ? own.flatMap(followed) : own;
     if (this.opened.length === 0) return [];
-    const queue: Scope[] = [...this.opened];
-    const seen = new Set<Scope>([this]);
-    for (let i = 0; i < queue.length && i < MAX_HOPS; i++) {
-      const scope = queue[i] as Scope;
-      if (seen.has(scope)) continue;
-      seen.add(scope);
+    for (const scope of openedFrom<Scope>(this)) {
       const found = scope.entries.get(name);
       if (found !== undefined) return found.flatMap(followed);
-      queue.push(...scope.opened);
     }
     return [];
   }

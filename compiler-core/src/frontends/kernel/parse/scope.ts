@@ -1,5 +1,7 @@
 /** What a name is while the text is read: enough to tell a declaration from an expression, and `<` from a bracket. */
 
+import { openedFrom } from '../opened-scopes.ts';
+
 export type NameKind =
   | 'type'
   /** A class or alias template; without arguments it stands for a type that is deduced. */
@@ -16,9 +18,6 @@ export interface Entry {
   /** Members of a class, namespace or enumeration; null where they are not known. */
   readonly members: Scope | null;
 }
-
-/** Bounds the search through bases and used namespaces, which may name each other in a circle. */
-const MAX_HOPS = 64;
 
 export class Scope {
   private readonly entries = new Map<string, Entry>();
@@ -45,15 +44,9 @@ export class Scope {
     const own = this.entries.get(name);
     if (own !== undefined) return own;
     if (this.opened.length === 0) return null;
-    const queue: Scope[] = [...this.opened];
-    const seen = new Set<Scope>([this]);
-    for (let i = 0; i < queue.length && i < MAX_HOPS; i++) {
-      const scope = queue[i] as Scope;
-      if (seen.has(scope)) continue;
-      seen.add(scope);
+    for (const scope of openedFrom<Scope>(this)) {
       const found = scope.entries.get(name);
       if (found !== undefined) return found;
-      queue.push(...scope.opened);
     }
     return null;
   }

@@ -163,7 +163,10 @@ export class Classes {
     const [first] = all;
     if (first === undefined || first === null || first === 'auto') return null;
     const same = (of: ClassOf | 'auto'): boolean =>
-      of !== null && of !== 'auto' && of.kind === first.kind && (of.kind !== 'class' || first.kind !== 'class' || of.symbol === first.symbol);
+      of !== null &&
+      of !== 'auto' &&
+      of.kind === first.kind &&
+      (of.kind !== 'class' || first.kind !== 'class' || of.symbol === first.symbol);
     return all.every(same) ? first : null;
   }
 

@@ -123,7 +123,8 @@ export class SymbolPlaces {
         if (word.kind !== K.name || word.text !== name || seen.has(keyOf(word))) continue;
         if (within !== null && (word.start < within.start || word.end > within.end)) continue;
         const line = text.slice(text.lastIndexOf('\n', word.start) + 1, word.start);
-        if (!/^\s*#\s*include\b/.test(line)) return `\`${name}\` stands in text that is not read, in ${this.inWords(word)}`;
+        if (!/^\s*#\s*include\b/.test(line))
+          return `\`${name}\` stands in text that is not read, in ${this.inWords(word)}`;
       }
     }
     const uses = this.usesOf(symbol);

@@ -62,7 +62,12 @@ const isFunctionDecl = (decl: Decl): boolean =>
 /** Operators, and `begin` for loops. */
 const givesElements = (decl: Decl): boolean => {
   if (decl.kind === 'template') return givesElements(decl.declaration);
-  const declarators = decl.kind === 'function' ? [decl.declarator] : decl.kind === 'simple' ? decl.declarators.map(({ declarator }) => declarator) : [];
+  const declarators =
+    decl.kind === 'function'
+      ? [decl.declarator]
+      : decl.kind === 'simple'
+        ? decl.declarators.map(({ declarator }) => declarator)
+        : [];
   return declarators.some(({ name }) => {
     const last = name?.parts.at(-1);
     return last?.form === 'operator' ? /^(?:\*|->|\[\]|\(\))$/.test(last.text) : last?.text === 'begin';
@@ -479,7 +484,8 @@ class Resolver {
     // A variable or a function may hide the class; what a friend declares is found by its arguments alone.
     const isHidden = known !== null && !TYPES.has(known.kind);
     if (known !== null && !isHidden) this.name(name, scope);
-    else if (known === null && !friend) this.declare(part.text, key === 'enum' ? 'enum' : 'class', part.from, node, scope);
+    else if (known === null && !friend)
+      this.declare(part.text, key === 'enum' ? 'enum' : 'class', part.from, node, scope);
     this.next(this.see(part.arguments, scope));
   }
 

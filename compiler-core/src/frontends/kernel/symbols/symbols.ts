@@ -1,6 +1,7 @@
 /** Names of a unit as an editor sees them: what is declared, and where each is used. */
 
 import type { Token } from '../lex/tokens.ts';
+import { openedFrom } from '../opened-scopes.ts';
 import type { Expr, FunctionPart, Initializer, Node, Specifiers } from '../parse/ast.ts';
 
 export type SymbolKind =
@@ -57,9 +58,6 @@ export interface Use {
   readonly role: Role;
 }
 
-/** Bounds the search through bases and used namespaces, which may name each other in a circle. */
-const MAX_HOPS = 64;
-
 export class SymbolScope {
   private readonly entries = new Map<string, KernelSymbol>();
   /** Namespaces that are used here, bases of a class. */
@@ -102,15 +100,10 @@ export class SymbolScope {
   find(name: string): KernelSymbol | null {
     const own = this.here(name);
     if (own !== null) return own;
-    const queue = [...this.opened];
-    const seen = new Set<SymbolScope>([this]);
-    for (let i = 0; i < queue.length && i < MAX_HOPS; i++) {
-      const scope = queue[i] as SymbolScope;
-      if (seen.has(scope)) continue;
-      seen.add(scope);
+    if (this.opened.length === 0) return null;
+    for (const scope of openedFrom<SymbolScope>(this)) {
       const found = scope.here(name);
       if (found !== null) return found;
-      queue.push(...scope.opened);
     }
     return null;
   }
