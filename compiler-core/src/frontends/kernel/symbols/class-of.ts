@@ -137,7 +137,6 @@ export class Classes {
       }
       case 'call':
         return this.ofCall(e, scope);
-      case 'number':
       case 'boolean':
         return FOREIGN;
       default:
@@ -163,7 +162,10 @@ export class Classes {
     const [first] = all;
     if (first === undefined || first === null || first === 'auto') return null;
     const same = (of: ClassOf | 'auto'): boolean =>
-      of !== null && of !== 'auto' && of.kind === first.kind && (of.kind !== 'class' || first.kind !== 'class' || of.symbol === first.symbol);
+      of !== null &&
+      of !== 'auto' &&
+      of.kind === first.kind &&
+      (of.kind !== 'class' || first.kind !== 'class' || of.symbol === first.symbol);
     return all.every(same) ? first : null;
   }
 
@@ -194,6 +196,10 @@ const valueIn = (initializer: Initializer | Expr | null): Expr | null => {
   if (initializer.kind === 'brace') return initializer.list.items[0]?.value ?? null;
   return initializer as Expr;
 };
+
+/** Whether what is declared with this initialiser can be a function: `= 0` makes it abstract. */
+export const canBeFunction = (initializer: Initializer | Expr | null): boolean =>
+  initializer === null || initializer.kind === 'copy';
 
 /** The parameters that a declarator of a function has. */
 export const functionOf = (declarator: Declarator) => {
