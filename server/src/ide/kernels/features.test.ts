@@ -119,6 +119,25 @@ describe('rename', () => {
   ])('is refused for %s', (_name, text, to, why) => {
     expect(renamed(text, to)).toBe(why);
   });
+  test.each([
+    ['a member would be hidden', 'struct S { int x; int f(int $0a) { return x + a; } };', 'x'],
+    ['a member would hide', 'int z;\nstruct S { int $0y; int f() { return y + z; } };', 'z'],
+    ['a local variable would hide the field', 'struct S { int $0y; int f(int q) { return y + q; } };', 'q'],
+    [
+      'another overload would be joined',
+      'namespace a { int $0f(int); }\nusing namespace a;\nint g(int); int h() { return g(1); }',
+      'g',
+    ],
+    [
+      'a capture would be another',
+      'int f(int n) { auto g = [$0m = n] { return m; }; return [n] { return n; }() + g(); }',
+      'n',
+    ],
+    ['a class would have two meanings', 'struct $0A { int v; }; struct B { int A, v; B(int w); };', 'B'],
+  ])('is refused where %s', (_name, marked, to) => {
+    const text = marked.replace('$0', '');
+    expect(kernelRename(viewOf(text), marked.indexOf('$0'), to)).toHaveProperty('refused');
+  });
   test('what is offered is the name', () => {
     expect(prepareKernelRename(view, at('own[8]'))).toEqual({
       start: at('own[8]'),

@@ -84,7 +84,12 @@ export const kernelRename = (view: KernelView, offset: number, newName: string):
   const taken = view.places.takenBy(use.symbol, newName);
   if (taken !== null) return { refused: taken };
   const all = view.places.usesOf(use.symbol);
-  const changed = whatChanges(view.source, view.places, all.map(({ at }) => at), newName);
+  const changed = whatChanges(
+    view.source,
+    view.places,
+    all.map(({ at }) => at),
+    newName,
+  );
   if (changed !== null) return { refused: `something else would be meant in ${view.places.inWords(changed)}` };
   return all.map(({ at }) => ({
     span: at,

@@ -15,7 +15,11 @@ const answer = (text: string, parts?: LoweredParts): unknown => {
   const unit = parseUnit(preprocess({ path: '/a.cpp', text, options: NO_OPTIONS, host: { read } }).tokens);
   parts?.begin();
   const { kernels, host, unread } = lowerUnit(unit, undefined, parts);
-  return { kernels: kernels.map(({ func, name, reasons, at }) => ({ func, name, reasons, at })), host, unread };
+  return {
+    kernels: kernels.map(({ func, name, reasons, at, sizes }) => ({ func, name, reasons, at, sizes })),
+    host,
+    unread,
+  };
 };
 
 const TEXT = `#include "util.h"

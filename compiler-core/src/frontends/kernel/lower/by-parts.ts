@@ -142,7 +142,10 @@ const lowerOrKeep = (
 ): Known & { readonly now: readonly Span[] } => {
   const now = part.leaves.map(({ at }) => at);
   // Two functions may need each other, and each be there for itself.
-  const key = part.leaves.map(({ decl, key: one }) => (part.isOwn(decl) ? `${one}*` : one)).join();
+  const ones = part.leaves.map(({ decl, key: one }) => (part.isOwn(decl) ? `${one}*` : one));
+  // A method of another class can make a name that stands here one of those that launch.
+  const named = [...launching].filter((name) => part.leaves.some(({ facts }) => facts.words.has(name)));
+  const key = [...ones, ...named.sort()].join();
   const before = parts.known.get(key);
   // What was lowered within other limits may have met them.
   if (before !== undefined && before.lowered.steps <= left.total && before.lowered.kernels.length <= left.kernels) {
@@ -196,7 +199,7 @@ class MovedKernel implements Launched {
     this.at = move(kernel.at);
     this.spelled = move(kernel.spelled);
     this.name = kernel.name;
-    this.sizes = kernel.sizes;
+    this.sizes = moveSpans(kernel.sizes, move);
     this.reasons = movedReasons(kernel.reasons, move);
   }
 

@@ -59,7 +59,10 @@ export const leavesOf = (
 
 const keyOf = (unit: SyntaxUnit, { from, to }: Decl, path: readonly Namespace[], at: Span): string => {
   const hasher = new Hasher().add(at.file);
-  for (const { names } of path) for (const name of names) hasher.add(name);
+  for (const { names, inline } of path) {
+    if (inline) hasher.add('inline');
+    for (const name of names) hasher.add(name);
+  }
   for (let i = from; i < to; i++) {
     const token = unit.tokens[i];
     if (token === undefined) continue;

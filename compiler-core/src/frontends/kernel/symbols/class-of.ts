@@ -137,7 +137,6 @@ export class Classes {
       }
       case 'call':
         return this.ofCall(e, scope);
-      case 'number':
       case 'boolean':
         return FOREIGN;
       default:
@@ -197,6 +196,10 @@ const valueIn = (initializer: Initializer | Expr | null): Expr | null => {
   if (initializer.kind === 'brace') return initializer.list.items[0]?.value ?? null;
   return initializer as Expr;
 };
+
+/** Whether what is declared with this initialiser can be a function: `= 0` makes it abstract. */
+export const canBeFunction = (initializer: Initializer | Expr | null): boolean =>
+  initializer === null || initializer.kind === 'copy';
 
 /** The parameters that a declarator of a function has. */
 export const functionOf = (declarator: Declarator) => {

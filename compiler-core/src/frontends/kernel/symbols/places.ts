@@ -96,15 +96,14 @@ export class SymbolPlaces {
     if (kind === 'function' && IMPLICIT.has(name)) return `\`${name}\` is called without being named`;
     if (scope.kind === 'class' && scope.owner?.isSpecialised === true)
       return `\`${scope.owner.name}\` has specialisations with members of their own`;
-    if (kind !== 'function' && kind !== 'class' && !isExtern(symbol)) return null;
     const others = this.table.symbols.filter((other) => other !== symbol && other.name === name);
     const same = others.find(
       (other) =>
-        isFriend(symbol) ||
-        isFriend(other) ||
-        isExtern(symbol) ||
-        isExtern(other) ||
-        (kind === 'function' && other.kind === 'function' && mayMeet(scope, other.scope)),
+        (isExtern(symbol) && isLinked(other)) ||
+        (isExtern(other) && isLinked(symbol)) ||
+        (kind === 'function' &&
+          other.kind === 'function' &&
+          (isFriend(symbol) || isFriend(other) || mayMeet(scope, other.scope))),
     );
     const token = this.table.tokens[same?.declarations[0] ?? -1];
     return token === undefined ? null : `\`${name}\` in ${this.inWords(token)} may be the same`;
@@ -182,6 +181,8 @@ const isExtern = ({ kind, scope, declared }: KernelSymbol): boolean =>
   scope.kind !== 'class' &&
   scope.kind !== 'namespace' &&
   (kind === 'function' || declared?.specifiers.words.includes('extern') === true);
+
+const isLinked = (symbol: KernelSymbol): boolean => symbol.scope.kind === 'namespace' || isExtern(symbol);
 
 /** Functions of two namespaces, by their arguments; of two classes, where one is a base of the other or a third's. */
 const mayMeet = (a: SymbolScope, b: SymbolScope): boolean =>

@@ -27,7 +27,7 @@ import type {
   TemplateParameter,
 } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
-import { functionOf, symbolOfName } from './class-of.ts';
+import { canBeFunction, functionOf, symbolOfName } from './class-of.ts';
 import { type Declared, KernelSymbol, type SymbolKind, SymbolScope, type SymbolTable } from './symbols.ts';
 import { UseLog } from './use-log.ts';
 
@@ -255,13 +255,16 @@ class Resolver {
   ): KernelSymbol | null {
     const { name, bindings, chunks } = declarator;
     const part = functionOf(declarator);
-    const isFunction = part !== null && kind !== 'type' && !(declared.initializer !== null);
+    const isFunction = part !== null && kind !== 'type' && canBeFunction(declared.initializer);
     const last = name?.parts.at(-1);
     let symbol: KernelSymbol | null = null;
     if (name !== null && last !== undefined && name.parts.length > 1) symbol = this.qualified(name, last, node, scope);
     else if (last !== undefined && last.form === 'identifier')
       symbol = this.declare(last.text, isFunction ? 'function' : kind, last.from, node, scope);
-    else if (last !== undefined) this.next(this.see(last, scope));
+    else if (last?.form === 'destructor') {
+      const owner = scope.enclosingClass?.owner;
+      if (owner?.name === last.text) this.log.use(last.to - 1, owner, 'read');
+    } else if (last !== undefined) this.next(this.see(last, scope));
     if (symbol !== null) {
       symbol.declared ??= declared;
       if (isFunction && part !== null) symbol.functions.push(part);
@@ -319,7 +322,7 @@ class Resolver {
     const [first] = name.parts;
     const field =
       name.parts.length === 1 && first !== undefined ? (scope.enclosingClass?.find(first.text) ?? null) : null;
-    if (field !== null && first !== undefined) {
+    if (field?.kind === 'field' && first !== undefined) {
       this.log.use(first.from, field, 'write');
       this.next(this.see(first.arguments, scope), this.see(initializer, scope));
     } else this.next(this.see(name, scope), this.see(initializer, scope));
@@ -531,7 +534,7 @@ class Resolver {
       for (const { declarator, initializer } of member.declarators) {
         const [part] = declarator.name?.parts ?? [];
         if (part?.form !== 'identifier' || declarator.name?.parts.length !== 1) continue;
-        const isFunction = functionOf(declarator) !== null && initializer === null;
+        const isFunction = functionOf(declarator) !== null && canBeFunction(initializer);
         const kind: SymbolKind = specifiers.words.includes('typedef') ? 'type' : isFunction ? 'function' : 'field';
         const symbol = this.declare(part.text, kind, part.from, declarator, scope);
         if (symbol !== null) symbol.declared ??= { specifiers, scope, initializer };

@@ -130,6 +130,114 @@ describe('macros', () => {
   });
 });
 
+describe('a new name is refused where not all that must have it is known', () => {
+  test.each([
+    ['text that is left out', '#if 0\nint g() { return v; }\n#endif\nint $0v = 1;', /not read, in line 2/],
+    ['a branch not taken', 'int $0v = 1;\n#ifdef FOO\nint g() { return v; }\n#endif', /not read, in line 3/],
+    ['a macro that nothing uses', 'int $0v = 1;\n#define GET() (v + 1)', /not read, in line 2/],
+    ['an argument that is only made a string', '#define S(x) #x\nint $0v = 1; auto s = S(v);', /not read, in line 2/],
+    [
+      'an argument that is made a string too',
+      '#define S(x) (x + sizeof(#x))\nint f(int $0v) { return S(v); }',
+      /string of `v`/,
+    ],
+    [
+      'a function that arguments may find',
+      'namespace a { struct S {}; int $0f(S); }\nint f(int);\nint g(a::S s) { return f(s); }',
+      /may be the same/,
+    ],
+    [
+      'a virtual function',
+      'struct B { virtual int $0f() = 0; };\nstruct D : B { int f() override; };',
+      /`f` in line 2 may be/,
+    ],
+    [
+      'an overrider of two',
+      'struct A { virtual int f() = 0; };\nstruct B { virtual int f() = 0; };\nstruct D : A, B { int $0f() override; };',
+      /in line 1 may be/,
+    ],
+    [
+      'a function declared in a block',
+      'int f() { int $0g(int); return g(1); }\nint g(int a) { return a; }',
+      /in line 2 may be/,
+    ],
+    ['a variable declared in a block', 'int $0v; int f() { extern int v; return v; }', /may be the same/],
+    ['a friend', 'struct A { friend class B; };\nclass $0B {};', /not known what `B` is in line 1/],
+    [
+      'specialisations',
+      'template <typename T> struct A { int $0n; };\ntemplate <> struct A<int> { int n; };',
+      /specialisations/,
+    ],
+    [
+      'results of overloads',
+      'struct A { int $0v; }; struct B { int v; };\nA f(int); B f(float);\nint g() { return f(1).v + f(1.f).v; }',
+      /in line 3/,
+    ],
+    [
+      'operators',
+      'struct A { int $0v; }; struct P { A *operator->(); int v; };\nint f(P p) { return p->v; }',
+      /in line 2/,
+    ],
+    [
+      'iterators',
+      'struct A { int $0v; }; struct R { A *begin(); A *end(); int v; };\nint f(R r) { for (auto &x : r) return x.v; }',
+      /in line 2/,
+    ],
+    ['what a loop calls', 'struct R { int *$0begin(); int *end(); };', /called without being named/],
+    [
+      'elements of a library',
+      'struct A { int $0size; };\nint f(std::vector<A> v) { return v.front().size; }',
+      /in line 2/,
+    ],
+    [
+      'one of two things',
+      'struct A { int $0key; };\nint f(std::map<int, A> m) { return m.begin()->second.key; }',
+      /in line 2/,
+    ],
+    ['a result of a library', 'struct A { int $0v; };\nint f(A a) { return std::max(a, a).v; }', /in line 2/],
+    [
+      'a result of a lambda',
+      'struct A { int $0v; };\nint f() { auto g = [] { return A{1}; }; return g().v; }',
+      /in line 2/,
+    ],
+    [
+      'members of a parameter',
+      'struct A { static constexpr int $0N = 1; };\ntemplate <typename U> int f() { return U::N; }',
+      /in line 2/,
+    ],
+    [
+      'a base that depends',
+      'int $0n; template <typename T> struct B { int n; };\ntemplate <typename T> struct D : B<T> { int f() { return n; } };',
+      /in line 2/,
+    ],
+    [
+      'a used namespace and one around',
+      'namespace a { int x; }\nint f() { int $0x = 4; { using namespace a; return x; } }',
+      /in line 2/,
+    ],
+    ['a variable that hides a class', 'struct $0T {}; int f() {\n int T = 1; struct T t; return T; }', /in line 2/],
+  ])('%s', (_name, text, why) => {
+    expect(uses(text)).toMatch(why);
+  });
+
+  test('text left out of another function is no matter', () => {
+    expect(uses('int f(int $0v) { return v; }\n#if 0\nint g(int v);\n#endif')).toBe('parameter 1:10d 1:22r');
+  });
+});
+
+test('constructors and destructors have the name of their class', () => {
+  const text =
+    'struct $0S { S(); S(int v); ~S(); S *next; static int n(); };\nS::S() : S(3) {}\nS::~S() { S::S::n(); }';
+  expect(uses(text)).toBe('class 1:7d 1:11r 1:16r 1:27r 1:32r 2:0r 2:3r 2:9r 3:0r 3:4r 3:10r 3:13r');
+});
+
+test('inline namespaces, nested classes before their definition', () => {
+  expect(uses('namespace a { inline namespace b { int $0x; } }\nint f() { return a::x + a::b::x; }')).toBe(
+    'variable 1:39d 2:20r 2:30r',
+  );
+  expect(uses('struct S { int f() { In i; return i.w; } struct In { int $0w; }; };')).toBe('field 1:36r 1:57d');
+});
+
 test('kernels of OpenCL C', () => {
   const text =
     'kernel void f(global float *$0x, int n) {\n  int i = get_global_id(0);\n  if (i < n) x[i] = 2 * x[i];\n}';

@@ -25,10 +25,11 @@ export class UseLog {
     let found = null as KernelSymbol | null;
     for (const [i, part] of parts.entries()) {
       if (part.form !== 'identifier' && part.form !== 'destructor') continue;
-      const members: SymbolScope | null = found?.members ?? null;
+      const before: KernelSymbol | null = found;
+      const members: SymbolScope | null = before?.members ?? null;
       found = i === 0 ? (global ? this.root : scope).lookup(part.text) : (members?.find(part.text) ?? null);
-      // Behind the name of a library everything is the library's.
-      if (found === null && i > 0 && members === null) this.foreign.add(part.from);
+      // Behind the name of a library everything is the library's, unless it is a template of who knows what.
+      if (found === null && i > 0 && before === null && parts[i - 1]?.arguments === null) this.foreign.add(part.from);
       if (found !== null) this.use(part.form === 'destructor' ? part.to - 1 : part.from, found, this.roleAt(part.from));
     }
   }
@@ -40,7 +41,7 @@ export class UseLog {
     const owner = of?.kind === 'class' ? of.symbol.members : null;
     const found = owner?.find(last.text) ?? null;
     if (found !== null) this.use(last.from, found, this.roleAt(last.from));
-    else if (of?.kind === 'foreign') this.foreign.add(last.from);
+    else if (of?.kind === 'foreign' && of.element !== null) this.foreign.add(last.from);
     else this.unknownMember(last.text, last.from);
   }
 
