@@ -17,45 +17,29 @@ export const assignedNames = (root: Node): ReadonlySet<string> => {
   return names;
 };
 
-const counts = new WeakMap<Node, ReadonlyMap<string, number>>();
-
-/** How often each name is assigned to or may be; a declaration's own initialiser counts not. */
-export const assignedCounts = (root: Node): ReadonlyMap<string, number> => {
-  const before = counts.get(root);
-  if (before !== undefined) return before;
-  const out = new Map<string, number>();
-  walk([root], (node) => {
-    const names = new Set<string>();
-    assignedBy(node, names);
-    for (const name of names) out.set(name, (out.get(name) ?? 0) + 1);
-    return;
-  });
-  counts.set(root, out);
-  return out;
-};
-
 /** By the node itself, not by what is in it. */
-function assignedBy(node: Node, names: Set<string>): void {
+export function assignedBy(node: Node, names: Set<string>): void {
   if (!('kind' in node)) return;
   const e = node as Expr;
-  if (e.kind === 'assign') add(e.left, names);
+  if (e.kind === 'assign') rootNames(e.left, names);
   else if (
     e.kind === 'postfix' ||
     (e.kind === 'unary' && (e.operator === '++' || e.operator === '--' || e.operator === '&'))
   ) {
-    add(e.operand, names);
+    rootNames(e.operand, names);
   } else if (e.kind === 'call' && e.callee.kind === 'name' && e.callee.name.parts.at(-1)?.text === 'swap') {
-    for (const argument of e.arguments) add(argument, names);
+    for (const argument of e.arguments) rootNames(argument, names);
   }
 }
 
-function add(target: Expr, names: Set<string>): void {
+/** The variables that an lvalue is part of. */
+export function rootNames(target: Expr, names: Set<string>): void {
   if (target.kind === 'name') names.add(target.name.parts[0]?.text ?? '');
-  else if (target.kind === 'paren') add(target.inner, names);
+  else if (target.kind === 'paren') rootNames(target.inner, names);
   else if (target.kind === 'member') {
-    if (!target.arrow) add(target.object, names);
+    if (!target.arrow) rootNames(target.object, names);
   } else if (target.kind === 'conditional') {
-    if (target.then !== null) add(target.then, names);
-    add(target.else, names);
+    if (target.then !== null) rootNames(target.then, names);
+    rootNames(target.else, names);
   }
 }

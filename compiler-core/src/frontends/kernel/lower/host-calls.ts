@@ -7,7 +7,6 @@ import { declaredType, typeOfSpecifiers } from '../meaning/types.ts';
 import type { Expr } from '../parse/ast.ts';
 import { printArg, printType } from '../types/print-type.ts';
 import { plain, type TemplateArg, type Type, unknownType } from '../types/types.ts';
-import { assignedCounts } from './assigned.ts';
 import { constantOf } from './constants.ts';
 import { symbol } from './externals.ts';
 import { callFunction, functionPart, parameterType, scopeOfFunction } from './functions.ts';
@@ -115,7 +114,7 @@ function executeHere(
   e: CallExpr,
 ): Value {
   const { assigned } = m;
-  m.assigned = assignedCounts(entity.declaration);
+  m.assigned = m.changesIn(entity.declaration);
   try {
     return callFunction(m, entity, bindings, entity.isStatic ? null : self, args, e);
   } finally {
@@ -156,7 +155,7 @@ function visit(
     }),
   );
   const { assigned } = m;
-  m.assigned = assignedCounts(entity.declaration);
+  m.assigned = m.changesIn(entity.declaration);
   try {
     const own = entity.isStatic ? null : self;
     const run = (): Value => callFunction(m, entity, bindings, own, values, e);

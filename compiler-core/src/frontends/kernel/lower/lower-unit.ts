@@ -9,7 +9,6 @@ import { typeOfEntity } from '../meaning/types.ts';
 import type { Decl, FunctionPart, Node } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
 import { type ClassType, plain, unknownType } from '../types/types.ts';
-import { assignedCounts } from './assigned.ts';
 import { external, symbol } from './externals.ts';
 import { callFunction, functionPart, parameterType, scopeOfFunction } from './functions.ts';
 import { instanceKey } from './host-calls.ts';
@@ -46,7 +45,7 @@ export const lowerPart = (
   limits: Limits,
   record: HostRecorder | null = null,
 ): LoweredPart => {
-  const m = new Machine(unit, rootScope(body));
+  const m = new Machine(unit, rootScope(body), body);
   m.limits = limits;
   m.launching = launching;
   m.record = record;
@@ -166,7 +165,7 @@ function instantiate(m: Machine, declaration: Decl, scope: Scope, isOwn: Part['i
       const key = instanceKey(chosen.entity, chosen.bindings);
       if (m.visited.has(key)) return;
       m.visited.add(key);
-      m.assigned = assignedCounts(chosen.entity.declaration);
+      m.assigned = m.changesIn(chosen.entity.declaration);
       const who = { key, name: chosen.entity.name, node: chosen.entity.declaration };
       const run = (): Value => callFunction(m, chosen.entity, chosen.bindings, null, args, declaration);
       m.record === null ? run() : m.record.entry(m, who, args, null, run);
@@ -217,7 +216,7 @@ function visit(m: Machine, entity: FunctionEntity, bindings: Bindings | null = n
   safely(() => {
     const args = symbols(m, part, scopeOfFunction(m, entity, bindings));
     const self = entity.owner === null || entity.isStatic ? null : selfOf(m, { kind: 'class', info: entity.owner });
-    m.assigned = assignedCounts(entity.declaration);
+    m.assigned = m.changesIn(entity.declaration);
     m.scope = m.root;
     const who = { key, name: entity.name, node: entity.declaration };
     const run = (): Value => callFunction(m, entity, bindings, self, args, entity.declaration);

@@ -7,12 +7,13 @@ import type { Span } from '../../../text/span.ts';
 import type { WorkItem } from '../dialect/sycl/work-item.ts';
 import type { HostRecorder } from '../host/recorder.ts';
 import { type Binding, type Entity, Scope } from '../meaning/entities.ts';
-import type { LambdaExpr, Node } from '../parse/ast.ts';
+import type { Decl, LambdaExpr, Node } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
 import { UNDEFINED_MACRO } from '../parse/reader.ts';
 import type { ClassInfo } from '../types/classes.ts';
 import { Block } from './block.ts';
 import type { Frame, Jumps } from './frames.ts';
+import { HostChanges } from './host-changes.ts';
 import type { Launched } from './kernels.ts';
 import type { Allocation, ClosureValue, Leaf, PointerTarget, Value, ValueOf } from './values.ts';
 
@@ -192,6 +193,8 @@ export class Machine {
   constructor(
     readonly unit: SyntaxUnit,
     readonly root: Scope,
+    /** What is read of the unit. */
+    private readonly body: readonly Decl[] = unit.body,
   ) {
     this.scope = root;
   }
@@ -204,7 +207,13 @@ export class Machine {
         this.reasons.push({ reason: what, at: this.at({ from, to }) });
   }
 
-  /** How often the function of the host assigns to a name after its declaration. */
+  private hostChanges: HostChanges | null = null;
+  /** How often a function of the host may change a name after its declaration. */
+  changesIn(declaration: Node): ReadonlyMap<string, number> {
+    this.hostChanges ??= new HostChanges(this.unit, this.body);
+    return this.hostChanges.in(declaration);
+  }
+  /** Those of the function that is being executed. */
   assigned: ReadonlyMap<string, number> = new Map();
   changes(name: string): boolean {
     return this.assigned.has(name);

@@ -2,7 +2,6 @@
 
 import type { DType } from '../../../../ir/types.ts';
 import type { Span } from '../../../../text/span.ts';
-import { assignedCounts } from '../../lower/assigned.ts';
 import { sizeParam, symbol } from '../../lower/externals.ts';
 import { functionPart, parameterType } from '../../lower/functions.ts';
 import { type Launched, lowerEntry } from '../../lower/kernels.ts';
@@ -102,7 +101,7 @@ export const lowerOpenCl = (unit: SyntaxUnit, limits: Limits = LIMITS): Omit<Ope
     if (!part) continue;
     try {
       const args = m.within(entity.scope, () => part.parameters.map((p) => argument(m, p)));
-      m.assigned = assignedCounts(declaration);
+      m.assigned = m.changesIn(declaration);
       lowerEntry(m, entity, name, () => args.map((make) => make()));
       const parameters = m.within(entity.scope, () => part.parameters.map((p) => parameterOf(m, p)));
       kernels.push(...m.kernels.map((k) => ({ ...k, name, parameters })));
