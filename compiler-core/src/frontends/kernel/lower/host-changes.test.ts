@@ -11,7 +11,7 @@ int main(int argc, char **argv) {
   ${host}
   q.parallel_for<class K>(sycl::range<1>(n), [=](sycl::id<1> i) { x[i] = 1; });
 }`;
-  const [kernel] = lowerUnit(parseText(text)).kernels;
+  const kernel = lowerUnit(parseText(text)).kernels.at(-1);
   const [size] = kernel?.sizes.global ?? [];
   if (size === undefined) throw new Error('no kernel');
   const bare = size.kind === 'cast' ? size.operand : size;
@@ -64,6 +64,7 @@ describe('what leaves it alone keeps it', () => {
     ['a constant method', 'O o; o.show(); const int n = o.n;', 'struct O { int n = 16; void show() const; };'],
     ['a container', 'int n = 16; std::vector<float> v(n); v.resize(n);', ''],
     ['commands', 'int n = 16; q.memset(x, 0, n).wait();', ''],
+    ['a kernel', 'int n = 16; q.single_task([=] { mystery(n); });', ''],
     ['a structure', 'int n = 16; P p{n};', 'struct P { int k; };'],
   ])('%s', (_name, host, before) => {
     expect(sizeOf(host, before)).toBe(16);

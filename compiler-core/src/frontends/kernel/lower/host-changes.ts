@@ -6,6 +6,7 @@
 
 import { MATH_NAMES } from '../dialect/sycl/math.ts';
 import { K } from '../lex/tokens.ts';
+import { LAUNCH_CALLS } from '../meaning/launches.ts';
 import type {
   Capture,
   ClassDefinition,
@@ -119,10 +120,13 @@ export class HostChanges {
     const out = new Map<string, number>();
     const lambdas = new Map<string, LambdaExpr>();
     const numbers = new Set<string>();
+    let deviceEnd = 0;
     walk([root], (node) => {
       const names = new Set<string>();
       assignedBy(node, names);
-      this.handed(node, names, lambdas, numbers);
+      // A kernel has copies of what it hands on.
+      if (isLaunch(node)) deviceEnd = Math.max(deviceEnd, node.to);
+      if (node.from >= deviceEnd || isLaunch(node)) this.handed(node, names, lambdas, numbers);
       for (const name of names) out.set(name, (out.get(name) ?? 0) + 1);
       return;
     });
@@ -211,6 +215,12 @@ export class HostChanges {
       give(given, ANYTHING, names);
   }
 }
+
+const LAUNCHES: ReadonlySet<string> = new Set(LAUNCH_CALLS);
+const isLaunch = (node: Node): boolean => {
+  const { kind, callee } = node as Partial<Extract<Expr, { kind: 'call' }>>;
+  return kind === 'call' && callee?.kind === 'member' && LAUNCHES.has(callee.name.parts.at(-1)?.text ?? '');
+};
 
 const ANYTHING: readonly Signature[] = [{ parameters: [], rest: true, changesObject: true }];
 
