@@ -1,8 +1,8 @@
 /** What is said of a file with kernels: what could not be read, and what of each kernel is not modelled. */
 
+import { about } from '../diag/about.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { KernelText } from '../frontends/kernel/read.ts';
-import { about } from './problems.ts';
 
 export interface KernelDiagnostic {
   readonly diagnostic: Diagnostic;

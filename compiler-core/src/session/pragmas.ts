@@ -1,12 +1,12 @@
 /** The comments by which a file speaks to the tool: `# athanor: ignore[...]`, `ignore-file[...]` and `bind ...`. */
 
+import { about } from '../diag/about.ts';
 import { CODES, type DiagnosticCode, isDiagnosticCode } from '../diag/codes.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import { nearest } from '../text/nearest.ts';
 import { type FileId, type Line0, line0, offset, type Span, span } from '../text/span.ts';
 import { type Comment, commentsOf } from './comments.ts';
-import { about } from './problems.ts';
 
 export interface IgnorePragma {
   readonly at: Span;

@@ -1,22 +1,9 @@
 /** Diagnostics that the session itself makes. */
 
-import { CODES, type DiagnosticCode } from '../diag/codes.ts';
+import { about } from '../diag/about.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { LineIndex } from '../text/line-index.ts';
 import { type FileId, type Span, span } from '../text/span.ts';
-
-/** A diagnostic about the text or the tool: nothing to prove, no witness. */
-export const about = (code: DiagnosticCode, at: Span, message: string): Diagnostic => ({
-  code,
-  severity: CODES[code].severity,
-  class: null,
-  span: at,
-  message,
-  related: [],
-  witness: null,
-  assumptions: [],
-  fixes: [],
-});
 
 /** The first line of a place: enough to name a whole function. */
 export const firstLineOf = (at: Span, lines: LineIndex): Span => {

@@ -1,6 +1,7 @@
 /** One version of all texts. Immutable: asking twice gives equal answers, whatever happened since. */
 
 import { analyse, type Dependences } from '../analysis/dependences/index.ts';
+import { about } from '../diag/about.ts';
 import type { DiagnosticCode } from '../diag/codes.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Judged } from '../diag/finding.ts';
@@ -15,7 +16,7 @@ import { applyIgnores } from './ignores.ts';
 import { type Limits, type LogPort, unlimited } from './limits.ts';
 import type { Bindings, Pipeline, SourceModule, StagedModule, StagedUnit } from './pipeline.ts';
 import { type BindPragma, type Pragmas, readPragmas } from './pragmas.ts';
-import { about, firstLineOf, internalError, tooLarge } from './problems.ts';
+import { firstLineOf, internalError, tooLarge } from './problems.ts';
 import type { FileSettings, ModuleLoader } from './workspace.ts';
 
 export interface FileState {

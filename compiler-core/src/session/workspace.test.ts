@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { about } from '../diag/about.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Func } from '../ir/nodes.ts';
 import { nodeId } from '../ir/nodes.ts';
 import { fileId, type Span, span } from '../text/span.ts';
 import type { Analysis, Pipeline, StagedUnit } from './pipeline.ts';
-import { about } from './problems.ts';
 import { Workspace } from './workspace.ts';
 
 const file = fileId('a.py');

@@ -1,9 +1,9 @@
 /** One file through a session: what workers and the main thread both do. */
 
+import { about } from '@athanor/compiler-core/diag/about.ts';
 import { type Judged, toFindings } from '@athanor/compiler-core/diag/finding.ts';
 import { type SourceView, sourceView } from '@athanor/compiler-core/diag/source-view.ts';
 import { type LogPort, neverCancelled } from '@athanor/compiler-core/session/limits.ts';
-import { about } from '@athanor/compiler-core/session/problems.ts';
 import { tensorLanguage } from '@athanor/compiler-core/session/tensor-language.ts';
 import { Workspace } from '@athanor/compiler-core/session/workspace.ts';
 import type { SyntaxParser } from '@athanor/compiler-core/syntax/cst.ts';

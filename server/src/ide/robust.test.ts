@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { SCHEDULED } from '@athanor/compiler-core/session/test/scheduled.ts';
+import { generator } from '@athanor/compiler-core/testkit/random.ts';
 import { expect, test } from 'vitest';
 import { prepareCallHierarchy } from './call-hierarchy.ts';
 import { codeActions, resolveCodeAction } from './code-actions.ts';
@@ -23,17 +24,6 @@ import type { FileView } from './view.ts';
 
 const example = (name: string): string =>
   readFileSync(new URL(`../../../examples/${name}.py`, import.meta.url), 'utf8');
-
-/** xorshift32. */
-const random = (seed: number) => {
-  let x = seed;
-  return (below: number): number => {
-    x ^= x << 13;
-    x ^= x >>> 17;
-    x ^= x << 5;
-    return (x >>> 0) % below;
-  };
-};
 
 const asked = (view: FileView, offset: number): void => {
   const size = view.text.length;
@@ -69,7 +59,7 @@ test.each([
   ['schedules', SCHEDULED],
 ])('broken texts of %s', { timeout: 120_000 }, (name, text) => {
   const seed = 20_260_101 + name.length;
-  const pick = random(seed);
+  const pick = generator(seed);
   for (let round = 0; round < 15; round++) {
     const at = pick(text.length);
     const broken =

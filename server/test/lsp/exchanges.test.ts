@@ -64,7 +64,7 @@ test('a notebook', async () => {
   await client.begin();
   const talk = client.record();
   const book = 'file:///code/n.ipynb';
-  const cell = `vscode-notebook-cell:/work/n.ipynb#a`;
+  const cell = `vscode-notebook-cell:/code/n.ipynb#a`;
   client.notify('notebookDocument/didOpen', {
     notebookDocument: { uri: book, notebookType: 'jupyter', version: 1, cells: [{ kind: 2, document: cell }] },
     cellTextDocuments: [{ uri: cell, languageId: 'python', version: 1, text: 'import freetensor as ft\nx = = 1' }],

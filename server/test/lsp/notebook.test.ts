@@ -4,7 +4,7 @@ import type { Client } from './client.ts';
 import { memoryServer } from './memory.ts';
 
 const BOOK = 'file:///code/n.ipynb';
-const cell = (name: string): string => `vscode-notebook-cell:/work/n.ipynb#${name}`;
+const cell = (name: string): string => `vscode-notebook-cell:/code/n.ipynb#${name}`;
 const item = (name: string, text: string) => ({ uri: cell(name), languageId: 'python', version: 1, text });
 const FIRST = '%matplotlib inline\nimport freetensor as ft\n';
 const SECOND = `@ft.transform

@@ -3,17 +3,6 @@
 export type Random = (below: number) => number;
 export type Encoding = 'utf-16' | 'utf-8';
 
-/** Mulberry32. */
-export const randomOf = (seed: number): Random => {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 4294967296) * below);
-  };
-};
-
 export const pick = <T>(random: Random, list: readonly T[]): T => list[random(list.length)] as T;
 
 export interface Position {

@@ -6,8 +6,9 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { generator } from '@athanor/compiler-core/testkit/random.ts';
 import type { Client, Message } from './client.ts';
-import { type Encoding, pick, type Random, randomOf, TextModel } from './random-edits.ts';
+import { type Encoding, pick, type Random, TextModel } from './random-edits.ts';
 
 export interface SessionOptions {
   readonly seed: number;
@@ -115,7 +116,7 @@ export class RandomSession {
     private readonly client: Client,
     readonly options: SessionOptions,
   ) {
-    this.random = randomOf(options.seed);
+    this.random = generator(options.seed);
     this.book = `${options.root}/book.ipynb`;
   }
 

@@ -1,5 +1,6 @@
 /** `athanor run FILE:FUNC`: one function in the interpreter, on given or generated inputs. */
 
+import { about } from '@athanor/compiler-core/diag/about.ts';
 import { isDiagnosticCode } from '@athanor/compiler-core/diag/codes.ts';
 import type { Diagnostic } from '@athanor/compiler-core/diag/diagnostic.ts';
 import { toFindings } from '@athanor/compiler-core/diag/finding.ts';
@@ -11,7 +12,6 @@ import { run as interpret } from '@athanor/compiler-core/exec/run.ts';
 import type { TensorInput, TensorValue } from '@athanor/compiler-core/exec/values.ts';
 import type { Func, VarDef } from '@athanor/compiler-core/ir/nodes.ts';
 import { stmtsIn } from '@athanor/compiler-core/ir/walk.ts';
-import { about } from '@athanor/compiler-core/session/problems.ts';
 import { printTensor } from '../../ide/print-tensor.ts';
 import type { Ports } from '../../ports/ports.ts';
 import { parseBinds } from '../check-options.ts';

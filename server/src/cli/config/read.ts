@@ -1,9 +1,9 @@
 /** `athanor.toml` to settings; every mistake becomes a `config-error` at its place, and the rest still counts. */
 
+import { about } from '@athanor/compiler-core/diag/about.ts';
 import { CODES, type DiagnosticCode, isDiagnosticCode } from '@athanor/compiler-core/diag/codes.ts';
 import type { Diagnostic, Fix } from '@athanor/compiler-core/diag/diagnostic.ts';
 import { SEVERITY_SETTINGS, type SeveritySetting } from '@athanor/compiler-core/diag/severity.ts';
-import { about } from '@athanor/compiler-core/session/problems.ts';
 import { nearest } from '@athanor/compiler-core/text/nearest.ts';
 import { type FileId, span } from '@athanor/compiler-core/text/span.ts';
 import type { LaunchSetting } from '../../ports/check-file.ts';

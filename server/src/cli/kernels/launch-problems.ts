@@ -1,12 +1,12 @@
 /** Sizes that do not fit the kernel they are given for, and settings of kernels that there are not. */
 
+import { about } from '@athanor/compiler-core/diag/about.ts';
 import {
   configurationsOf,
   type LaunchSizes,
 } from '@athanor/compiler-core/frontends/kernel/launch-files/launch-comments.ts';
 import type { KernelText } from '@athanor/compiler-core/frontends/kernel/read.ts';
 import type { KernelDiagnostic } from '@athanor/compiler-core/session/kernel-check.ts';
-import { about } from '@athanor/compiler-core/session/problems.ts';
 import { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
 import { nearest } from '@athanor/compiler-core/text/nearest.ts';
 import { type FileId, span } from '@athanor/compiler-core/text/span.ts';

@@ -1,5 +1,6 @@
 /** `athanor run FILE:KERNEL` and `athanor run FILE.sim`: one kernel in lock step, on given or generated inputs. */
 
+import { about } from '@athanor/compiler-core/diag/about.ts';
 import type { Diagnostic } from '@athanor/compiler-core/diag/diagnostic.ts';
 import { toFindings } from '@athanor/compiler-core/diag/finding.ts';
 import { renderFinding } from '@athanor/compiler-core/diag/render-text.ts';
@@ -11,7 +12,6 @@ import type { Preprocessed } from '@athanor/compiler-core/frontends/kernel/prepr
 import { brokenAssumption } from '@athanor/compiler-core/session/kernel-run/assumed.ts';
 import { findingWith } from '@athanor/compiler-core/session/kernel-run/diagnostics.ts';
 import { runSim } from '@athanor/compiler-core/session/kernel-run/run-sim.ts';
-import { about } from '@athanor/compiler-core/session/problems.ts';
 import type { FileId } from '@athanor/compiler-core/text/span.ts';
 import { printTensor } from '../../ide/print-tensor.ts';
 import type { Ports } from '../../ports/ports.ts';

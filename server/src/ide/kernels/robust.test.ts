@@ -1,6 +1,7 @@
 /** What is asked while typing, at many places of broken kernels: an answer inside of the text, never an exception. */
 
 import { readFileSync } from 'node:fs';
+import { generator } from '@athanor/compiler-core/testkit/random.ts';
 import { expect, test } from 'vitest';
 import { apiEntryAt } from './api-hover.ts';
 import { KernelCode } from './code.ts';
@@ -15,17 +16,6 @@ const TEXTS: readonly (readonly [path: string, text: string])[] = [
   ['/c.cpp', textOf('examples/reverse.cpp')],
   ['/d.cpp', textOf('bench/accept/kernels/sycl/groups.cpp').slice(0, 9000)],
 ];
-
-/** xorshift32. */
-const random = (seed: number) => {
-  let x = seed;
-  return (below: number): number => {
-    x ^= x << 13;
-    x ^= x >>> 17;
-    x ^= x << 5;
-    return (x >>> 0) % below;
-  };
-};
 
 const asked = (code: KernelCode, offset: number): number => {
   const size = code.text.length;
@@ -98,7 +88,7 @@ const PIECES = [
 ];
 test('300 truncated and changed texts', () => {
   const seed = 20_261_129;
-  const pick = random(seed);
+  const pick = generator(seed);
   for (let round = 0; round < 300; round++) {
     const [path, text] = TEXTS[round % TEXTS.length] ?? ['', ''];
     const at = pick(text.length);

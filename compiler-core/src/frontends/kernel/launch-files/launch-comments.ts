@@ -3,7 +3,7 @@
  * the next kernel behind it; several in front of one kernel are several configurations of it.
  */
 
-import { CODES } from '../../../diag/codes.ts';
+import { about } from '../../../diag/about.ts';
 import type { Diagnostic } from '../../../diag/diagnostic.ts';
 import { type FileId, type Span, span } from '../../../text/span.ts';
 
@@ -53,17 +53,7 @@ export const launchComments = (file: FileId, text: string): LaunchComments => {
 const sizes = (text: string): readonly number[] => text.split(',').map(Number);
 
 /** `bad-binding`: a comment that says nothing usable. */
-export const malformed = (at: Span, message: string): Diagnostic => ({
-  code: 'bad-binding',
-  severity: CODES['bad-binding'].severity,
-  class: null,
-  span: at,
-  message,
-  related: [],
-  witness: null,
-  assumptions: [],
-  fixes: [],
-});
+export const malformed = (at: Span, message: string): Diagnostic => about('bad-binding', at, message);
 
 /** The configurations of the kernel at `of`: comments behind the kernel before it. @param kernels of the same file */
 export const configurationsOf = (

@@ -6,6 +6,7 @@ import { parseUnit } from '../parse/parse.ts';
 import { NO_OPTIONS } from '../preprocess/options.ts';
 import { preprocess } from '../preprocess/preprocess.ts';
 import { LoweredParts, lowerUnit } from './by-parts.ts';
+import { LIMITS, type Limits } from './machine.ts';
 
 const HEADER = 'namespace util { template <typename T> T half(T v) { return v / 2; } }\n';
 
@@ -65,6 +66,23 @@ describe('after an edit the answer is that of the text read anew', () => {
     expect(parts.reused - before).toBeGreaterThanOrEqual(reused);
     expect(answer(TEXT, parts)).toEqual(answer(TEXT));
   });
+});
+
+test('what was lowered within smaller limits is lowered again within larger ones, and the other way it serves', () => {
+  const unit = parseUnit(
+    preprocess({ path: '/a.cpp', text: TEXT, options: NO_OPTIONS, host: { read: () => HEADER } }).tokens,
+  );
+  const complete = (limits: Limits, parts?: LoweredParts): number => {
+    parts?.begin();
+    return lowerUnit(unit, limits, parts).kernels.filter(({ reasons }) => reasons.length === 0).length;
+  };
+  const parts = new LoweredParts();
+  const small = { ...LIMITS, steps: 20 };
+  const all = complete(LIMITS);
+  expect(complete(small, parts)).toBeLessThan(all);
+  expect(complete(LIMITS, parts)).toBe(all);
+  expect(complete(small, parts)).toBe(all);
+  expect(complete(LIMITS, parts)).toBe(all);
 });
 
 test('programs with faults, one edit after the other', () => {

@@ -37,6 +37,8 @@ export interface LoweredUnit {
 /** A part that was lowered, with the places of its declarations then. */
 interface Known {
   readonly lowered: LoweredPart;
+  /** Of one kernel, when it was lowered: within fewer it may have ended early. */
+  readonly limit: number;
   readonly places: readonly Span[];
   readonly bound: ReadonlyMap<string, readonly Binding[]>;
 }
@@ -148,15 +150,20 @@ const lowerOrKeep = (
   const key = [...ones, ...named.sort()].join();
   const before = parts.known.get(key);
   // What was lowered within other limits may have met them.
-  if (before !== undefined && before.lowered.steps <= left.total && before.lowered.kernels.length <= left.kernels) {
+  const isUsable =
+    before !== undefined &&
+    before.limit >= left.steps &&
+    before.lowered.steps <= left.total &&
+    before.lowered.kernels.length <= left.kernels;
+  if (isUsable) {
     parts.reused++;
     return { ...before, now };
   }
   const lowered = lowerPart(unit, part, launching, left);
   const bound = new Map([...lowered.bound].map(([node, bindings]) => [keyOf(unit.spanOf(node)), bindings]));
-  const known: Known = { lowered, places: now, bound };
+  const known: Known = { lowered, limit: left.steps, places: now, bound };
   const isWhole = lowered.limited.length === 0 && lowered.steps < left.total;
-  if (isWhole) parts.known.set(key, known);
+  if (isWhole && (before === undefined || before.limit < left.steps)) parts.known.set(key, known);
   return { ...known, now };
 };
 

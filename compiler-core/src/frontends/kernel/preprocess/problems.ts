@@ -1,6 +1,7 @@
 /** What is said while text is read. All of it is information: clangd reports faults, we say what we could not use. */
 
-import { CODES, type DiagnosticCode } from '../../../diag/codes.ts';
+import { about } from '../../../diag/about.ts';
+import type { DiagnosticCode } from '../../../diag/codes.ts';
 import type { Diagnostic, Related } from '../../../diag/diagnostic.ts';
 import type { Span } from '../../../text/span.ts';
 
@@ -12,16 +13,6 @@ export class Problems {
 
   add(code: DiagnosticCode, { file, start, end }: Span, message: string, related: readonly Related[] = []): void {
     if (this.list.length >= MAX_PROBLEMS) return;
-    this.list.push({
-      code,
-      severity: CODES[code].severity,
-      class: null,
-      span: { file, start, end },
-      message,
-      related,
-      witness: null,
-      assumptions: [],
-      fixes: [],
-    });
+    this.list.push({ ...about(code, { file, start, end }, message), related });
   }
 }
