@@ -33,14 +33,17 @@ const MAX_SOURCES = 16;
 /** Of a reading with other sources: the kernels were read once before. */
 const AGAIN: Limits = { ...LIMITS, steps: 60_000, total: 200_000 };
 
-const once = (
-  { path, text, read, openSizes }: KernelSource,
+export const parseSource = (
+  { path, text, read }: KernelSource,
   options: CompileOptions,
-  limits: Limits,
-  parts: LoweredParts,
-): LoweredText => {
+): Pick<LoweredText, 'unit' | 'syntax'> => {
   const unit = preprocess({ path, text, options, host: { read } });
-  const syntax = parseUnit(unit.tokens);
+  return { unit, syntax: parseUnit(unit.tokens) };
+};
+
+const once = (source: KernelSource, options: CompileOptions, limits: Limits, parts: LoweredParts): LoweredText => {
+  const { openSizes } = source;
+  const { unit, syntax } = parseSource(source, options);
   return { unit, syntax, lowered: lowerUnit(syntax, openSizes ? { ...limits, openSizes } : limits, parts) };
 };
 

@@ -3,7 +3,7 @@
 import type { Diagnostic } from '../../diag/diagnostic.ts';
 import type { Program } from '../../ir/program.ts';
 import type { Span } from '../../text/span.ts';
-import { isOpenClFile, readOpenCl } from './dialect/opencl/read.ts';
+import { isOpenClFile, parseOpenCl, readOpenCl } from './dialect/opencl/read.ts';
 import { type Assumption, assumptionComments, assumptionsOf } from './launch-files/assumption-comments.ts';
 import { type LaunchComments, launchComments } from './launch-files/launch-comments.ts';
 import { LoweredParts } from './lower/by-parts.ts';
@@ -14,7 +14,7 @@ import type { Node } from './parse/ast.ts';
 import type { SyntaxUnit } from './parse/parse.ts';
 import { walk } from './parse/walk.ts';
 import type { Preprocessed } from './preprocess/unit.ts';
-import { type KernelSource, lowerText } from './read-sources.ts';
+import { type KernelSource, lowerText, parseSource } from './read-sources.ts';
 
 export type ReadKernel = Launched;
 
@@ -54,6 +54,12 @@ export const readKernels = (source: KernelSource, parts: LoweredParts = new Lowe
   const said = sayings(unit.file, text, kernels, () => functionsIn(syntax));
   const diagnostics = [...unit.diagnostics, ...syntax.diagnostics, ...said.problems];
   return { unit, syntax, boundAt, kernels, host, programs, unread, ...said.told, diagnostics };
+};
+
+/** The text and its tree alone, without kernels: enough for its names. Never throws. */
+export const readSyntax = (source: KernelSource): Pick<KernelText, 'unit' | 'syntax'> => {
+  const { path, text, options, read } = source;
+  return isOpenClFile(path) ? parseOpenCl(path, text, options, read) : parseSource(source, options);
 };
 
 const NONE: readonly Assumption[] = [];

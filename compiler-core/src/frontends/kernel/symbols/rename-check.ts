@@ -1,7 +1,7 @@
 /** Whether a text with a new name in it still means what it meant: all names are looked up once more. */
 
 import type { FileId, Span } from '../../../text/span.ts';
-import { type KernelSource, readKernels } from '../read.ts';
+import { type KernelSource, readSyntax } from '../read.ts';
 import { SymbolPlaces } from './places.ts';
 import type { KernelSymbol } from './symbols.ts';
 
@@ -21,7 +21,7 @@ export const whatChanges = (
     edited.set(file, text.slice(0, start) + newName + text.slice(end));
   }
   const read = (file: string): string | null => edited.get(file as FileId) ?? source.read(file);
-  const { unit, syntax } = readKernels({ ...source, text: edited.get(before.file) ?? source.text, read });
+  const { unit, syntax } = readSyntax({ ...source, text: edited.get(before.file) ?? source.text, read });
   const after = new SymbolPlaces(unit, syntax).table;
   const { tokens, uses } = before.table;
   const there = new Map<KernelSymbol, KernelSymbol>();

@@ -22,16 +22,21 @@ export interface OpenClFile {
 
 export const isOpenClFile = (path: string): boolean => /\.(?:cl|ocl|clcpp)$/i.test(path);
 
-/** Never throws. `read` gives the text of an included file, or null. */
-export const readOpenCl = (
+/** The text and its tree, the language's own words in front. */
+export const parseOpenCl = (
   path: string,
   text: string,
   options: CompileOptions,
   read: (file: string) => string | null,
-): OpenClFile => {
+): Pick<OpenClFile, 'unit' | 'syntax'> => {
   const host = { read: (file: string) => (file.endsWith(PRELUDE_PATH) ? PRELUDE : read(file)) };
   const all = { ...options, forcedIncludes: [PRELUDE_PATH, ...options.forcedIncludes] };
   const unit = preprocess({ path, text, options: all, host });
-  const syntax = parseUnit(unit.tokens);
+  return { unit, syntax: parseUnit(unit.tokens) };
+};
+
+/** Never throws. `read` gives the text of an included file, or null. */
+export const readOpenCl = (...source: Parameters<typeof parseOpenCl>): OpenClFile => {
+  const { unit, syntax } = parseOpenCl(...source);
   return { unit, syntax, ...lowerOpenCl(syntax) };
 };
