@@ -82,7 +82,8 @@ const ofLocals = ({ text, places }: KernelView): readonly InlayHint[] =>
     const bindings = symbol.nodes.flatMap((node) => text.boundAt(text.syntax.spanOf(node)));
     const bytes = new Set(bindings.map(localBytes));
     const [only] = bytes;
+    if (only == null || bytes.size > 1) return [];
     const [at] = places.declarationsOf(symbol);
-    if (only == null || bytes.size > 1 || at?.file !== text.unit.file) return [];
+    if (at?.file !== text.unit.file) return [];
     return [{ offset: at.end, label: `${only} bytes local`, kind: 'type', padLeft: true, about: at.start }];
   });

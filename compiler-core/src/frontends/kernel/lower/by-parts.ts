@@ -40,7 +40,13 @@ interface Known {
   /** Of one kernel, when it was lowered: within fewer it may have ended early. */
   readonly limit: number;
   readonly places: readonly Span[];
-  readonly bound: ReadonlyMap<string, readonly Binding[]>;
+  readonly bound: readonly Bound[];
+}
+
+/** What a name stands for, with the place of what declared it then. */
+interface Bound {
+  readonly at: Span;
+  readonly bindings: readonly Binding[];
 }
 
 /** What two versions in turn have in common: what the later one asked for, and all of the one before. */
@@ -92,7 +98,7 @@ export const lowerUnit = (
   const kernels: Launched[] = [];
   const host: Reason[] = [];
   const limited: Reason[] = [];
-  const known: { readonly bound: Known['bound']; readonly back: Move }[] = [];
+  const known: { readonly bound: Known['bound']; readonly move: Move }[] = [];
   const bodiless = new Set<string>();
   let steps = 0;
   for (const part of partsOf(leaves, functions)) {
@@ -102,7 +108,7 @@ export const lowerUnit = (
     kernels.push(...lowered.kernels.map((kernel) => (move === null ? kernel : new MovedKernel(kernel, move))));
     host.push(...movedReasons(lowered.host, move));
     limited.push(...movedReasons(lowered.limited, move));
-    known.push({ bound, back: moveBetween(now, places) });
+    known.push({ bound, move });
     for (const name of lowered.bodiless) bodiless.add(name);
     steps += lowered.steps;
   }
@@ -119,7 +125,26 @@ export const lowerUnit = (
     unread: [...limited, ...missing],
     bodiless,
     programs: programsIn(unit, functions, limits),
-    boundAt: (at) => known.flatMap(({ bound, back }) => bound.get(keyOf(back === null ? at : back(at))) ?? []),
+    boundAt: boundIn(known),
+  };
+};
+
+/** Put together when it is asked for first: an edit alone needs none. */
+const boundIn = (
+  known: readonly { readonly bound: readonly Bound[]; readonly move: Move }[],
+): LoweredUnit['boundAt'] => {
+  let made: Map<string, readonly Binding[]> | null = null;
+  return (declaration) => {
+    if (made === null) {
+      made = new Map();
+      for (const { bound, move } of known) {
+        for (const { at, bindings } of bound) {
+          const key = keyOf(move === null ? at : move(at));
+          made.set(key, [...(made.get(key) ?? []), ...bindings]);
+        }
+      }
+    }
+    return made.get(keyOf(declaration)) ?? [];
   };
 };
 
@@ -160,7 +185,7 @@ const lowerOrKeep = (
     return { ...before, now };
   }
   const lowered = lowerPart(unit, part, launching, left);
-  const bound = new Map([...lowered.bound].map(([node, bindings]) => [keyOf(unit.spanOf(node)), bindings]));
+  const bound = [...lowered.bound].map(([node, bindings]) => ({ at: unit.spanOf(node), bindings }));
   const known: Known = { lowered, limit: left.steps, places: now, bound };
   const isWhole = lowered.limited.length === 0 && lowered.steps < left.total;
   if (isWhole && (before === undefined || before.limit < left.steps)) parts.known.set(key, known);
