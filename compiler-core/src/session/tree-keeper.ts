@@ -30,7 +30,7 @@ export class TreeKeeper {
         const change = last === undefined ? null : oneChange(last.text, text);
         const tree =
           last !== undefined && change !== null
-            ? this.parser.parse(text, { tree: last.tree, text: last.text, changes: [change] })
+            ? this.again(text, { tree: last.tree, text: last.text, changes: [change] })
             : last !== undefined
               ? last.tree
               : this.parser.parse(text);
@@ -38,6 +38,14 @@ export class TreeKeeper {
         return { rootNode: tree.rootNode, walk: () => tree.walk(), delete: () => undefined };
       },
     };
+  }
+
+  /** Where a text has errors, what is made of them depends on the tree before; a tree from scratch is the same for all. */
+  private again(text: string, previous: Parameters<SyntaxParser['parse']>[1]): SyntaxTree {
+    const tree = this.parser.parse(text, previous);
+    if (!tree.rootNode.hasError) return tree;
+    tree.delete();
+    return this.parser.parse(text);
   }
 
   forget(file: FileId): void {
