@@ -1,0 +1,45 @@
+/** A kernel with what its launch says of its sizes put in, so that proofs know how they hang together. */
+
+import { int, param } from '../../ir/build.ts';
+import type { Expr, Func } from '../../ir/nodes.ts';
+import { exprsIn, mapExpr, mapStmt, stmtsIn, visitExpr } from '../../ir/walk.ts';
+
+/** Index space and group, in the order of the source's dimensions; null: not known. Expressions are of the kernel's own arguments. */
+export interface LaunchSpace {
+  readonly global: readonly Expr[] | null;
+  readonly local: readonly Expr[] | null;
+}
+
+export const constantSpace = (global: readonly number[], local: readonly number[] | null): LaunchSpace => ({
+  global: global.map((n) => int(n)),
+  local: local?.map((n) => int(n)) ?? null,
+});
+
+/**
+ * The kernel with `global_0`, `local_0`, ... replaced by their values. A value of the host that the kernel does not get
+ * itself becomes a size of its own. O(nodes).
+ */
+export const launchedAs = (func: Func, { global, local }: LaunchSpace): Func => {
+  const values = new Map<string, Expr>();
+  const own = new Set(stmtsIn(func.body).flatMap((s) => (s.kind === 'varDef' ? [s.name] : [])));
+  const known = (e: Expr): Expr =>
+    mapExpr(e, (x) => (x.kind === 'load' && !own.has(x.tensor) ? param(x.tensor, x.at) : x));
+  for (const [d, e] of (global ?? []).entries()) values.set(`global_${d}`, known(e));
+  for (const [d, e] of (local ?? []).entries()) values.set(`local_${d}`, known(e));
+  if (!func.externals.some(({ name }) => values.has(name))) return func;
+  const put = (e: Expr): Expr => mapExpr(e, (x) => (x.kind === 'param' ? (values.get(x.name) ?? x) : x));
+  const body = mapStmt(func.body, { expr: put });
+  const used = new Set<string>();
+  for (const e of exprsIn(body)) {
+    visitExpr(e, (x) => {
+      if (x.kind === 'param') used.add(x.name);
+      return true;
+    });
+  }
+  const kept = func.externals.filter(({ name }) => used.has(name));
+  const named = new Set(kept.map(({ name }) => name));
+  const added = [...used]
+    .filter((name) => !named.has(name))
+    .map((name) => ({ name, integer: true, origin: func.origin.span }));
+  return { ...func, externals: [...kept, ...added], body };
+};
