@@ -12,9 +12,9 @@ import { parseUnit } from '../compiler-core/src/frontends/kernel/parse/parse.ts'
 import { NO_OPTIONS } from '../compiler-core/src/frontends/kernel/preprocess/options.ts';
 import { preprocess } from '../compiler-core/src/frontends/kernel/preprocess/preprocess.ts';
 import type { Func } from '../compiler-core/src/ir/nodes.ts';
-import { findingDiagnostic, findingWith } from '../compiler-core/src/session/kernel-run/diagnostics.ts';
-import { type LostPointer, lostPointers } from '../compiler-core/src/session/kernel-run/lost-pointers.ts';
-import { runSim } from '../compiler-core/src/session/kernel-run/run-sim.ts';
+import { findingDiagnostic, findingWith } from '../compiler-core/src/plan/kernels/runs/diagnostics.ts';
+import { type LostPointer, lostPointers } from '../compiler-core/src/plan/kernels/runs/lost-pointers.ts';
+import { runSim } from '../compiler-core/src/plan/kernels/runs/run-sim.ts';
 import { tensorLanguage } from '../compiler-core/src/session/tensor-language.ts';
 import { LineIndex } from '../compiler-core/src/text/line-index.ts';
 import { findingsOf } from '../compiler-core/testkit/check.ts';

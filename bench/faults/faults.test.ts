@@ -112,15 +112,15 @@ const ELSEWHERE: Readonly<Partial<Record<DiagnosticCode, string>>> = {
   'unknown-condition': 'compiler-core/src/frontends/kernel/preprocess/preprocess.test.ts',
   'bad-directive': 'compiler-core/src/frontends/kernel/preprocess/preprocess.test.ts',
   'unparsed-code': 'server/src/cli/dump-kernel.test.ts',
-  'data-race': 'compiler-core/src/session/kernel-run/diagnostics.test.ts',
-  'uniform-write': 'compiler-core/src/session/kernel-run/diagnostics.test.ts',
-  'divergent-barrier': 'compiler-core/src/session/kernel-run/diagnostics.test.ts',
-  'misaligned-access': 'compiler-core/src/session/kernel-run/diagnostics.test.ts',
-  'forbidden-access': 'compiler-core/src/session/kernel-run/diagnostics.test.ts',
+  'data-race': 'compiler-core/src/plan/kernels/runs/diagnostics.test.ts',
+  'uniform-write': 'compiler-core/src/plan/kernels/runs/diagnostics.test.ts',
+  'divergent-barrier': 'compiler-core/src/plan/kernels/runs/diagnostics.test.ts',
+  'misaligned-access': 'compiler-core/src/plan/kernels/runs/diagnostics.test.ts',
+  'forbidden-access': 'compiler-core/src/plan/kernels/runs/diagnostics.test.ts',
   'foreign-pointer': 'server/src/cli/kernels/launch-config.test.ts',
   'freed-pointer': 'server/src/cli/kernels/launch-config.test.ts',
-  'unfinished-copy': 'compiler-core/src/session/kernel-run/diagnostics.test.ts',
-  'failed-assert': 'compiler-core/src/session/kernel-run/diagnostics.test.ts',
+  'unfinished-copy': 'compiler-core/src/plan/kernels/runs/diagnostics.test.ts',
+  'failed-assert': 'compiler-core/src/plan/kernels/runs/diagnostics.test.ts',
 };
 
 test('every code is planted here, or tested elsewhere', () => {

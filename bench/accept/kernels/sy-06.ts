@@ -4,7 +4,7 @@ import type { Finding } from '../../../compiler-core/src/exec/lockstep/findings.
 import { readOpenCl } from '../../../compiler-core/src/frontends/kernel/dialect/opencl/read.ts';
 import { readSim } from '../../../compiler-core/src/frontends/kernel/launch-files/sim.ts';
 import { NO_OPTIONS } from '../../../compiler-core/src/frontends/kernel/preprocess/options.ts';
-import { runSim, type SimOutcome } from '../../../compiler-core/src/session/kernel-run/run-sim.ts';
+import { runSim, type SimOutcome } from '../../../compiler-core/src/plan/kernels/runs/run-sim.ts';
 import { fail, pass, type Runner, skipped } from '../../lib/verdict.ts';
 
 /** What Oclgrind's recorded errors are about. */

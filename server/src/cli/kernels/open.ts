@@ -15,7 +15,7 @@ import { NO_OPTIONS } from '@athanor/compiler-core/frontends/kernel/preprocess/o
 import type { Preprocessed } from '@athanor/compiler-core/frontends/kernel/preprocess/unit.ts';
 import { readKernels } from '@athanor/compiler-core/frontends/kernel/read.ts';
 import type { Func } from '@athanor/compiler-core/ir/nodes.ts';
-import { type LostPointer, lostPointers } from '@athanor/compiler-core/session/kernel-run/lost-pointers.ts';
+import { type LostPointer, lostPointers } from '@athanor/compiler-core/plan/kernels/runs/lost-pointers.ts';
 import { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
 import { nearest } from '@athanor/compiler-core/text/nearest.ts';
 import { chosenSizes, isNamed } from '../../ide/kernels/launch-sizes.ts';

@@ -5,13 +5,14 @@ import type { Diagnostic } from '@athanor/compiler-core/diag/diagnostic.ts';
 import { toFindings } from '@athanor/compiler-core/diag/finding.ts';
 import { renderFinding } from '@athanor/compiler-core/diag/render-text.ts';
 import { sourceView } from '@athanor/compiler-core/diag/source-view.ts';
+import { drawInputs, sizeBindings } from '@athanor/compiler-core/exec/lockstep/draw-inputs.ts';
 import { type KernelOutcome, runKernel } from '@athanor/compiler-core/exec/lockstep/run-kernel.ts';
 import type { TensorValue } from '@athanor/compiler-core/exec/values.ts';
 import { readSim } from '@athanor/compiler-core/frontends/kernel/launch-files/sim.ts';
 import type { Preprocessed } from '@athanor/compiler-core/frontends/kernel/preprocess/unit.ts';
-import { brokenAssumption } from '@athanor/compiler-core/session/kernel-run/assumed.ts';
-import { findingWith } from '@athanor/compiler-core/session/kernel-run/diagnostics.ts';
-import { runSim } from '@athanor/compiler-core/session/kernel-run/run-sim.ts';
+import { brokenAssumption } from '@athanor/compiler-core/plan/kernels/runs/assumed.ts';
+import { findingWith } from '@athanor/compiler-core/plan/kernels/runs/diagnostics.ts';
+import { runSim } from '@athanor/compiler-core/plan/kernels/runs/run-sim.ts';
 import type { FileId } from '@athanor/compiler-core/text/span.ts';
 import { printTensor } from '../../ide/print-tensor.ts';
 import type { Ports } from '../../ports/ports.ts';
@@ -22,7 +23,7 @@ import { configFinder } from '../config/discover.ts';
 import { EXIT, type ExitCode, gravest, UsageError } from '../exit-codes.ts';
 import { join, parentOf, relativeTo } from '../paths.ts';
 import { hostConstants, launchesOf } from './configurations.ts';
-import { drawInputs, parseSizes, sizeBindings, sizesFor } from './launch.ts';
+import { parseSizes, sizesFor } from './launch.ts';
 import { chooseKernel, type OpenKernel, openCl, openKernels, splitKernelTarget, textOfFile } from './open.ts';
 
 const isSim = (path: string): boolean => /\.sim$/i.test(path);
@@ -101,8 +102,10 @@ const runOnce = async (
   const sizes = { ...(global && { global }), ...(local ? { local } : global && { local: global.map(() => 1) }) };
   const drawn =
     seed === null
-      ? { inputs: given, bindings: bound, notes: [] }
+      ? { kind: 'drawn' as const, inputs: given, bindings: bound, notes: [] }
       : drawInputs(func, seed, items, given, new Map([...bound, ...sizeBindings(sizes, subGroup)]));
+  if (drawn.kind === 'failed')
+    throw new UsageError(`no input can be generated for \`${drawn.tensor}\`: ${drawn.reason}`, EXIT.inconclusive);
   for (const note of drawn.notes) await ports.terminal.err(`athanor: ${note}\n`);
   const known = new Map([...sizeBindings(sizes, subGroup), ...drawn.bindings]);
   const broken = brokenAssumption(chosen.assumptions, { inputs: drawn.inputs, bindings: known });

@@ -1,8 +1,8 @@
 /** What a run in lock step found, as diagnostics: all of them witnessed, by the work-items and values they name. */
 
-import { CODES, type DiagnosticCode } from '../../diag/codes.ts';
-import type { Diagnostic } from '../../diag/diagnostic.ts';
-import { type Deed, type Finding, type FindingKind, inWords } from '../../exec/lockstep/findings.ts';
+import { CODES, type DiagnosticCode } from '../../../diag/codes.ts';
+import type { Diagnostic } from '../../../diag/diagnostic.ts';
+import { type Deed, type Finding, type FindingKind, inWords } from '../../../exec/lockstep/findings.ts';
 import type { LostPointer } from './lost-pointers.ts';
 
 const CODE: Readonly<Record<FindingKind, DiagnosticCode>> = {

@@ -1,9 +1,9 @@
 /** OpenCL C with a launch, to diagnostics: `severity code place`. */
 
 import { expect, test } from 'vitest';
-import { readOpenCl } from '../../frontends/kernel/dialect/opencl/read.ts';
-import { readSim } from '../../frontends/kernel/launch-files/sim.ts';
-import { NO_OPTIONS } from '../../frontends/kernel/preprocess/options.ts';
+import { readOpenCl } from '../../../frontends/kernel/dialect/opencl/read.ts';
+import { readSim } from '../../../frontends/kernel/launch-files/sim.ts';
+import { NO_OPTIONS } from '../../../frontends/kernel/preprocess/options.ts';
 import { findingDiagnostic } from './diagnostics.ts';
 import { runSim } from './run-sim.ts';
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { TreeKeeper } from '@athanor/compiler-core/session/tree-keeper.ts';
+import type { SyntaxTree } from '@athanor/compiler-core/syntax/cst.ts';
+import { generator } from '@athanor/compiler-core/testkit/random.ts';
+import { fileId } from '@athanor/compiler-core/text/span.ts';
 import { expect, test } from 'vitest';
-import { createParser } from '../../../server/src/host/tree-sitter.ts';
-import { TextModel } from '../../../server/test/lsp/random-edits.ts';
-import { generator } from '../../testkit/random.ts';
-import type { SyntaxTree } from '../syntax/cst.ts';
-import { fileId } from '../text/span.ts';
-import { TreeKeeper } from './tree-keeper.ts';
+import { createParser } from '../../src/host/tree-sitter.ts';
+import { TextModel } from './random-edits.ts';
 
 const shape = (tree: SyntaxTree): string => {
   const cursor = tree.walk();

@@ -3,11 +3,11 @@
  * host's own, and memory that was freed before the launch. Said only where it holds on every way to one launch.
  */
 
-import type { Func, Origin } from '../../ir/nodes.ts';
-import type { LaunchStep, Program, ProgramStep } from '../../ir/program.ts';
-import { stepsOf } from '../../ir/program.ts';
-import { stmtsIn } from '../../ir/walk.ts';
-import type { Span } from '../../text/span.ts';
+import type { Func, Origin } from '../../../ir/nodes.ts';
+import type { LaunchStep, Program, ProgramStep } from '../../../ir/program.ts';
+import { stepsOf } from '../../../ir/program.ts';
+import { stmtsIn } from '../../../ir/walk.ts';
+import type { Span } from '../../../text/span.ts';
 
 export interface LostPointer {
   /** The parameter. */

@@ -1,7 +1,7 @@
 /** A simulation file with its program, run in lock step: buffers filled as it says, the kernel run, buffers read back. */
 
-import { elementBytes, tensorsOfBytes, writeBack } from '../../exec/lockstep/image.ts';
-import { type KernelOptions, type KernelOutcome, runKernel } from '../../exec/lockstep/run-kernel.ts';
+import { elementBytes, tensorsOfBytes, writeBack } from '../../../exec/lockstep/image.ts';
+import { type KernelOptions, type KernelOutcome, runKernel } from '../../../exec/lockstep/run-kernel.ts';
 import {
   bytesOf,
   isStored,
@@ -11,9 +11,9 @@ import {
   tensorValue,
   windowOn,
   writeElement,
-} from '../../exec/values.ts';
-import type { OpenClKernel, OpenClParameter } from '../../frontends/kernel/dialect/opencl/kernels.ts';
-import { type SimArgument, type SimLaunch, simData } from '../../frontends/kernel/launch-files/sim.ts';
+} from '../../../exec/values.ts';
+import type { OpenClKernel, OpenClParameter } from '../../../frontends/kernel/dialect/opencl/kernels.ts';
+import { type SimArgument, type SimLaunch, simData } from '../../../frontends/kernel/launch-files/sim.ts';
 
 export interface Dumped {
   readonly name: string;

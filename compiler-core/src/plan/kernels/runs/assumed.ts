@@ -1,10 +1,10 @@
 /** Whether the inputs of a run are those that the author's assumptions allow. */
 
-import { evalInt } from '../../exec/eval-int.ts';
-import type { TensorInput } from '../../exec/values.ts';
-import type { Assumption } from '../../frontends/kernel/launch-files/assumption-comments.ts';
-import type { Expr } from '../../ir/nodes.ts';
-import { mapExpr, visitExpr } from '../../ir/walk.ts';
+import { evalInt } from '../../../exec/eval-int.ts';
+import type { TensorInput } from '../../../exec/values.ts';
+import type { Assumption } from '../../../frontends/kernel/launch-files/assumption-comments.ts';
+import type { Expr } from '../../../ir/nodes.ts';
+import { mapExpr, visitExpr } from '../../../ir/walk.ts';
 
 export interface Values {
   readonly inputs: ReadonlyMap<string, TensorInput>;

@@ -1,0 +1,100 @@
+/** One run of a launch in lock step, and what it says of every run of that launch. */
+
+import type { Open } from '../../analysis/kernels/answer.ts';
+import type { UnknownCode } from '../../diag/diagnostic.ts';
+import { drawInputs, sizeBindings } from '../../exec/lockstep/draw-inputs.ts';
+import type { Finding } from '../../exec/lockstep/findings.ts';
+import { type KernelOutcome, runKernel } from '../../exec/lockstep/run-kernel.ts';
+import type { TensorInput } from '../../exec/values.ts';
+import type { Func, VarDef } from '../../ir/nodes.ts';
+import { isInt } from '../../ir/types.ts';
+import { stmtsIn } from '../../ir/walk.ts';
+import { type DataSlice, dataSlice } from './data-slice.ts';
+
+export interface RunBudget {
+  /** Statements times lanes. */
+  readonly steps: number;
+  /** Elements of one memory. */
+  readonly elements: number;
+  readonly shouldStop?: () => boolean;
+}
+
+export interface Launch {
+  readonly global: readonly number[];
+  readonly local: readonly number[];
+  /** Scalars and symbols by name, as far as they are known. */
+  readonly values: ReadonlyMap<string, bigint>;
+}
+
+export type LaunchRun =
+  | {
+      readonly kind: 'ran';
+      readonly outcome: KernelOutcome;
+      readonly slice: DataSlice;
+      readonly given: ReadonlySet<string>;
+    }
+  | { readonly kind: 'notRun'; readonly open: Open };
+
+const SEED = 1;
+
+/** Runs `func` at the launch on generated inputs. Never throws. Time is bounded by the budget. */
+export const runLaunch = (func: Func, launch: Launch, budget: RunBudget): LaunchRun => {
+  const notRun = (code: UnknownCode, reason: string, at = func.origin.span): LaunchRun => ({
+    kind: 'notRun',
+    open: { code, reason, at },
+  });
+  const { global, local, values } = launch;
+  const sized = sizeBindings({ global, local });
+  const bindings = new Map([...sized, ...values]);
+  const drawn = drawInputs(func, SEED, product(global), scalars(func, values), bindings, budget.elements);
+  if (drawn.kind === 'failed') return notRun('not-modelled', `no input for \`${drawn.tensor}\`: ${drawn.reason}`);
+  const outcome = runKernel(func, {
+    ...(global.length > 0 && { global }),
+    ...(local.length > 0 && { local }),
+    inputs: drawn.inputs,
+    bindings: drawn.bindings,
+    budget: { steps: budget.steps },
+    ...(budget.shouldStop && { shouldStop: budget.shouldStop }),
+  });
+  if (outcome.kind === 'unsupported') return notRun('not-modelled', outcome.reason, outcome.at);
+  if (outcome.kind === 'bad-launch' || outcome.kind === 'bad-input') return notRun('not-modelled', outcome.reason);
+  const required = func.kernel?.reqdSubGroupSize === undefined ? [] : ['sub_group_size'];
+  const given = new Set([...sized.keys(), ...values.keys(), ...required]);
+  if (required.length === 0) given.delete('sub_group_size');
+  return { kind: 'ran', outcome, slice: dataSlice(func, given), given };
+};
+
+/** Findings that no other contents of memory would change: the conditions and subscripts of their sides depend on none. */
+export const certainFindings = ({ outcome, slice }: Extract<LaunchRun, { kind: 'ran' }>): readonly Finding[] =>
+  outcome.findings.filter(({ deeds }) => deeds.every(({ stmt }) => !slice.dependent.has(stmt)));
+
+/** Why the run does not settle what it found nothing of; empty where it does. */
+export const openAfter = (func: Func, { outcome, slice }: Extract<LaunchRun, { kind: 'ran' }>): readonly Open[] => {
+  if (outcome.kind === 'budget')
+    return [{ code: 'budget', reason: `the run was stopped after ${outcome.steps} steps`, at: outcome.at }];
+  const seen = new Set<string>();
+  const open: Open[] = [];
+  for (const s of stmtsIn(func.body)) {
+    const at = slice.dependent.get(s.id);
+    const key = at === undefined ? '' : `${at.file} ${at.start} ${at.end}`;
+    if (at === undefined || seen.has(key)) continue;
+    seen.add(key);
+    open.push({ code: 'data-dependent', reason: 'what is reached depends on data', at });
+  }
+  return open;
+};
+
+const product = (sizes: readonly number[]): number => sizes.reduce((a, b) => a * b, 1);
+
+/** Scalars that are passed by value, with the values that are known. */
+const scalars = (func: Func, values: ReadonlyMap<string, bigint>): Map<string, TensorInput> => {
+  const defs = stmtsIn(func.body).filter(
+    (s): s is VarDef => s.kind === 'varDef' && s.memory === 'byvalue' && s.shape.length === 0 && isInt(s.dtype),
+  );
+  return new Map(
+    defs.flatMap((def): [string, TensorInput][] => {
+      const value = values.get(def.name);
+      return value === undefined ? [] : [[def.name, { dtype: def.dtype, shape: [], data: [value] }]];
+    }),
+  );
+};
