@@ -2,13 +2,14 @@
 
 import type { Open } from '../../analysis/kernels/answer.ts';
 import type { UnknownCode } from '../../diag/diagnostic.ts';
+import { evalInt } from '../../exec/eval-int.ts';
 import { drawInputs, sizeBindings } from '../../exec/lockstep/draw-inputs.ts';
 import type { Finding } from '../../exec/lockstep/findings.ts';
 import { type KernelOutcome, runKernel } from '../../exec/lockstep/run-kernel.ts';
 import type { TensorInput } from '../../exec/values.ts';
-import type { Func, VarDef } from '../../ir/nodes.ts';
+import type { Func, Stmt, VarDef } from '../../ir/nodes.ts';
 import { isInt } from '../../ir/types.ts';
-import { stmtsIn } from '../../ir/walk.ts';
+import { mapExpr, ownExprs, stmtsIn, visitExpr, writtenBy } from '../../ir/walk.ts';
 import { type DataSlice, dataSlice } from './data-slice.ts';
 
 export interface RunBudget {
@@ -46,7 +47,7 @@ export const runLaunch = (func: Func, launch: Launch, budget: RunBudget): Launch
   const { global, local, values } = launch;
   const sized = sizeBindings({ global, local });
   const bindings = new Map([...sized, ...values]);
-  const drawn = drawInputs(func, SEED, product(global), scalars(func, values), bindings, budget.elements);
+  const drawn = drawInputs(func, SEED, itemsOf(func, bindings), scalars(func, values), bindings, budget.elements);
   if (drawn.kind === 'failed') return notRun('not-modelled', `no input for \`${drawn.tensor}\`: ${drawn.reason}`);
   const outcome = runKernel(func, {
     ...(global.length > 0 && { global }),
@@ -68,23 +69,61 @@ export const runLaunch = (func: Func, launch: Launch, budget: RunBudget): Launch
 export const certainFindings = ({ outcome, slice }: Extract<LaunchRun, { kind: 'ran' }>): readonly Finding[] =>
   outcome.findings.filter(({ deeds }) => deeds.every(({ stmt }) => !slice.dependent.has(stmt)));
 
+/** What a question is about: statements in which it can be decided otherwise by other data. */
+export type Concern = 'races' | 'bounds' | 'barriers';
+
 /** Why the run does not settle what it found nothing of; empty where it does. */
-export const openAfter = (func: Func, { outcome, slice }: Extract<LaunchRun, { kind: 'ran' }>): readonly Open[] => {
+export const openAfter = (
+  func: Func,
+  { outcome, slice }: Extract<LaunchRun, { kind: 'ran' }>,
+  concern: Concern,
+): readonly Open[] => {
   if (outcome.kind === 'budget')
     return [{ code: 'budget', reason: `the run was stopped after ${outcome.steps} steps`, at: outcome.at }];
+  const all = stmtsIn(func.body);
+  const own = new Set(all.flatMap((s) => (s.kind === 'varDef' && s.memory === 'gpu/local' ? [s.name] : [])));
   const seen = new Set<string>();
   const open: Open[] = [];
-  for (const s of stmtsIn(func.body)) {
+  for (const s of all) {
     const at = slice.dependent.get(s.id);
     const key = at === undefined ? '' : `${at.file} ${at.start} ${at.end}`;
-    if (at === undefined || seen.has(key)) continue;
+    if (at === undefined || seen.has(key) || !concerns(s, concern, own)) continue;
     seen.add(key);
     open.push({ code: 'data-dependent', reason: 'what is reached depends on data', at });
   }
   return open;
 };
 
-const product = (sizes: readonly number[]): number => sizes.reduce((a, b) => a * b, 1);
+/** @param own private tensors, in which nothing races */
+const concerns = (s: Stmt, concern: Concern, own: ReadonlySet<string>): boolean => {
+  if (s.kind === 'notModelled') return true;
+  if (concern === 'barriers') return s.kind === 'barrier' || s.kind === 'collective';
+  const written = writtenBy(s).some((name) => concern === 'bounds' || !own.has(name));
+  return (
+    written ||
+    ownExprs(s).some((e) => {
+      let found = false;
+      visitExpr(e, (x) => {
+        found ||= x.kind === 'load' && (concern === 'bounds' || !own.has(x.tensor));
+        return !found;
+      });
+      return found;
+    })
+  );
+};
+
+/** How many work-items there are, where the loops over them say so; 1 where they do not. */
+const itemsOf = (func: Func, values: ReadonlyMap<string, bigint>): number => {
+  let items = 1n;
+  for (const s of stmtsIn(func.body)) {
+    if (s.kind !== 'for' || !/^(blockIdx|threadIdx)/.test(s.property.parallel)) continue;
+    const bare = mapExpr(s.end, (x) => (x.kind === 'cast' ? x.operand : x));
+    items *=
+      evalInt(bare, (x) => (x.kind === 'var' ? null : (values.get(x.kind === 'load' ? x.tensor : x.name) ?? null))) ??
+      1n;
+  }
+  return Number(items);
+};
 
 /** Scalars that are passed by value, with the values that are known. */
 const scalars = (func: Func, values: ReadonlyMap<string, bigint>): Map<string, TensorInput> => {
