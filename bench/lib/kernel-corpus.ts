@@ -39,10 +39,10 @@ export interface KernelCorpus {
   readonly cpuSeconds: number;
 }
 
-const SOURCE = /\.(?:cpp|cc|cxx)$/;
+export const SOURCE = /\.(?:cpp|cc|cxx)$/;
 const TEXT = /\.(?:cpp|cc|cxx|c|h|hpp|cuh|inc|sycl)$/;
 
-const filesBelow = (folder: string): string[] =>
+export const filesBelow = (folder: string): string[] =>
   readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
     if (!existsSync(path)) return [];
@@ -51,9 +51,10 @@ const filesBelow = (folder: string): string[] =>
 
 const LAUNCHES: ReadonlySet<string> = new Set(LAUNCH_CALLS);
 
-const programsBelow = (root: string): string[] => readdirSync(root).filter((name) => /^[a-m].*-sycl$/i.test(name));
+export const programsBelow = (root: string): string[] =>
+  readdirSync(root).filter((name) => /^[a-m].*-sycl$/i.test(name));
 
-const readText = (path: string): string | null => {
+export const readText = (path: string): string | null => {
   try {
     return readFileSync(path, 'utf8');
   } catch {
@@ -62,7 +63,7 @@ const readText = (path: string): string | null => {
 };
 
 /** The flags of the Makefile that is nearest, up to the program's own folder. */
-const optionsFor = (path: string, program: string): CompileOptions => {
+export const optionsFor = (path: string, program: string): CompileOptions => {
   for (let folder = dirname(path); folder.startsWith(program); folder = dirname(folder)) {
     const makefile = readText(join(folder, 'Makefile')) ?? readText(join(folder, 'makefile'));
     if (makefile !== null) return readMakefile(makefile, folder);

@@ -30,6 +30,7 @@ export const toJson = (report: Report) => ({
     })),
     fingerprint: finding.fingerprint,
   })),
+  ...(report.kernels.length === 0 ? {} : { kernels: report.kernels }),
   stats: {
     ...report.stats,
     ...(report.timing.length === 0

@@ -4,7 +4,7 @@ import type { DiagnosticCode } from './codes.ts';
 import { displayWidth, sanitise, sliceColumns } from './display-width.ts';
 import type { Finding } from './finding.ts';
 import type { Palette } from './palette.ts';
-import { countBySeverity, counted, countsInWords, type Report, shown, titleOf } from './report.ts';
+import { countBySeverity, counted, countsInWords, type KernelReport, type Report, shown, titleOf } from './report.ts';
 import { rank } from './severity.ts';
 
 interface Options {
@@ -24,7 +24,7 @@ export const renderSummary = (report: Report, options: Options): readonly string
   const { stats } = report;
   if (stats.suppressed > 0)
     lines.push(palette.dim(`${stats.suppressed} suppressed by ignore comments or the baseline`));
-  if (options.stats) lines.push(...statLines(report, palette));
+  if (options.stats) lines.push(...statLines(report, palette), ...kernelLines(report, options));
   for (const { phase, milliseconds } of report.timing)
     lines.push(palette.dim(`${phase.padEnd(12)} ${milliseconds.toFixed(1).padStart(9)} ms`));
   return lines;
@@ -48,6 +48,29 @@ const statLines = (report: Report, palette: Palette): readonly string[] => {
     ['questions decided', share(decided, asked)],
     ['files without freetensor, skipped', String(skipped)],
   ].map(([name, value]) => palette.dim(`${name}: ${value}`));
+};
+
+/** `races  bounds  barriers  kernel`, a line each, and where the first proof of it stopped. */
+const kernelLines = ({ kernels }: Report, { palette, width }: Options): readonly string[] => {
+  if (kernels.length === 0) return [];
+  const paint = { safe: palette.good, faulty: palette.severity.error, possible: palette.dim, unknown: palette.dim };
+  const cell = ({ standing }: KernelReport['races']): string => paint[standing](standing.padEnd(COLUMN));
+  const head = palette.dim(`${['races', 'bounds', 'barriers'].map((title) => title.padEnd(COLUMN)).join('')} kernel`);
+  return [
+    '',
+    head,
+    ...kernels.flatMap((kernel) => {
+      const { races, bounds, barriers, file, line, name } = kernel;
+      const place = sanitise(`${file}:${line}${name === '' ? '' : ` ${name}`}`);
+      const open = [races, bounds, barriers].flatMap((p) => p.open).at(0);
+      const why = open === undefined ? '' : sanitise(`line ${open.line}: ${open.reason}`);
+      const room = Math.max(10, width - 3 * COLUMN - 1);
+      return [
+        `${cell(races)}${cell(bounds)}${cell(barriers)} ${clipLeft(place, room)}`,
+        ...(why === '' ? [] : [palette.dim(`${' '.repeat(3 * COLUMN + 3)}${clip(why, room - 2)}`)]),
+      ];
+    }),
+  ];
 };
 
 const group = <K>(findings: readonly Finding[], key: (f: Finding) => K): ReadonlyMap<K, readonly Finding[]> => {

@@ -22,12 +22,34 @@ export interface Timing {
   readonly milliseconds: number;
 }
 
+/** How it stands with one property of a kernel. */
+export interface PropertyReport {
+  readonly standing: 'safe' | 'faulty' | 'possible' | 'unknown';
+  /** `proof`: for all sizes. `run`: for the launch that is among the assumptions. */
+  readonly by: 'proof' | 'run' | null;
+  readonly assumptions: readonly string[];
+  /** Where the proof stopped: line from 1, and why. */
+  readonly open: readonly { readonly file: string; readonly line: number; readonly reason: string }[];
+}
+
+export interface KernelReport {
+  readonly file: string;
+  /** Of its launch. */
+  readonly line: number;
+  /** Empty where the launch gives none. */
+  readonly name: string;
+  readonly races: PropertyReport;
+  readonly bounds: PropertyReport;
+  readonly barriers: PropertyReport;
+}
+
 export interface Report {
   readonly tool: { readonly name: string; readonly version: string };
   /** Suppressed ones too: SARIF shows them as such, every other format leaves them out. */
   readonly findings: readonly Finding[];
   readonly files: readonly string[];
   readonly stats: CheckStats;
+  readonly kernels: readonly KernelReport[];
   /** Empty unless asked for: times differ from run to run, results do not. */
   readonly timing: readonly Timing[];
 }

@@ -2,6 +2,7 @@
 
 import type { DiagnosticCode } from '@athanor/compiler-core/diag/codes.ts';
 import type { Finding } from '@athanor/compiler-core/diag/finding.ts';
+import type { KernelReport } from '@athanor/compiler-core/diag/report.ts';
 import type { SeveritySetting } from '@athanor/compiler-core/diag/severity.ts';
 import type { Cell } from '@athanor/compiler-core/diag/source-view.ts';
 import type { LaunchSizes } from '@athanor/compiler-core/frontends/kernel/launch-files/launch-comments.ts';
@@ -58,5 +59,6 @@ export interface FileResult {
   readonly asked: number;
   readonly decided: number;
   readonly bound: readonly string[];
+  readonly kernels?: readonly KernelReport[];
   readonly milliseconds: number;
 }

@@ -79,7 +79,7 @@ export const judgeKernel = (func: Func, space: LaunchSpace, options: JudgeOption
   return withRun({ func, launched, space }, proofs, checked, run, options.lost ?? []);
 };
 
-const mapProperties = (of: (p: Property) => PropertyVerdict): Record<Property, PropertyVerdict> => ({
+export const mapProperties = (of: (p: Property) => PropertyVerdict): Record<Property, PropertyVerdict> => ({
   races: of('races'),
   bounds: of('bounds'),
   barriers: of('barriers'),

@@ -120,6 +120,7 @@ const checkOnce = async (task: Task): Promise<ExitCode> => {
       decided: total(results, 'decided'),
       suppressed: findings.filter((f) => f.suppressed !== null).length,
     },
+    kernels: results.flatMap((result) => result.kernels ?? []),
     timing: flags.timing ? timings(begun, read, checked, gathered.inputs, results) : [],
   };
   await ports.terminal.out(

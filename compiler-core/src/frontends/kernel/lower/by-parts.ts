@@ -222,12 +222,11 @@ class MovedKernel implements Launched {
   readonly reasons: readonly Reason[];
   readonly name: string;
   readonly sizes: Launched['sizes'];
-  private moved: Func | null = null;
+  readonly moved: Required<Launched>['moved'];
+  private body: Func | null = null;
 
-  constructor(
-    private readonly kernel: Launched,
-    private readonly move: (at: Span) => Span,
-  ) {
+  constructor(kernel: Launched, move: (at: Span) => Span) {
+    this.moved = { from: kernel, by: move };
     this.at = move(kernel.at);
     this.spelled = move(kernel.spelled);
     this.name = kernel.name;
@@ -236,7 +235,8 @@ class MovedKernel implements Launched {
   }
 
   get func(): Func {
-    this.moved ??= { ...moveSpans(this.kernel.func, this.move), name: functionName(this.name, this.at) };
-    return this.moved;
+    const { from, by } = this.moved;
+    this.body ??= { ...moveSpans(from.func, by), name: functionName(this.name, this.at) };
+    return this.body;
   }
 }

@@ -41,6 +41,8 @@ export interface Launched {
   /** The name of its call, where that is spelled: in the text of a macro where one holds it. */
   readonly spelled: Span;
   readonly sizes: HostSizes;
+  /** The same kernel in an earlier version of the text, and how its places moved since. */
+  readonly moved?: { readonly from: Launched; readonly by: (at: Span) => Span };
 }
 
 /** What the host says of the index space, in the order of its dimensions; null: it is not known. */
