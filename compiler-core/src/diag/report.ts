@@ -1,6 +1,7 @@
 /** What one `athanor check` has to say: the value that every output format prints. */
 
 import { CODES, type DiagnosticCode } from './codes.ts';
+import type { DeviceRow } from './device-table.ts';
 import type { Severity } from './diagnostic.ts';
 import type { Finding } from './finding.ts';
 
@@ -28,6 +29,8 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly files: readonly string[];
   readonly stats: CheckStats;
+  /** Kernels by devices; empty unless devices were named. */
+  readonly devices: readonly DeviceRow[];
   /** Empty unless asked for: times differ from run to run, results do not. */
   readonly timing: readonly Timing[];
 }

@@ -40,6 +40,8 @@ const workGroup = (q: LimitsQuestion): LimitsAnswer => {
   const known = sizes.filter((n): n is number => n !== null && n > 0);
   const items = known.reduce((product, n) => product * n, 1);
   const open = known.length < sizes.length ? ['the work-group size is not known'] : [];
+  // An attribute of OpenCL's has another order than this.
+  const isWritten = launch.local !== null;
   const shape = sizes.map((n) => n ?? '?').join(' x ');
   const at = launch.local?.[0]?.at ?? launch.at;
   const values = Object.fromEntries(sizes.flatMap((n, d) => (n === null ? [] : [[`local_${d}`, `${n}`]])));
@@ -49,7 +51,7 @@ const workGroup = (q: LimitsQuestion): LimitsAnswer => {
       .join(', '),
     values,
   };
-  const size = sizes.length > 1 ? `${items} work-items (${shape})` : `${items} work-items`;
+  const size = sizes.length > 1 && isWritten ? `${items} work-items (${shape})` : `${items} work-items`;
   if (device.numbers === 'least') {
     if (items <= LARGEST_WORK_GROUP) return { diagnostics: [], open };
     const message = `a work-group of ${size} is larger than that of every device described here: ${LARGEST_WORK_GROUP}`;

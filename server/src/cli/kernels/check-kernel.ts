@@ -9,12 +9,15 @@ import { type SourceView, sourceView } from '@athanor/compiler-core/diag/source-
 import { NO_OPTIONS } from '@athanor/compiler-core/frontends/kernel/preprocess/options.ts';
 import { readKernels } from '@athanor/compiler-core/frontends/kernel/read.ts';
 import { kernelDiagnostics } from '@athanor/compiler-core/session/kernel-check.ts';
+import { kernelLimits } from '@athanor/compiler-core/session/kernel-limits.ts';
 import { type FileId, fileId } from '@athanor/compiler-core/text/span.ts';
+import { configuredLaunches } from '../../ide/kernels/launch-sizes.ts';
 import type { FileInput, FileResult } from '../../ports/check-file.ts';
 import type { Files } from '../../ports/files.ts';
 import { CONFIG_NAME } from '../config/discover.ts';
 import { joined, projectOptions, siblingSources, textOf } from '../kernel-file.ts';
 import { join, relativeTo } from '../paths.ts';
+import { DEVICE_FLAG, deviceRows, portableDevice } from './devices.ts';
 import { launchProblems } from './launch-problems.ts';
 
 export const checkKernelFile = (input: FileInput, files: Files): Omit<FileResult, 'milliseconds'> => {
@@ -29,10 +32,14 @@ export const checkKernelFile = (input: FileInput, files: Files): Omit<FileResult
   const severity = new Map(input.severity);
   const config = input.launches?.root == null ? null : join(input.launches.root, CONFIG_NAME);
   const problems = launchProblems(text, input, config === null ? null : fileId(config));
-  const judged = [...kernelDiagnostics(text), ...problems].flatMap(({ diagnostic, unit: name }): readonly Judged[] => {
-    const shown = withSeverity(diagnostic, severity.get(diagnostic.code));
-    return shown === null ? [] : [{ diagnostic: shown, unit: name, suppressed: null }];
-  });
+  const choices = input.devices ?? [portableDevice(input.path)];
+  const device = kernelLimits(text, choices, configuredLaunches(text, input.launches?.launches ?? [], input.sizes));
+  const judged = [...kernelDiagnostics(text), ...problems, ...device.findings].flatMap(
+    ({ diagnostic, unit: name }): readonly Judged[] => {
+      const shown = withSeverity(diagnostic, severity.get(diagnostic.code));
+      return shown === null ? [] : [{ diagnostic: shown, unit: name, suppressed: null }];
+    },
+  );
   const views = new Map<FileId, SourceView>();
   const viewOf = (file: FileId): SourceView | null => {
     const own = unit.texts.get(file) ?? (file === config ? (textOf(files, file) ?? undefined) : undefined);
@@ -49,5 +56,6 @@ export const checkKernelFile = (input: FileInput, files: Files): Omit<FileResult
     asked: 0,
     decided: 0,
     bound: [],
+    devices: choices.some(({ chosen }) => chosen === DEVICE_FLAG) ? deviceRows(device.rows, viewOf) : [],
   };
 };
