@@ -1,10 +1,9 @@
 /** Verdicts on the kernels of a file, each found once: a kernel that an edit only moves keeps its own. */
 
 import type { Open, Standing } from '../analysis/kernels/answer.ts';
-import { constantSpace, type LaunchSpace } from '../analysis/kernels/launched.ts';
-import { isOpenClFile } from '../frontends/kernel/dialect/opencl/read.ts';
-import { configurationsOf, type LaunchSizes } from '../frontends/kernel/launch-files/launch-comments.ts';
-import type { KernelText, ReadKernel } from '../frontends/kernel/read.ts';
+import type { LaunchSpace } from '../analysis/kernels/launched.ts';
+import type { ReadKernel } from '../frontends/kernel/read.ts';
+import { printExpr } from '../ir/print.ts';
 import { KERNEL_ANALYSES } from '../plan/kernels/analyses.ts';
 import { judgeKernel, type KernelVerdict, mapProperties, type PropertyVerdict } from '../plan/kernels/judge.ts';
 import { moveSpans } from '../text/move-spans.ts';
@@ -32,15 +31,15 @@ export class KernelVerdicts {
   constructor(private readonly budget: VerdictBudget) {}
 
   /** Null where it was not judged, or for other launches. */
-  of(kernel: ReadKernel, given: readonly LaunchSizes[]): KernelVerdict | null {
+  of(kernel: ReadKernel, given: readonly LaunchSpace[]): KernelVerdict | null {
     const { from, by } = kernel.moved ?? { from: kernel, by: null };
     const known = this.known.get(from);
-    if (known?.key !== JSON.stringify(given)) return null;
+    if (known?.key !== keyOf(given)) return null;
     return by === null ? known.verdict : moveSpans(known.verdict, by);
   }
 
   /** Null where `shouldStop` ended it. */
-  judge(kernel: ReadKernel, given: readonly LaunchSizes[], shouldStop: () => boolean): KernelVerdict | null {
+  judge(kernel: ReadKernel, given: readonly LaunchSpace[], shouldStop: () => boolean): KernelVerdict | null {
     const before = this.of(kernel, given);
     if (before !== null) return before;
     const from = kernel.moved?.from ?? kernel;
@@ -51,27 +50,18 @@ export class KernelVerdicts {
         work,
         run: { steps, elements, shouldStop },
       });
-    const fastestFirst = isOpenClFile(from.func.origin.span.file);
-    const spaces = given.length === 0 ? [from.sizes] : given.map((sizes) => spaceOf(sizes, fastestFirst));
+    const spaces = given.length === 0 ? [from.sizes] : given;
     const verdict = spaces.map(one).reduce(both);
     if (shouldStop()) return null;
-    this.known.set(from, { key: JSON.stringify(given), verdict });
+    this.known.set(from, { key: keyOf(given), verdict });
     return this.of(kernel, given);
   }
 }
 
-const spaceOf = ({ global, local }: LaunchSizes, fastestFirst: boolean): LaunchSpace => {
-  const inOrder = (sizes: readonly number[]): readonly number[] => (fastestFirst ? [...sizes].reverse() : sizes);
-  return constantSpace(inOrder(global), local === null ? null : inOrder(local));
-};
-
-/** Launches that comments in front of a kernel give. */
-export const launchesOf = ({ kernels, launches }: KernelText, { func }: ReadKernel): readonly LaunchSizes[] =>
-  configurationsOf(
-    launches,
-    kernels.map((k) => k.func.origin.span),
-    func.origin.span,
-  );
+const keyOf = (spaces: readonly LaunchSpace[]): string =>
+  spaces
+    .map(({ global, local }) => [global, local].map((sizes) => sizes?.map(printExpr).join() ?? '?').join(' by '))
+    .join('; ');
 
 const WORST: readonly Standing[] = ['faulty', 'unknown', 'possible', 'safe'];
 const worst = (a: PropertyVerdict, b: PropertyVerdict): PropertyVerdict => {

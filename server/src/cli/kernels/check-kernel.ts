@@ -4,21 +4,22 @@
  */
 
 import { type Judged, toFindings } from '@athanor/compiler-core/diag/finding.ts';
-import type { KernelReport, PropertyReport } from '@athanor/compiler-core/diag/report.ts';
 import { withSeverity } from '@athanor/compiler-core/diag/severity.ts';
 import { type SourceView, sourceView } from '@athanor/compiler-core/diag/source-view.ts';
 import { NO_OPTIONS } from '@athanor/compiler-core/frontends/kernel/preprocess/options.ts';
-import { type KernelText, type ReadKernel, readKernels } from '@athanor/compiler-core/frontends/kernel/read.ts';
-import { type KernelVerdict, PROPERTIES, type PropertyVerdict } from '@athanor/compiler-core/plan/kernels/judge.ts';
+import { readKernels } from '@athanor/compiler-core/frontends/kernel/read.ts';
 import { kernelDiagnostics } from '@athanor/compiler-core/session/kernel-check.ts';
-import { BATCH, KernelVerdicts, launchesOf } from '@athanor/compiler-core/session/kernel-verdicts.ts';
-import { type FileId, fileId, type Span } from '@athanor/compiler-core/text/span.ts';
+import { kernelLimits } from '@athanor/compiler-core/session/kernel-limits.ts';
+import { type FileId, fileId } from '@athanor/compiler-core/text/span.ts';
+import { configuredLaunches } from '../../ide/kernels/launch-sizes.ts';
 import type { FileInput, FileResult } from '../../ports/check-file.ts';
 import type { Files } from '../../ports/files.ts';
 import { CONFIG_NAME } from '../config/discover.ts';
 import { joined, projectOptions, siblingSources, textOf } from '../kernel-file.ts';
 import { join, relativeTo } from '../paths.ts';
+import { DEVICE_FLAG, deviceRows, portableDevice } from './devices.ts';
 import { launchProblems } from './launch-problems.ts';
+import { findingsOf, judgeAll, kernelReport, questionsOf } from './verdicts.ts';
 
 export const checkKernelFile = (input: FileInput, files: Files): Omit<FileResult, 'milliseconds'> => {
   const text = readKernels({
@@ -32,11 +33,12 @@ export const checkKernelFile = (input: FileInput, files: Files): Omit<FileResult
   const severity = new Map(input.severity);
   const config = input.launches?.root == null ? null : join(input.launches.root, CONFIG_NAME);
   const problems = launchProblems(text, input, config === null ? null : fileId(config));
-  const verdicts = verdictsOf(text);
-  const said = verdicts.flatMap(({ kernel, verdict }) =>
-    verdict.diagnostics.map((diagnostic) => ({ diagnostic, unit: kernel.name })),
-  );
-  const judged = [...kernelDiagnostics(text), ...said, ...problems].flatMap(
+  const choices = input.devices ?? [portableDevice(input.path)];
+  const configured = configuredLaunches(text, input.launches?.launches ?? [], input.sizes);
+  const device = kernelLimits(text, choices, configured);
+  const verdicts = judgeAll(text, configured);
+
+  const judged = [...kernelDiagnostics(text), ...findingsOf(verdicts), ...problems, ...device.findings].flatMap(
     ({ diagnostic, unit: name }): readonly Judged[] => {
       const shown = withSeverity(diagnostic, severity.get(diagnostic.code));
       return shown === null ? [] : [{ diagnostic: shown, unit: name, suppressed: null }];
@@ -55,48 +57,9 @@ export const checkKernelFile = (input: FileInput, files: Files): Omit<FileResult
     findings: toFindings(judged, viewOf),
     functions: kernels.length + text.unread.length,
     complete: kernels.filter(({ reasons }) => reasons.length === 0).length,
-    ...questionsOf(verdicts.map(({ verdict }) => verdict)),
+    ...questionsOf(verdicts),
     bound: [],
-    kernels: verdicts.map(({ kernel, verdict }) => kernelReport(kernel, verdict, viewOf)),
-  };
-};
-
-interface Verdict {
-  readonly kernel: ReadKernel;
-  readonly verdict: KernelVerdict;
-}
-
-const never = (): boolean => false;
-
-/** Instances of a template are judged each for itself. */
-const verdictsOf = (text: KernelText): readonly Verdict[] => {
-  const verdicts = new KernelVerdicts(BATCH);
-  return text.kernels.flatMap((kernel) => {
-    const verdict = verdicts.judge(kernel, launchesOf(text, kernel), never);
-    return verdict === null ? [] : [{ kernel, verdict }];
-  });
-};
-
-const questionsOf = (verdicts: readonly KernelVerdict[]): Pick<FileResult, 'asked' | 'decided'> => {
-  const all = verdicts.flatMap(({ properties }) => PROPERTIES.map((p) => properties[p].standing));
-  return { asked: all.length, decided: all.filter((s) => s === 'safe' || s === 'faulty').length };
-};
-
-type ViewOf = (file: FileId) => SourceView | null;
-
-const kernelReport = (kernel: ReadKernel, { properties }: KernelVerdict, viewOf: ViewOf): KernelReport => {
-  const placeOf = ({ file, start }: Span): { readonly file: string; readonly line: number } => {
-    const view = viewOf(file);
-    return { file: view?.path ?? file, line: view?.lines.position1(start).line ?? 1 };
-  };
-  const one = ({ standing, by, assumptions, open }: PropertyVerdict): PropertyReport => ({
-    ...{ standing, by, assumptions },
-    open: open.map(({ reason, at }) => ({ ...placeOf(at), reason })),
-  });
-  const { races, bounds, barriers } = properties;
-  return {
-    ...placeOf(kernel.at),
-    name: kernel.name,
-    ...{ races: one(races), bounds: one(bounds), barriers: one(barriers) },
+    kernels: verdicts.map((judged) => kernelReport(judged, viewOf)),
+    devices: choices.some(({ chosen }) => chosen === DEVICE_FLAG) ? deviceRows(device.rows, viewOf) : [],
   };
 };
