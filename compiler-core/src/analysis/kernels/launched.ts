@@ -1,7 +1,7 @@
 /** A kernel with what its launch says of its sizes put in, so that proofs know how they hang together. */
 
-import { int, param } from '../../ir/build.ts';
-import type { Expr, Func } from '../../ir/nodes.ts';
+import { int, originAt, param } from '../../ir/build.ts';
+import { type Expr, type Func, nodeId, type Stmt } from '../../ir/nodes.ts';
 import { exprsIn, mapExpr, mapStmt, stmtsIn, visitExpr } from '../../ir/walk.ts';
 
 /** Index space and group, in the order of the source's dimensions; null: not known. Expressions are of the kernel's own arguments. */
@@ -42,4 +42,18 @@ export const launchedAs = (func: Func, { global, local }: LaunchSpace): Func => 
     .filter((name) => !named.has(name))
     .map((name) => ({ name, integer: true, origin: func.origin.span }));
   return { ...func, externals: [...kept, ...added], body };
+};
+
+/** The kernel with what its author vouches for: conditions on its arguments, behind their definitions. O(nodes). */
+export const assuming = (func: Func, conditions: readonly Expr[]): Func => {
+  if (conditions.length === 0) return func;
+  let next = Math.max(0, ...stmtsIn(func.body).map(({ id }) => Number(id)));
+  const inside = (s: Stmt): Stmt =>
+    s.kind === 'varDef' && s.access !== 'cache'
+      ? { ...s, body: inside(s.body) }
+      : conditions.reduceRight<Stmt>((body, cond) => {
+          next++;
+          return { kind: 'assume', id: nodeId(next), names: [], origin: originAt(cond.at), cond, body };
+        }, s);
+  return { ...func, body: inside(func.body) };
 };

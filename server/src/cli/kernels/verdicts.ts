@@ -18,10 +18,10 @@ export interface Judged {
 const never = (): boolean => false;
 
 /** Instances of a template are judged each for itself. */
-export const judgeAll = ({ kernels }: KernelText, configured: Configured): readonly Judged[] => {
+export const judgeAll = ({ kernels, assumptions }: KernelText, configured: Configured): readonly Judged[] => {
   const verdicts = new KernelVerdicts(BATCH);
   return kernels.flatMap((kernel) => {
-    const verdict = verdicts.judge(kernel, configured(kernel), never);
+    const verdict = verdicts.judge(kernel, { launches: configured(kernel), assumptions: assumptions(kernel) }, never);
     return verdict === null ? [] : [{ kernel, verdict }];
   });
 };
