@@ -49,7 +49,7 @@ export const LAYERS: readonly Layer[] = [
   { from: core('presburger'), may: [...GROUND, core('diag')], packages: [] },
   { from: core('syntax'), may: GROUND, packages: [] },
   { from: core('ir'), may: VALUES, packages: [] },
-  { from: core('machine'), may: VALUES, packages: [], planned: true },
+  { from: core('machine'), may: VALUES, packages: [] },
   { from: core('frontends/tensor'), may: PROGRAM, packages: [] },
   { from: core('frontends/kernel'), may: PROGRAM, packages: [] },
   { from: core('analysis'), may: PROGRAM, packages: [] },

@@ -11,12 +11,19 @@ export type Bytes = Quantity<'bytes'>;
 export type Flops = Quantity<'flops'>;
 export type Nanoseconds = Quantity<'nanoseconds'>;
 export type Cycles = Quantity<'cycles'>;
-type Any = Bytes | Flops | Nanoseconds | Cycles;
+/** Cycles in a second. */
+export type Hertz = Quantity<'hertz'>;
+export type BytesPerSecond = Quantity<'bytes per second'>;
+export type FlopsPerSecond = Quantity<'flops per second'>;
+type Any = Bytes | Flops | Nanoseconds | Cycles | Hertz | BytesPerSecond | FlopsPerSecond;
 
 export const bytes = (count: bigint): Bytes => count as Bytes;
 export const flops = (count: bigint): Flops => count as Flops;
 export const nanoseconds = (count: bigint): Nanoseconds => count as Nanoseconds;
 export const cycles = (count: bigint): Cycles => count as Cycles;
+export const hertz = (count: bigint): Hertz => count as Hertz;
+export const bytesPerSecond = (count: bigint): BytesPerSecond => count as BytesPerSecond;
+export const flopsPerSecond = (count: bigint): FlopsPerSecond => count as FlopsPerSecond;
 
 /** Sum of two quantities of one unit. */
 export const plus = <Q extends Any>(a: Q, b: NoInfer<Q>): Q => ((a as bigint) + b) as Q;

@@ -1,0 +1,37 @@
+/** All devices that are described, and how one is found by what a user calls it. */
+
+import { nearest } from '../text/nearest.ts';
+import type { Device } from './device.ts';
+import { GENERIC_OPENCL, GENERIC_SYCL } from './devices/generic.ts';
+import { A100, A100_80GB, H100, V100 } from './devices/nvidia.ts';
+
+export const DEVICES: readonly Device[] = [GENERIC_SYCL, GENERIC_OPENCL, V100, A100, A100_80GB, H100];
+
+/** What is assumed where nobody chose. */
+export const DEFAULT_DEVICE: Device = GENERIC_SYCL;
+
+export type FoundDevice =
+  | { readonly kind: 'found'; readonly device: Device }
+  | { readonly kind: 'unknown'; readonly nearest: string | null };
+
+/** By id or alias, in any case, with `_` or blanks for hyphens; `own` are the user's, and win. */
+export const findDevice = (word: string, own: readonly Device[] = []): FoundDevice => {
+  const key = plain(word);
+  const all = [...own, ...DEVICES];
+  const device =
+    all.find(({ id }) => plain(id) === key) ?? all.find(({ aliases }) => aliases.some((alias) => plain(alias) === key));
+  if (device !== undefined) return { kind: 'found', device };
+  return {
+    kind: 'unknown',
+    nearest: nearest(
+      key,
+      all.flatMap(({ id, aliases }) => [id, ...aliases]),
+    ),
+  };
+};
+
+const plain = (word: string): string =>
+  word
+    .trim()
+    .toLowerCase()
+    .replace(/[_\s]+/g, '-');
