@@ -2,10 +2,31 @@
 
 import { nearest } from '../text/nearest.ts';
 import type { Device } from './device.ts';
+import { MI250, MI300X } from './devices/amd.ts';
+import { ASCEND_910B, BR100, MLU370_X8, SW26010_PRO } from './devices/china.ts';
 import { GENERIC_OPENCL, GENERIC_SYCL } from './devices/generic.ts';
+import { ARC_A770, GPU_MAX } from './devices/intel-gpu.ts';
 import { A100, A100_80GB, H100, V100 } from './devices/nvidia.ts';
+import { AVX2, AVX512 } from './devices/x86.ts';
 
-export const DEVICES: readonly Device[] = [GENERIC_SYCL, GENERIC_OPENCL, V100, A100, A100_80GB, H100];
+export const DEVICES: readonly Device[] = [
+  GENERIC_SYCL,
+  GENERIC_OPENCL,
+  AVX2,
+  AVX512,
+  GPU_MAX,
+  ARC_A770,
+  V100,
+  A100,
+  A100_80GB,
+  H100,
+  MI250,
+  MI300X,
+  ASCEND_910B,
+  SW26010_PRO,
+  MLU370_X8,
+  BR100,
+];
 
 /** What is assumed where nobody chose. */
 export const DEFAULT_DEVICE: Device = GENERIC_SYCL;
