@@ -119,6 +119,13 @@ export const CODES = {
   'freed-pointer': { severity: 'error', title: 'A kernel follows a pointer to memory that the host has freed' },
   'unfinished-copy': { severity: 'error', title: 'A copy of a work-group is not waited for, or a wait is for none' },
   'failed-assert': { severity: 'error', title: 'An assertion of a kernel fails' },
+  // kernels on a device
+  'work-group-too-large': { severity: 'error', title: 'A work-group has more work-items than the device allows' },
+  'range-too-large': { severity: 'error', title: 'A launch has more work-groups than the device starts' },
+  'local-memory-exceeded': { severity: 'error', title: 'A work-group takes more local memory than the device has' },
+  'missing-feature': { severity: 'error', title: 'A kernel uses what the device lacks' },
+  'sub-group-size': { severity: 'error', title: 'A kernel requires a sub-group size that the device lacks' },
+  'private-memory-spill': { severity: 'hint', title: 'Private arrays are larger than the registers of a work-item' },
   // the tool's own input
   'config-error': { severity: 'error', title: 'athanor.toml is wrong' },
   'bad-ignore': { severity: 'warning', title: 'An ignore comment is malformed or names an unknown code' },

@@ -31,6 +31,9 @@ export const DEVICES: readonly Device[] = [
 /** What is assumed where nobody chose. */
 export const DEFAULT_DEVICE: Device = GENERIC_SYCL;
 
+/** Items of a work-group that at least one of them holds. */
+export const LARGEST_WORK_GROUP: number = Math.max(...DEVICES.map(({ limits }) => limits.workGroup.value ?? 0));
+
 export type FoundDevice =
   | { readonly kind: 'found'; readonly device: Device }
   | { readonly kind: 'unknown'; readonly nearest: string | null };
