@@ -7,7 +7,7 @@ import { CODES, type DiagnosticCode, isDiagnosticCode } from '@athanor/compiler-
 import { SEVERITY_SETTINGS } from '@athanor/compiler-core/diag/severity.ts';
 
 export interface TomlSetting {
-  readonly shape: { readonly kind: 'patterns' | 'severities' | 'integers' | 'names' | 'launches' };
+  readonly shape: { readonly kind: 'patterns' | 'severities' | 'integers' | 'devices' | 'launches' };
   readonly description: string;
   readonly example: string;
 }

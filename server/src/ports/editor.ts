@@ -44,7 +44,7 @@ export interface EditorHost {
 }
 
 export interface ProjectSetting {
-  readonly shape: { readonly kind: 'patterns' | 'severities' | 'integers' | 'names' | 'launches' };
+  readonly shape: { readonly kind: 'patterns' | 'severities' | 'integers' | 'devices' | 'launches' };
   readonly description: string;
   readonly example: string;
 }

@@ -4,10 +4,12 @@ import { about } from '@athanor/compiler-core/diag/about.ts';
 import { CODES, type DiagnosticCode, isDiagnosticCode } from '@athanor/compiler-core/diag/codes.ts';
 import type { Diagnostic, Fix } from '@athanor/compiler-core/diag/diagnostic.ts';
 import { SEVERITY_SETTINGS, type SeveritySetting } from '@athanor/compiler-core/diag/severity.ts';
+import type { Device } from '@athanor/compiler-core/machine/device.ts';
 import { nearest } from '@athanor/compiler-core/text/nearest.ts';
 import { type FileId, span } from '@athanor/compiler-core/text/span.ts';
 import type { LaunchSetting } from '../../ports/check-file.ts';
 import type { ParseToml, TomlEntry, TomlNode } from '../../ports/toml.ts';
+import { type DeviceSettings, readDevices } from './devices.ts';
 import { LAUNCH_KEYS, readLaunches } from './launches.ts';
 import { CONFIG_KEYS, CONFIG_TABLE, type ConfigKey } from './table.ts';
 
@@ -16,7 +18,9 @@ export interface Config {
   readonly exclude: readonly string[];
   readonly severity: ReadonlyMap<DiagnosticCode, SeveritySetting>;
   readonly bind: ReadonlyMap<string, bigint>;
-  readonly device: readonly { readonly pattern: string; readonly name: string }[];
+  readonly device: DeviceSettings['patterns'];
+  /** Devices that the file describes. */
+  readonly ownDevices: readonly Device[];
   readonly launches: readonly LaunchSetting[];
 }
 
@@ -26,6 +30,7 @@ export const defaultConfig: Config = {
   severity: new Map(),
   bind: new Map(),
   device: [],
+  ownDevices: [],
   launches: [],
 };
 
@@ -111,17 +116,21 @@ export const readConfig = (file: FileId, text: string, parse: ParseToml): ReadCo
     else if (value.kind !== 'integer') report(value, `\`${key}\` is bound to an integer, as in ${key} = 1024`);
     else bind.set(key, value.value);
   }
-  const device: { pattern: string; name: string }[] = [];
-  for (const { key, value } of entries('device')) {
-    if (value.kind !== 'string' || value.value === '') report(value, 'a device is named by a text that is not empty');
-    else device.push({ pattern: key, name: value.value });
-  }
+  const devices = readDevices(entries('device'), { report, unknown: unknownWord });
   const table = found.get('launch');
   const launches = readLaunches(
     { kind: 'table', start: table?.start ?? 0, end: table?.end ?? 0, entries: entries('launch') },
     report,
     (at, word) => unknownWord(at, word, 'size of a launch', LAUNCH_KEYS),
   );
-  const config = { include: patterns('include'), exclude: patterns('exclude'), severity, bind, device, launches };
+  const config = {
+    include: patterns('include'),
+    exclude: patterns('exclude'),
+    severity,
+    bind,
+    device: devices.patterns,
+    ownDevices: devices.own,
+    launches,
+  };
   return { config, problems };
 };

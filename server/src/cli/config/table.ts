@@ -3,12 +3,13 @@
 import { CODES, type DiagnosticCode } from '@athanor/compiler-core/diag/codes.ts';
 import { wrap } from '@athanor/compiler-core/diag/display-width.ts';
 import { SEVERITY_SETTINGS } from '@athanor/compiler-core/diag/severity.ts';
+import { OWN_FIELDS } from '@athanor/compiler-core/machine/own-device.ts';
 
 export type SettingShape =
   | { readonly kind: 'patterns'; readonly standard: readonly string[] }
   | { readonly kind: 'severities' }
   | { readonly kind: 'integers' }
-  | { readonly kind: 'names' }
+  | { readonly kind: 'devices' }
   | { readonly kind: 'launches' };
 
 export interface Setting {
@@ -47,10 +48,11 @@ export const CONFIG_TABLE = {
     example: '[bind]\nn = 1024',
   },
   device: {
-    shape: { kind: 'names' },
+    shape: { kind: 'devices' },
     description:
-      'Which device a file is meant for: pattern relative to this file = name of the device. The last match counts.',
-    example: '[device]\n"kernels/gpu/**" = "gpu"',
+      'Which device a file is meant for: pattern relative to this file = name of the device, as `athanor devices` lists them. The last match counts. A table [device.NAME] describes one of your own: what it extends (base), and what is different.',
+    example:
+      '[device]\n"kernels/gpu/**" = "nvidia-a100"\n\n[device.our-card]\nbase = "nvidia-a100"\nlocal-memory = "64 KiB"',
   },
   launch: {
     shape: { kind: 'launches' },
@@ -96,8 +98,23 @@ const schemaOf = (shape: SettingShape): object => {
       };
       return { type: 'object', additionalProperties: { oneOf: [one, { type: 'array', items: one }] } };
     }
-    case 'names':
-      return { type: 'object', additionalProperties: { type: 'string', minLength: 1 } };
+    case 'devices': {
+      const own = {
+        type: 'object',
+        properties: {
+          base: { type: 'string', minLength: 1, description: 'the device that it extends' },
+          ...Object.fromEntries(
+            Object.entries(OWN_FIELDS).map(([key, { schema, meaning, form }]) => [
+              key,
+              { ...schema, description: `${meaning}; ${form}` },
+            ]),
+          ),
+        },
+        required: ['base'],
+        additionalProperties: false,
+      };
+      return { type: 'object', additionalProperties: { oneOf: [{ type: 'string', minLength: 1 }, own] } };
+    }
   }
 };
 
