@@ -12,6 +12,7 @@ const GENERATORS = [
   { name: 'operator library, as text in a module', script: 'tools/embed-libop.mjs' },
   { name: 'inner loops of the profiler, as WebAssembly in modules', script: 'tools/embed-wasm.mjs' },
   { name: 'pages of schedules, from the code', script: 'tools/schedule-pages.mjs' },
+  { name: 'page of devices, from their descriptions', script: 'tools/device-page.mjs' },
 ];
 
 const check = process.argv.includes('--check');

@@ -80,6 +80,13 @@ export const EDITOR_SETTINGS: Readonly<Record<string, EditorSetting>> = {
     },
     scope: 'window',
   },
+  'kernels.device': {
+    type: 'string',
+    standard: '',
+    description:
+      'The device that kernels are checked for, as `athanor devices` lists them (`nvidia-a100`), or one that `athanor.toml` describes. Empty: what `athanor.toml` says of the file, else what portable code may rely on.',
+    scope: 'resource',
+  },
   'trace.server': {
     type: 'string',
     standard: 'off',

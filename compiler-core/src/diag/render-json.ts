@@ -31,6 +31,25 @@ export const toJson = (report: Report) => ({
     fingerprint: finding.fingerprint,
   })),
   ...(report.kernels.length === 0 ? {} : { kernels: report.kernels }),
+  ...(report.devices.length === 0
+    ? {}
+    : {
+        devices: report.devices.map(({ kernel, place, cells }) => ({
+          kernel,
+          ...where(place),
+          cells: cells.map(({ device, verdict, faults, open }) => ({
+            device,
+            verdict,
+            faults: faults.map((fault) => ({
+              code: fault.code,
+              severity: fault.severity,
+              ...where(fault.place),
+              message: fault.message,
+            })),
+            open,
+          })),
+        })),
+      }),
   stats: {
     ...report.stats,
     ...(report.timing.length === 0

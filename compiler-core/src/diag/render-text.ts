@@ -1,5 +1,6 @@
 /** Findings for people: place, message, source with carets, related places, witness, assumptions, fix; then a table. */
 
+import { renderDeviceTable } from './device-table.ts';
 import { displayWidth, sanitise, wrap } from './display-width.ts';
 import { gutterOf, placeInWords, renderExcerpt } from './excerpt.ts';
 import type { Finding } from './finding.ts';
@@ -17,6 +18,8 @@ export interface TextOptions {
 
 export const renderText = (report: Report, options: TextOptions): string => {
   const blocks = shown(report).map((finding) => renderFinding(finding, options).join('\n'));
+  const table = renderDeviceTable(report.devices, options.palette, options.width);
+  if (report.devices.length > 0) blocks.push(table.join('\n'));
   return `${[...blocks, renderSummary(report, options).join('\n')].join('\n\n')}\n`;
 };
 

@@ -51,6 +51,7 @@ const reportOf = (items: readonly Judged[]): Report => ({
   files: ['src/a b.py', 'src/clean.py'],
   stats: { files: 2, skipped: 1, functions: 3, complete: 2, asked: 8, decided: 6, suppressed: 1 },
   kernels: [],
+  devices: [],
   timing: [],
 });
 

@@ -1,6 +1,7 @@
 /** What one `athanor check` has to say: the value that every output format prints. */
 
 import { CODES, type DiagnosticCode } from './codes.ts';
+import type { DeviceRow } from './device-table.ts';
 import type { Severity } from './diagnostic.ts';
 import type { Finding } from './finding.ts';
 
@@ -50,6 +51,8 @@ export interface Report {
   readonly files: readonly string[];
   readonly stats: CheckStats;
   readonly kernels: readonly KernelReport[];
+  /** Kernels by devices; empty unless devices were named. */
+  readonly devices: readonly DeviceRow[];
   /** Empty unless asked for: times differ from run to run, results do not. */
   readonly timing: readonly Timing[];
 }

@@ -31,6 +31,9 @@ export const DEVICES: readonly Device[] = [
 /** What is assumed where nobody chose. */
 export const DEFAULT_DEVICE: Device = GENERIC_SYCL;
 
+/** The same by the language of a file. */
+export const portable = (path: string): Device => (/\.(?:cl|ocl|clcpp)$/i.test(path) ? GENERIC_OPENCL : DEFAULT_DEVICE);
+
 /** Items of a work-group that at least one of them holds. */
 export const LARGEST_WORK_GROUP: number = Math.max(...DEVICES.map(({ limits }) => limits.workGroup.value ?? 0));
 

@@ -5,6 +5,7 @@ import { constantSpace, type LaunchSpace } from '../analysis/kernels/launched.ts
 import { isOpenClFile } from '../frontends/kernel/dialect/opencl/read.ts';
 import { configurationsOf, type LaunchSizes } from '../frontends/kernel/launch-files/launch-comments.ts';
 import type { KernelText, ReadKernel } from '../frontends/kernel/read.ts';
+import type { Func } from '../ir/nodes.ts';
 import { KERNEL_ANALYSES } from '../plan/kernels/analyses.ts';
 import { judgeKernel, type KernelVerdict, mapProperties, type PropertyVerdict } from '../plan/kernels/judge.ts';
 import { moveSpans } from '../text/move-spans.ts';
@@ -52,7 +53,7 @@ export class KernelVerdicts {
         run: { steps, elements, shouldStop },
       });
     const fastestFirst = isOpenClFile(from.func.origin.span.file);
-    const spaces = given.length === 0 ? [from.sizes] : given.map((sizes) => spaceOf(sizes, fastestFirst));
+    const spaces = given.length === 0 ? [from.sizes] : given.map((sizes) => spaceOf(from.func, sizes, fastestFirst));
     const verdict = spaces.map(one).reduce(both);
     if (shouldStop()) return null;
     this.known.set(from, { key: JSON.stringify(given), verdict });
@@ -60,8 +61,11 @@ export class KernelVerdicts {
   }
 }
 
-const spaceOf = ({ global, local }: LaunchSizes, fastestFirst: boolean): LaunchSpace => {
-  const inOrder = (sizes: readonly number[]): readonly number[] => (fastestFirst ? [...sizes].reverse() : sizes);
+/** In the order of the IR, which is SYCL's: dimensions that OpenCL's launches leave out are 1. */
+export const spaceOf = (func: Func, { global, local }: LaunchSizes, fastestFirst: boolean): LaunchSpace => {
+  const dimensions = func.kernel?.dimensions ?? 1;
+  const inOrder = (sizes: readonly number[]): readonly number[] =>
+    fastestFirst ? Array.from({ length: dimensions }, (_, d) => sizes[dimensions - 1 - d] ?? 1) : sizes;
   return constantSpace(inOrder(global), local === null ? null : inOrder(local));
 };
 

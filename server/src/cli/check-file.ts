@@ -65,7 +65,7 @@ export const fileChecker = (options: CheckerOptions): FileChecker => {
       inputs.delete(file);
     }
     const { functions, complete, asked, decided, bound } = result;
-    return { findings, functions, complete, asked, decided, bound };
+    return { findings, functions, complete, asked, decided, bound, devices: [] };
   };
   return (input) => {
     const begun = clock();

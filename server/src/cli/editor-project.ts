@@ -15,6 +15,7 @@ import { importsFreeTensor, isKernelSource, isRelevant } from './inputs/relevant
 import { walk } from './inputs/walk.ts';
 import { projectOptions, textOf } from './kernel-file.ts';
 import { launchesOf } from './kernels/configurations.ts';
+import { editorDevice } from './kernels/devices.ts';
 import { ancestors, join, parentOf } from './paths.ts';
 
 export const editorProject = async (ports: Pick<Ports, 'files' | 'compilePatterns' | 'loadToml'>): Promise<Project> => {
@@ -60,6 +61,7 @@ export const editorProject = async (ports: Pick<Ports, 'files' | 'compilePattern
             launches: launchesIn(config, path),
           }
         : null,
+    device: (path, wanted) => editorDevice(path, wanted, config),
     pythonOfCell,
     settingsTable: CONFIG_TABLE,
     configProblems: (path, text) => readConfig(fileId(path), text, parse).problems,

@@ -5,6 +5,7 @@ import type { Ports } from '../ports/ports.ts';
 import { FAIL_ON, FORMATS } from './check-options.ts';
 import type { AdviseFlags } from './commands/advise.ts';
 import type { CheckFlags } from './commands/check.ts';
+import type { DevicesFlags } from './commands/devices.ts';
 import type { DumpFlags } from './commands/dump.ts';
 import type { PreviewFlags } from './commands/preview.ts';
 import type { RunFlags } from './commands/run.ts';
@@ -76,6 +77,12 @@ Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 internal,
     .option('--include <file>', 'C++: read this file first', collect, [])
     .option('--global-size <x,y,z>', 'kernels: how many work-items, in the order of the source')
     .option('--local-size <x,y,z>', 'kernels: how many of them are a group')
+    .option(
+      '--device <id,...>',
+      'kernels: check them for these devices, and print what breaks where; `all`: every one',
+      collect,
+      [],
+    )
     .addOption(
       new Option('--fail-on <severity>', 'from which severity on the exit code is 1').choices(FAIL_ON).default('error'),
     )
@@ -93,6 +100,7 @@ Exit codes: 0 clean, 1 findings, 2 usage or configuration, 3 internal,
 Examples:
   athanor check src tests --fail-on warning
   athanor check gat.py --bind n=1024,m=64 --stats
+  athanor check src --device nvidia-a100,intel-gpu-max,amd-mi300x
   cat gat.py | athanor check --stdin-filename src/gat.py -
   athanor check . --baseline known.json --update-baseline`,
     )
@@ -220,6 +228,21 @@ Examples:
     .action(async (code: string | undefined, flags: { readonly color: boolean }) => {
       const { explain } = await import('./commands/explain.ts');
       done(await explain(code ?? null, flags, ports));
+    });
+
+  program
+    .command('devices')
+    .description('list the devices that are described, or print one with the source of every number')
+    .argument('[ID]', 'a device by its name or alias; those of athanor.toml here count')
+    .addOption(new Option('--format <format>', 'how to print them').choices(['text', 'json']).default('text'))
+    .option('--no-color', 'print without colour')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  athanor devices\n  athanor devices nvidia-a100\n  athanor devices mi300x --format json',
+    )
+    .action(async (id: string | undefined, flags: DevicesFlags) => {
+      const { devices } = await import('./commands/devices.ts');
+      done(await devices(id ?? null, flags, ports));
     });
 
   program

@@ -70,5 +70,6 @@ const crashed = (input: FileInput): FileResult => ({
   asked: 0,
   decided: 0,
   bound: [],
+  devices: [],
   milliseconds: 0,
 });

@@ -2,10 +2,12 @@
 
 import type { Diagnostic as Finding } from '@athanor/compiler-core/diag/diagnostic.ts';
 import { kernelDiagnostics } from '@athanor/compiler-core/session/kernel-check.ts';
+import { kernelLimits } from '@athanor/compiler-core/session/kernel-limits.ts';
 import { internalError } from '@athanor/compiler-core/session/problems.ts';
 import type { FileCheck } from '@athanor/compiler-core/session/snapshot.ts';
 import { type FileId, line0, span } from '@athanor/compiler-core/text/span.ts';
 import { TextDocumentContentRefreshRequest } from 'vscode-languageserver';
+import { configuredLaunches } from '../ide/kernels/launch-sizes.ts';
 import type { Checked, CheckWork, Outcome } from './checks.ts';
 import type { Session } from './session.ts';
 import type { Source } from './sources.ts';
@@ -50,7 +52,12 @@ export const findingsOf = (
   const { project, clock } = session.host;
   if (isConfig(file)) return { check: null, shown: project.configProblems(file, lines.text) };
   const kernels = session.kernels.of(source);
-  if (kernels !== null) return { check: null, shown: kernelDiagnostics(kernels.text).map((k) => k.diagnostic) };
+  if (kernels !== null) {
+    const { choice } = session.host.project.device(file, session.editorSettings(file).device);
+    const configured = configuredLaunches(kernels.text, kernels.settings);
+    const found = [...kernelDiagnostics(kernels.text), ...kernelLimits(kernels.text, [choice], configured).findings];
+    return { check: null, shown: found.map((k) => k.diagnostic) };
+  }
   if (!project.relevant(lines.text)) return { check: null, shown: [] };
   let check: FileCheck;
   try {

@@ -13,12 +13,15 @@ export interface EditorSettings {
   readonly diagnostics: boolean;
   /** Switches of inlay hints, lenses and completion, by name. */
   readonly shown: ReadonlyMap<string, boolean>;
+  /** The device that kernels are checked for; null: that of `athanor.toml`, or none. */
+  readonly device: string | null;
 }
 export const NO_SETTINGS: EditorSettings = {
   bind: new Map(),
   severity: new Map(),
   diagnostics: true,
   shown: new Map(),
+  device: null,
 };
 
 /** What of a section cannot be used is left out, with a sentence about it. */
@@ -45,8 +48,13 @@ export const readSettings = (
   for (const group of ['inlayHints', 'codeLens', 'completion', 'kernels'])
     for (const [name, value] of entries(section, group))
       if (typeof value === 'boolean') shown.set(`${group}.${name}`, value);
+  const kernels = section['kernels'];
+  const named = isRecord(kernels) ? kernels['device'] : undefined;
+  const device = typeof named === 'string' && named.trim() !== '' ? named.trim() : null;
+  if (named !== undefined && named !== null && typeof named !== 'string')
+    problems.push('athanor.kernels.device is the name of a device');
   const enabled = isRecord(section['diagnostics']) ? section['diagnostics']['enable'] : undefined;
-  return { settings: { bind, severity, diagnostics: enabled !== false, shown }, problems };
+  return { settings: { bind, severity, diagnostics: enabled !== false, shown, device }, problems };
 };
 
 const entries = (section: Readonly<Record<string, unknown>>, key: string): readonly (readonly [string, unknown])[] => {

@@ -1,12 +1,14 @@
 /** One file to check and what came out, as plain data that crosses threads. */
 
 import type { DiagnosticCode } from '@athanor/compiler-core/diag/codes.ts';
+import type { DeviceRow } from '@athanor/compiler-core/diag/device-table.ts';
 import type { Finding } from '@athanor/compiler-core/diag/finding.ts';
 import type { KernelReport } from '@athanor/compiler-core/diag/report.ts';
 import type { SeveritySetting } from '@athanor/compiler-core/diag/severity.ts';
 import type { Cell } from '@athanor/compiler-core/diag/source-view.ts';
 import type { LaunchSizes } from '@athanor/compiler-core/frontends/kernel/launch-files/launch-comments.ts';
 import type { CompileOptions } from '@athanor/compiler-core/frontends/kernel/preprocess/options.ts';
+import type { DeviceChoice } from '@athanor/compiler-core/session/kernel-limits.ts';
 
 /** A launch that `athanor.toml` configures. */
 export interface LaunchSetting {
@@ -50,6 +52,8 @@ export interface FileInput {
   readonly launches?: FileLaunches;
   /** Kernels: sizes of the command line, which win. */
   readonly sizes?: LaunchSizes;
+  /** Kernels: the devices that the user chose; absent: what portable code may rely on. */
+  readonly devices?: readonly DeviceChoice[];
 }
 
 export interface FileResult {
@@ -60,5 +64,7 @@ export interface FileResult {
   readonly decided: number;
   readonly bound: readonly string[];
   readonly kernels?: readonly KernelReport[];
+  /** Kernels by the devices of the command line; empty where it names none. */
+  readonly devices: readonly DeviceRow[];
   readonly milliseconds: number;
 }

@@ -3,6 +3,7 @@
 import type { Diagnostic } from '@athanor/compiler-core/diag/diagnostic.ts';
 import type { Cell } from '@athanor/compiler-core/diag/source-view.ts';
 import type { KernelSource } from '@athanor/compiler-core/frontends/kernel/read.ts';
+import type { DeviceChoice } from '@athanor/compiler-core/session/kernel-limits.ts';
 import type { LogPort } from '@athanor/compiler-core/session/limits.ts';
 import type { FileSettings, ModuleLoader } from '@athanor/compiler-core/session/workspace.ts';
 import type { SyntaxParser } from '@athanor/compiler-core/syntax/cst.ts';
@@ -64,6 +65,8 @@ export interface Project {
   relevant(text: string): boolean;
   /** How a file with kernels is read: flags of its project, its includes; null where it is none. */
   kernelSource(path: string, text: string): (KernelSource & { readonly launches: readonly LaunchSetting[] }) | null;
+  /** The device that a file is checked for: `wanted` by the editor, else that of `athanor.toml`; a sentence where it is none. */
+  device(path: string, wanted: string | null): { readonly choice: DeviceChoice; readonly problem: string | null };
   /** A notebook's cell as Python of the same lines and columns: magics become comments. */
   pythonOfCell(source: string): string;
   /** The settings of `athanor.toml`, as its completion and hover say them. */

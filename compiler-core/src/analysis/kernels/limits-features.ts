@@ -57,7 +57,7 @@ const usesOf = (func: Func): ReadonlyMap<Feature, readonly Span[]> => {
       return true;
     });
   }
-  for (const list of uses.values()) list.sort((a, b) => a.start - b.start || a.end - b.end);
+  for (const list of uses.values()) list.sort((a, b) => a.start - b.start || b.end - a.end);
   return uses;
 };
 
@@ -71,14 +71,24 @@ const atomicOf = (s: Stmt, types: ReadonlyMap<string, DType>, add: (feature: Fea
   if (dtype === 'float64' && changes) add('doubleAtomics', s.at);
 };
 
-const SHOWN = 4;
+/** Places that say no more than the one before: inside it. */
+const outermost = (spans: readonly Span[]): readonly Span[] => {
+  const kept: Span[] = [];
+  for (const at of spans) {
+    const last = kept.at(-1);
+    if (last === undefined || at.file !== last.file || at.start >= last.end) kept.push(at);
+  }
+  return kept;
+};
+
+const SHOWN = 3;
 
 export const missingFeatures = (q: LimitsQuestion): LimitsAnswer => {
   const { func, device, chosen } = q;
   const uses = usesOf(func);
   const open: string[] = [];
   const diagnostics = CHECKED.flatMap((feature) => {
-    const [first, ...rest] = uses.get(feature) ?? [];
+    const [first, ...rest] = outermost(uses.get(feature) ?? []);
     const words = WORDS[feature];
     const fact = device.features[feature];
     if (first === undefined || words === undefined || fact.value === true) return [];

@@ -10,6 +10,8 @@ import type { LaunchSpace } from './launched.ts';
 export interface LimitsQuestion {
   readonly func: Func;
   readonly launch: LaunchSpace & { readonly at: Span };
+  /** The source's dimension 0 is the fastest, as in OpenCL; sizes are in the order of the IR all the same. */
+  readonly fastestFirst: boolean;
   readonly device: Device;
   /** How the user chose the device, as `--device`; null: nobody did. */
   readonly chosen: string | null;

@@ -77,7 +77,7 @@ const registers = level('vector registers', 'compute unit', { size: rocm(KiB(512
 export const MI250: Device = {
   id: 'amd-mi250',
   aliases: ['mi250', 'mi250-gcd', 'gfx90a', 'cdna2'],
-  name: 'AMD Instinct MI250, one of two dies',
+  name: 'AMD Instinct MI250 (one die)',
   about: 'One graphics compute die of the MI250: programs see two such devices on a card',
   kind: 'gpu',
   numbers: 'exact',

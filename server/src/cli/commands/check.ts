@@ -13,6 +13,7 @@ import { type ConfigFinder, configFinder } from '../config/discover.ts';
 import { EXIT, type ExitCode, gravest, UsageError } from '../exit-codes.ts';
 import { type Gathered, gather, toInput } from '../inputs/gather.ts';
 import { walk } from '../inputs/walk.ts';
+import { deviceNames } from '../kernels/devices.ts';
 import { parseSizes } from '../kernels/launch.ts';
 import { configFindings, faultFindings } from '../own-findings.ts';
 import { render } from '../render.ts';
@@ -25,6 +26,7 @@ export interface CheckFlags {
   readonly include: readonly string[];
   readonly globalSize?: string;
   readonly localSize?: string;
+  readonly device: readonly string[];
   readonly failOn: string;
   readonly stats: boolean;
   readonly timing: boolean;
@@ -43,6 +45,7 @@ interface Task {
   readonly paths: readonly string[];
   readonly binds: ReadonlyMap<string, bigint>;
   readonly kernels: Pick<FileInput, 'compile' | 'sizes'>;
+  readonly devices: readonly string[];
   readonly failOn: FailOn;
   readonly jobs: number | null;
   readonly input: Uint8Array | null;
@@ -65,6 +68,7 @@ export const check = async (paths: readonly string[], flags: CheckFlags, ports: 
     paths: paths.length === 0 ? ['.'] : paths,
     binds: parseBinds(flags.bind),
     kernels: kernelFlags(flags, ports.files.cwd),
+    devices: deviceNames(flags.device),
     failOn: oneOf('--fail-on', flags.failOn, FAIL_ON),
     jobs: flags.jobs === undefined ? null : parseCount('--jobs', flags.jobs),
     input: reads ? await ports.terminal.readInput() : null,
@@ -121,6 +125,7 @@ const checkOnce = async (task: Task): Promise<ExitCode> => {
       suppressed: findings.filter((f) => f.suppressed !== null).length,
     },
     kernels: results.flatMap((result) => result.kernels ?? []),
+    devices: results.flatMap((result) => result.devices),
     timing: flags.timing ? timings(begun, read, checked, gathered.inputs, results) : [],
   };
   await ports.terminal.out(
@@ -133,16 +138,20 @@ const checkOnce = async (task: Task): Promise<ExitCode> => {
 const total = (results: readonly FileResult[], key: 'functions' | 'complete' | 'asked' | 'decided'): number =>
   results.reduce((sum, result) => sum + result[key], 0);
 
-const gatherPaths = ({ paths, binds, kernels, ports }: Task, config: ConfigFinder): Gathered => {
+const gatherPaths = ({ paths, binds, kernels, devices, ports }: Task, config: ConfigFinder): Gathered => {
   const { files, compilePatterns } = ports;
   const { excluded, included } = config;
   const walked = walk(paths.map(files.absolute), { files, compilePatterns, excluded, included });
-  return gather(walked, { files, config, binds, kernels });
+  return gather(walked, { files, config, binds, kernels, devices });
 };
 
-const gatherInput = ({ flags, binds, kernels, ports }: Task, config: ConfigFinder, bytes: Uint8Array): Gathered => {
+const gatherInput = (
+  { flags, binds, kernels, devices, ports }: Task,
+  config: ConfigFinder,
+  bytes: Uint8Array,
+): Gathered => {
   const name = flags.stdinFilename ?? 'stdin.py';
-  const input = toInput(ports.files.absolute(name), bytes, { files: ports.files, config, binds, kernels });
+  const input = toInput(ports.files.absolute(name), bytes, { files: ports.files, config, binds, kernels, devices });
   if ('message' in input) return { inputs: [], skipped: 0, faults: [{ path: name, message: input.message }] };
   return { inputs: [input], skipped: 0, faults: [] };
 };

@@ -18,6 +18,7 @@ export interface Governing {
   readonly root: string | null;
   readonly include: PatternSet | null;
   readonly exclude: PatternSet | null;
+  readonly devices: readonly { readonly set: PatternSet; readonly name: string }[];
 }
 
 export interface ConfigFinder {
@@ -25,11 +26,13 @@ export interface ConfigFinder {
   excluded(path: string, directory: boolean): boolean;
   /** Null: no file says anything about it. */
   included(path: string): boolean | null;
+  /** The device that a file is meant for, by its name; null: nothing says which. */
+  deviceOf(path: string): string | null;
   /** Mistakes in all files read so far, and the views to show them. */
   problems(): { readonly diagnostics: readonly Diagnostic[]; readonly views: readonly SourceView[] };
 }
 
-const NOTHING: Governing = { config: defaultConfig, root: null, include: null, exclude: null };
+const NOTHING: Governing = { config: defaultConfig, root: null, include: null, exclude: null, devices: [] };
 
 export interface FinderOptions {
   readonly files: Files;
@@ -58,6 +61,7 @@ export const configFinder = async ({ files, compilePatterns, loadToml }: FinderO
       root: directory,
       include: compilePatterns(config.include.join('\n')),
       exclude: compilePatterns(config.exclude.join('\n')),
+      devices: config.device.map(({ pattern, name }) => ({ set: compilePatterns(pattern), name })),
     };
   };
 
@@ -93,6 +97,11 @@ export const configFinder = async ({ files, compilePatterns, loadToml }: FinderO
     included: (path) => {
       const { root, include } = governing(path);
       return root === null || include === null ? null : include.test(relativeTo(root, path)).ignored;
+    },
+    deviceOf: (path) => {
+      const { root, devices } = governing(path);
+      if (root === null) return null;
+      return devices.findLast(({ set }) => set.test(relativeTo(root, path)).ignored)?.name ?? null;
     },
     problems: () => ({ diagnostics, views }),
   };

@@ -5,6 +5,7 @@ import type { FileInput, ReadingProblem } from '../../ports/check-file.ts';
 import type { FileFault, Files } from '../../ports/files.ts';
 import type { ConfigFinder } from '../config/discover.ts';
 import { launchesOf } from '../kernels/configurations.ts';
+import { devicesOf } from '../kernels/devices.ts';
 import { ancestors, join, parentOf, relativeTo } from '../paths.ts';
 import { decode } from './decode.ts';
 import { readNotebook } from './notebook.ts';
@@ -24,6 +25,8 @@ export interface GatherOptions {
   readonly binds: ReadonlyMap<string, bigint>;
   /** Kernels: what the command line says of them. */
   readonly kernels?: Pick<FileInput, 'compile' | 'sizes'>;
+  /** Kernels: names of devices on the command line. */
+  readonly devices?: readonly string[];
 }
 
 export const gather = (walked: Walked, options: GatherOptions): Gathered => {
@@ -81,7 +84,7 @@ export const toInput = (
 
 const settingsOf = (
   path: string,
-  { files, config, binds, kernels }: GatherOptions,
+  { files, config, binds, kernels, devices: named }: GatherOptions,
 ): Omit<FileInput, 'path' | 'absolute' | 'text' | 'cells' | 'problems'> => {
   const governing = config.governing(path);
   const bindings = [
@@ -96,10 +99,12 @@ const settingsOf = (
   // Outside a repository only the working directory is a root.
   const importRoots = root < 0 ? [files.cwd] : up.slice(1, root + 1);
   const launches = launchesOf({ launches: governing.config.launches, root: governing.root }, path);
+  const devices = devicesOf(path, config, named ?? []);
   return {
     bindings,
     severity,
     importRoots,
+    ...(devices.length > 0 && { devices }),
     ...(launches.length > 0 && { launches: { launches, root: governing.root } }),
     ...kernels,
   };

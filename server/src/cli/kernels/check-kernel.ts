@@ -11,13 +11,16 @@ import { NO_OPTIONS } from '@athanor/compiler-core/frontends/kernel/preprocess/o
 import { type KernelText, type ReadKernel, readKernels } from '@athanor/compiler-core/frontends/kernel/read.ts';
 import { type KernelVerdict, PROPERTIES, type PropertyVerdict } from '@athanor/compiler-core/plan/kernels/judge.ts';
 import { kernelDiagnostics } from '@athanor/compiler-core/session/kernel-check.ts';
+import { kernelLimits } from '@athanor/compiler-core/session/kernel-limits.ts';
 import { BATCH, KernelVerdicts, launchesOf } from '@athanor/compiler-core/session/kernel-verdicts.ts';
 import { type FileId, fileId, type Span } from '@athanor/compiler-core/text/span.ts';
+import { configuredLaunches } from '../../ide/kernels/launch-sizes.ts';
 import type { FileInput, FileResult } from '../../ports/check-file.ts';
 import type { Files } from '../../ports/files.ts';
 import { CONFIG_NAME } from '../config/discover.ts';
 import { joined, projectOptions, siblingSources, textOf } from '../kernel-file.ts';
 import { join, relativeTo } from '../paths.ts';
+import { DEVICE_FLAG, deviceRows, portableDevice } from './devices.ts';
 import { launchProblems } from './launch-problems.ts';
 
 export const checkKernelFile = (input: FileInput, files: Files): Omit<FileResult, 'milliseconds'> => {
@@ -36,7 +39,9 @@ export const checkKernelFile = (input: FileInput, files: Files): Omit<FileResult
   const said = verdicts.flatMap(({ kernel, verdict }) =>
     verdict.diagnostics.map((diagnostic) => ({ diagnostic, unit: kernel.name })),
   );
-  const judged = [...kernelDiagnostics(text), ...said, ...problems].flatMap(
+  const choices = input.devices ?? [portableDevice(input.path)];
+  const device = kernelLimits(text, choices, configuredLaunches(text, input.launches?.launches ?? [], input.sizes));
+  const judged = [...kernelDiagnostics(text), ...said, ...problems, ...device.findings].flatMap(
     ({ diagnostic, unit: name }): readonly Judged[] => {
       const shown = withSeverity(diagnostic, severity.get(diagnostic.code));
       return shown === null ? [] : [{ diagnostic: shown, unit: name, suppressed: null }];
@@ -57,6 +62,7 @@ export const checkKernelFile = (input: FileInput, files: Files): Omit<FileResult
     complete: kernels.filter(({ reasons }) => reasons.length === 0).length,
     ...questionsOf(verdicts.map(({ verdict }) => verdict)),
     bound: [],
+    devices: choices.some(({ chosen }) => chosen === DEVICE_FLAG) ? deviceRows(device.rows, viewOf) : [],
     kernels: verdicts.map(({ kernel, verdict }) => kernelReport(kernel, verdict, viewOf)),
   };
 };

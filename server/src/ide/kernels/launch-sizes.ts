@@ -1,6 +1,14 @@
 /** Which sizes of a launch count, for the command line and the editor alike. */
 
-import type { LaunchSizes } from '@athanor/compiler-core/frontends/kernel/launch-files/launch-comments.ts';
+import type { LaunchSpace } from '@athanor/compiler-core/analysis/kernels/launched.ts';
+import { isOpenClFile } from '@athanor/compiler-core/frontends/kernel/dialect/opencl/read.ts';
+import {
+  configurationsOf,
+  type LaunchSizes,
+} from '@athanor/compiler-core/frontends/kernel/launch-files/launch-comments.ts';
+import type { KernelText, ReadKernel } from '@athanor/compiler-core/frontends/kernel/read.ts';
+import { spaceOf } from '@athanor/compiler-core/session/kernel-verdicts.ts';
+import { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
 import type { LaunchSetting } from '../../ports/check-file.ts';
 
 /** Whether a setting or target says this kernel: by its name, the end of it, or the line of its launch. */
@@ -12,3 +20,25 @@ export const chosenSizes = (
   comments: readonly LaunchSizes[],
   settings: readonly LaunchSetting[],
 ): readonly LaunchSizes[] => (settings.length > 0 ? settings : comments);
+
+/**
+ * The launches of each kernel that something beside the host's code configures; none: the host's own counts.
+ * @param told sizes of the command line, which win
+ */
+export const configuredLaunches = (
+  { kernels, launches, unit }: KernelText,
+  settings: readonly LaunchSetting[],
+  told?: LaunchSizes,
+): ((kernel: ReadKernel) => readonly LaunchSpace[]) => {
+  const lines = new LineIndex(unit.texts.get(unit.file) ?? '');
+  const places = kernels.map(({ func }) => func.origin.span);
+  return ({ func, name }) => {
+    const at = func.origin.span;
+    const own = settings.filter(({ kernel }) => isNamed(kernel, name, lines.position1(at.start).line));
+    const sizes = told === undefined ? chosenSizes(configurationsOf(launches, places, at), own) : [told];
+    const dimensions = func.kernel?.dimensions ?? 1;
+    return sizes
+      .filter(({ global }) => global.length <= dimensions && func.kernel?.launch !== 'single_task')
+      .map((each) => spaceOf(func, each, isOpenClFile(unit.file)));
+  };
+};

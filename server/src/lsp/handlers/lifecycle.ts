@@ -74,6 +74,9 @@ const pullSettings = async (session: Session): Promise<void> => {
 
 const read = (session: Session, section: unknown): EditorSettings => {
   const { settings, problems } = readSettings(section);
-  for (const problem of problems) session.connection.console.warn(`athanor: settings: ${problem}`);
+  const folder = session.folders[0]?.path ?? '/';
+  const device = session.host.project.device(`${folder}/any.cpp`, settings.device).problem;
+  for (const problem of device === null ? problems : [...problems, device])
+    session.connection.console.warn(`athanor: settings: ${problem}`);
   return settings;
 };

@@ -38,7 +38,7 @@ export interface Launched {
   readonly reasons: readonly Reason[];
   /** The launch. */
   readonly at: Span;
-  /** The name of its call, where that is spelled: in the text of a macro where one holds it. */
+  /** The name of its call, where that is spelled: in the text of a macro where one holds it. Of a kernel that is a function: its name. */
   readonly spelled: Span;
   readonly sizes: HostSizes;
   /** The same kernel in an earlier version of the text, and how its places moved since. */
@@ -60,6 +60,8 @@ interface Plan {
   readonly global: readonly Expr[] | null;
   readonly local: readonly Expr[] | null;
   readonly offset: readonly Expr[] | null;
+  /** Where its name stands, where no call launches it. */
+  readonly named?: Node | null;
   /** What the kernel is called with, where that is not its item. */
   readonly args?: () => readonly Value[];
 }
@@ -106,7 +108,11 @@ const MAX_ALIKE = 4;
 export const lowerEntry = (m: Machine, entity: FunctionEntity, name: string, args: () => readonly Value[]): void => {
   const kernel = functionsValue(name, [entity], null);
   const base = { kernel, reductions: [], name, global: null, local: null, offset: null };
-  lowerPlan(m, { ...base, launch: 'nd_range', dimensions: 3, args }, entity.declaration);
+  lowerPlan(
+    m,
+    { ...base, launch: 'nd_range', dimensions: 3, named: entity.declaration.declarator.name, args },
+    entity.declaration,
+  );
 };
 
 const lowerPlan = (m: Machine, plan: Plan, node: Node): void => {
@@ -323,7 +329,7 @@ function attempt(m: Machine, plan: Plan, node: Node): { readonly launched: Launc
     name: plan.name,
     reasons: [...m.reasons],
     at,
-    spelled: launchName(m.unit, node),
+    spelled: plan.named == null ? launchName(m.unit, node) : m.at(plan.named),
     sizes: hostSizes(plan, at),
   };
   return { launched, isWhole };

@@ -1,0 +1,108 @@
+/** The kernels of a file on devices: what is said of them, and the verdict for each device. */
+
+import type { LaunchSpace } from '../analysis/kernels/launched.ts';
+import { limits } from '../analysis/kernels/limits.ts';
+import { lacksMemory, missingMemoryKinds } from '../analysis/kernels/limits-program.ts';
+import type { Diagnostic } from '../diag/diagnostic.ts';
+import { rank } from '../diag/severity.ts';
+import { isOpenClFile } from '../frontends/kernel/dialect/opencl/read.ts';
+import type { KernelText, ReadKernel } from '../frontends/kernel/read.ts';
+import type { Device } from '../machine/device.ts';
+import type { KernelDiagnostic } from './kernel-check.ts';
+
+export interface DeviceChoice {
+  readonly device: Device;
+  /** How the user chose it, as `--device`; null: nobody did, and it is what portable code may rely on. */
+  readonly chosen: string | null;
+}
+
+/** The launches to look at beside the host's own: those that comments, settings and flags configure; empty: none. */
+export type Configured = (kernel: ReadKernel) => readonly LaunchSpace[];
+
+/** What one kernel meets on one device. */
+export interface LimitsCell {
+  readonly device: string;
+  /** `breaks`: certain; `possible`: for some values, or unless the host does something; `unknown` has its reasons in `open`. */
+  readonly verdict: 'ok' | 'possible' | 'breaks' | 'unknown';
+  readonly diagnostics: readonly Diagnostic[];
+  readonly open: readonly string[];
+}
+export interface LimitsRow {
+  readonly kernel: ReadKernel;
+  readonly cells: readonly LimitsCell[];
+}
+
+export interface KernelLimits {
+  readonly findings: readonly KernelDiagnostic[];
+  readonly rows: readonly LimitsRow[];
+}
+
+export const kernelLimits = (
+  text: KernelText,
+  choices: readonly DeviceChoice[],
+  configured: Configured,
+): KernelLimits => {
+  const fastestFirst = isOpenClFile(text.unit.file);
+  const rows = text.kernels.map((kernel) => ({
+    kernel,
+    cells: choices.map((choice) => cellOf(kernel, fastestFirst, choice, configured(kernel))),
+  }));
+  const ofKernels = rows.flatMap(({ kernel, cells }) =>
+    cells.flatMap(({ diagnostics }) => diagnostics.map((diagnostic) => ({ diagnostic, unit: kernel.name }))),
+  );
+  // What the host does is found out where a device is chosen: nothing is asked of it otherwise.
+  const asked = choices.filter(({ device, chosen }) => chosen !== null && lacksMemory(device));
+  const ofHost = asked.flatMap(({ device, chosen }) =>
+    text.programs().flatMap((program) => missingMemoryKinds(program, device, chosen)),
+  );
+  return { findings: together([...ofKernels, ...ofHost.map((diagnostic) => ({ diagnostic, unit: '' }))]), rows };
+};
+
+const cellOf = (
+  kernel: ReadKernel,
+  fastestFirst: boolean,
+  { device, chosen }: DeviceChoice,
+  configured: readonly LaunchSpace[],
+): LimitsCell => {
+  const spaces = configured.length > 0 ? configured : [kernel.sizes];
+  const answers = spaces.map((space) =>
+    limits({ func: kernel.func, launch: { ...space, at: kernel.spelled }, fastestFirst, device, chosen }),
+  );
+  const diagnostics = answers.flatMap((a) => a.diagnostics);
+  const gaps = kernel.reasons.length > 0 ? ['the kernel is not modelled completely'] : [];
+  const open = [...new Set([...gaps, ...answers.flatMap((a) => a.open)])];
+  const verdict = diagnostics.some((d) => d.severity === 'error')
+    ? 'breaks'
+    : diagnostics.some((d) => d.class === 'possible')
+      ? 'possible'
+      : open.length > 0
+        ? 'unknown'
+        : 'ok';
+  return { device: device.id, verdict, diagnostics, open };
+};
+
+/**
+ * One finding for each fault: what several devices or instances have in common is said once, of the gravest; what
+ * portable code may not rely on is said once in a file.
+ */
+const together = (all: readonly KernelDiagnostic[]): readonly KernelDiagnostic[] => {
+  const groups = new Map<string, KernelDiagnostic[]>();
+  for (const finding of all) {
+    const { code, span, message, assumptions } = finding.diagnostic;
+    const key = assumptions.length === 0 ? `${code} ${message}` : `${code} ${span.file} ${span.start} ${span.end}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [finding]);
+    else group.push(finding);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = [...group].sort((a, b) => rank(a.diagnostic.severity) - rank(b.diagnostic.severity));
+    if (first === undefined) return [];
+    const messages = new Set(group.map(({ diagnostic }) => diagnostic.message));
+    const others = messages.size - 1;
+    if (others === 0) return [first];
+    const { diagnostic } = first;
+    const assumptions = [...new Set(group.flatMap((other) => other.diagnostic.assumptions))];
+    const more = `${diagnostic.message}; ${others} other ${others === 1 ? 'device' : 'devices'} too`;
+    return [{ ...first, diagnostic: { ...diagnostic, message: more, assumptions } }];
+  });
+};
