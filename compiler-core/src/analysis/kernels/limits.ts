@@ -6,8 +6,9 @@
  * of what is not known. Without a choice only what portable code may not rely on is said, as information.
  */
 
-import type { Func } from '../../ir/nodes.ts';
+import type { Expr, Func } from '../../ir/nodes.ts';
 import { LARGEST_WORK_GROUP } from '../../machine/catalogue.ts';
+import type { Span } from '../../text/span.ts';
 import { missingFeatures } from './limits-features.ts';
 import { exceeded, type LimitsAnswer, type LimitsQuestion, openFact, possibly } from './limits-finding.ts';
 import { localMemory, privateMemory } from './limits-memory.ts';
@@ -33,6 +34,9 @@ const fromFastest = (dimensions: number, d: number): number => dimensions - 1 - 
 /** The number of a dimension in the source. */
 const inWords = ({ fastestFirst }: LimitsQuestion, dimensions: number, d: number): number =>
   fastestFirst ? fromFastest(dimensions, d) : d;
+/** Where a size stands in the text; the launch, for one that comes from elsewhere. */
+const placeOf = (size: Expr | undefined, launch: Span): Span =>
+  size === undefined || size.at.end <= size.at.start ? launch : size.at;
 const hasGroups = ({ kernel }: Func): boolean => kernel?.launch === 'nd_range' || kernel?.launch === 'work_group';
 
 const workGroup = (q: LimitsQuestion): LimitsAnswer => {
@@ -45,7 +49,7 @@ const workGroup = (q: LimitsQuestion): LimitsAnswer => {
   const open = known.length < sizes.length ? ['the work-group size is not known'] : [];
   const written = q.fastestFirst ? [...sizes].reverse() : sizes;
   const shape = written.map((n) => n ?? '?').join(' x ');
-  const at = launch.local?.[0]?.at ?? launch.at;
+  const at = placeOf(launch.local?.[0], launch.at);
   const values = Object.fromEntries(sizes.flatMap((n, d) => (n === null ? [] : [[`local_${d}`, `${n}`]])));
   const witness = {
     text: Object.entries(values)
@@ -91,7 +95,7 @@ const range = (q: LimitsQuestion): LimitsAnswer => {
     const values = { [`global_${d}`]: `${global}`, [`local_${d}`]: `${size}` };
     const witness = { text: `global_${d} = ${global}, local_${d} = ${size}`, values };
     const message = `${groups} work-groups along dimension ${inWords(q, launch.global.length, d)}: ${device.name} starts at most ${bound} there`;
-    return { diagnostics: [exceeded(q, 'range-too-large', e.at, message, { witness })], open: [] };
+    return { diagnostics: [exceeded(q, 'range-too-large', placeOf(e, launch.at), message, { witness })], open: [] };
   }
   return NOTHING;
 };
