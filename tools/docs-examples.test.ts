@@ -18,6 +18,7 @@ import { runSim } from '../compiler-core/src/plan/kernels/runs/run-sim.ts';
 import { tensorLanguage } from '../compiler-core/src/session/tensor-language.ts';
 import { LineIndex } from '../compiler-core/src/text/line-index.ts';
 import { findingsOf } from '../compiler-core/testkit/check.ts';
+import { limitsOf } from '../compiler-core/testkit/device-line.ts';
 import { createParser } from '../server/src/host/tree-sitter.ts';
 import { examplesOf, MARKS } from './checks/docs-check.ts';
 import { ROOT } from './checks/source-files.ts';
@@ -52,7 +53,7 @@ const saidOfCxx = (text: string): readonly string[] => {
   const syntax = parseUnit(unit.tokens);
   const { kernels, programs } = lowerUnit(syntax);
   const ran = kernels.flatMap(({ func }) => followed(func, lostPointers(programs(), func)));
-  const diagnostics = [...unit.diagnostics, ...syntax.diagnostics, ...ran];
+  const diagnostics = [...unit.diagnostics, ...syntax.diagnostics, ...ran, ...limitsOf('/main.cpp', text)];
   return diagnostics.map((d) => `${lines.position1(d.span.start).line} ${d.code}`);
 };
 
