@@ -10,6 +10,21 @@ export interface LaunchSpace {
   readonly local: readonly Expr[] | null;
 }
 
+/**
+ * Sizes as somebody wrote them, in the order of the IR, which is SYCL's: OpenCL counts from the fastest dimension, and may leave
+ * out those of size 1.
+ */
+export const spaceOf = (
+  func: Func,
+  { global, local }: { readonly global: readonly number[]; readonly local: readonly number[] | null },
+  fastestFirst: boolean,
+): LaunchSpace => {
+  const dimensions = func.kernel?.dimensions ?? 1;
+  const inOrder = (sizes: readonly number[]): readonly number[] =>
+    fastestFirst ? Array.from({ length: dimensions }, (_, d) => sizes[dimensions - 1 - d] ?? 1) : sizes;
+  return constantSpace(inOrder(global), local === null ? null : inOrder(local));
+};
+
 export const constantSpace = (global: readonly number[], local: readonly number[] | null): LaunchSpace => ({
   global: global.map((n) => int(n)),
   local: local?.map((n) => int(n)) ?? null,

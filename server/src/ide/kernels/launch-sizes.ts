@@ -1,6 +1,6 @@
 /** Which sizes of a launch count, for the command line and the editor alike. */
 
-import { constantSpace, type LaunchSpace } from '@athanor/compiler-core/analysis/kernels/launched.ts';
+import { type LaunchSpace, spaceOf } from '@athanor/compiler-core/analysis/kernels/launched.ts';
 import { isOpenClFile } from '@athanor/compiler-core/frontends/kernel/dialect/opencl/read.ts';
 import {
   configurationsOf,
@@ -36,13 +36,8 @@ export const configuredLaunches = (
     const own = settings.filter(({ kernel }) => isNamed(kernel, name, lines.position1(at.start).line));
     const sizes = told === undefined ? chosenSizes(configurationsOf(launches, places, at), own) : [told];
     const dimensions = func.kernel?.dimensions ?? 1;
-    // OpenCL counts from the fastest dimension, and may leave out those of size 1.
-    const inOrder = (given: readonly number[]): readonly number[] =>
-      isOpenClFile(at.file)
-        ? [...given, ...Array.from({ length: dimensions - given.length }, () => 1)].reverse()
-        : given;
     return sizes
       .filter(({ global }) => global.length <= dimensions && func.kernel?.launch !== 'single_task')
-      .map(({ global, local }) => constantSpace(inOrder(global), local === null ? null : inOrder(local)));
+      .map((each) => spaceOf(func, each, isOpenClFile(unit.file)));
   };
 };
