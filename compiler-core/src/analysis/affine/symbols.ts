@@ -2,6 +2,7 @@
 
 import { type Affine, type Constraint, type Int, variable } from '../../presburger/index.ts';
 import { neg, sub } from '../../presburger/int.ts';
+import { ANY, meet, productRange, type Range, rangeOf } from './ranges.ts';
 
 /**
  * - `iterator`: a loop variable.
@@ -25,6 +26,8 @@ export interface SymbolInfo {
 export class SymbolTable {
   private readonly byKey = new Map<string, SymbolInfo>();
   private readonly byId = new Map<string, SymbolInfo>();
+  private readonly ranges = new Map<string, Range>();
+  private readonly factors = new Map<string, readonly string[]>();
 
   /** The symbol of a key; the same key gives the same symbol. */
   intern(
@@ -45,6 +48,56 @@ export class SymbolTable {
   /** A symbol equal to no other. */
   fresh(display: string): SymbolInfo {
     return this.intern(`fresh ${this.byId.size}`, 'data', display, null);
+  }
+
+  /**
+   * The product of symbols, of at least one; the same for the same factors. One of sizes is a size: what factors it has
+   * matters only where they, or other products of them, occur beside it.
+   */
+  product(atoms: readonly string[]): SymbolInfo {
+    const [only] = atoms;
+    if (atoms.length === 1 && only !== undefined) return this.get(only);
+    const infos = [...atoms].sort().map((id) => this.get(id));
+    const key = `product ${infos.map(({ id }) => id).join(' ')}`;
+    const known = this.byKey.get(key);
+    if (known) return known;
+    const depends = new Set<string>();
+    const varies = new Set<string>();
+    let isKnown = true;
+    for (const info of infos) {
+      depends.add(info.id);
+      if (info.kind === 'iterator') varies.add(info.id);
+      if (info.dependsOn === null || info.variesWith === null) isKnown = false;
+      for (const id of info.dependsOn ?? []) depends.add(id);
+      for (const id of info.variesWith ?? []) varies.add(id);
+    }
+    const kind = infos.every((i) => i.kind === 'size') ? 'size' : 'data';
+    const display = infos.map((i) => i.display).join(' * ');
+    const made = this.intern(key, kind, display, isKnown ? depends : null, isKnown ? varies : null);
+    this.factors.set(
+      made.id,
+      infos.map(({ id }) => id),
+    );
+    return made;
+  }
+
+  /** What the symbol is the product of, null where it is none. */
+  factorsOf(id: string): readonly string[] | null {
+    return this.factors.get(id) ?? null;
+  }
+
+  /** Makes known that the symbol has a value of the range wherever it has one. */
+  limit(id: string, range: Range): void {
+    this.ranges.set(id, meet(this.ranges.get(id) ?? ANY, range));
+  }
+
+  /** The values an expression can have as far as its symbols' own ranges say. */
+  rangeOf(a: Affine): Range {
+    return rangeOf(a, (id) => {
+      const own = this.ranges.get(id) ?? ANY;
+      const atoms = this.factors.get(id);
+      return atoms ? meet(own, atoms.map((x) => this.ranges.get(x) ?? ANY).reduce(productRange)) : own;
+    });
   }
 
   get(id: string): SymbolInfo {
