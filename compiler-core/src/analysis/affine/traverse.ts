@@ -538,7 +538,8 @@ class Traversal implements Sites {
     if (this.isKernel) this.symbols.limit(iterator.id, { low: 0, high: null });
     this.loops.push(scope);
     const round = context.inLoop(scope, [System.of(isGe(variable(iterator.id), constant(0)))]);
-    this.expr(s.cond, round, s);
+    // Which round is the last is not known, only that the condition is asked in each.
+    this.expr(s.cond, this.isKernel ? round.unclear('the loop goes on') : round, s);
     this.stmt(s.body, round.where(this.converter.condition(s.cond)).unclear('the loop goes on'), depth + 1);
     this.loops.pop();
     leave(null);
