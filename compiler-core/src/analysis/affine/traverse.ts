@@ -478,12 +478,13 @@ class Traversal implements Sites {
     this.forget(s);
     const outer = this.iterators.get(s.iter);
     this.iterators.set(s.iter, iterator);
-    const [begin = [], , steps = []] = bounds;
+    const [begin = [], end = [], steps = []] = bounds;
     const [step] = steps;
     const scope: LoopScope = {
       stmt: s,
       iterator,
       begin,
+      end,
       step: steps.length === 1 && step?.value.isConstant ? step.value.constant : null,
       dataBound: dataBound || !iterations.exact,
     };
@@ -499,9 +500,8 @@ class Traversal implements Sites {
     this.loops.pop();
     if (outer) this.iterators.set(s.iter, outer);
     else this.iterators.delete(s.iter);
-    const [, ends = []] = bounds;
-    const [end, other] = ends;
-    leave(exact && end && !other ? roundsOf(first, end, scope.step) : null);
+    const [last, other] = end;
+    leave(exact && last && !other ? roundsOf(first, last, scope.step) : null);
   }
 
   /** An iterator lies between its bounds; where those are sizes they are taken to be as large as they need. */
@@ -533,7 +533,7 @@ class Traversal implements Sites {
     this.forget(s);
     const iterator = this.symbols.intern(`loop ${s.id}`, 'iterator', 'round');
     const begin: readonly Piece[] = [{ when: System.universe, value: constant(0) }];
-    const scope: LoopScope = { stmt: s, iterator, begin, step: 1, dataBound: true };
+    const scope: LoopScope = { stmt: s, iterator, begin, end: [], step: 1, dataBound: true };
     const leave = this.enter(s.body, s, variable(iterator.id));
     if (this.isKernel) this.symbols.limit(iterator.id, { low: 0, high: null });
     this.loops.push(scope);
