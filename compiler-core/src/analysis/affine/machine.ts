@@ -59,9 +59,10 @@ export const fit = (a: Affine, dtype: DType, need: Need, symbols: SymbolTable, n
   }
   const span = add(sub(type.high, type.low), 1);
   const { low, high } = range;
-  const kinds = [...a.variables()].map((v) => symbols.kindOf(v));
+  const ids = [...a.variables()];
+  const sized = ids.some((v) => symbols.hasSize(v));
   // Where numbers alone make it wrap, it is meant to: as hashes do.
-  const known = !kinds.includes('data') && (kinds.includes('size') || low === null || high === null);
+  const known = ids.every((v) => symbols.isPlain(v)) && (sized || low === null || high === null);
   const below = low === null || low < type.low;
   const above = high === null || high > type.high;
   const out: Piece[] = [];
@@ -75,7 +76,7 @@ export const fit = (a: Affine, dtype: DType, need: Need, symbols: SymbolTable, n
     if (wraps) inside.push(isGe(a, constant(0)));
   }
   if (above) {
-    const wraps = high !== null && high <= add(type.high, span) && !kinds.includes('size');
+    const wraps = high !== null && high <= add(type.high, span) && !sized;
     if (wraps) out.push({ when: System.of(isGt(a, constant(type.high))), value: a.plusConstant(neg(span)) });
     else if (known) note(a, dtype);
     else return null;

@@ -11,6 +11,7 @@ import {
   extremes,
   isGe,
   System,
+  type Term,
   variable,
 } from '../../presburger/index.ts';
 import { mul } from '../../presburger/int.ts';
@@ -20,9 +21,10 @@ const MAX_DEGREE = 4;
 const MAX_TERMS = 12;
 
 /** What a term is a product of; a floor is one factor. */
-const atomsOf = (name: string, symbols: SymbolTable): readonly string[] => symbols.factorsOf(name) ?? [name];
+const atomsOf = ({ name, div }: Term, symbols: SymbolTable): readonly string[] =>
+  div ? [symbols.floor(div, name).id] : (symbols.factorsOf(name) ?? [name]);
 
-/** `a * b`; null where it is of a degree or size that nothing is concluded from, or where a floor is a factor. */
+/** `a * b`; null where it is of a degree or size that nothing is concluded from. */
 export const multiply = (a: Affine, b: Affine, symbols: SymbolTable): Affine | null => {
   if (a.isConstant) return b.times(a.constant);
   if (b.isConstant) return a.times(b.constant);
@@ -33,8 +35,7 @@ export const multiply = (a: Affine, b: Affine, symbols: SymbolTable): Affine | n
     .plusConstant(mul(mul(a.constant, b.constant), -1));
   for (const s of a.terms) {
     for (const t of b.terms) {
-      if (s.div || t.div) return null;
-      const atoms = [...atomsOf(s.name, symbols), ...atomsOf(t.name, symbols)].sort();
+      const atoms = [...atomsOf(s, symbols), ...atomsOf(t, symbols)].sort();
       if (atoms.length > MAX_DEGREE) return null;
       out = out.plus(variable(symbols.product(atoms).id).times(mul(s.coef, t.coef)));
     }
@@ -62,15 +63,17 @@ export const withProducts = (system: System, symbols: SymbolTable, budget: Budge
     });
   }
   const factors = new Set([...present].flatMap((p) => [...(symbols.factorsOf(p) ?? [])]));
+  // Floors in products have their own symbols: where they stand alone as well, they are the same.
+  const floors = [...factors].flatMap((f) => symbols.definitionOf(f));
   const touches = (c: Constraint): boolean => [...c.expr.variables()].some((v) => factors.has(v) || present.has(v));
   const all: Constraint[] = [];
-  for (const c of system.constraints) {
+  for (const c of [...system.constraints, ...floors]) {
     if (c.kind === 'ge') all.push(c);
     else all.push({ kind: 'ge', expr: c.expr }, { kind: 'ge', expr: c.expr.negated() });
   }
   // The least value of a factor, where the constraints together say it: from c >= 0 and c < n, n >= 1.
   for (const f of factors) {
-    const known = extremes([system], variable(f), budget);
+    const known = extremes([system.and(...floors)], variable(f), budget);
     if (known.kind === 'known' && known.value?.min != null && known.value.min >= 0)
       all.push(isGe(variable(f), constant(known.value.min)));
   }

@@ -1,7 +1,7 @@
 /** The integer variables that stand for things of the program, and what may be concluded from them. */
 
-import { type Affine, type Constraint, type Int, variable } from '../../presburger/index.ts';
-import { neg, sub } from '../../presburger/int.ts';
+import { Affine, type Constraint, constant, type Div, type Int, isGe, isLt, variable } from '../../presburger/index.ts';
+import { floorDivInt, neg, sub } from '../../presburger/int.ts';
 import { ANY, meet, productRange, type Range, rangeOf } from './ranges.ts';
 
 /**
@@ -27,6 +27,7 @@ export class SymbolTable {
   private readonly byKey = new Map<string, SymbolInfo>();
   private readonly byId = new Map<string, SymbolInfo>();
   private readonly ranges = new Map<string, Range>();
+  private readonly floors = new Map<string, Div>();
   private readonly factors = new Map<string, readonly string[]>();
 
   /** The symbol of a key; the same key gives the same symbol. */
@@ -79,6 +80,52 @@ export class SymbolTable {
       infos.map(({ id }) => id),
     );
     return made;
+  }
+
+  /** A symbol for a floor, so that it can be the factor of a product; what it is follows from `definitionOf`. */
+  floor(div: Div, text: string): SymbolInfo {
+    const known = this.byKey.get(text);
+    if (known) return known;
+    const depends = new Set<string>();
+    const varies = new Set<string>();
+    let isKnown = true;
+    for (const id of div.num.variables()) {
+      const info = this.get(id);
+      depends.add(id);
+      if (info.kind === 'iterator') varies.add(id);
+      if (info.dependsOn === null || info.variesWith === null) isKnown = false;
+      for (const x of info.dependsOn ?? []) depends.add(x);
+      for (const x of info.variesWith ?? []) varies.add(x);
+    }
+    const display = this.show(new Affine([{ name: text, coef: 1, div }], 0));
+    const made = this.intern(text, 'data', display, isKnown ? depends : null, isKnown ? varies : null);
+    this.floors.set(made.id, div);
+    const { low, high } = this.rangeOf(div.num);
+    this.limit(made.id, {
+      low: low === null ? null : floorDivInt(low, div.den),
+      high: high === null ? null : floorDivInt(high, div.den),
+    });
+    return made;
+  }
+
+  /** For a floor `q` of `a / d`: `d * q <= a < d * q + d`; nothing for other symbols. */
+  definitionOf(id: string): readonly Constraint[] {
+    const div = this.floors.get(id);
+    if (!div) return [];
+    const rest = div.num.minus(variable(id).times(div.den));
+    return [isGe(rest, constant(0)), isLt(rest, constant(div.den))];
+  }
+
+  /** Whether the value is made of sizes and iterators alone, with products and floors of them. */
+  isPlain(id: string): boolean {
+    const parts = this.factors.get(id) ?? (this.floors.has(id) ? [...(this.floors.get(id)?.num.variables() ?? [])] : null);
+    return parts ? parts.every((p) => this.isPlain(p)) : this.kindOf(id) !== 'data';
+  }
+
+  /** Whether a size that is no constant takes part in it. */
+  hasSize(id: string): boolean {
+    const parts = this.factors.get(id) ?? (this.floors.has(id) ? [...(this.floors.get(id)?.num.variables() ?? [])] : null);
+    return parts ? parts.some((p) => this.hasSize(p)) : this.kindOf(id) === 'size';
   }
 
   /** What the symbol is the product of, null where it is none. */
