@@ -23,7 +23,7 @@ import { Intervals, type Space } from './intervals.ts';
 import { buildPairs, originalOf, type Pair, type Relation } from './pairs.ts';
 import { NO_OVERFLOW } from './plain-index.ts';
 import { raceDiagnostic } from './race-report.ts';
-import { uniformity } from './uniform.ts';
+import { ITEM, uniformity } from './uniform.ts';
 import { type Access, type Barrier, type KernelWalk, walkKernel } from './walk.ts';
 
 /** Work that one pair of accesses may take. */
@@ -152,7 +152,9 @@ export class RaceDecider {
     const subject = new Set([...pair.first.subscripts, ...pair.second.subscripts].flat().flatMap((p) => [...p.value.variables(), ...p.when.variables()]));
     const onData = [...subject].some(guessed);
     const exact = intersect(clean, [pair.exactly]);
-    if (clean.length > 0 && pair.domain.every(isClean) && pair.certain && point.kind === 'known' && point.value) {
+    // Values that are the same for a part of the items may be so for these two, and they may be of one sub-group.
+    const alike = mayOrder(pair.first, pair.second, pair.relation) || pair.first.kind === 'write' && pair.second.kind === 'write' && Math.max(pair.first.valueLevel, pair.second.valueLevel) < ITEM;
+    if (clean.length > 0 && pair.domain.every(isClean) && pair.certain && !alike && point.kind === 'known' && point.value) {
       const sizes = [...symbolsOf(pair.domain), ...symbolsOf(exact)].filter((id) => !id.endsWith("'") && walk.symbols.kindOf(id) === 'size');
       const shadow = project(exact, sizes, budget);
       const all = subset(pair.domain, shadow.must, budget);
@@ -186,6 +188,10 @@ const ordersByAtomics = (a: Access, b: Access, relation: Relation): boolean => {
   const least = Math.min(REACH[a.atomic.scope] ?? 0, REACH[b.atomic.scope] ?? 0);
   return least >= (relation === 'group' ? 2 : 3);
 };
+
+/** Both are atomic, and whether to each other is for the sizes of sub-groups to say. */
+const mayOrder = (a: Access, b: Access, relation: Relation): boolean =>
+  relation === 'group' && a.atomic !== null && b.atomic !== null && [a, b].every((x) => x.atomic?.scope !== 'workItem');
 
 /** Two writes of one value, whoever does them. */
 const sameValue = ({ first, second, isShared }: Pair, walk: KernelWalk): boolean => {

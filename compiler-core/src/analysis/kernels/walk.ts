@@ -17,6 +17,7 @@ import { Context } from '../affine/context.ts';
 import { Converter, type Piece } from '../affine/convert.ts';
 import { type SymbolInfo, SymbolTable } from '../affine/symbols.ts';
 import { iterationsOf } from '../affine/traverse.ts';
+import { delinearised, type Subscripted } from './delinearise.ts';
 import { constantTruth, plainIndex } from './plain-index.ts';
 import type { Level, Uniformity } from './uniform.ts';
 import { roundsOf } from './rounds.ts';
@@ -41,6 +42,8 @@ export interface Access {
   readonly def: VarDef | null;
   readonly at: Span;
   readonly subscripts: readonly (readonly Piece[])[];
+  /** How much what is written differs between items, its condition included. */
+  readonly valueLevel: Level;
   /** Of a store: what is written, as it stands after the private values are put in. */
   readonly value: Expr | null;
   readonly context: Context;
@@ -124,6 +127,17 @@ const sizeOfExpr = (e: Expr): number => {
   return n;
 };
 
+interface Linear extends Subscripted {
+  readonly index: number;
+}
+
+/** A subscript is equal to another one modulo the width of addresses: what wraps around in both is as good as what does not. */
+const withoutWrap = (e: Expr): Expr => {
+  if (e.kind === 'cast' && (e.dtype === 'uint64' || e.dtype === 'uint32')) return withoutWrap(e.operand);
+  if (e.kind !== 'binary' || (e.op !== 'add' && e.op !== 'sub' && e.op !== 'mul')) return e;
+  return { ...e, lhs: withoutWrap(e.lhs), rhs: withoutWrap(e.rhs) };
+};
+
 type Env = Map<string, Expr | null>;
 
 class Walk implements KernelWalk {
@@ -145,6 +159,7 @@ class Walk implements KernelWalk {
   private lastVersion = 0;
   private lastName = 0;
   private env: Env = new Map();
+  private readonly scalars = new Set<string>();
   private readonly bases = new Map<string, string>();
   private readonly touched: ReadonlySet<string> | null;
   private readonly integers: Set<string>;
@@ -154,6 +169,8 @@ class Walk implements KernelWalk {
   /** Dimensions of which the kernel asks for a number. */
   private readonly used: ReadonlySet<string>;
   private insideItems = false;
+  private insideGrid = false;
+  private readonly linear: Linear[] = [];
   private full = false;
 
   constructor(
@@ -166,7 +183,11 @@ class Walk implements KernelWalk {
     const opaque = all.filter((s) => s.kind === 'any' || s.kind === 'notModelled');
     const wild = opaque.some((s) => s.kind === 'any' || (s.kind === 'notModelled' && s.tensors === null));
     const named = opaque.flatMap((s) => (s.kind === 'notModelled' ? (s.tensors ?? []) : []));
-    for (const s of all) if (s.kind === 'varDef' && s.view) this.bases.set(s.name, s.view.tensor);
+    for (const s of all) {
+      if (s.kind !== 'varDef') continue;
+      if (s.view) this.bases.set(s.name, s.view.tensor);
+      if (s.memory === 'byvalue' && s.access === 'input') this.scalars.add(s.name);
+    }
     this.touched = wild ? null : new Set([...written, ...named].map((name) => this.baseOf(name)));
     this.integers = new Set(func.externals.filter((p) => p.integer).map((p) => p.name));
     this.grouped = all.some((s) => s.kind === 'for' && s.property.parallel.startsWith('threadIdx'));
@@ -182,10 +203,7 @@ class Walk implements KernelWalk {
       iterator: (name) => this.iterators.get(name)?.info ?? null,
       version: (tensor) => `${this.defs.get(tensor)?.id ?? ''}.${this.versions.get(tensor) ?? 0}`,
       writtenAlong: (tensor) => this.writtenAlong(tensor),
-      isSize: (load) => {
-        const def = this.defs.get(load.tensor);
-        return def?.memory === 'byvalue' && def.access === 'input' && load.indices.length === 0 && !this.mayChange(load.tensor);
-      },
+      isSize: (load) => this.isArgument(load),
       isIntegerParam: (name) => this.integers.has(name),
     });
   }
@@ -199,6 +217,31 @@ class Walk implements KernelWalk {
       return;
     }
     this.stmt(this.func.body, Context.root(this.symbols));
+    this.delinearise();
+  }
+
+  /** Where all accesses to a tensor have products of sizes in their only subscript, and can be split, they are. */
+  private delinearise(): void {
+    const byTensor = new Map<string, Linear[]>();
+    for (const l of this.linear) {
+      const { tensor } = this.accesses[l.index] as Access;
+      byTensor.set(tensor, [...(byTensor.get(tensor) ?? []), l]);
+    }
+    const reader = {
+      value: (e: Expr) => this.converter.value(e),
+      isSize: (e: Expr) => (e.kind === 'param' && !e.name.includes('#')) || (e.kind === 'load' && this.isArgument(e)),
+    };
+    for (const list of byTensor.values()) {
+      const tuples = delinearised(list, reader);
+      for (const [k, tuple] of (tuples ?? []).entries()) {
+        const at = list[k]?.index ?? 0;
+        this.accesses[at] = { ...(this.accesses[at] as Access), subscripts: tuple.map((e) => this.converter.value(e)) };
+      }
+    }
+  }
+
+  private isArgument({ tensor, indices }: ExprOf<'load'>): boolean {
+    return this.scalars.has(tensor) && indices.length === 0 && !this.mayChange(tensor);
   }
 
   /** The allocation that a view is a window on. */
@@ -573,13 +616,14 @@ class Walk implements KernelWalk {
       if (symbolic && !this.used.has(axis)) inside = this.single(inside, v, axis);
     }
     if (role === 'item') this.insideItems = true;
+    this.insideGrid = true;
     const entry = new Map(this.env);
     this.stmt(s.body, inside);
     if (role === 'item') {
       this.env = entry;
       this.forgetWritten(s.body);
       this.insideItems = false;
-    }
+    } else this.insideGrid = false;
   }
 
   /** A kernel that asks for no number of a dimension is launched without it. */
@@ -642,7 +686,10 @@ class Walk implements KernelWalk {
       this.full = true;
       return;
     }
-    const subscripts = indices.map((e) => this.converter.value(this.plain(e)));
+    if (!this.insideGrid) return;
+    const plain = indices.map((e) => withoutWrap(this.plain(e)));
+    const subscripts = plain.map((e) => this.converter.value(e));
+    if (plain.length === 1 && plain[0]) this.linear.push({ index: this.accesses.length, subscript: plain[0], context });
     const atomic = stmt.kind === 'atomicRMW' && stmt.at === at ? { scope: stmt.scope, order: stmt.order } : stmt.kind === 'reduceTo' && stmt.atomic ? { scope: 'device', order: 'relaxed' } : null;
     const place = this.add({ kind: 'access' });
     this.accesses.push({
@@ -653,6 +700,7 @@ class Walk implements KernelWalk {
       at,
       subscripts,
       value: value && this.plain(value),
+      valueLevel: value ? this.uniform.ofExpr(value).level : 3,
       context,
       atomic,
       place,
