@@ -51,11 +51,11 @@ export type Built = Pair | 'too large';
 const single = (pieces: readonly Piece[]): Affine | null => (pieces.length === 1 ? (pieces[0]?.value ?? null) : null);
 
 /** What of B is A's own. */
-const sharing = (walk: KernelWalk, relation: Relation, meeting: Meeting | null): ((id: string) => boolean) => {
+export const sharing = (walk: KernelWalk, relation: Relation, same: ReadonlySet<string>): ((id: string) => boolean) => {
   const groups = new Set(walk.dimensions.flatMap((d) => (d.group ? [d.group.id] : [])));
   const known = new Map<string, boolean>();
   const iterator = (id: string): boolean =>
-    (relation === 'group' && groups.has(id)) || (meeting?.same.has(id) ?? false);
+    (relation === 'group' && groups.has(id)) || same.has(id);
   const shared = (id: string): boolean => {
     const before = known.get(id);
     if (before !== undefined) return before;
@@ -69,7 +69,7 @@ const sharing = (walk: KernelWalk, relation: Relation, meeting: Meeting | null):
     const named = walk.named.get(id);
     if (named) {
       if (named.level > (relation === 'group' ? GROUP : LAUNCH)) return false;
-      return [...named.along].every((loop) => meeting?.same.has(loop) ?? false);
+      return [...named.along].every((loop) => same.has(loop));
     }
     const info = walk.symbols.get(id);
     if (info.kind === 'size') return true;
@@ -81,7 +81,7 @@ const sharing = (walk: KernelWalk, relation: Relation, meeting: Meeting | null):
 };
 
 /** p before q in the order of the dimensions: one system per dimension in which they differ first. */
-const different = (walk: KernelWalk, relation: Relation, side: 'before' | 'after'): System[] => {
+export const different = (walk: KernelWalk, relation: Relation, side: 'before' | 'after'): System[] => {
   const out: System[] = [];
   let equal = System.universe;
   for (const d of walk.dimensions) {
@@ -98,7 +98,7 @@ const different = (walk: KernelWalk, relation: Relation, side: 'before' | 'after
 };
 
 /** Of one group in this dimension: global numbers differ as local ones do. */
-const inStep = (global: string, item: string) =>
+export const inStep = (global: string, item: string) =>
   isEq(variable(copyOf(global)).minus(variable(global)), variable(copyOf(item)).minus(variable(item)));
 
 /** Of different groups: the first items of the groups are at least a group apart. */
@@ -112,7 +112,7 @@ const apart = (d: KernelWalk['dimensions'][number], side: 'before' | 'after') =>
 };
 
 /** Points at which numbers of items are what they are said to be, as linear conditions can say it. */
-const exactNumbers = (walk: KernelWalk, relation: Relation, system: System): System => {
+export const exactNumbers = (walk: KernelWalk, relation: Relation, system: System): System => {
   let out = System.universe;
   for (const d of walk.dimensions) {
     if (!d.global || !d.item || !d.group) continue;
@@ -148,7 +148,7 @@ const orderIn = (system: System, group: string): -1 | 0 | 1 => {
 };
 
 export const buildPairs = (walk: KernelWalk, first: Access, second: Access, relation: Relation, meeting: Meeting | null): Built[] => {
-  const isShared = sharing(walk, relation, meeting);
+  const isShared = sharing(walk, relation, meeting?.same ?? new Set());
   const next = new Map<string, Affine>();
   let later = System.universe;
   if (meeting?.later) {

@@ -29,13 +29,14 @@ const withDefaults = (point: Point, pieces: readonly Piece[]): Point => {
 };
 
 /** The point as the second item sees it, under the names of the first. */
-const seenBySecond = (pair: Pair, point: Point, later: ReadonlyMap<string, Int>): Point => {
+export const secondPoint = (isShared: (id: string) => boolean, point: Point): Point => {
   const out = new Map<string, Int>();
-  for (const [id, value] of point) if (!id.endsWith("'") && pair.isShared(id)) out.set(id, value);
+  for (const [id, value] of point) if (!id.endsWith("'") && isShared(id)) out.set(id, value);
   for (const [id, value] of point) if (id.endsWith("'")) out.set(originalOf(id), value);
-  for (const [id, value] of later) out.set(id, value);
   return out;
 };
+
+export const itemInWords = (walk: KernelWalk, point: Point, launch: Launch): string => inWords(itemOf(walk, point, launch));
 
 const itemOf = (walk: KernelWalk, point: Point, launch: Launch): WorkItem => {
   const grouped = walk.dimensions.some((d) => d.item);
@@ -45,13 +46,13 @@ const itemOf = (walk: KernelWalk, point: Point, launch: Launch): WorkItem => {
   return { global: group.map((g, k) => g * (launch.local[k] ?? 1) + (local[k] ?? 0)), group, local };
 };
 
-interface Launch {
+export interface Launch {
   readonly global: readonly number[];
   readonly local: readonly number[];
 }
 
 /** Sizes at the witness: at least what its work-items need. */
-const launchOf = (walk: KernelWalk, points: readonly Point[]): Launch => {
+export const launchOf = (walk: KernelWalk, points: readonly Point[]): Launch => {
   const most = (id: string | undefined): number => Math.max(0, ...points.map((p) => (id === undefined ? 0 : Number(at(p, id)))));
   const first = points[0] ?? new Map<string, Int>();
   const grouped = walk.dimensions.some((d) => d.item);
@@ -69,11 +70,11 @@ export const raceDiagnostic = (walk: KernelWalk, raced: Raced, assumptions: read
   const swap = pair.second.kind !== 'read' && (pair.first.kind === 'read' || pair.first.at.start > pair.second.at.start);
   const [main, other] = swap ? [pair.first, pair.second] : [pair.second, pair.first];
   const mine = witness;
-  const theirs = seenBySecond(pair, witness, new Map());
+  const theirs = secondPoint(pair.isShared, witness);
   const points = [mine, theirs];
   const launch = launchOf(walk, points);
   const [mainAt, otherAt] = swap ? [mine, theirs] : [theirs, mine];
-  const said = (a: Access, p: Point): string => `${inWords(itemOf(walk, p, launch))} ${VERB[a.kind]} ${element(a, p)}`;
+  const said = (a: Access, p: Point): string => `${itemInWords(walk, p, launch)} ${VERB[a.kind]} ${element(a, p)}`;
   const same = kind === 'same value';
   const code = same ? 'uniform-write' : 'data-race';
   const name = main.def?.spelled ?? main.tensor;
@@ -107,7 +108,7 @@ const element = (a: Access, point: Point): string => {
 };
 
 /** Sizes and scalar arguments by their names, and the launch. */
-const valuesOf = (walk: KernelWalk, point: Point, launch: Launch): Record<string, string> => {
+export const valuesOf = (walk: KernelWalk, point: Point, launch: Launch): Record<string, string> => {
   const out: Record<string, string> = {};
   for (const [id, value] of point) {
     if (id.endsWith("'") || walk.named.has(id)) continue;

@@ -255,7 +255,7 @@ const walls = (root: Stmt): boolean => stmtsIn(root).some((s) => s.kind === 'bar
  * is asked again without the trust in what turns out not to be safe. The first load of a run that would see different values
  * comes after a race, and the first race after such a load; so there is neither where all pairs are safe.
  */
-const trusted = (q: KernelQuestion): { readonly result: RaceResult; readonly decider: RaceDecider } => {
+const trusted = (q: KernelQuestion): { readonly result: RaceResult; readonly decider: RaceDecider; readonly trust: ReadonlySet<string> } => {
   const names = stmtsIn(q.func.body).flatMap((s) => (s.kind === 'varDef' && s.memory !== 'gpu/local' && s.memory !== 'byvalue' ? [s.name] : []));
   let trust = new Set(walls(q.func.body) ? names : []);
   for (;;) {
@@ -263,7 +263,7 @@ const trusted = (q: KernelQuestion): { readonly result: RaceResult; readonly dec
     const decider = new RaceDecider(walk, q.budget, q.shouldStop ?? (() => false));
     const result = decider.run();
     const kept = new Set([...trust].filter((name) => !result.unsafe.has(name)));
-    if (kept.size === trust.size) return { result, decider };
+    if (kept.size === trust.size) return { result, decider, trust };
     trust = kept;
   }
 };

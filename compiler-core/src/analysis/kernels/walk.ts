@@ -71,6 +71,8 @@ export type SkeletonNode =
       readonly scope: 'subGroup' | 'workGroup';
       readonly memory: 'local' | 'global' | 'both';
       readonly context: Context;
+      /** Around it, from the outermost. */
+      readonly loops: readonly Loop[];
     }
   | { readonly kind: 'branch'; readonly arms: { readonly when: Union; readonly list: SkeletonList }[] }
   | {
@@ -105,6 +107,8 @@ export interface KernelWalk {
   readonly assumptions: ReadonlySet<string>;
   readonly baseOf: (tensor: string) => string;
   readonly root: SkeletonList;
+  /** That an item is there at all: its numbers lie in the launch. */
+  readonly present: Union;
 }
 
 const MAX_NESTING = 400;
@@ -150,10 +154,12 @@ class Walk implements KernelWalk {
   readonly assumptions = new Set<string>();
   readonly synchronises: boolean;
   readonly root: SkeletonList = { nodes: [], owner: null };
+  present: Union = [System.universe];
   private readonly converter: Converter;
   private list: SkeletonList = this.root;
   private readonly iterators = new Map<string, { info: SymbolInfo; natural: boolean }>();
   private readonly loops: string[] = [];
+  private around: readonly Loop[] = [];
   private readonly defs = new Map<string, VarDef>();
   private readonly versions = new Map<string, number>();
   private lastVersion = 0;
@@ -453,7 +459,7 @@ class Walk implements KernelWalk {
   }
 
   private barrier(stmt: StmtOf<'barrier' | 'collective'>, scope: 'subGroup' | 'workGroup', memory: 'local' | 'global' | 'both', context: Context): void {
-    const node: Barrier = { kind: 'barrier', stmt, scope, memory, context };
+    const node: Barrier = { kind: 'barrier', stmt, scope, memory, context, loops: this.around };
     this.add(node);
     this.barriers.push(node);
   }
@@ -571,6 +577,8 @@ class Walk implements KernelWalk {
     const list: SkeletonList = { nodes: [], owner: null };
     const node: Loop = { kind: 'loop', iterator, stmt: s, begin, end, step, list };
     list.owner = { node, place: this.add(node) };
+    const around = this.around;
+    this.around = [...around, node];
     this.within(list, () => {
       let here = inside;
       if (s.kind === 'while') {
@@ -579,6 +587,7 @@ class Walk implements KernelWalk {
       }
       this.stmt(s.body, here);
     });
+    this.around = around;
     this.loops.pop();
     if (outer) this.iterators.set(name, outer);
     else this.iterators.delete(name);
@@ -617,6 +626,7 @@ class Walk implements KernelWalk {
     }
     if (role === 'item') this.insideItems = true;
     this.insideGrid = true;
+    this.present = inside.domain;
     const entry = new Map(this.env);
     this.stmt(s.body, inside);
     if (role === 'item') {

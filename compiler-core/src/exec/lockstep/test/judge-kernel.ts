@@ -1,6 +1,7 @@
 /** What is proved of a random kernel, held against its runs in lock step. */
 
 import type { Diagnostic } from '../../../diag/diagnostic.ts';
+import { findDivergence, findRedundantBarriers } from '../../../analysis/kernels/barriers.ts';
 import { findRaces } from '../../../analysis/kernels/races.ts';
 import type { Func, Stmt } from '../../../ir/nodes.ts';
 import { parseFunc } from '../../../ir/parse.ts';
@@ -74,6 +75,18 @@ export const judgeKernel = ({ text, symbolic, local, groups }: RacyKernel): Judg
   const races = findRaces({ func, budget: new Budget(400_000) });
   const actual = seen.filter((f) => f.kind === 'data-race');
   said.push(`race ${races.standing}, run ${actual.length > 0 ? 'races' : 'does not'}`);
+  const together = findDivergence({ func, budget: new Budget(400_000) });
+  said.push(`barriers ${together.standing}, run ${parted ? 'parts' : 'does not'}`);
+  if (together.standing === 'safe' && parted) {
+    contradictions.push(`all items are said to come to all barriers, but ${seen.find((f) => f.kind === 'divergent-barrier')?.message}`);
+  }
+  for (const d of together.diagnostics) {
+    if (d.class !== 'proved') continue;
+    const at = (name: string): number => Number(d.witness?.values[name]);
+    const there = symbolic ? runs(func, text, { global: at('global_0'), local: at('local_0') }) : seen;
+    const shown = there.some((f) => f.kind === 'divergent-barrier' && f.deeds[0].span.start === d.span.start);
+    if (!shown) contradictions.push(`a divergence is proved that no run shows: ${text.slice(d.span.start, d.span.end)}; ${d.witness?.text}`);
+  }
   // Where items part at a barrier there are no intervals to speak of.
   if (parted) return { said, contradictions };
   if (races.standing === 'safe' && actual[0]) contradictions.push(`called free of races, but ${actual[0].message}`);
@@ -92,5 +105,17 @@ export const judgeKernel = ({ text, symbolic, local, groups }: RacyKernel): Judg
       contradictions.push(`a race is proved that no run shows: ${d.message}: ${text.slice(d.span.start, d.span.end)}; ${d.witness?.text}`);
     }
   }
+  for (const d of findRedundantBarriers({ func, budget: new Budget(400_000) }).diagnostics) {
+    said.push('barrier redundant');
+    const less = runs(without(func, d), text, launch).find((f) => f.kind === 'data-race');
+    if (less) contradictions.push(`without a barrier that is called redundant: ${less.message}`);
+  }
   return { said, contradictions };
 };
+
+const without = (func: Func, d: Diagnostic): Func => ({
+  ...func,
+  body: mapStmt(func.body, {
+    stmt: (s) => (s.kind === 'barrier' && s.origin.span.start === d.span.start ? { ...s, kind: 'seq', stmts: [] } : s),
+  }),
+});

@@ -95,7 +95,7 @@ class Writer {
     if (kind < 3 && together) return this.barrier();
     if (kind < 5 && depth > 0) {
       const uniform = random.chance(0.4);
-      const stays = together && (uniform || random.chance(0.05));
+      const stays = together && (uniform || random.chance(0.12));
       const other = random.chance(0.4) ? `else { ${this.stmts(depth - 1, stays)} }` : '';
       return `if ${this.condition(uniform)} { ${this.stmts(depth - 1, stays)} } ${other}`;
     }
