@@ -14,7 +14,7 @@
  */
 
 import type { Diagnostic, UnknownCode } from '../../diag/diagnostic.ts';
-import type { Expr, Stmt } from '../../ir/nodes.ts';
+import type { Expr, Func, Stmt } from '../../ir/nodes.ts';
 import { stmtsIn } from '../../ir/walk.ts';
 import { Budget, gist, intersect, isEmpty, type Point, project, sample, subset, System, type Union } from '../../presburger/index.ts';
 import { symbolsOf } from '../affine/context.ts';
@@ -268,9 +268,21 @@ const trusted = (q: KernelQuestion): { readonly result: RaceResult; readonly dec
   }
 };
 
-/** Races of one kernel. @cost pairs of accesses to one tensor, each a question of about 6,000 row operations at most. */
-export const findRaces = (q: KernelQuestion): KernelAnswer & { readonly details: ReturnType<typeof trusted> } => {
+type Details = ReturnType<typeof trusted>;
+/** Races and barriers are asked of one kernel one after the other. */
+const remembered = new WeakMap<Func, Details>();
+
+const detailsOf = (q: KernelQuestion): Details => {
+  const known = remembered.get(q.func);
+  if (known) return known;
   const details = trusted(q);
+  if (q.shouldStop?.() !== true) remembered.set(q.func, details);
+  return details;
+};
+
+/** Races of one kernel. @cost pairs of accesses to one tensor, each a question of about 6,000 row operations at most. */
+export const findRaces = (q: KernelQuestion): KernelAnswer & { readonly details: Details } => {
+  const details = detailsOf(q);
   const { walk, found } = details.result;
   const diagnostics: Diagnostic[] = [];
   const open: Open[] = walk.opaque.map(({ reason, at }) => ({ code: 'not-modelled' as const, reason, at }));

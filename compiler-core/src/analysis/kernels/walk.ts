@@ -19,7 +19,7 @@ import { type SymbolInfo, SymbolTable } from '../affine/symbols.ts';
 import { iterationsOf } from '../affine/traverse.ts';
 import { delinearised, type Subscripted } from './delinearise.ts';
 import { constantTruth, plainIndex } from './plain-index.ts';
-import type { Level, Uniformity } from './uniform.ts';
+import { ITEM, type Level, type Uniformity } from './uniform.ts';
 import { roundsOf } from './rounds.ts';
 
 /** One dimension of the launch, outermost first: as the source counts them. */
@@ -328,8 +328,26 @@ class Walk implements KernelWalk {
     return stable && sizeOfExpr(e) <= MAX_SIZE;
   }
 
+  /** How much a plain expression differs between items, by the values that its names stand for here. */
+  private levelOf(e: Expr): Level {
+    let level: Level = 0;
+    visitExpr(e, (x) => {
+      const own =
+        x.kind === 'param'
+          ? this.named.get(this.symbols.intern(`param ${x.name}`, 'size', x.name).id)?.level
+          : x.kind === 'var' && x.name.startsWith('global.')
+            ? ITEM
+            : x.kind === 'load' || x.kind === 'var' || x.kind === 'intrinsic' || x.kind === 'unknown'
+              ? this.uniform.ofExpr(x).level
+              : 0;
+      if (own !== undefined && own > level) level = own;
+      return level < ITEM && x.kind !== 'load';
+    });
+    return level;
+  }
+
   /** A name for whatever the variable holds from here on. */
-  private fresh(tensor: string): Expr {
+  private fresh(tensor: string, level = this.uniform.ofVariable(tensor).level): Expr {
     const def = this.defs.get(tensor);
     const at = def?.origin.span ?? this.func.origin.span;
     const name = `${def?.spelled ?? tensor}#${++this.lastName}`;
@@ -337,7 +355,7 @@ class Walk implements KernelWalk {
     if (isInt(dtype) || dtype === 'bool') this.integers.add(name);
     const { id } = this.symbols.intern(`param ${name}`, 'size', name);
     this.named.set(id, {
-      level: this.uniform.ofVariable(tensor).level,
+      level,
       along: new Set(this.loops),
     });
     const param: Expr = { kind: 'param', name, at };
@@ -346,10 +364,13 @@ class Walk implements KernelWalk {
     return isInt(dtype) ? param : { kind: 'cast', dtype, operand: param, at };
   }
 
-  private assign(tensor: string, value: Expr): void {
-    if (!this.isPrivate(this.defs.get(tensor))) return;
-    const plain = this.plain(value);
-    this.env.set(tensor, this.isStable(plain) ? plain : this.fresh(tensor));
+  private assign(s: StmtOf<'store'>): void {
+    if (!this.isPrivate(this.defs.get(s.tensor))) return;
+    const plain = this.plain(s.value);
+    const value = this.isStable(plain)
+      ? plain
+      : this.fresh(s.tensor, Math.max(this.levelOf(plain), this.uniform.ofControl(s).level) as Level);
+    this.env.set(s.tensor, value);
   }
 
   private forgetWritten(s: Stmt): void {
@@ -402,7 +423,7 @@ class Walk implements KernelWalk {
       case 'store':
         this.reads([s.value, ...s.indices], context, s);
         this.access('write', s, s.tensor, s.indices, context, s.at, s.value);
-        this.assign(s.tensor, s.value);
+        this.assign(s);
         this.bump(s.tensor);
         return;
       case 'reduceTo':
@@ -710,7 +731,7 @@ class Walk implements KernelWalk {
       at,
       subscripts,
       value: value && this.plain(value),
-      valueLevel: value ? this.uniform.ofExpr(value).level : 3,
+      valueLevel: value ? this.levelOf(this.plain(value)) : ITEM,
       context,
       atomic,
       place,

@@ -1,17 +1,17 @@
 /** What is proved of a random kernel, held against its runs in lock step. */
 
 import type { Diagnostic } from '../../../diag/diagnostic.ts';
-import { findDivergence, findRedundantBarriers } from '../../../analysis/kernels/barriers.ts';
-import { findRaces } from '../../../analysis/kernels/races.ts';
+import { findDivergence, findRedundantBarriers } from '../barriers.ts';
+import { findRaces } from '../races.ts';
 import type { Func, Stmt } from '../../../ir/nodes.ts';
 import { parseFunc } from '../../../ir/parse.ts';
 import { verifyFunc } from '../../../ir/verify.ts';
 import { mapExpr, mapStmt } from '../../../ir/walk.ts';
 import { Budget } from '../../../presburger/index.ts';
 import type { Span } from '../../../text/span.ts';
-import type { TensorInput } from '../../values.ts';
-import type { Finding } from '../findings.ts';
-import { runKernel } from '../run-kernel.ts';
+import type { TensorInput } from '../../../exec/values.ts';
+import type { Finding } from '../../../exec/lockstep/findings.ts';
+import { runKernel } from '../../../exec/lockstep/run-kernel.ts';
 import type { RacyKernel } from './racy-kernels.ts';
 
 export interface Judgement {

@@ -4,7 +4,7 @@
  * What is written is never the same for two items, so that two writes to one element are seen to differ.
  */
 
-import type { Random } from '../../random.ts';
+import type { Random } from '../../../exec/random.ts';
 
 export interface RacyKernel {
   /** With sizes of the launch as numbers, or as `$global_0` and `$local_0`. */
@@ -15,7 +15,7 @@ export interface RacyKernel {
 }
 
 /** Elements of every tensor: more than any subscript reaches. */
-const ELEMENTS = 4096;
+const ELEMENTS = 256;
 
 class Writer {
   private loops = 0;
