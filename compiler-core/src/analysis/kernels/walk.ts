@@ -631,7 +631,7 @@ class Walk implements KernelWalk {
       const d: Dimension = { axis, group: info, item: null, global: null, groups: extent, size: [] };
       if (known >= 0) this.dimensions[known] = d;
       else this.dimensions.push(d);
-      if (!this.used.has(axis) && end.kind !== 'int') inside = this.single(inside, v, axis);
+      if (this.mayLack(axis) && end.kind !== 'int') inside = this.single(inside, v, axis);
     } else {
       const symbolic = end.kind !== 'int';
       const global = symbolic ? this.symbols.intern(`global ${axis}`, 'iterator', `global.${axis}`) : null;
@@ -643,7 +643,7 @@ class Walk implements KernelWalk {
         this.iterators.set(`global.${axis}`, { info: global, natural: true });
         inside = inside.where([System.of(isGe(variable(global.id), v))]);
       }
-      if (symbolic && !this.used.has(axis)) inside = this.single(inside, v, axis);
+      if (symbolic && this.mayLack(axis)) inside = this.single(inside, v, axis);
     }
     if (role === 'item') this.insideItems = true;
     this.insideGrid = true;
@@ -655,6 +655,11 @@ class Walk implements KernelWalk {
       this.forgetWritten(s.body);
       this.insideItems = false;
     } else this.insideGrid = false;
+  }
+
+  /** OpenCL C does not say in how many dimensions a kernel is launched: in those whose numbers it asks for, and in the first. */
+  private mayLack(axis: string): boolean {
+    return axis !== 'x' && !this.used.has(axis) && /\.(?:cl|ocl|clcpp)$/i.test(this.func.origin.span.file);
   }
 
   /** A kernel that asks for no number of a dimension is launched without it. */
