@@ -29,8 +29,8 @@ export interface Meeting {
   readonly same: ReadonlySet<string>;
   /** The loop of which B is in a later round: in the next one where `once`. */
   readonly later: { readonly loop: Loop; readonly once: boolean } | null;
-  /** A barrier of the sub-group lies on every such way: only items of different sub-groups are not ordered. */
-  readonly apart: boolean;
+  /** A barrier of the sub-group lies on every such way, or perhaps: only items of different sub-groups are not ordered. */
+  readonly apart: Sub;
 }
 
 /** The condition under which control passes without a barrier; exact or too weak. */
@@ -38,11 +38,13 @@ interface Passage {
   readonly when: Union;
   readonly exact: boolean;
 }
-/** `sub`: a barrier of the sub-group stands on the way. */
-type Part = Passage & { readonly sub: boolean };
+/** Whether barriers of the sub-group stand on the way. */
+type Sub = 'no' | 'may' | 'must';
+type Part = Passage & { readonly sub: Sub };
+const stronger = (a: Sub, b: Sub): Sub => (a === 'must' || b === 'must' ? 'must' : a === 'may' || b === 'may' ? 'may' : 'no');
 const FREE: Passage = { when: [System.universe], exact: true };
 const NEVER: Passage = { when: [], exact: true };
-const OPEN: Part = { ...FREE, sub: false };
+const OPEN: Part = { ...FREE, sub: 'no' };
 const isNever = (p: Passage): boolean => p.when.length === 0;
 const MAX_SYSTEMS = 16;
 
@@ -110,20 +112,35 @@ export class Intervals {
     return out;
   }
 
-  /** Whether a barrier of the sub-group stands among the nodes themselves, so that nothing passes without it. */
-  private hasSub(list: SkeletonList, from: number, to: number): boolean {
-    return list.nodes.slice(from, to).some((node) => node.kind === 'barrier' && (node.scope === 'subGroup' || !this.stops(node)) && !this.removed.has(node));
+  /** Whether a barrier that orders only a part of the group stands on the way. */
+  private subIn(list: SkeletonList, from: number, to: number): Sub {
+    const nodes = list.nodes.slice(from, to);
+    if (nodes.some((n) => n.kind === 'barrier' && n.scope === 'subGroup' && n.stmt.kind === 'barrier')) return 'must';
+    return nodes.some((node) => this.mayPartOrder(node)) ? 'may' : 'no';
+  }
+  private mayPartOrder(node: SkeletonNode): boolean {
+    const inside = (list: SkeletonList): boolean => list.nodes.some((n) => this.mayPartOrder(n));
+    switch (node.kind) {
+      case 'access':
+        return false;
+      case 'barrier':
+        return node.scope === 'subGroup';
+      case 'branch':
+        return node.arms.some(({ list }) => inside(list));
+      case 'loop':
+        return inside(node.list);
+    }
   }
 
   /** From a place out of all lists below `until`, to the end of `until` or, at the level itself, nowhere. */
   private out(place: Place, until: SkeletonList, through: 'leave' | 'enter'): Part {
     let here = place;
     let total: Passage = FREE;
-    let sub = false;
+    let sub: Sub = 'no';
     for (;;) {
       const [from, to] = through === 'leave' ? [here.index + 1, here.list.nodes.length] : [0, here.index];
       total = then(total, this.between(here.list, from, to));
-      sub ||= this.hasSub(here.list, from, to);
+      sub = stronger(sub, this.subIn(here.list, from, to));
       if (here.list === until || isNever(total)) return { ...total, sub };
       const { owner } = here.list;
       if (!owner) return { ...total, sub };
@@ -147,16 +164,19 @@ export class Intervals {
     let depth = 0;
     while (pathA[depth + 1] && pathB[depth + 1] && pathA[depth]?.list === pathB[depth]?.list && pathA[depth]?.index === pathB[depth]?.index && pathA[depth + 1]?.list === pathB[depth + 1]?.list) depth++;
     const [atA, atB] = [pathA[depth], pathB[depth]] as [Place, Place];
-    const common = loopsAround(atA.list).filter((loop) => this.hasBarrier(loop));
+    const around = loopsAround(atA.list);
+    const common = around.filter((loop) => this.hasBarrier(loop));
+    // Other rounds of a loop without a barrier of the group may lie behind one of the sub-group.
+    const open: Part = around.some((loop) => !this.hasBarrier(loop) && this.mayPartOrder(loop)) ? { ...OPEN, sub: 'may' } : OPEN;
     const out: Meeting[] = [];
     if (atA.index < atB.index || (a.list === b.list && a.index === b.index)) {
       const same = a.list === b.list && a.index === b.index;
-      const leave = same ? [] : [this.below(a, atA, 'leave'), this.inside(atA, atB)];
+      const leave = same ? [open] : [open, this.below(a, atA, 'leave'), this.inside(atA, atB)];
       out.push(...this.meeting(leave, same ? OPEN : this.below(b, atB, 'enter'), common, null));
     } else if (atA.index === atB.index && a.list !== b.list) {
       // Two arms of one branch: without a barrier in it, nothing orders them.
       const node = atA.list.nodes[atA.index] as SkeletonNode;
-      if (!this.hasBarrier(node)) out.push(...this.meeting([], OPEN, common, null));
+      if (!this.hasBarrier(node)) out.push(...this.meeting([open], OPEN, common, null));
     }
     return out;
   }
@@ -175,7 +195,7 @@ export class Intervals {
 
   private inside(a: Place, b: Place): Part {
     const [from, to] = [a.index + 1, b.index];
-    return { ...this.between(a.list, from, to), sub: this.hasSub(a.list, from, to) };
+    return { ...this.between(a.list, from, to), sub: this.subIn(a.list, from, to) };
   }
 
   private meeting(leave: readonly Part[], enter: Part, same: readonly Loop[], later: Meeting['later']): Meeting[] {
@@ -189,7 +209,7 @@ export class Intervals {
         certain: exact,
         same: new Set(same.map((l) => l.iterator.id)),
         later,
-        apart: enter.sub || leave.some((p) => p.sub),
+        apart: leave.reduce<Sub>((worst, p) => stronger(worst, p.sub), enter.sub),
       },
     ];
   }

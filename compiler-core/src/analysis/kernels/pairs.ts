@@ -10,6 +10,7 @@
 import {
   type Affine,
   constant,
+  floorDiv,
   intersect,
   isEq,
   isGe,
@@ -39,6 +40,8 @@ export interface Pair {
   readonly certain: boolean;
   /** Whether B has a symbol in common with A. */
   readonly isShared: (id: string) => boolean;
+  /** What B has in the place of a symbol; null: the same. */
+  readonly renamed: (id: string) => Affine | null;
 }
 
 export const copyOf = (id: string): string => `${id}'`;
@@ -48,7 +51,7 @@ const MAX_SYSTEMS = 300;
 
 export type Built = Pair | 'too large';
 
-const single = (pieces: readonly Piece[]): Affine | null => (pieces.length === 1 ? (pieces[0]?.value ?? null) : null);
+export const single = (pieces: readonly Piece[]): Affine | null => (pieces.length === 1 ? (pieces[0]?.value ?? null) : null);
 
 /** What of B is A's own. */
 export const sharing = (walk: KernelWalk, relation: Relation, same: ReadonlySet<string>): ((id: string) => boolean) => {
@@ -167,6 +170,9 @@ export const buildPairs = (walk: KernelWalk, first: Access, second: Access, rela
     const steps = walk.dimensions.flatMap((d) => (d.global && d.item ? [inStep(d.global.id, d.item.id)] : []));
     domain = domain.map((s) => s.and(...steps)).filter((s) => !s.contradictory);
   }
+  // What a barrier of the sub-group orders.
+  const subGroups = meeting?.apart === 'must' ? differentSubGroups(walk) : null;
+  if (subGroups) domain = intersect(domain, subGroups);
   // One access with itself in one round: p and q are the same pair as q and p.
   const symmetric = first === second && !meeting?.later;
   const orders = [...different(walk, relation, 'before'), ...(symmetric ? [] : different(walk, relation, 'after'))];
@@ -178,8 +184,23 @@ export const buildPairs = (walk: KernelWalk, first: Access, second: Access, rela
     const wrong = intersect(all, equal);
     if (wrong.length === 0) return [];
     const exactly = exactNumbers(walk, relation, order);
-    return [{ first, second, relation, domain: all, wrong, exactly, certain: meeting === null || (meeting.certain && !meeting.apart), isShared }];
+    return [{ first, second, relation, domain: all, wrong, exactly, certain: meeting === null || (meeting.certain && (meeting.apart === 'no' || (meeting.apart === 'must' && subGroups !== null))), isShared, renamed: rename }];
   });
+};
+
+/** Of numbers of items: the linear one over the size of sub-groups; null where a size is not a number. */
+const differentSubGroups = (walk: KernelWalk): Union | null => {
+  const { subGroup } = walk;
+  if (subGroup === null) return null;
+  let linear = constant(0);
+  for (const d of walk.dimensions) {
+    const size = single(d.size);
+    if (!size?.isConstant || !d.item) return null;
+    linear = linear.times(size.constant).plus(variable(d.item.id));
+  }
+  const copies = new Set(linear.variables());
+  const [a, b] = [floorDiv(linear, subGroup), floorDiv(linear.substitute((id) => (copies.has(id) ? variable(copyOf(id)) : null)), subGroup)];
+  return [System.of(isLt(a, b)), System.of(isGt(a, b))];
 };
 
 const subscriptsEqual = (a: Access, b: Access, rename: (id: string) => Affine | null): Union | 'too large' => {

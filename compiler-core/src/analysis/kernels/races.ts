@@ -20,10 +20,10 @@ import { Budget, gist, intersect, isEmpty, type Point, project, sample, subset, 
 import { symbolsOf } from '../affine/context.ts';
 import type { KernelAnswer, KernelQuestion, Open, Standing } from './answer.ts';
 import { Intervals, type Space } from './intervals.ts';
-import { buildPairs, originalOf, type Pair, type Relation } from './pairs.ts';
+import { buildPairs, originalOf, type Pair, type Relation, single } from './pairs.ts';
 import { NO_OVERFLOW } from './plain-index.ts';
 import { raceDiagnostic } from './race-report.ts';
-import { ITEM, uniformity } from './uniform.ts';
+import { GROUP, ITEM, uniformity } from './uniform.ts';
 import { type Access, type Barrier, type KernelWalk, walkKernel } from './walk.ts';
 
 /** Work that one pair of accesses may take. */
@@ -153,7 +153,7 @@ export class RaceDecider {
     const onData = [...subject].some(guessed);
     const exact = intersect(clean, [pair.exactly]);
     // Values that are the same for a part of the items may be so for these two, and they may be of one sub-group.
-    const alike = mayOrder(pair.first, pair.second, pair.relation) || pair.first.kind === 'write' && pair.second.kind === 'write' && Math.max(pair.first.valueLevel, pair.second.valueLevel) < ITEM;
+    const alike = mayOrder(pair.first, pair.second, pair.relation) || pair.first.kind === 'write' && pair.second.kind === 'write' && Math.max(pair.first.valueLevel, pair.second.valueLevel) < (pair.relation === 'group' ? ITEM : GROUP);
     if (clean.length > 0 && pair.domain.every(isClean) && pair.certain && !alike && point.kind === 'known' && point.value) {
       const sizes = [...symbolsOf(pair.domain), ...symbolsOf(exact)].filter((id) => !id.endsWith("'") && walk.symbols.kindOf(id) === 'size');
       const shadow = project(exact, sizes, budget);
@@ -194,9 +194,11 @@ const mayOrder = (a: Access, b: Access, relation: Relation): boolean =>
   relation === 'group' && a.atomic !== null && b.atomic !== null && [a, b].every((x) => x.atomic?.scope !== 'workItem');
 
 /** Two writes of one value, whoever does them. */
-const sameValue = ({ first, second, isShared }: Pair, walk: KernelWalk): boolean => {
+const sameValue = ({ first, second, isShared, renamed }: Pair, walk: KernelWalk): boolean => {
   if (first.kind !== 'write' || second.kind !== 'write' || first.atomic || second.atomic) return false;
   if (!first.value || !second.value) return false;
+  const [a, b] = [single(first.whole), single(second.whole)];
+  if (a && b && String(a) === String(b.substitute(renamed))) return true;
   const written = new Set(walk.accesses.filter((a) => a.kind !== 'read').map((a) => a.tensor));
   const shared = (key: string, kind: 'size' | 'iterator'): boolean => isShared(walk.symbols.intern(key, kind, key).id);
   const equal = (a: Expr, b: Expr): boolean => {

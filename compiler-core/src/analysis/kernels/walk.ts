@@ -46,6 +46,8 @@ export interface Access {
   readonly valueLevel: Level;
   /** Of a store: what is written, as it stands after the private values are put in. */
   readonly value: Expr | null;
+  /** Its value as an integer; empty where it is none. */
+  readonly whole: readonly Piece[];
   readonly context: Context;
   readonly atomic: { readonly scope: string; readonly order: string } | null;
   /** Conditions that are not the same for a whole group hide it from no analysis; they are in `context`. */
@@ -107,6 +109,8 @@ export interface KernelWalk {
   readonly assumptions: ReadonlySet<string>;
   readonly baseOf: (tensor: string) => string;
   readonly root: SkeletonList;
+  /** Items of a sub-group, where the kernel says. */
+  readonly subGroup: number | null;
   /** That an item is there at all: its numbers lie in the launch. */
   readonly present: Union;
 }
@@ -155,6 +159,7 @@ class Walk implements KernelWalk {
   readonly synchronises: boolean;
   readonly root: SkeletonList = { nodes: [], owner: null };
   present: Union = [System.universe];
+  readonly subGroup: number | null;
   private readonly converter: Converter;
   private list: SkeletonList = this.root;
   private readonly iterators = new Map<string, { info: SymbolInfo; natural: boolean }>();
@@ -184,6 +189,7 @@ class Walk implements KernelWalk {
     private readonly uniform: Uniformity,
     private readonly trusted: ReadonlySet<string>,
   ) {
+    this.subGroup = func.kernel?.reqdSubGroupSize ?? null;
     const all = stmtsIn(func.body);
     const written = all.flatMap((s) => writtenBy(s));
     const opaque = all.filter((s) => s.kind === 'any' || s.kind === 'notModelled');
@@ -618,7 +624,7 @@ class Walk implements KernelWalk {
   private itemLoop(s: For, context: Context): void {
     const role = s.property.parallel.startsWith('blockIdx') ? 'group' : 'item';
     const axis = s.property.parallel.slice(-1);
-    const end = role === 'group' ? this.groupCount(this.plain(s.end)) : this.plain(s.end);
+    const end = role === 'group' ? this.groupCount(this.plain(s.end), this.dimensions.length) : this.plain(s.end);
     const extent = this.converter.value(end);
     const info = this.symbols.intern(`${role} ${axis}`, 'iterator', s.iter);
     this.items.set(s.iter, { axis, role });
@@ -669,12 +675,15 @@ class Walk implements KernelWalk {
   }
 
   /** `global_0 / local_0` is the number of groups, which the launch makes a whole one. */
-  private groupCount(end: Expr): Expr {
+  private groupCount(end: Expr, dimension: number): Expr {
     if (end.kind !== 'binary' || (end.op !== 'roundTowards0Div' && end.op !== 'floorDiv')) return end;
     const [all, each] = [end.lhs, end.rhs];
-    if (all.kind !== 'param' || !all.name.startsWith('global_')) return end;
-    if (each.kind !== 'param' || each.name !== all.name.replace('global', 'local')) return end;
-    const name = all.name.replace('global', 'groups');
+    if (all.kind === 'int' && each.kind === 'int') return end;
+    if (all.kind === 'binary' && all.op === 'mul') {
+      if (printExpr(all.rhs) === printExpr(each)) return all.lhs;
+      if (printExpr(all.lhs) === printExpr(each)) return all.rhs;
+    }
+    const name = `groups_${dimension}`;
     this.integers.add(name);
     return { kind: 'param', name, at: end.at };
   }
@@ -736,6 +745,7 @@ class Walk implements KernelWalk {
       at,
       subscripts,
       value: value && this.plain(value),
+      whole: value && this.converter.isIntegral(value) ? this.converter.value(this.plain(value)) : [],
       valueLevel: value ? this.levelOf(this.plain(value)) : ITEM,
       context,
       atomic,
