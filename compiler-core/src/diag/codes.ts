@@ -113,6 +113,7 @@ export const CODES = {
   'data-race': { severity: 'error', title: 'Two work-items touch one element and nothing orders them' },
   'uniform-write': { severity: 'information', title: 'Two work-items write the same value to one element' },
   'divergent-barrier': { severity: 'error', title: 'Not all work-items of a group reach a barrier' },
+  'redundant-barrier': { severity: 'information', title: 'A barrier that no two accesses need' },
   'misaligned-access': { severity: 'error', title: 'Memory is read as a type that its address is not aligned for' },
   'forbidden-access': { severity: 'error', title: 'A kernel touches memory in a way that the host does not allow' },
   'foreign-pointer': { severity: 'error', title: "A kernel follows a pointer to the host's own memory" },
