@@ -1,11 +1,11 @@
 /** The analyses that kernels are judged by. */
 
-import type { KernelAnswer } from '../../analysis/kernels/answer.ts';
+import { findDivergence, findRedundantBarriers } from '../../analysis/kernels/barriers.ts';
+import { kernelBounds } from '../../analysis/kernels/bounds.ts';
+import { findRaces } from '../../analysis/kernels/races.ts';
 import type { Analyses } from './judge.ts';
 
-const silent = (): KernelAnswer => ({ standing: 'unknown', diagnostics: [], open: [], assumptions: [] });
-
 export const KERNEL_ANALYSES: Analyses = {
-  decide: { races: silent, bounds: silent, barriers: silent },
-  others: [],
+  decide: { races: findRaces, bounds: kernelBounds, barriers: findDivergence },
+  others: [findRedundantBarriers],
 };
