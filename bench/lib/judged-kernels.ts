@@ -21,7 +21,7 @@ export interface JudgedKernel {
 export const BATCH: JudgeOptions = {
   analyses: KERNEL_ANALYSES,
   work: 200_000,
-  run: { steps: 20_000_000, elements: 2 ** 24 },
+  run: { steps: 2_000_000, elements: 2 ** 22 },
 };
 
 export const lineOf = (file: string, at: number): number => (readText(file) ?? '').slice(0, at).split('\n').length;

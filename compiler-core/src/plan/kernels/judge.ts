@@ -115,7 +115,7 @@ const withRun = (
 ): KernelVerdict => {
   const undecided = PROPERTIES.filter((p) => proofs[p].standing === 'unknown' || proofs[p].standing === 'possible');
   const launch = launchOf(func, space);
-  if (undecided.length === 0 || launch === null) return { properties: proofs, diagnostics };
+  if (launch === null) return { properties: proofs, diagnostics };
   const ran = runLaunch(launched, launch, budget);
   if (ran.kind === 'notRun') {
     const properties = mapProperties((p) =>
