@@ -9,24 +9,38 @@ import { isScalarLike } from '../types/types.ts';
 import { bareOf } from './recorder.ts';
 import { parameterModes, type Touch, touchesOf } from './text-accesses.ts';
 
-const note = (m: Machine, touches: readonly Touch[], reason: string, node: Node): void => {
+const note = (m: Machine, touches: readonly Touch[], reason: string, node: Node, perhaps: boolean): void => {
   const { record } = m;
   if (record === null) return;
   const lost = new Set<string | null>();
   for (const { memory, mode, node: at } of touches) {
     if (mode === 'exit') record.jump(m, 'exit', at);
     else if (memory === null || mode === 'unknown') lost.add(memory);
-    else if (mode !== 'pointer') record.access(m, memory, mode, 'pointer', at);
-    else if (!record.repoint(memory)) record.access(m, memory, 'write', 'pointer', at);
+    else if (mode !== 'pointer') record.access(m, memory, mode, 'pointer', at, perhaps);
+    else if (!record.repoint(memory)) record.access(m, memory, 'write', 'pointer', at, perhaps);
   }
   if (lost.size === 0) return;
   record.unknown(m, reason, lost.has(null) ? null : [...lost].filter((name) => name !== null), node);
 };
 
+const DECIDING: ReadonlySet<string> = new Set(
+  'lambda if while for rangeFor switch do try conditional label goto macro error'.split(' '),
+);
+/** Whether some of its text may not be executed. */
+const mayBeLeftOut = (node: Node): boolean => {
+  let found = false;
+  walk([node], (inner) => {
+    const { kind, operator } = inner as { kind?: string; operator?: string };
+    if (DECIDING.has(kind ?? '') || (kind === 'binary' && (operator === '&&' || operator === '||'))) found = true;
+    return !found;
+  });
+  return found;
+};
+
 /** A statement or an expression that could not be followed. */
 export const unfollowed = (m: Machine, node: Node, reason: string): void => {
   if (m.record === null || !m.record.isOpen) return;
-  note(m, touchesOf(m, [node]), reason, node);
+  note(m, touchesOf(m, [node]), reason, node, mayBeLeftOut(node));
   m.record.followed.add(node);
 };
 
@@ -97,6 +111,7 @@ export const passed = (
       ? `\`${name}\` is declared, its body is not known`
       : `what \`${name}\` does with its arguments is not followed`,
     node,
+    true,
   );
 };
 

@@ -278,9 +278,19 @@ export class HostRecorder {
   /** Buffers over memory of the host. */
   readonly overs = new Set<string>();
 
-  access(m: Machine, memory: string, mode: AccessMode, through: 'pointer' | 'accessor', node: Node): void {
+  /** @param perhaps it stands in text that is not executed */
+  access(
+    m: Machine,
+    memory: string,
+    mode: AccessMode,
+    through: 'pointer' | 'accessor',
+    node: Node,
+    perhaps = false,
+  ): void {
     const origin = originOf(m, node);
-    this.add((names) => [{ kind: 'hostAccess', memory: names.memory(memory), mode, through, origin }]);
+    this.add((names) => [
+      { kind: 'hostAccess', memory: names.memory(memory), mode, through, ...(perhaps && { perhaps }), origin },
+    ]);
   }
 
   /** An element is read or written by host code. */
