@@ -71,7 +71,7 @@ test('every step comes back as it was printed', () => {
   expect(error).toBeNull();
   expect(value && printProgram(value)).toBe(ALL_STEPS);
   expect(value && verifyProgram(value)).toEqual([]);
-  expect(value && stepsOf(value.steps).length).toBe(42);
+  expect(value && stepsOf(value.steps).length).toBe(44);
 });
 
 test('deep nesting', () => {
