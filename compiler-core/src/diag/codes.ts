@@ -124,7 +124,10 @@ export const CODES = {
   'captured-reference': { severity: 'error', title: 'A kernel reaches variables of the host by reference' },
   'captured-host-object': { severity: 'error', title: 'A kernel captures an object that cannot be copied to a device' },
   'not-in-device-code': { severity: 'error', title: 'Device code uses what it must not' },
-  'precision-loss': { severity: 'hint', title: 'Mixed arithmetic loses precision, or computes with more than was meant' },
+  'precision-loss': {
+    severity: 'hint',
+    title: 'Mixed arithmetic loses precision, or computes with more than was meant',
+  },
   'unfinished-copy': { severity: 'error', title: 'A copy of a work-group is not waited for, or a wait is for none' },
   'failed-assert': { severity: 'error', title: 'An assertion of a kernel fails' },
   // kernels on a device

@@ -47,6 +47,7 @@ const ARITHMETIC: Partial<Record<BinaryOp, (a: bigint, b: bigint) => bigint | bo
 
 class FirstItem {
   readonly touches: Touch[] = [];
+  private readonly seen = new Set<string>();
   private readonly values = new Map<string, Value>();
   private readonly written = new Set<string>();
   private readonly views = new Map<string, string>();
@@ -55,7 +56,11 @@ class FirstItem {
   /** Something before may have ended the item. */
   private isLost = false;
 
-  constructor(private readonly func: Func) {}
+  private readonly params: ReadonlySet<string>;
+
+  constructor(private readonly func: Func) {
+    this.params = new Set(func.params);
+  }
 
   run(): readonly Touch[] {
     this.stmt(this.func.body);
@@ -69,19 +74,26 @@ class FirstItem {
 
   private note(tensor: string, effect: Touch['effect'], indices: readonly Expr[], at: Span, isAtomic = false): void {
     const root = this.root(tensor);
-    if (this.func.params.includes(root)) {
+    if (this.params.has(root)) {
+      // Of equal ones the first.
       const values = indices.map((e) => this.value(e));
       const isKnown = root === tensor && values.every((v) => typeof v === 'bigint');
-      this.touches.push({
-        tensor: root,
-        effect,
-        element: isKnown ? values.join(', ') : null,
-        isSure: this.isSure && !this.isLost,
-        isAtomic,
-        isAfterWrite: this.written.has(root),
-        assumptions: this.assumptions,
-        at,
-      });
+      const element = isKnown ? values.join(', ') : null;
+      const isSure = this.isSure && !this.isLost;
+      const isAfterWrite = this.written.has(root);
+      const key = `${root} ${effect} ${element} ${isSure} ${isAtomic} ${isAfterWrite}`;
+      if (!this.seen.has(key))
+        this.touches.push({
+          tensor: root,
+          effect,
+          element,
+          isSure,
+          isAtomic,
+          isAfterWrite,
+          assumptions: this.assumptions,
+          at,
+        });
+      this.seen.add(key);
     }
     if (effect !== 'read') this.written.add(root);
   }
@@ -101,7 +113,7 @@ class FirstItem {
         return this.value(e.operand);
       case 'load':
         if (e.indices.length > 0) return null;
-        return this.values.get(e.tensor) ?? (this.func.params.includes(e.tensor) ? { size: e.tensor } : null);
+        return this.values.get(e.tensor) ?? (this.params.has(e.tensor) ? { size: e.tensor } : null);
       case 'unary': {
         const operand = this.value(e.operand);
         return e.op === 'lNot' && typeof operand === 'boolean' ? !operand : null;

@@ -53,6 +53,7 @@ export const predecessors = (
   const must = new Set<string>();
   let may: Set<string> | null = new Set();
   const add = (event: string, sure: boolean): void => {
+    if (must.has(event)) return;
     const known = issued.get(event);
     if (sure) {
       must.add(event);
@@ -65,7 +66,9 @@ export const predecessors = (
   for (const event of step.after.events) add(event, step.after.certain);
   const order = names.order(step.queue);
   const waitsForAll = step.kind === 'command' && step.what === 'barrier' && step.after.events.length === 0;
-  for (const [event, other] of issued) {
+  // The last one first: those that come before it are known with it.
+  for (const [event, other] of [...issued].reverse()) {
+    if (must.has(event)) continue;
     const isSame = other.step.queue === step.queue;
     if (isSame && (order === 'inOrder' || barriers.has(event) || waitsForAll)) add(event, true);
     else if (isSame ? order === 'unknown' : !names.areDistinct(step.queue, other.step.queue)) add(event, false);
@@ -73,7 +76,8 @@ export const predecessors = (
     if (ordered !== 'no') add(event, ordered === 'yes');
   }
   if (!step.after.certain) may = null;
-  return { must, may };
+  const live = (event: string): boolean => issued.has(event);
+  return { must: new Set([...must].filter(live)), may: may && new Set([...may].filter(live)) };
 };
 
 /** Whether a pending command comes before another one. */

@@ -4,7 +4,7 @@ import type { Related } from '../../diag/diagnostic.ts';
 import type { CommandStep, FreeStep, HostAccessStep } from '../../ir/program.ts';
 import { type Context, isUnconditional, say } from './context.ts';
 import { type Issued, isBefore } from './happens-before.ts';
-import { type Conflict, conflict, type Use, writes } from './uses.ts';
+import { type Conflict, conflict, groupUses, type Use } from './uses.ts';
 
 const VERBS = { read: 'reads', write: 'writes', update: 'reads and writes' } as const;
 
@@ -34,10 +34,10 @@ const relatedTo = (issued: Issued, use: Use, context: Context, memory: string): 
 
 /** A command meets those that have not ended (SYCL 2020, 4.6.5.1 and 4.8.2). */
 export const checkRaces = (step: CommandStep, order: Pick<Issued, 'must' | 'may'>, context: Context): void => {
-  const own = context.uses.of(step);
+  const own = context.uses.byMemory(step);
   for (const [event, other] of context.state.issued) {
     if (isBefore(event, order) !== 'no' || other.isBlurred) continue;
-    const met = conflict(context.uses.of(other.step), own);
+    const met = conflict(context.uses.byMemory(other.step), own);
     if (met === null || context.names.memory.get(met.memory)?.memory === 'buffer') continue;
     const isProved = met.meets && other.pending === 'yes' && isUnconditional(other.path, context);
     const isSelf = other.step === step;
@@ -83,9 +83,10 @@ const missing = (met: Conflict, other: Issued, context: Context, at: HostAccessS
 /** Accessors of the host wait by themselves; pointers do not. */
 export const checkHostAccess = (step: HostAccessStep, context: Context): void => {
   const own = context.uses.ofHost(step);
+  const grouped = groupUses([own]);
   for (const other of context.state.issued.values()) {
     if (other.isBlurred) continue;
-    const met = conflict(context.uses.of(other.step), [own]);
+    const met = conflict(context.uses.byMemory(other.step), grouped);
     if (met === null || context.names.memory.get(met.memory)?.memory === 'buffer') continue;
     missing(met, other, context, step, VERBS[own.effect]);
   }
@@ -120,12 +121,10 @@ export const checkFree = (step: FreeStep, context: Context): void => {
     assumptions: [],
     at: step.origin.span,
   };
+  const grouped = groupUses([freeing]);
   for (const other of context.state.issued.values()) {
     if (other.isBlurred) continue;
-    const met = conflict(context.uses.of(other.step), [freeing]);
+    const met = conflict(context.uses.byMemory(other.step), grouped);
     if (met !== null) missing(met, other, context, step, 'frees');
   }
 };
-
-export const isWritten = (uses: readonly Use[], memory: string): boolean =>
-  uses.some((use) => writes(use) && (use.meant.memories?.includes(memory) ?? false));

@@ -10,6 +10,9 @@ export interface Mark {
   readonly path: readonly number[];
 }
 
+/** Commands that are kept; of more that run at once the oldest are forgotten. */
+const MAX_PENDING = 64;
+
 export class State {
   /** By event. Commands that have ended are not among them. */
   issued = new Map<string, Issued>();
@@ -29,6 +32,19 @@ export class State {
     out.dirty = new Map(this.dirty);
     out.written = new Map(this.written);
     return out;
+  }
+
+  issue(command: Issued): void {
+    this.issued.delete(command.step.event);
+    this.issued.set(command.step.event, command);
+    this.trim();
+  }
+
+  trim(): void {
+    for (const event of this.issued.keys()) {
+      if (this.issued.size <= MAX_PENDING) return;
+      this.issued.delete(event);
+    }
   }
 
   /** Commands end, surely or perhaps. */
@@ -66,7 +82,8 @@ const joinMarks = (a: ReadonlyMap<string, Mark>, b: ReadonlyMap<string, Mark>): 
   return out;
 };
 
-const both = (a: ReadonlySet<string>, b: ReadonlySet<string>): Set<string> => new Set([...a].filter((e) => b.has(e)));
+const both = (a: ReadonlySet<string>, b: ReadonlySet<string>): Set<string> =>
+  a === b ? new Set(a) : new Set([...a].filter((e) => b.has(e)));
 
 /** What holds where either holds. */
 export const joinStates = (a: State | null, b: State | null): State | null => {
@@ -83,9 +100,10 @@ export const joinStates = (a: State | null, b: State | null): State | null => {
         pending: joinTri(x.pending, y.pending) as Issued['pending'],
         isBlurred: x.isBlurred || y.isBlurred,
         must: both(x.must, y.must),
-        may: x.may === null || y.may === null ? null : new Set([...x.may, ...y.may]),
+        may: x.may === null || y.may === null ? null : x.may === y.may ? x.may : new Set([...x.may, ...y.may]),
       });
   }
+  out.trim();
   out.barriers = both(a.barriers, b.barriers);
   out.freed = joinMarks(a.freed, b.freed);
   out.dirty = joinMarks(a.dirty, b.dirty);

@@ -30,6 +30,10 @@ const plainUse = (meant: Meant, effect: Use['effect'], element: string | null, i
   at,
 });
 
+/** Of one tensor in one kernel, the most certain first. */
+const MAX_TOUCHES = 16;
+const certainty = ({ isSure, element }: Touch): number => (isSure ? 2 : 0) + (element === null ? 0 : 1);
+
 const MODES = { read: 'read', write: 'write', readWrite: 'update' } as const;
 
 /** Where a tensor is one leaf of a structure: which. */
@@ -41,6 +45,7 @@ const leafOf = (tensor: string, index: string): string => {
 export class Uses {
   private readonly funcs: ReadonlyMap<string, Func>;
   private readonly touches = new Map<Func, readonly Touch[]>();
+  private readonly grouped = new Map<CommandStep, ReadonlyMap<string, readonly Use[]>>();
   private readonly known = new Map<CommandStep, readonly Use[]>();
 
   constructor(
@@ -59,6 +64,15 @@ export class Uses {
     if (known !== undefined) return known;
     const made = this.make(step);
     this.known.set(step, made);
+    return made;
+  }
+
+  /** By the memory that is meant, or may be. */
+  byMemory(step: CommandStep): ReadonlyMap<string, readonly Use[]> {
+    const known = this.grouped.get(step);
+    if (known !== undefined) return known;
+    const made = groupUses(this.of(step));
+    this.grouped.set(step, made);
     return made;
   }
 
@@ -100,11 +114,14 @@ export class Uses {
       const meant = this.names.of(arg.memory);
       const own = byTensor.get(tensor) ?? [];
       if (own.length === 0) return [plainUse(meant, MODES[arg.mode], null, false, step.origin.span)];
-      return own.map((t) => ({
-        ...t,
-        meant,
-        element: t.element === null ? null : leafOf(tensor, t.element),
-      }));
+      return [...own]
+        .sort((a, b) => certainty(b) - certainty(a))
+        .slice(0, MAX_TOUCHES)
+        .map((t) => ({
+          ...t,
+          meant,
+          element: t.element === null ? null : leafOf(tensor, t.element),
+        }));
     });
   }
 
@@ -132,19 +149,34 @@ export interface Conflict {
   readonly meets: boolean;
 }
 
+export const groupUses = (uses: readonly Use[]): ReadonlyMap<string, readonly Use[]> => {
+  const out = new Map<string, Use[]>();
+  for (const use of uses)
+    for (const memory of use.meant.memories ?? []) {
+      const list = out.get(memory);
+      if (list === undefined) out.set(memory, [use]);
+      else list.push(use);
+    }
+  return out;
+};
+
+const rank = (c: Conflict): number => (c.isSure ? 2 : 0) + (c.meets ? 1 : 0);
+
 /** The most certain two of them that touch one memory, one of them writing. */
-export const conflict = (first: readonly Use[], second: readonly Use[], only?: string): Conflict | null => {
+export const conflict = (
+  first: ReadonlyMap<string, readonly Use[]>,
+  second: ReadonlyMap<string, readonly Use[]>,
+): Conflict | null => {
   let best: Conflict | null = null;
-  const rank = (c: Conflict): number => (c.isSure ? 2 : 0) + (c.meets ? 1 : 0);
-  for (const a of first) {
-    for (const b of second) {
-      if ((!writes(a) && !writes(b)) || (a.isAtomic && b.isAtomic)) continue;
-      const memory = a.meant.memories?.find((name) => b.meant.memories?.includes(name));
-      if (memory === undefined || (only !== undefined && memory !== only)) continue;
-      const isSure = a.isSure && b.isSure && a.meant.isSure && b.meant.isSure;
-      const found: Conflict = { memory, first: a, second: b, isSure, meets: isSure && sameElement(a, b) };
-      if (best === null || rank(found) > rank(best)) best = found;
-      if (found.meets) return found;
+  for (const [memory, uses] of second) {
+    for (const a of first.get(memory) ?? []) {
+      for (const b of uses) {
+        if ((!writes(a) && !writes(b)) || (a.isAtomic && b.isAtomic)) continue;
+        const isSure = a.isSure && b.isSure && a.meant.isSure && b.meant.isSure;
+        const found: Conflict = { memory, first: a, second: b, isSure, meets: isSure && sameElement(a, b) };
+        if (found.meets) return found;
+        if (best === null || rank(found) > rank(best)) best = found;
+      }
     }
   }
   return best;

@@ -21,7 +21,7 @@ import { joinStates, type Mark, State } from './state.ts';
 import { type Uses, writes } from './uses.ts';
 
 /** Steps that are executed, those of loops each time. */
-const MAX_STEPS = 60_000;
+const MAX_STEPS = 25_000;
 const MAX_DEPTH = 200;
 
 /** States that leave a list of steps other than at its end. */
@@ -144,7 +144,7 @@ export class Walk {
       else
         this.write(step.touches === null ? null : step.touches.flatMap((t) => this.names.of(t).memories ?? []), state);
     }
-    state.issued.set(step.event, { step, path: this.path, pending: 'yes', isBlurred: false, ...order });
+    state.issue({ step, path: this.path, pending: 'yes', isBlurred: false, ...order });
   }
 
   private write(memories: readonly string[] | null, state: State): void {
@@ -208,11 +208,12 @@ export class Walk {
     this.exits = exits;
   }
 
-  /** Once, and once more behind that: a loop that does not run asks nothing. */
+  /** Once, and once more behind that, where no loop around it runs again: a loop that does not run asks nothing. */
   private loop(body: readonly ProgramStep[], depth: number): void {
     const { exits, assumptions } = this;
     let left: State | null = null;
-    for (let round = 0; round < 2 && this.state !== null; round++) {
+    const rounds = assumptions.length === 0 ? 2 : 1;
+    for (let round = 0; round < rounds && this.state !== null; round++) {
       this.exits = { ...exits, break: null, continue: null };
       if (round > 0) this.assumptions = [...assumptions, 'a loop around runs at least twice'];
       this.list(body, depth + 1);
