@@ -6,13 +6,14 @@ import type { Names } from './memory.ts';
 import type { Uses } from './uses.ts';
 
 /** Memory that a step reads, or may; null: any. */
-const readBy = (step: ProgramStep, names: Names): readonly string[] | null => {
+const readBy = (step: ProgramStep, names: Names, uses: Uses): readonly string[] | null => {
   const all = (list: readonly (string | null)[]): readonly string[] | null => {
     const meant = list.map((name) => names.of(name).memories);
     return meant.some((m) => m === null) ? null : meant.flatMap((m) => m ?? []);
   };
   switch (step.kind) {
     case 'launch':
+      if (!uses.isWhole(step)) return null;
       return all([...step.args.flatMap((a) => (a.kind === 'memory' && a.mode !== 'write' ? [a.memory] : []))]);
     case 'copy':
       return all([step.from]);
@@ -37,7 +38,7 @@ export const deadStores = (program: Program, names: Names, uses: Uses, findings:
   const ended = new Set<string>();
   const overs = new Set<string>();
   for (const step of steps) {
-    const here = readBy(step, names);
+    const here = readBy(step, names, uses);
     if (here === null) return;
     for (const memory of here) read.add(memory);
     if (step.kind === 'free') for (const memory of names.of(step.memory).memories ?? []) ended.add(memory);

@@ -35,7 +35,7 @@ const relatedTo = (issued: Issued, use: Use, context: Context, memory: string): 
 /** A command meets those that have not ended (SYCL 2020, 4.6.5.1 and 4.8.2). */
 export const checkRaces = (step: CommandStep, order: Pick<Issued, 'must' | 'may'>, context: Context): void => {
   const own = context.uses.byMemory(step);
-  for (const [event, other] of context.state.issued) {
+  for (const [event, other] of [...context.state.issued].reverse()) {
     if (isBefore(event, order) !== 'no' || other.isBlurred) continue;
     const met = conflict(context.uses.byMemory(other.step), own);
     if (met === null || context.names.memory.get(met.memory)?.memory === 'buffer') continue;
@@ -84,7 +84,7 @@ const missing = (met: Conflict, other: Issued, context: Context, at: HostAccessS
 export const checkHostAccess = (step: HostAccessStep, context: Context): void => {
   const own = context.uses.ofHost(step);
   const grouped = groupUses([own]);
-  for (const other of context.state.issued.values()) {
+  for (const other of [...context.state.issued.values()].reverse()) {
     if (other.isBlurred) continue;
     const met = conflict(context.uses.byMemory(other.step), grouped);
     if (met === null || context.names.memory.get(met.memory)?.memory === 'buffer') continue;
@@ -122,7 +122,7 @@ export const checkFree = (step: FreeStep, context: Context): void => {
     at: step.origin.span,
   };
   const grouped = groupUses([freeing]);
-  for (const other of context.state.issued.values()) {
+  for (const other of [...context.state.issued.values()].reverse()) {
     if (other.isBlurred) continue;
     const met = conflict(context.uses.byMemory(other.step), grouped);
     if (met !== null) missing(met, other, context, step, 'frees');

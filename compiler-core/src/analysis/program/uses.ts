@@ -2,6 +2,7 @@
 
 import type { Func } from '../../ir/nodes.ts';
 import type { CommandStep, HostAccessStep, LaunchStep } from '../../ir/program.ts';
+import { stmtsIn } from '../../ir/walk.ts';
 import type { Span } from '../../text/span.ts';
 import { firstItemTouches, type Touch } from './first-item.ts';
 import type { Meant, Names } from './memory.ts';
@@ -46,6 +47,7 @@ export class Uses {
   private readonly funcs: ReadonlyMap<string, Func>;
   private readonly touches = new Map<Func, readonly Touch[]>();
   private readonly grouped = new Map<CommandStep, ReadonlyMap<string, readonly Use[]>>();
+  private readonly whole = new Map<Func, boolean>();
   private readonly known = new Map<CommandStep, readonly Use[]>();
 
   constructor(
@@ -57,6 +59,18 @@ export class Uses {
 
   func(launch: LaunchStep): Func | undefined {
     return this.funcs.get(launch.func);
+  }
+
+  /** Whether all that a kernel does was read; else it may touch more than its arguments say. */
+  isWhole(launch: LaunchStep): boolean {
+    const func = this.func(launch);
+    if (func === undefined) return false;
+    let known = this.whole.get(func);
+    if (known === undefined) {
+      known = stmtsIn(func.body).every((s) => s.kind !== 'notModelled');
+      this.whole.set(func, known);
+    }
+    return known;
   }
 
   of(step: CommandStep): readonly Use[] {

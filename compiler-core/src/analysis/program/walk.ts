@@ -135,6 +135,7 @@ export class Walk {
     checkCommand(step, context);
     for (const use of this.uses.of(step)) if (writes(use)) this.write(use.meant.memories, state);
     if (step.kind === 'launch') {
+      if (!this.uses.isWhole(step)) this.write(null, state);
       for (const { memory, mode } of step.requires)
         if (mode !== 'read')
           for (const name of this.names.of(memory).memories ?? [])

@@ -3,9 +3,9 @@
 import type { Machine } from '../lower/machine.ts';
 import type { Value } from '../lower/values.ts';
 import type { FunctionEntity } from '../meaning/entities.ts';
-import type { FunctionPart, Node } from '../parse/ast.ts';
+import type { Expr, FunctionPart, Node } from '../parse/ast.ts';
 import { walk } from '../parse/walk.ts';
-import { isScalarLike } from '../types/types.ts';
+import { isScalarLike, plain } from '../types/types.ts';
 import { bareOf } from './recorder.ts';
 import { parameterModes, type Touch, touchesOf } from './text-accesses.ts';
 
@@ -49,6 +49,15 @@ export const skimmed = (m: Machine, nodes: readonly (Node | null)[]): void => {
   for (const node of nodes) if (node !== null) unfollowed(m, node, 'what is repeated with a loop is not followed');
 };
 
+/** An element of a container is read: what it holds is not known here, but that it is read is. */
+export const readElement = (m: Machine, e: Node, value: Value): void => {
+  const { record } = m;
+  if (record === null || !record.isOpen || (e as Expr).kind !== 'subscript' || value.kind === 'place') return;
+  for (const { memory, mode, node } of touchesOf(m, [e]))
+    if (memory !== null && mode === 'read' && record.memory.get(memory)?.kind === 'system')
+      record.access(m, memory, 'read', 'pointer', node);
+};
+
 /** Elements of memory that are arguments by value. */
 export const readArguments = (m: Machine, args: readonly Value[], node: Node): void => {
   for (const value of args)
@@ -82,16 +91,27 @@ const makesMemory = (declaration: FunctionEntity['declaration']): boolean => {
   return found;
 };
 
+/** The address of a pointer, or an object with pointers to memory in it: what they lead to may change, and they as well. */
+const leadsToPointers = (m: Machine, value: Value): boolean => {
+  const bare = bareOf(value);
+  const type = plain(bare.type);
+  if (type.kind === 'pointer' && type.to.kind === 'pointer') return true;
+  return bare.kind === 'place' && (m.record?.holdsMemory(bare.place) ?? false);
+};
+
 /** A function of the host that leads to no launch gets these. */
 export const passed = (
   m: Machine,
   { declaration, name }: FunctionEntity,
   part: FunctionPart | null,
   args: readonly Value[],
+  self: Value | null,
   node: Node,
 ): void => {
   const { record } = m;
   if (record === null || !record.isOpen) return;
+  if ([...args, ...(self === null ? [] : [self])].some((value) => leadsToPointers(m, value)))
+    record.unknown(m, `what \`${name}\` does with the pointers that it gets is not followed`, null, node);
   if (!args.some((value) => record.memoryOf(value) !== null || isQueue(value))) return;
   const modes = declaration.body === null ? null : parameterModes(m, declaration);
   const touches = args.flatMap((value, i): readonly Touch[] => {

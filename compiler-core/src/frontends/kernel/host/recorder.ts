@@ -440,6 +440,14 @@ export class HostRecorder {
     return this.know(this.canonical(`${name}${path}`), { kind: 'system', type, extents, at: NO_SPAN });
   }
 
+  /** Whether an object of the host has memory in it: a pointer that was given some. */
+  holdsMemory({ allocation, path }: Place): boolean {
+    const prefix = `${allocation.name}${path}.`;
+    for (const names of [this.memory, this.flows])
+      for (const name of names.keys()) if (name.startsWith(prefix)) return true;
+    return false;
+  }
+
   private prefixOf(value: Value): string | null {
     const bare = bareOf(value);
     return bare.kind === 'place' && bare.type.kind === 'class'

@@ -1,7 +1,7 @@
 /** Whether the sizes of a launch fit each other and the kernel (SYCL 2020, 4.9.1 and 5.8.1). */
 
 import { CODES } from '../../../diag/codes.ts';
-import type { Diagnostic, FindingClass, Related } from '../../../diag/diagnostic.ts';
+import type { Diagnostic, Related } from '../../../diag/diagnostic.ts';
 import type { Expr } from '../../../ir/nodes.ts';
 import { stmtsIn } from '../../../ir/walk.ts';
 import type { Launched } from '../lower/kernels.ts';
@@ -9,27 +9,16 @@ import type { Launched } from '../lower/kernels.ts';
 const integer = (e: Expr): bigint | null =>
   e.kind === 'int' ? e.value : e.kind === 'cast' ? integer(e.operand) : null;
 
-/** A variable alone: nothing rounds it up. */
-const variable = (e: Expr): string | null =>
-  e.kind === 'cast'
-    ? variable(e.operand)
-    : e.kind === 'param'
-      ? e.name
-      : e.kind === 'load' && e.indices.length === 0
-        ? e.tensor
-        : null;
-
 const finding = (
   { spelled }: Launched,
-  of: FindingClass,
   message: string,
   witness: string,
   values: Readonly<Record<string, string>>,
   related: readonly Related[] = [],
 ): Diagnostic => ({
   code: 'launch-mismatch',
-  severity: of === 'proved' ? CODES['launch-mismatch'].severity : 'information',
-  class: of,
+  severity: CODES['launch-mismatch'].severity,
+  class: 'proved',
   span: spelled,
   message,
   related,
@@ -47,9 +36,7 @@ export const launchFaults = (kernel: Launched): readonly Diagnostic[] => {
     if (size === null) continue;
     const values = { [`local_${d}`]: String(size) };
     if (size <= 0n) {
-      out.push(
-        finding(kernel, 'proved', `the work-group size of dimension ${d} is ${size}`, `local_${d} = ${size}`, values),
-      );
+      out.push(finding(kernel, `the work-group size of dimension ${d} is ${size}`, `local_${d} = ${size}`, values));
       continue;
     }
     const whole = sizes.global?.[d];
@@ -58,21 +45,9 @@ export const launchFaults = (kernel: Launched): readonly Diagnostic[] => {
       out.push(
         finding(
           kernel,
-          'proved',
           `the work-group size ${size} does not divide the range ${global} of dimension ${d}; round the range up to ${((global + size - 1n) / size) * size} and guard the kernel`,
           `${global} = ${global / size} * ${size} + ${global % size}`,
           { ...values, [`global_${d}`]: String(global) },
-        ),
-      );
-    const name = whole === undefined ? null : variable(whole);
-    if (global === null && name !== null && size > 1n)
-      out.push(
-        finding(
-          kernel,
-          'possible',
-          `the work-group size ${size} divides the range of dimension ${d} only if \`${name}\` is a multiple of it`,
-          `if ${name} % ${size} != 0 the launch fails`,
-          values,
         ),
       );
   }
@@ -84,7 +59,6 @@ export const launchFaults = (kernel: Launched): readonly Diagnostic[] => {
       out.push(
         finding(
           kernel,
-          'proved',
           `the kernel requires work-groups of ${required.join(' x ')}, and is launched with ${local[odd]} in dimension ${odd}`,
           `reqd_work_group_size says ${required[odd]}, the launch ${local[odd]}`,
           { [`local_${odd}`]: String(local[odd]) },
@@ -99,7 +73,6 @@ export const launchFaults = (kernel: Launched): readonly Diagnostic[] => {
     out.push(
       finding(
         kernel,
-        'proved',
         'the kernel has a barrier, and is launched over a range without work-groups; launch it over an `nd_range`',
         'a range has no work-groups whose items could meet',
         {},
