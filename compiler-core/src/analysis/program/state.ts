@@ -11,7 +11,7 @@ export interface Mark {
 }
 
 /** Commands that are kept; of more that run at once the oldest are forgotten. */
-const MAX_PENDING = 64;
+const MAX_PENDING = 48;
 
 export class State {
   /** By event. Commands that have ended are not among them. */
@@ -52,7 +52,7 @@ export class State {
     const known = this.issued.get(event);
     if (known === undefined) return;
     if (surely) this.issued.delete(event);
-    else this.issued.set(event, { ...known, pending: 'maybe', isBlurred: true });
+    else if (!known.isBlurred) this.issued.set(event, { ...known, pending: 'maybe', isBlurred: true });
   }
 
   /** A command has ended, and what came before it. */
@@ -89,20 +89,21 @@ const both = (a: ReadonlySet<string>, b: ReadonlySet<string>): Set<string> =>
 export const joinStates = (a: State | null, b: State | null): State | null => {
   if (a === null || b === null) return a ?? b;
   const out = new State();
-  for (const [event, one] of [...a.issued, ...b.issued]) {
-    if (out.issued.has(event)) continue;
-    const [x, y] = [a.issued.get(event), b.issued.get(event)];
-    if (x === undefined || y === undefined) out.issued.set(event, { ...one, pending: 'maybe' });
+  for (const [event, x] of a.issued) {
+    const y = b.issued.get(event);
+    if (y === undefined) out.issued.set(event, x.pending === 'maybe' ? x : { ...x, pending: 'maybe' });
     else if (x === y) out.issued.set(event, x);
     else
       out.issued.set(event, {
         ...x,
         pending: joinTri(x.pending, y.pending) as Issued['pending'],
         isBlurred: x.isBlurred || y.isBlurred,
-        must: both(x.must, y.must),
+        must: x.must === y.must ? x.must : both(x.must, y.must),
         may: x.may === null || y.may === null ? null : x.may === y.may ? x.may : new Set([...x.may, ...y.may]),
       });
   }
+  for (const [event, y] of b.issued)
+    if (!a.issued.has(event)) out.issued.set(event, y.pending === 'maybe' ? y : { ...y, pending: 'maybe' });
   out.trim();
   out.barriers = both(a.barriers, b.barriers);
   out.freed = joinMarks(a.freed, b.freed);

@@ -21,7 +21,7 @@ import { joinStates, type Mark, State } from './state.ts';
 import { type Uses, writes } from './uses.ts';
 
 /** Steps that are executed, those of loops each time. */
-const MAX_STEPS = 25_000;
+const MAX_STEPS = 12_000;
 const MAX_DEPTH = 200;
 
 /** States that leave a list of steps other than at its end. */

@@ -14,7 +14,6 @@ int main() {
   for (size_t i = 0; i < n; i++) x[i] = 1.0f;
   scale(q, x, 2.0f, n);
   scale(q, x, 4.0f, n);
-//^^^^^^^^^^^^^^^^^^^^ related
   q.wait();
   bool ok = x[0] == 8.0f;
   sycl::free(x, q);

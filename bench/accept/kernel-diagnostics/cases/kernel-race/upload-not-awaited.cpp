@@ -16,7 +16,8 @@ int main() {
     dy[i] = 3.0f * dx[i];
 //                 ^^^^^ related
   });
-  q.memcpy(y.data(), dy, n * sizeof(float), done).wait();
+  q.memcpy(y.data(), dy, n * sizeof(float), done);
+  q.wait();
   sycl::free(dx, q);
   sycl::free(dy, q);
   return y[0] == 3.0f ? 0 : 1;
@@ -36,7 +37,8 @@ int main() {
     size_t i = it.get_global_id(0);
     dy[i] = 3.0f * dx[i];
   });
-  q.memcpy(y.data(), dy, n * sizeof(float), done).wait();
+  q.memcpy(y.data(), dy, n * sizeof(float), done);
+  q.wait();
   sycl::free(dx, q);
   sycl::free(dy, q);
   return y[0] == 3.0f ? 0 : 1;

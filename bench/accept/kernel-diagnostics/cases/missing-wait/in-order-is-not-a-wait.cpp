@@ -10,7 +10,7 @@ int main() {
 //  ^^^^^^^^^^^^ related
 //                                                       ^^^^^^^^^^^^ related
   float first = a[0];
-//              ^^^^ proved missing-wait
+//      ^^^^^^^^^^^^ proved missing-wait
   q.wait();
   sycl::free(a, q);
   return first == 2.0f ? 0 : 1;

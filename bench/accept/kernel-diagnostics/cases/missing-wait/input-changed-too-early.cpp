@@ -11,7 +11,7 @@ int main() {
 //           ^^^^^^^^^^^^ related
 //                                                                         ^^^^^ related
   in[0] = 42;
-//^^^^^ proved missing-wait
+//^^^^^^^^^^ proved missing-wait
   e.wait();
   int got = out[0];
   sycl::free(in, q);

@@ -2,7 +2,7 @@
 
 import { CODES } from '../../../diag/codes.ts';
 import type { Diagnostic, FindingClass } from '../../../diag/diagnostic.ts';
-import type { Decl, Declarator, Expr, FunctionDecl, Node, TypeId } from '../parse/ast.ts';
+import type { Decl, Declarator, Expr, FunctionDecl, Node } from '../parse/ast.ts';
 import type { KernelSymbol } from '../symbols/symbols.ts';
 import { calleeText, type DeviceBody, isCall, walkCompiled } from './device-code.ts';
 import { isConstant, isFunction, isReference, lastText, type NameTable } from './names.ts';
@@ -182,9 +182,9 @@ function isFunctionPointer(names: NameTable, symbol: KernelSymbol): boolean {
   if (type?.kind !== 'named' || variable?.declarator.chunks.length !== 0) return false;
   const alias = names.of(type.name);
   const [node] = alias?.kind === 'type' && alias.nodes.length === 1 ? alias.nodes : [];
+  if (alias === null || node === undefined) return false;
   // `typedef float (*F)(float);`, `using F = float (*)(float);`
-  const made = node as Partial<Declarator> & { readonly type?: TypeId };
-  const chunks = made?.chunks ?? made?.type?.declarator.chunks ?? [];
+  const { chunks = names.aliased(alias)?.declarator.chunks ?? [] } = node as Partial<Declarator>;
   return chunks[0]?.kind === 'pointer' && chunks[1]?.kind === 'function';
 }
 

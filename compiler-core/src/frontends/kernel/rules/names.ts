@@ -1,7 +1,8 @@
 /** What the names in a text stand for, for rules about it. */
 
-import type { Chunk, Declarator, Expr, FunctionDecl, Name, Node, Parameter, Specifiers } from '../parse/ast.ts';
+import type { Chunk, Decl, Declarator, Expr, FunctionDecl, Name, Node, Parameter, Specifiers, TypeId } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
+import { walk } from '../parse/walk.ts';
 import { resolveSymbols } from '../symbols/resolve.ts';
 import type { KernelSymbol, SymbolTable } from '../symbols/symbols.ts';
 
@@ -24,6 +25,21 @@ export class NameTable {
     for (const { token, symbol } of this.table.uses) this.byToken.set(token, symbol);
     this.words = new Set(unit.tokens.map(({ text }) => text));
     this.opensStd = unit.tokens.some(({ text }, k) => text === 'std' && unit.tokens[k - 1]?.text === 'namespace');
+  }
+
+  private aliases: ReadonlyMap<string, TypeId> | null = null;
+  /** What `using F = ...;` stands for. */
+  aliased({ nodes: [node] }: KernelSymbol): TypeId | null {
+    if (this.aliases === null) {
+      const found = new Map<string, TypeId>();
+      walk(this.unit.body, (inner) => {
+        if ((inner as { kind?: string }).kind === 'alias' && 'type' in inner)
+          found.set(`${inner.from} ${inner.to}`, (inner as Extract<Decl, { kind: 'alias' }>).type);
+        return;
+      });
+      this.aliases = found;
+    }
+    return node === undefined ? null : (this.aliases.get(`${node.from} ${node.to}`) ?? null);
   }
 
   /** Whether a word stands anywhere in the text. */

@@ -32,8 +32,9 @@ const doubledBy = (e: Expr): Expr | null => {
       singles++;
       return true;
     }
-    if (x.kind === 'float') {
-      literal ??= x;
+    const plain = x.kind === 'cast' && x.dtype === 'float64' ? x.operand : x;
+    if (plain.kind === 'float') {
+      literal ??= plain;
       return true;
     }
     return isArithmetic(x) && isOnly(x.lhs) && isOnly(x.rhs);
@@ -54,9 +55,6 @@ const integerIn = (e: Expr): Expr | null => {
   return null;
 };
 
-/** 2^24: from here on not every integer is a `float`. */
-const EXACT = 1n << 24n;
-
 const inExpr = (root: Expr): readonly Diagnostic[] => {
   const out: Diagnostic[] = [];
   visitExpr(root, (e) => {
@@ -68,15 +66,6 @@ const inExpr = (root: Expr): readonly Diagnostic[] => {
             literal.at,
             'this literal is a `double`, so arithmetic of `float` values is done in `double` and rounded; give it the suffix `f`',
             'all other operands are `float`, and the result is stored as `float`',
-          ),
-        );
-      const value = e.operand.kind === 'int' ? e.operand.value : null;
-      if (value !== null && value > EXACT && BigInt(Math.fround(Number(value))) !== value)
-        out.push(
-          hint(
-            e.at,
-            `\`float\` cannot hold ${value}; it becomes ${Math.fround(Number(value))}`,
-            'a `float` has 24 bits of precision',
           ),
         );
     }
