@@ -18,7 +18,9 @@ export interface TensorReuse {
   readonly reads: number;
   /** Items that read the element which most read. */
   readonly items: number;
-  readonly sites: readonly { readonly at: Span; readonly reads: number }[];
+  /** Its first read in the text, and the others. */
+  readonly at: Span;
+  readonly others: readonly { readonly at: Span; readonly reads: number }[];
   /** In a loop of which not all rounds were looked at: there are more elements. */
   readonly isCut: boolean;
 }
@@ -67,15 +69,16 @@ export class ReuseCounter {
     return [...this.counted].flatMap(([tensor, groups]) => {
       if (written.has(tensor)) return [];
       const [most] = [...groups.values()].sort((a, b) => b.reads - a.reads);
-      if (!most || most.reads === 0) return [];
-      const [first] = most.sites.keys();
+      const [first, ...others] = [...(most?.sites.keys() ?? [])].sort((a, b) => a.at.start - b.at.start);
+      if (!most || !first) return [];
       return [
         {
-          name: first?.name ?? tensor,
+          name: first.name,
+          at: first.at,
           elements: most.readers.size,
           reads: most.reads,
           items: Math.max(...[...most.readers.values()].map((r) => r.size)),
-          sites: [...most.sites].map(([site, reads]) => ({ at: site.at, reads })),
+          others: others.map((site) => ({ at: site.at, reads: most.sites.get(site) ?? 0 })),
           isCut: most.isCut,
         },
       ];
