@@ -1,20 +1,16 @@
 /** Access patterns that the analysis tells, beside those that a run in lock step counts. */
 
 import { readFileSync } from 'node:fs';
-import { launchedAs } from '../../compiler-core/src/analysis/kernels/launched.ts';
 import { type AccessPattern, type MemoryShape, patternsOf } from '../../compiler-core/src/analysis/kernels/patterns.ts';
 import type { Stride } from '../../compiler-core/src/analysis/kernels/strides.ts';
-import { evalInt } from '../../compiler-core/src/exec/eval-int.ts';
 import { AccessCounter, type Counted } from '../../compiler-core/src/exec/lockstep/counters.ts';
 import { drawInputs } from '../../compiler-core/src/exec/lockstep/draw-inputs.ts';
 import { runKernel } from '../../compiler-core/src/exec/lockstep/run-kernel.ts';
 import type { TensorInput } from '../../compiler-core/src/exec/values.ts';
-import { configurationsOf } from '../../compiler-core/src/frontends/kernel/launch-files/launch-comments.ts';
-import { NO_OPTIONS } from '../../compiler-core/src/frontends/kernel/preprocess/options.ts';
-import { type ReadKernel, readKernels } from '../../compiler-core/src/frontends/kernel/read.ts';
 import { int } from '../../compiler-core/src/ir/build.ts';
-import type { Expr, Func } from '../../compiler-core/src/ir/nodes.ts';
+import type { Func } from '../../compiler-core/src/ir/nodes.ts';
 import { mapExpr, mapStmt } from '../../compiler-core/src/ir/walk.ts';
+import { type LaunchedKernel, launchedKernels } from './launched-kernels.ts';
 
 /** Elements of memory of which the host does not say how much there is. */
 const ELEMENTS = 16_384n;
@@ -31,11 +27,6 @@ export interface Compared {
   readonly executions: number;
   readonly problems: readonly string[];
 }
-
-const numbers = (exprs: readonly Expr[] | null): number[] | null => {
-  const values = exprs?.map((e) => evalInt(e.kind === 'cast' ? e.operand : e, () => null));
-  return values?.every((x) => x !== null) ? values.map(Number) : null;
-};
 
 /** Scalar arguments as constants. */
 const withScalars = (func: Func, inputs: ReadonlyMap<string, TensorInput>): Func => ({
@@ -83,7 +74,8 @@ const compareOne = (a: AccessPattern, c: Counted): string[] => {
   same('lanes', a.lanes, widest);
   const stride = shownStride(a.stride);
   if (!strides.has(stride)) out.push(`stride: ${stride}, counted ${[...strides].join(' or ')}`);
-  const shown = (r: AccessPattern['allSectors']): string => (r ? `${r.least} to ${r.most}, ${r.sum} in all` : 'not known');
+  const shown = (r: AccessPattern['allSectors']): string =>
+    r ? `${r.least} to ${r.most}, ${r.sum} in all` : 'not known';
   if (a.space === 'global') {
     same('sectors', shown(a.allSectors), range(c.executions.map(({ sectors }) => sectors)));
     same('ideal', shown(a.allIdeal), range(c.executions.map(({ ideal }) => ideal)));
@@ -91,21 +83,31 @@ const compareOne = (a: AccessPattern, c: Counted): string[] => {
   return out;
 };
 
-const compareKernel = (kernel: ReadKernel, func: Func, text: string, shape: MemoryShape, launch: { global: number[]; local: number[] | null }): Compared => {
-  const name = `${kernel.name}`;
-  const items = launch.global.reduce((a, b) => a * b, 1);
-  const sizes = { global: launch.global, ...(launch.local && { local: launch.local }) };
+const nothing = (kernel: string, problem: string): Compared => ({
+  kernel,
+  accesses: 0,
+  unknown: 0,
+  assumed: 0,
+  executions: 0,
+  problems: [problem],
+});
+
+const compareKernel = (launched: LaunchedKernel, text: string, shape: MemoryShape, counts: MemoryShape): Compared => {
+  const { kernel, global, local } = launched;
+  const { func, name } = kernel;
+  if (!global) return nothing(name, 'no launch size');
+  const items = global.reduce((a, b) => a * b, 1);
   const bound = new Map<string, bigint>(
     func.externals.flatMap(({ name: n }) => (n.endsWith('.size') ? [[n, ELEMENTS] as const] : [])),
   );
-  for (const [d, n] of launch.global.entries()) bound.set(`global_${d}`, BigInt(n));
-  for (const [d, n] of (launch.local ?? []).entries()) bound.set(`local_${d}`, BigInt(n));
+  for (const [d, n] of global.entries()) bound.set(`global_${d}`, BigInt(n));
+  for (const [d, n] of (local ?? []).entries()) bound.set(`local_${d}`, BigInt(n));
   const drawn = drawInputs(func, 1, items, new Map(), bound);
-  if (drawn.kind === 'failed') return { kernel: name, accesses: 0, unknown: 0, assumed: 0, executions: 0, problems: [`no input: ${drawn.reason}`] };
+  if (drawn.kind === 'failed') return nothing(name, `no input: ${drawn.reason}`);
   const subGroupSize = func.kernel?.reqdSubGroupSize ?? shape.subGroupSize;
-  const counter = new AccessCounter({ ...shape, subGroupSize });
+  const counter = new AccessCounter({ ...counts, subGroupSize });
   const ran = runKernel(func, {
-    ...sizes,
+    ...{ global, ...(local && { local }) },
     subGroup: subGroupSize,
     order: 'plain',
     inputs: drawn.inputs,
@@ -113,17 +115,23 @@ const compareKernel = (kernel: ReadKernel, func: Func, text: string, shape: Memo
     observer: counter.observer,
   });
   const problems: string[] = [];
-  if (ran.kind !== 'finished') problems.push(`the run: ${JSON.stringify(ran.kind === 'unsupported' ? ran.reason : ran.kind)}`);
+  if (ran.kind !== 'finished')
+    problems.push(`the run: ${JSON.stringify(ran.kind === 'unsupported' ? ran.reason : ran.kind)}`);
   const outside = ran.findings.find(({ kind }) => kind === 'out-of-bounds');
   if (outside) problems.push(outside.message);
-  const space = { global: launch.global.map((n) => int(n)), local: launch.local?.map((n) => int(n)) ?? null };
-  const told = patternsOf(withScalars(launchedAs(func, space), drawn.inputs), shape, { steps: STEPS });
+  const told = patternsOf(withScalars(launched.func, drawn.inputs), shape, { steps: STEPS });
   const counted = counter.results();
   const known = told.accesses.filter(({ stride }) => stride.kind !== 'unknown');
   for (const a of told.accesses) {
     const root = text.slice(a.at.start, a.at.end);
     const place = `${name} ${a.kind} ${root}`;
-    const all = counted.filter((c) => c.at.start === a.at.start && c.at.end === a.at.end && sameName(c.memory, a.name) && (c.kind === 'read') === (a.kind === 'read'));
+    const all = counted.filter(
+      (c) =>
+        c.at.start === a.at.start &&
+        c.at.end === a.at.end &&
+        sameName(c.memory, a.name) &&
+        (c.kind === 'read') === (a.kind === 'read'),
+    );
     const [c] = all;
     if (!c || all.length > 1) problems.push(`${place}: ${all.length} counted accesses`);
     else if (a.assumed) {
@@ -131,31 +139,30 @@ const compareKernel = (kernel: ReadKernel, func: Func, text: string, shape: Memo
       if (a.executions < least) problems.push(`${place}: ${a.executions} executions, counted ${least}`);
     } else if (a.stride.kind !== 'unknown') problems.push(...compareOne(a, c).map((p) => `${place}: ${p}`));
   }
-  if (told.accesses.length !== counted.length) problems.push(`${name}: ${told.accesses.length} accesses, counted ${counted.length}`);
+  if (told.accesses.length !== counted.length)
+    problems.push(`${name}: ${told.accesses.length} accesses, counted ${counted.length}`);
   const assumed = known.filter((a) => a.assumed).length;
   const executions = known.filter((a) => !a.assumed).reduce((sum, a) => sum + a.executions, 0);
-  return { kernel: name, accesses: told.accesses.length, unknown: told.accesses.length - known.length, assumed, executions, problems };
+  return {
+    kernel: name,
+    accesses: told.accesses.length,
+    unknown: told.accesses.length - known.length,
+    assumed,
+    executions,
+    problems,
+  };
 };
 
 const sameName = (memory: string, name: string): boolean => memory === name || memory.replace(/_\w+$/, '') === name;
 
 /** Each kernel of a file, with the launch that its host or a comment gives it. */
-export const comparePatterns = (path: string, shape: MemoryShape): readonly Compared[] => {
-  const text = readFileSync(path, 'utf8');
-  const { kernels, launches } = readKernels({ path, text, options: NO_OPTIONS, read: () => null });
-  const spans = kernels.map(({ func }) => func.origin.span);
-  return kernels.map((kernel) => {
-    const { func, sizes } = kernel;
-    const [told] = configurationsOf(launches, spans, func.origin.span);
-    const padded = (xs: readonly number[] | null | undefined): number[] | null => {
-      if (!xs) return null;
-      const rank = func.kernel?.dimensions ?? 1;
-      // OpenCL counts from the fastest dimension, and its kernels have three.
-      return path.endsWith('.cl') ? [...xs, ...new Array<number>(rank - xs.length).fill(1)].reverse() : [...xs];
-    };
-    const global = padded(told?.global) ?? numbers(sizes.global);
-    const local = padded(told?.local) ?? numbers(sizes.local);
-    if (!global) return { kernel: kernel.name, accesses: 0, unknown: 0, assumed: 0, executions: 0, problems: ['no launch size'] };
-    return compareKernel(kernel, func, text, shape, { global, local });
-  });
-};
+export const comparePatterns = (path: string, shape: MemoryShape): readonly Compared[] =>
+  compareText(path, readFileSync(path, 'utf8'), shape);
+
+/** @param counts what the run counts by, where it is to differ */
+export const compareText = (
+  path: string,
+  text: string,
+  shape: MemoryShape,
+  counts: MemoryShape = shape,
+): readonly Compared[] => launchedKernels(path, text).map((launched) => compareKernel(launched, text, shape, counts));

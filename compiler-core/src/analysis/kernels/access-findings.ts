@@ -28,7 +28,7 @@ const MIN_ELEMENTS = 16;
 const byTensor = (accesses: readonly AccessPattern[]): readonly (readonly [AccessPattern, ...AccessPattern[]])[] => {
   const out = new Map<string, [AccessPattern, ...AccessPattern[]]>();
   for (const a of accesses) {
-    const key = `${a.name} ${a.kind} ${strideText(a.stride)}`;
+    const key = `${a.name} ${strideText(a.stride)}`;
     const known = out.get(key);
     if (known) known.push(a);
     else out.set(key, [a]);
@@ -36,15 +36,22 @@ const byTensor = (accesses: readonly AccessPattern[]): readonly (readonly [Acces
   return [...out.values()];
 };
 
-const others = (rest: readonly AccessPattern[]): Related[] =>
-  rest.map((a) => ({ span: a.at, message: `\`${a.name}\` is ${VERB[a.kind]} the same way here` }));
+/** Read, written or both at the place of the first. */
+const verbOf = (a: AccessPattern, rest: readonly AccessPattern[]): string => {
+  const here = [a, ...rest].filter(({ at }) => isAt(at, a.at));
+  return [...new Set(here.map(({ kind }) => VERB[kind]))].join(' and ');
+};
+const isAt = (a: Span, b: Span): boolean => a.file === b.file && a.start === b.start && a.end === b.end;
 
-const isWasteful = (a: AccessPattern): boolean =>
-  a.space === 'global' &&
+const others = (a: AccessPattern, rest: readonly AccessPattern[]): Related[] =>
+  rest
+    .filter(({ at }) => !isAt(at, a.at))
+    .map((a) => ({ span: a.at, message: `\`${a.name}\` is ${VERB[a.kind]} the same way here` }));
+
+/** Lanes that share an element are no waste: what counts is what they would touch side by side. */
+const isWasteful = (a: AccessPattern, { sectorBytes }: MemoryShape): boolean =>
   a.sectors !== null &&
-  a.ideal !== null &&
-  a.sectors >= WASTE * a.ideal &&
-  a.stride.kind !== 'uniform' &&
+  a.sectors >= WASTE * Math.ceil((a.lanes * a.bytes) / sectorBytes) &&
   (a.allSectors?.sum ?? 0) >= WASTE * (a.allIdeal?.sum ?? 1);
 
 /** Dimensions of the items with the two fastest exchanged; null where there is only one. */
@@ -58,7 +65,11 @@ const exchanged = (func: Func): readonly number[] | null => {
 };
 
 const sumOfSectors = ({ accesses }: Patterns): number | null =>
-  accesses.reduce<number | null>((sum, a) => (a.space === 'local' ? sum : sum === null || !a.allSectors ? null : sum + a.allSectors.sum / a.executions), 0);
+  accesses.reduce<number | null>(
+    (sum, a) =>
+      a.space === 'local' ? sum : sum === null || !a.allSectors ? null : sum + a.allSectors.sum / a.executions,
+    0,
+  );
 
 const ALIGNED = 'sizes that are not known here are multiples of what one transaction moves';
 const REACHED = 'conditions that depend on data hold';
@@ -79,11 +90,15 @@ class Hints {
 
   private look(func: Func, order?: readonly number[]): Patterns {
     const { shouldStop } = this.q;
-    return patternsOf(func, this.options.shape, { sample: true, ...(shouldStop && { shouldStop }), ...(order && { order }) });
+    return patternsOf(func, this.options.shape, {
+      sample: true,
+      ...(shouldStop && { shouldStop }),
+      ...(order && { order }),
+    });
   }
 
   uncoalesced(): void {
-    const wasteful = byTensor(this.patterns.accesses.filter(isWasteful));
+    const wasteful = byTensor(this.patterns.accesses.filter((a) => isWasteful(a, this.options.shape)));
     if (wasteful.length === 0) return;
     const order = exchanged(this.q.func);
     const [now, turned] = order ? [this.look(this.q.func), this.look(this.q.func, order)] : [];
@@ -94,14 +109,23 @@ class Hints {
       const wanted = a.lanes * a.bytes;
       const moved = (a.sectors ?? 0) * shape.sectorBytes;
       const arithmetic = `${plural(a.lanes, 'lane')} of ${plural(a.bytes, 'byte')} want ${wanted} bytes; ${a.sectors} * ${shape.sectorBytes} = ${moved} bytes move`;
-      const better = isBetter ? turned?.accesses.find(({ at, kind }) => at.start === a.at.start && at.end === a.at.end && kind === a.kind) : undefined;
+      const better = isBetter ? turned?.accesses.find(({ at, kind }) => isAt(at, a.at) && kind === a.kind) : undefined;
       const advice =
         better?.sectors != null && better.sectors < (a.sectors ?? 0)
-          ? [{ span: a.at, message: `with ${this.dimensions()} of the work-item exchanged, ${sectorText(better, shape)}` }]
+          ? [
+              {
+                span: a.at,
+                message: `with ${this.dimensions()} of the work-item exchanged, ${sectorText(better, shape)}`,
+              },
+            ]
           : [];
       this.found.push({
-        ...about('uncoalesced-access', a.at, `\`${a.name}\` is ${VERB[a.kind]} ${strideText(a.stride)}: ${sectorText(a, shape)}`),
-        related: [{ span: a.at, message: arithmetic }, ...advice, ...others(rest)],
+        ...about(
+          'uncoalesced-access',
+          a.at,
+          `\`${a.name}\` is ${verbOf(a, rest)} ${strideText(a.stride)}: ${sectorText(a, shape)}`,
+        ),
+        related: [{ span: a.at, message: arithmetic }, ...advice, ...others(a, rest)],
         assumptions: assumptionsOf(a, shape),
       });
     }
@@ -117,12 +141,15 @@ class Hints {
   conflicts(): void {
     const { shape } = this.options;
     for (const [a, ...rest] of byTensor(this.patterns.accesses.filter(({ degree }) => degree !== null && degree > 1))) {
-      const message = `\`${a.name}\` is ${VERB[a.kind]} ${strideText(a.stride)}: ${bankText(a)}`;
+      const message = `\`${a.name}\` is ${verbOf(a, rest)} ${strideText(a.stride)}: ${bankText(a)}`;
       const padding = this.padding(a);
       this.found.push({
         ...about('bank-conflict', a.at, message),
-        related: [...(padding?.related ?? []), ...others(rest)],
-        assumptions: [`${shape.banks} banks of ${shape.bankBytes} bytes; the memory begins in the first`, ...(a.assumed ? [REACHED] : [])],
+        related: [...(padding?.related ?? []), ...others(a, rest)],
+        assumptions: [
+          `${shape.banks} banks of ${shape.bankBytes} bytes; the memory begins in the first`,
+          ...(a.assumed ? [REACHED] : []),
+        ],
         fixes: padding?.fixes ?? [],
       });
     }
@@ -130,15 +157,19 @@ class Hints {
 
   /** A row that is one longer, where all accesses together then need fewer passes. */
   private padding(a: AccessPattern): { readonly related: readonly Related[]; readonly fixes: readonly Fix[] } | null {
-    const def = stmtsIn(this.q.func.body).find((s): s is VarDef => s.kind === 'varDef' && s.memory === 'gpu/shared' && (s.spelled ?? s.name) === a.name);
+    const def = stmtsIn(this.q.func.body).find(
+      (s): s is VarDef => s.kind === 'varDef' && s.memory === 'gpu/shared' && (s.spelled ?? s.name) === a.name,
+    );
     const padded = def && padLastDimension(this.q.func, def.name);
     if (!def || !padded) return null;
     const passes = (p: Patterns): number =>
-      p.accesses.filter(({ name, space }) => name === a.name && space === 'local').reduce((sum, { allDegrees: d, executions: n }) => sum + (d ? d.sum / n : 0), 0);
+      p.accesses
+        .filter(({ name, space }) => name === a.name && space === 'local')
+        .reduce((sum, { allDegrees: d, executions: n }) => sum + (d ? d.sum / n : 0), 0);
     const then = this.look(padded);
-    const same = then.accesses.find(({ at, kind }) => at.start === a.at.start && at.end === a.at.end && kind === a.kind);
+    const same = then.accesses.find(({ at, kind }) => isAt(at, a.at) && kind === a.kind);
     if (!same?.degree || passes(then) >= passes(this.look(this.q.func))) return null;
-    const message = `with rows that are one element longer: ${same.degree === 1 ? 'no bank conflict' : plural(same.degree, 'pass')}`;
+    const message = `with rows that are one element longer: ${same.degree === 1 ? 'no bank conflict' : `${same.degree} passes`}`;
     const edit = paddedExtent(def, this.options.textAt ?? (() => null));
     return {
       related: [{ span: a.at, message }],
@@ -156,13 +187,15 @@ class Hints {
 }
 
 const reuseHint = (r: TensorReuse, all: boolean): Diagnostic => {
-  const { at } = r;
+  const least = all ? '' : 'at least ';
   const times = Number((r.reads / r.elements).toPrecision(3));
-  const looked = all ? 'the work-items of one group' : 'those work-items of one group that were looked at';
+  const message = `each element of \`${r.name}\` is read by ${least}${times} work-items of a group on average: local memory could serve it after one read`;
+  const looked = all ? 'the work-items of one group' : 'those of its work-items that were looked at';
+  const arithmetic = `${looked} read ${plural(r.elements, 'element')} ${plural(r.reads, 'time')}; one of them is read by ${plural(r.items, 'work-item')}`;
   return {
-    ...about('local-memory-reuse', at, `each element of \`${r.name}\` is read by ${times} work-items of a group on average: local memory could serve it after one read`),
+    ...about('local-memory-reuse', r.at, message),
     related: [
-      { span: at, message: `${looked} read ${plural(r.elements, 'element')} ${r.reads} times; one of them is read by ${plural(r.items, 'work-item')}` },
+      { span: r.at, message: arithmetic },
       ...r.others.map((s) => ({ span: s.at, message: `\`${r.name}\` is read here too, ${plural(s.reads, 'time')}` })),
     ],
   };

@@ -6,10 +6,19 @@
  * touched there is marked as assumed.
  */
 
-import { assertNever, type Expr, type ExprOf, type For, type Func, type Stmt, type StmtOf, type VarDef } from '../../ir/nodes.ts';
+import {
+  assertNever,
+  type Expr,
+  type ExprOf,
+  type For,
+  type Func,
+  type Stmt,
+  type StmtOf,
+  type VarDef,
+} from '../../ir/nodes.ts';
 import { effectOf, stmtsIn, writtenBy } from '../../ir/walk.ts';
 import { type Coordinates, groupsOf, hasItems, levelOf, type Nest, nestOf, subGroupsOf } from './lane-grid.ts';
-import { type Leaves, truthOf, valueOf } from './lane-values.ts';
+import { evaluate, type Leaves, truthOf } from './lane-values.ts';
 import { atom, difference, plus, textOf, times, type Value } from './polynomial.ts';
 import { byteOf, Collector, type Site, type Touch } from './touches.ts';
 
@@ -126,17 +135,18 @@ class LaneRun {
     };
   }
   private value(e: Expr, lane: number): Value {
-    return valueOf(e, this.leaves(lane, this.shared.event()));
+    return evaluate(e, this.leaves(lane, this.shared.event()));
   }
 
   private load(e: ExprOf<'load'>, lane: number, event: number): Value {
     const def = this.shared.defs.get(e.tensor);
-    const indices = e.indices.map((i) => valueOf(i, this.leaves(lane, event)));
+    const indices = e.indices.map((i) => evaluate(i, this.leaves(lane, event)));
     if (!def || indices.includes(null)) return null;
     const subscripts = indices.map((i) => (i === null ? '' : textOf(i).replaceAll('*', '·'))).join(', ');
     const name = def.spelled ?? def.name;
     const isKnown = indices.every((i) => typeof i === 'number');
-    if (def.memory === 'gpu/local') return isKnown ? (this.state[lane]?.get(`${e.tensor}[${subscripts}]`) ?? null) : null;
+    if (def.memory === 'gpu/local')
+      return isKnown ? (this.state[lane]?.get(`${e.tensor}[${subscripts}]`) ?? null) : null;
     if (this.shared.written.has(e.tensor)) return atom(`@${name}[${subscripts}] at ${event}`);
     if (def.memory === 'byvalue' && isKnown) return atom(indices.length === 0 ? name : `${name}[${subscripts}]`);
     return atom(`@${name}[${subscripts}]`);
@@ -181,7 +191,10 @@ class LaneRun {
       return { lane, item: (this.items[lane] ?? []).join(','), at };
     });
     const seen = base ? { ...def, name: base.name, memory: base.memory, access: base.access } : def;
-    this.collector.add({ kind, def: base ? this.viewed(def, seen) : def, ...what }, touched, { assumed: this.assumed, isCut: this.isCut });
+    this.collector.add({ kind, def: base ? this.viewed(def, seen) : def, ...what }, touched, {
+      assumed: this.assumed,
+      isCut: this.isCut,
+    });
   }
   private readonly views = new Map<VarDef, VarDef>();
   private viewed(def: VarDef, seen: VarDef): VarDef {
@@ -266,9 +279,18 @@ class LaneRun {
         for (const i of s.indices) read(i);
         this.touch('update', s.tensor, s.indices, lanes, { at: s.at, stmt: s, part: s });
         for (const lane of lanes) {
-          const before = this.load({ kind: 'load', tensor: s.tensor, indices: s.indices, dtype: 'int64', at: s.at }, lane, 0);
+          const before = this.load(
+            { kind: 'load', tensor: s.tensor, indices: s.indices, dtype: 'int64', at: s.at },
+            lane,
+            0,
+          );
           const by = this.value(s.value, lane);
-          this.assign(s.tensor, s.indices, lane, s.op === 'add' ? plus(before, by) : s.op === 'mul' ? times(before, by) : null);
+          this.assign(
+            s.tensor,
+            s.indices,
+            lane,
+            s.op === 'add' ? plus(before, by) : s.op === 'mul' ? times(before, by) : null,
+          );
         }
         return;
       case 'atomicRMW':
@@ -423,7 +445,12 @@ class LaneRun {
       return;
     }
     const most = this.shared.hasItems ? subGroups : groups * subGroups;
-    const { lanes, all } = subGroupsOf(extents, subGroupSize, most, order?.length === extents.length ? order : undefined);
+    const { lanes, all } = subGroupsOf(
+      extents,
+      subGroupSize,
+      most,
+      order?.length === extents.length ? order : undefined,
+    );
     if (!all) this.shared.all = false;
     this.shared.expect(lanes.length * subGroupSize, nest.body);
     for (const [k, items] of lanes.entries()) {

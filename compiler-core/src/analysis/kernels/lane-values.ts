@@ -16,11 +16,11 @@ const MAX_DEPTH = 300;
 const truth = (x: Value): boolean | null => (typeof x === 'number' ? x !== 0 : null);
 const bit = (x: boolean | null): Value => (x === null ? null : x ? 1 : 0);
 
-export const truthOf = (e: Expr, leaves: Leaves): boolean | null => truth(valueOf(e, leaves));
+export const truthOf = (e: Expr, leaves: Leaves): boolean | null => truth(evaluate(e, leaves));
 
-export const valueOf = (e: Expr, leaves: Leaves, depth = 0): Value => {
+export const evaluate = (e: Expr, leaves: Leaves, depth = 0): Value => {
   if (depth > MAX_DEPTH) return null;
-  const inner = (x: Expr): Value => valueOf(x, leaves, depth + 1);
+  const inner = (x: Expr): Value => evaluate(x, leaves, depth + 1);
   switch (e.kind) {
     case 'int': {
       const x = Number(e.value);

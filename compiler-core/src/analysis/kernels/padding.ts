@@ -26,7 +26,11 @@ export const padLastDimension = (func: Func, name: string): Func | null => {
 /** Extents in the source, `[32][32]` or `range<2>(T, T)` or `{T, T}`, ended by what follows the last one. */
 const ITEM = '[^(){}\\[\\],]+';
 const FORMS = [
-  (rank: number) => new RegExp(`(?:range(?:\\s*<\\s*\\d\\s*>)?\\s*[({]|[({,>]\\s*\\{)${`\\s*${ITEM},`.repeat(rank - 1)}(\\s*${ITEM})[)}]`, 'd'),
+  (rank: number) =>
+    new RegExp(
+      `(?:range(?:\\s*<\\s*\\d\\s*>)?\\s*[({]|[({,>]\\s*\\{)${`\\s*${ITEM},`.repeat(rank - 1)}(\\s*${ITEM})[)}]`,
+      'd',
+    ),
   (rank: number) => new RegExp(`^\\w+\\s*${'\\[[^\\[\\]]+\\]\\s*'.repeat(rank - 1)}\\[([^\\[\\]]+)\\]`, 'd'),
 ];
 

@@ -3,6 +3,8 @@
  *
  *     reads  = |{ (item, element) : the item reads the element }|    over one group
  *     factor = reads / |{ element }|
+ *
+ * Of one access alone (a row of a matrix that all items of a row read) or of all together (the neighbours of a stencil).
  */
 
 import type { Func } from '../../ir/nodes.ts';
@@ -18,70 +20,87 @@ export interface TensorReuse {
   readonly reads: number;
   /** Items that read the element which most read. */
   readonly items: number;
-  /** Its first read in the text, and the others. */
+  /** The first read in the text, and the others that were counted with it. */
   readonly at: Span;
   readonly others: readonly { readonly at: Span; readonly reads: number }[];
   /** In a loop of which not all rounds were looked at: there are more elements. */
   readonly isCut: boolean;
 }
 
-interface Counted {
-  readonly readers: Map<string, Set<string>>;
-  readonly sites: Map<Site, number>;
-  reads: number;
-  isCut: boolean;
-}
-
-/** Elements beyond which counting stops: it is known by then. */
+/** Reads beyond which counting stops: it is known by then. */
 const MAX_READS = 200_000;
 
-export class ReuseCounter {
-  /** By tensor and group. */
-  private readonly counted = new Map<string, Map<string, Counted>>();
-  private left = MAX_READS;
+class Counted {
+  private readonly readers = new Map<string, Set<string>>();
+  private readonly sites = new Map<Site, number>();
+  private isCut = false;
+  reads = 0;
 
-  add({ site, group, lanes, isCut }: Touch): void {
-    if (site.kind !== 'read' || site.space !== 'global' || this.left < 0) return;
-    const tensor = rootOf(site.defs[0]?.name ?? site.name);
-    const groups = this.counted.get(tensor) ?? new Map<string, Counted>();
-    this.counted.set(tensor, groups);
-    const now = groups.get(group) ?? { readers: new Map(), sites: new Map(), reads: 0, isCut: false };
-    groups.set(group, now);
-    now.isCut ||= isCut;
+  add({ site, lanes, isCut }: Touch): void {
+    this.isCut ||= isCut;
     for (const { item, pieces } of lanes) {
-      const [first] = pieces;
-      if (!first || first.at === null) continue;
-      this.left--;
-      const element = textOf(first.at);
-      const readers = now.readers.get(element) ?? new Set();
-      now.readers.set(element, readers);
+      const at = pieces[0]?.at ?? null;
+      if (at === null) continue;
+      const element = textOf(at);
+      const readers = this.readers.get(element) ?? new Set();
+      this.readers.set(element, readers);
       if (readers.has(item)) continue;
       readers.add(item);
-      now.reads++;
-      now.sites.set(site, (now.sites.get(site) ?? 0) + 1);
+      this.reads++;
+      this.sites.set(site, (this.sites.get(site) ?? 0) + 1);
     }
   }
 
-  /** Of tensors that the kernel does not write, in the group that reads most. */
+  result(): TensorReuse | null {
+    const [first, ...others] = [...this.sites.keys()].sort((a, b) => a.at.start - b.at.start);
+    return (
+      (first && {
+        name: first.name,
+        elements: this.readers.size,
+        reads: this.reads,
+        items: Math.max(...[...this.readers.values()].map((r) => r.size)),
+        at: first.at,
+        others: others.map((site) => ({ at: site.at, reads: this.sites.get(site) ?? 0 })),
+        isCut: this.isCut,
+      }) ??
+      null
+    );
+  }
+}
+
+const factorOf = (r: TensorReuse): number => r.reads / r.elements;
+
+export class ReuseCounter {
+  /** By tensor, then by group and access, or group alone. */
+  private readonly counted = new Map<string, Map<string, Counted>>();
+  private left = MAX_READS;
+
+  add(touch: Touch): void {
+    const { site, group, lanes } = touch;
+    if (site.kind !== 'read' || site.space !== 'global' || this.left < 0) return;
+    this.left -= lanes.length;
+    const tensor = rootOf(site.defs[0]?.name ?? site.name);
+    const all = this.counted.get(tensor) ?? new Map<string, Counted>();
+    this.counted.set(tensor, all);
+    for (const key of [group, `${group} ${site.key}`]) {
+      const now = all.get(key) ?? new Counted();
+      all.set(key, now);
+      now.add(touch);
+    }
+  }
+
+  /** Of tensors that the kernel does not write: in the group, and of the accesses, with most reads of one element. */
   tensors(func: Func): readonly TensorReuse[] {
-    const all = stmtsIn(func.body);
-    const written = new Set(all.flatMap((s) => writtenBy(s)).map(rootOf));
-    return [...this.counted].flatMap(([tensor, groups]) => {
+    const written = new Set(
+      stmtsIn(func.body)
+        .flatMap((s) => writtenBy(s))
+        .map(rootOf),
+    );
+    return [...this.counted].flatMap(([tensor, all]) => {
       if (written.has(tensor)) return [];
-      const [most] = [...groups.values()].sort((a, b) => b.reads - a.reads);
-      const [first, ...others] = [...(most?.sites.keys() ?? [])].sort((a, b) => a.at.start - b.at.start);
-      if (!most || !first) return [];
-      return [
-        {
-          name: first.name,
-          at: first.at,
-          elements: most.readers.size,
-          reads: most.reads,
-          items: Math.max(...[...most.readers.values()].map((r) => r.size)),
-          others: others.map((site) => ({ at: site.at, reads: most.sites.get(site) ?? 0 })),
-          isCut: most.isCut,
-        },
-      ];
+      const found = [...all.values()].flatMap((c) => c.result() ?? []);
+      const [most] = found.sort((a, b) => factorOf(b) - factorOf(a) || b.reads - a.reads);
+      return most ? [most] : [];
     });
   }
 }

@@ -1,6 +1,6 @@
 /** How far apart neighbouring lanes touch, and into which lines of addresses they fall: of one execution of an access. */
 
-import { difference, isData, plus, type Sum, textOf, termsOf, type Value } from './polynomial.ts';
+import { difference, isData, plus, type Sum, termsOf, textOf, type Value } from './polynomial.ts';
 import type { LaneTouch, Touch } from './touches.ts';
 
 /**

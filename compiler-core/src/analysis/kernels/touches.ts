@@ -111,7 +111,13 @@ export class Collector {
 
   /** @param part what is executed, an expression or a statement: the same one again is another execution of the site. */
   add(
-    what: { readonly kind: AccessKind; readonly def: VarDef; readonly at: Span; readonly stmt: Stmt; readonly part: object },
+    what: {
+      readonly kind: AccessKind;
+      readonly def: VarDef;
+      readonly at: Span;
+      readonly stmt: Stmt;
+      readonly part: object;
+    },
     lanes: readonly { readonly lane: number; readonly item: string; readonly at: Value }[],
     how: Pick<Touch, 'assumed' | 'isCut'>,
   ): void {

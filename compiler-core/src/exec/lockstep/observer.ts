@@ -14,7 +14,12 @@ export interface Observation {
   readonly space: 'global' | 'local';
   readonly width: number;
   /** Lane by lane in the order of their numbers: its item, its group (0 where there are none), its number in it, its first byte. */
-  readonly lanes: readonly { readonly item: number; readonly group: number; readonly local: number; readonly byte: number }[];
+  readonly lanes: readonly {
+    readonly item: number;
+    readonly group: number;
+    readonly local: number;
+    readonly byte: number;
+  }[];
 }
 export type Observer = (seen: Observation) => void;
 
