@@ -32,8 +32,8 @@ export interface Merged {
   readonly items: readonly NodeId[];
   /** Parameters that both have, by the names of the first kernel, with the memory behind them. */
   readonly common: readonly { readonly tensor: string; readonly memory: string }[];
-  /** Names in the second kernel for names of the merged one. */
-  readonly renamed: ReadonlyMap<string, string>;
+  /** What the text of the second kernel calls the common ones. */
+  readonly spelled: ReadonlyMap<string, string>;
 }
 
 const levelOf = (s: Stmt, level: string): s is For => s.kind === 'for' && s.property.parallel.startsWith(level);
@@ -196,6 +196,6 @@ export const mergedKernels = (a: Launched, b: Launched): Merged | null => {
     groups: p.groups.map((l) => l.id),
     items: p.items.map((l) => l.id),
     common,
-    renamed: names,
+    spelled: new Map(q.params.map((d) => [names.get(d.name) ?? d.name, d.spelled ?? d.name])),
   };
 };
