@@ -138,6 +138,15 @@ export const CODES = {
   'missing-feature': { severity: 'error', title: 'A kernel uses what the device lacks' },
   'sub-group-size': { severity: 'error', title: 'A kernel requires a sub-group size that the device lacks' },
   'private-memory-spill': { severity: 'hint', title: 'Private arrays are larger than the registers of a work-item' },
+  'uncoalesced-access': {
+    severity: 'hint',
+    title: 'Work-items that run together touch more of global memory than they use',
+  },
+  'bank-conflict': { severity: 'hint', title: 'Work-items that run together want different words of one bank' },
+  'local-memory-reuse': {
+    severity: 'hint',
+    title: 'Work-items of a group read the same elements of global memory; local memory could serve them',
+  },
   // the tool's own input
   'config-error': { severity: 'error', title: 'athanor.toml is wrong' },
   'bad-ignore': { severity: 'warning', title: 'An ignore comment is malformed or names an unknown code' },
