@@ -6,6 +6,7 @@ const reasons: any = {races:new Map(),bounds:new Map()};
 let n=0, ms=0; const slow: any[]=[];
 const cpu0=process.cpuUsage();
 for (const j of judgedKernels(root, undefined, only)) {
+  if (j.milliseconds>1500) console.log('SLOW', Math.round(j.milliseconds), j.place);
   n++; ms+=j.milliseconds; slow.push([Math.round(j.milliseconds), j.place]);
   for (const p of ['races','bounds','barriers'] as const) {
     const v=j.verdict.properties[p]; tally[p][v.standing+(v.by==='run'?'/run':'')]=(tally[p][v.standing+(v.by==='run'?'/run':'')]??0)+1;

@@ -5,9 +5,11 @@ import type { LaunchSpace } from '../analysis/kernels/launched.ts';
 import type { Assumption } from '../frontends/kernel/launch-files/assumption-comments.ts';
 import type { ReadKernel } from '../frontends/kernel/read.ts';
 import { printExpr } from '../ir/print.ts';
-import { KERNEL_ANALYSES } from '../plan/kernels/analyses.ts';
+import type { Device } from '../machine/device.ts';
+import { analysesFor } from '../plan/kernels/analyses.ts';
 import { judgeKernel, type KernelVerdict, mapProperties, type PropertyVerdict } from '../plan/kernels/judge.ts';
 import { moveSpans } from '../text/move-spans.ts';
+import type { Span } from '../text/span.ts';
 
 /** Patience with one kernel: steps of the solver for each analysis, statements times lanes of a run. */
 export interface VerdictBudget {
@@ -25,6 +27,10 @@ export interface Asked {
   /** Launches that something beside the host's code configures; empty: the host's own counts. */
   readonly launches: readonly LaunchSpace[];
   readonly assumptions: readonly Assumption[];
+  /** What hints are for. */
+  readonly device: Device;
+  /** The text at a place, for fixes. */
+  readonly textAt: (at: Span) => string | null;
 }
 
 interface Known {
@@ -55,7 +61,7 @@ export class KernelVerdicts {
     const { work, steps, elements } = this.budget;
     const one = (space: LaunchSpace): KernelVerdict =>
       judgeKernel(from.func, space, {
-        analyses: KERNEL_ANALYSES,
+        analyses: analysesFor(asked.device, asked.textAt),
         work,
         assumed: assumptions.flatMap((a) => (a.kind === 'assume' ? [a.cond] : [])),
         run: { steps, elements, shouldStop },
@@ -68,8 +74,8 @@ export class KernelVerdicts {
   }
 }
 
-const keyOf = ({ launches, assumptions }: Asked): string =>
-  [...launches.map(spaceKey), ...assumptions.map(({ text }) => text)].join('; ');
+const keyOf = ({ launches, assumptions, device }: Asked): string =>
+  [device.id, ...launches.map(spaceKey), ...assumptions.map(({ text }) => text)].join('; ');
 const spaceKey = ({ global, local }: LaunchSpace): string =>
   [global, local].map((sizes) => sizes?.map((e) => printExpr(e)).join() ?? '?').join(' by ');
 

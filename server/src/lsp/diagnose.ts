@@ -61,9 +61,12 @@ const judgedNow = (
   const begun = clock();
   const late = (): boolean => patience === 'quick' && clock() - begun > VERDICTS_FIRST;
   const diagnostics: Finding[] = [];
-  let more = false;
+  const isStopped = (): boolean => stop.cancelled || late();
+  const host = patience === 'quick' ? view.host : view.hostFindings(isStopped);
+  let more = host === null;
+  diagnostics.push(...(host ?? []).map((k) => k.diagnostic));
   for (const kernel of view.text.kernels) {
-    const verdict = view.verdictOf(kernel) ?? view.judge(kernel, () => stop.cancelled || late());
+    const verdict = view.verdictOf(kernel) ?? view.judge(kernel, isStopped);
     if (verdict !== null) diagnostics.push(...verdict.diagnostics);
     else if (stop.cancelled) return null;
     else more = true;
@@ -83,9 +86,10 @@ export const findingsOf = (
   if (isConfig(file)) return { check: null, shown: project.configProblems(file, lines.text) };
   const kernels = session.kernels.of(source);
   if (kernels !== null) {
+    const { choice } = session.host.project.device(file, session.editorSettings(file).device);
+    kernels.device = choice.device;
     const judged = judgedNow(kernels, stop, patience, clock);
     if (judged === null) return null;
-    const { choice } = session.host.project.device(file, session.editorSettings(file).device);
     const { findings } = kernelLimits(kernels.text, [choice], kernels.configured);
     const found = [...kernelDiagnostics(kernels.text), ...findings].map((k) => k.diagnostic);
     return { check: null, shown: [...found, ...judged.diagnostics], more: judged.more };

@@ -118,13 +118,15 @@ export class SymbolTable {
 
   /** Whether the value is made of sizes and iterators alone, with products and floors of them. */
   isPlain(id: string): boolean {
-    const parts = this.factors.get(id) ?? (this.floors.has(id) ? [...(this.floors.get(id)?.num.variables() ?? [])] : null);
+    const parts =
+      this.factors.get(id) ?? (this.floors.has(id) ? [...(this.floors.get(id)?.num.variables() ?? [])] : null);
     return parts ? parts.every((p) => this.isPlain(p)) : this.kindOf(id) !== 'data';
   }
 
   /** Whether a size that is no constant takes part in it. */
   hasSize(id: string): boolean {
-    const parts = this.factors.get(id) ?? (this.floors.has(id) ? [...(this.floors.get(id)?.num.variables() ?? [])] : null);
+    const parts =
+      this.factors.get(id) ?? (this.floors.has(id) ? [...(this.floors.get(id)?.num.variables() ?? [])] : null);
     return parts ? parts.some((p) => this.hasSize(p)) : this.kindOf(id) === 'size';
   }
 

@@ -8,10 +8,9 @@
 
 import type { Expr } from '../../ir/nodes.ts';
 import { printExpr } from '../../ir/print.ts';
-import { Budget, intersect, isEmpty, isGe, isLt, type Union } from '../../presburger/index.ts';
+import { Budget, constant, intersect, isEmpty, isGe, isLt, type Union } from '../../presburger/index.ts';
 import type { Context } from '../affine/context.ts';
 import type { Piece } from '../affine/convert.ts';
-import { constant } from '../../presburger/index.ts';
 
 export interface Subscripted {
   readonly context: Context;
@@ -117,7 +116,13 @@ const staysBelow = (context: Context, value: readonly Piece[], size: readonly Pi
       return [when.and(isLt(v.value, constant(0))), when.and(isGe(v.value, n.value))];
     }),
   );
-  const empty = isEmpty(intersect(context.domain, wrong.filter((s) => !s.contradictory)), budget);
+  const empty = isEmpty(
+    intersect(
+      context.domain,
+      wrong.filter((s) => !s.contradictory),
+    ),
+    budget,
+  );
   return empty.kind === 'known' && empty.value;
 };
 
@@ -144,7 +149,8 @@ export const delinearised = (accesses: readonly Subscripted[], reader: Reader): 
       });
     });
     if (!fitting) return null;
-    for (const [k, { rest: r }] of fitting.parts.entries()) tuples[k]?.unshift(rebuilt(r, accesses[k]?.subscript ?? fitting.e));
+    for (const [k, { rest: r }] of fitting.parts.entries())
+      tuples[k]?.unshift(rebuilt(r, accesses[k]?.subscript ?? fitting.e));
     rest = fitting.parts.map(({ quotient }) => quotient);
   }
   if (!rest.every(isLinear)) return null;

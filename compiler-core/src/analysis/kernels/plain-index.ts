@@ -68,7 +68,11 @@ const plain = (e: Expr, facts: IndexFacts, depth: number): Plain => {
       };
     }
     case 'intrinsic':
-      return { e: { ...e, args: e.args.map((a) => go(a).e) }, natural: isUnsigned(e.dtype), unsigned: isUnsigned(e.dtype) };
+      return {
+        e: { ...e, args: e.args.map((a) => go(a).e) },
+        natural: isUnsigned(e.dtype),
+        unsigned: isUnsigned(e.dtype),
+      };
     case 'binary': {
       const out = binary(e, go(e.lhs), go(e.rhs));
       // The sum of two parts may be what a resolver knows by another name.
@@ -82,7 +86,11 @@ const plain = (e: Expr, facts: IndexFacts, depth: number): Plain => {
 
 const conversion = (e: Extract<Expr, { kind: 'cast' }>, inner: Plain): Plain => {
   const { dtype } = e;
-  const kept = (): Plain => ({ e: { ...e, operand: inner.e }, natural: isUnsigned(dtype), unsigned: isUnsigned(dtype) });
+  const kept = (): Plain => ({
+    e: { ...e, operand: inner.e },
+    natural: isUnsigned(dtype),
+    unsigned: isUnsigned(dtype),
+  });
   if (!isInt(dtype) || !isIntegral(inner.e)) return kept();
   const width = widthOf(dtype);
   if (width < 32 && !(inner.e.kind === 'int' && inner.e.value >= 0n && inner.e.value < 128n)) return kept();
@@ -132,13 +140,15 @@ const binary = (e: Extract<Expr, { kind: 'binary' }>, lhs: Plain, rhs: Plain): P
   const by = rhs.e.kind === 'int' ? rhs.e.value : null;
   if (lhs.e.kind === 'int' && by !== null) {
     const value = folded(e.op, lhs.e.value, by);
-    if (value !== null && fits(value) && (!unsigned || value >= 0n)) return { e: int(value, e), natural: value >= 0n, unsigned };
+    if (value !== null && fits(value) && (!unsigned || value >= 0n))
+      return { e: int(value, e), natural: value >= 0n, unsigned };
   }
   if (COMPARISONS.has(e.op)) return { e: whole, natural: true, unsigned: false };
   switch (e.op) {
     case 'sub': {
       const size = lhs.e.kind === 'param' && SIZES.test(lhs.e.name);
-      if (!unsigned || (size && by !== null && by <= 1n)) return { e: whole, natural: size && by !== null && by <= 1n, unsigned };
+      if (!unsigned || (size && by !== null && by <= 1n))
+        return { e: whole, natural: size && by !== null && by <= 1n, unsigned };
       return { e: { kind: 'cast', dtype: 'uint64', operand: whole, at: e.at }, natural: true, unsigned };
     }
     case 'remainder':
@@ -146,7 +156,9 @@ const binary = (e: Extract<Expr, { kind: 'binary' }>, lhs: Plain, rhs: Plain): P
     case 'roundTowards0Div':
       return by !== null && by > 0n && lhs.natural ? as('floorDiv', by, true) : { e: whole, natural, unsigned };
     case 'shl':
-      return by !== null && by >= 0n && by <= MAX_SHIFT ? as('mul', 1n << by, natural) : { e: whole, natural: false, unsigned };
+      return by !== null && by >= 0n && by <= MAX_SHIFT
+        ? as('mul', 1n << by, natural)
+        : { e: whole, natural: false, unsigned };
     case 'shr':
       return by !== null && by >= 0n && by <= MAX_SHIFT
         ? as('floorDiv', 1n << by, natural)
@@ -154,7 +166,8 @@ const binary = (e: Extract<Expr, { kind: 'binary' }>, lhs: Plain, rhs: Plain): P
     case 'bitAnd': {
       const mask = by ?? (lhs.e.kind === 'int' ? lhs.e.value : null);
       const other = by === null ? rhs : lhs;
-      if (mask === null || mask < 0n || (mask & (mask + 1n)) !== 0n) return { e: whole, natural: lhs.natural || rhs.natural, unsigned };
+      if (mask === null || mask < 0n || (mask & (mask + 1n)) !== 0n)
+        return { e: whole, natural: lhs.natural || rhs.natural, unsigned };
       return { e: { ...e, op: 'mod', lhs: other.e, rhs: int(mask + 1n, e) }, natural: true, unsigned };
     }
     case 'max':

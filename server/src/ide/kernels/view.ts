@@ -8,7 +8,11 @@ import {
   readKernels,
 } from '@athanor/compiler-core/frontends/kernel/read.ts';
 import { SymbolPlaces } from '@athanor/compiler-core/frontends/kernel/symbols/places.ts';
+import { portable } from '@athanor/compiler-core/machine/catalogue.ts';
+import type { Device } from '@athanor/compiler-core/machine/device.ts';
 import type { KernelVerdict } from '@athanor/compiler-core/plan/kernels/judge.ts';
+import { hostFindings } from '@athanor/compiler-core/session/host-findings.ts';
+import type { KernelDiagnostic } from '@athanor/compiler-core/session/kernel-check.ts';
 import type { Configured } from '@athanor/compiler-core/session/kernel-limits.ts';
 import { type Asked, KernelVerdicts, TYPING } from '@athanor/compiler-core/session/kernel-verdicts.ts';
 import type { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
@@ -31,6 +35,10 @@ export class KernelView {
   readonly settings: readonly LaunchSetting[];
   readonly configured: Configured;
   private readonly verdicts: KernelVerdicts;
+  /** Null where it was not asked for yet. */
+  host: readonly KernelDiagnostic[] | null = null;
+  /** What hints are for; the last that was asked for. */
+  device: Device;
   readonly sites: readonly KernelSite[];
   private names: SymbolPlaces | null = null;
   private tokens: KernelCode | null = null;
@@ -45,6 +53,13 @@ export class KernelView {
     this.settings = settings;
     this.configured = configuredLaunches(this.text, settings);
     this.verdicts = verdicts;
+    this.device = portable(source.path);
+  }
+
+  /** Of the host's code and by the language's rules; null where `shouldStop` ended it. */
+  hostFindings(shouldStop: () => boolean): readonly KernelDiagnostic[] | null {
+    this.host ??= hostFindings(this.text, shouldStop);
+    return this.host;
   }
 
   /** Null where it was not judged yet. */
@@ -58,7 +73,13 @@ export class KernelView {
   }
 
   private asked(kernel: ReadKernel): Asked {
-    return { launches: this.configured(kernel), assumptions: this.text.assumptions(kernel) };
+    const { texts } = this.text.unit;
+    return {
+      launches: this.configured(kernel),
+      assumptions: this.text.assumptions(kernel),
+      device: this.device,
+      textAt: ({ file, start, end }) => texts.get(file)?.slice(start, end) ?? null,
+    };
   }
 
   /** Made when it is first asked for: an edit alone needs none. */

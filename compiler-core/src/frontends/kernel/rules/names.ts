@@ -1,6 +1,17 @@
 /** What the names in a text stand for, for rules about it. */
 
-import type { Chunk, Decl, Declarator, Expr, FunctionDecl, Name, Node, Parameter, Specifiers, TypeId } from '../parse/ast.ts';
+import type {
+  Chunk,
+  Decl,
+  Declarator,
+  Expr,
+  FunctionDecl,
+  Name,
+  Node,
+  Parameter,
+  Specifiers,
+  TypeId,
+} from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
 import { walk } from '../parse/walk.ts';
 import { resolveSymbols } from '../symbols/resolve.ts';
