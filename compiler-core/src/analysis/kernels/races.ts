@@ -39,6 +39,8 @@ export type RaceVerdict =
       readonly witness: Point;
       /** Where it is possible: what has to hold of the sizes. */
       readonly condition: string | null;
+      /** Of one value: whether the places are reached at all is known. */
+      readonly sure?: boolean;
     };
 
 const SAFE: RaceVerdict = { kind: 'safe' };
@@ -142,7 +144,7 @@ export class RaceDecider {
     const any = point.kind === 'known' && point.value ? point : sample(clean.length > 0 ? clean : pair.wrong, budget, order);
     if (any.kind === 'unknown' || !any.value) return { kind: 'open', code: 'budget', reason: 'the question is too hard for its budget' };
     const witness = any.value;
-    if (sameValue(pair, walk)) return { kind: 'same value', pair, witness, condition: null };
+    if (sameValue(pair, walk)) return { kind: 'same value', pair, witness, condition: null, sure: pair.certain && pair.domain.every(isClean) };
     if (pair.first.tensor !== pair.second.tensor) {
       return { kind: 'open', code: 'not-affine', reason: `${nameOf(pair.first)} and ${nameOf(pair.second)} are windows of different types on one memory` };
     }

@@ -41,7 +41,10 @@ export interface Access {
   readonly tensor: string;
   readonly def: VarDef | null;
   readonly at: Span;
+  /** As they are compared: perhaps more of them than the source has. */
   readonly subscripts: readonly (readonly Piece[])[];
+  /** As the source has them. */
+  readonly element: readonly (readonly Piece[])[];
   /** How much what is written differs between items, its condition included. */
   readonly valueLevel: Level;
   /** Of a store: what is written, as it stands after the private values are put in. */
@@ -744,6 +747,7 @@ class Walk implements KernelWalk {
       def,
       at,
       subscripts,
+      element: subscripts,
       value: value && this.plain(value),
       whole: value && this.converter.isIntegral(value) ? this.converter.value(this.plain(value)) : [],
       valueLevel: value ? this.levelOf(this.plain(value)) : ITEM,
