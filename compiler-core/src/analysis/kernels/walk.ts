@@ -8,8 +8,8 @@
  */
 
 import type { Expr, ExprOf, For, Func, Stmt, StmtOf, VarDef, While } from '../../ir/nodes.ts';
-import { isInt } from '../../ir/types.ts';
-import { childStmts, exprDepth, exprsIn, isWall, ownExprs, stmtDepth, stmtsIn, visitExpr, writtenBy } from '../../ir/walk.ts';
+import { bitsOf, isInt } from '../../ir/types.ts';
+import { childStmts, exprDepth, exprsIn, isWall, mapExpr, ownExprs, stmtDepth, stmtsIn, visitExpr, writtenBy } from '../../ir/walk.ts';
 import { printExpr } from '../../ir/print.ts';
 import { type Affine, constant, isGe, isLt, System, type Union, variable } from '../../presburger/index.ts';
 import type { Span } from '../../text/span.ts';
@@ -178,7 +178,7 @@ class Walk implements KernelWalk {
   private readonly touched: ReadonlySet<string> | null;
   private readonly integers: Set<string>;
   private readonly items = new Map<string, { axis: string; role: 'group' | 'item' }>();
-  private readonly extents = new Map<string, { loop: For; key: string }>();
+  private readonly extents = new Map<string, string>();
   private readonly grouped: boolean;
   /** Dimensions of which the kernel asks for a number. */
   private readonly used: ReadonlySet<string>;
@@ -235,6 +235,17 @@ class Walk implements KernelWalk {
     this.delinearise();
   }
 
+  /** With iterators under names that stay theirs after their loops. */
+  private lasting(e: Expr): Expr {
+    return mapExpr(e, (x) => {
+      const known = x.kind === 'var' ? this.iterators.get(x.name) : undefined;
+      if (x.kind !== 'var' || !known) return x;
+      const name = `iterator ${known.info.id}`;
+      this.iterators.set(name, known);
+      return { ...x, name };
+    });
+  }
+
   /** Where all accesses to a tensor have products of sizes in their only subscript, and can be split, they are. */
   private delinearise(): void {
     const byTensor = new Map<string, Linear[]>();
@@ -246,7 +257,8 @@ class Walk implements KernelWalk {
       value: (e: Expr) => this.converter.value(e),
       isSize: (e: Expr) => (e.kind === 'param' && !e.name.includes('#')) || (e.kind === 'load' && this.isArgument(e)),
     };
-    for (const list of byTensor.values()) {
+    for (const [tensor, list] of byTensor) {
+      if (this.accesses.filter((a) => a.tensor === tensor).length !== list.length) continue;
       const tuples = delinearised(list, reader);
       for (const [k, tuple] of (tuples ?? []).entries()) {
         const at = list[k]?.index ?? 0;
@@ -311,14 +323,14 @@ class Walk implements KernelWalk {
       if (item.kind !== 'var' || product.kind !== 'binary' || product.op !== 'mul') continue;
       const own = this.items.get(item.name);
       const extent = this.extents.get(item.name);
-      if (own?.role !== 'item' || !extent) continue;
+      if (own?.role !== 'item' || extent === undefined) continue;
       for (const [group, size] of [
         [product.lhs, product.rhs],
         [product.rhs, product.lhs],
       ] as const) {
         if (group.kind !== 'var' || size.kind === 'int') continue;
         const other = this.items.get(group.name);
-        if (other?.role !== 'group' || other.axis !== own.axis || printExpr(size) !== extent.key) continue;
+        if (other?.role !== 'group' || other.axis !== own.axis || printExpr(size) !== extent) continue;
         const name = `global.${own.axis}`;
         return this.iterators.has(name) ? { kind: 'var', name, dtype: 'int64', at: e.at } : null;
       }
@@ -627,15 +639,17 @@ class Walk implements KernelWalk {
   private itemLoop(s: For, context: Context): void {
     const role = s.property.parallel.startsWith('blockIdx') ? 'group' : 'item';
     const axis = s.property.parallel.slice(-1);
-    const end = role === 'group' ? this.groupCount(this.plain(s.end), this.dimensions.length) : this.plain(s.end);
+    const known = this.dimensions.findIndex((d) => d.axis === axis);
+    const whole = this.launchSize(s.end);
+    const name = role === 'group' ? `groups_${this.dimensions.length}` : `local_${known}`;
+    const end = this.affineSize(role === 'group' ? quotient(whole) : whole, name);
     const extent = this.converter.value(end);
     const info = this.symbols.intern(`${role} ${axis}`, 'iterator', s.iter);
     this.items.set(s.iter, { axis, role });
     this.iterators.set(s.iter, { info, natural: true });
-    this.extents.set(s.iter, { loop: s, key: printExpr(end) });
+    this.extents.set(s.iter, printExpr(this.plain(s.end)));
     const v = variable(info.id);
     let inside = context.where(iterationsOf(v, [[{ when: System.universe, value: constant(0) }], extent, [{ when: System.universe, value: constant(1) }]]).union);
-    const known = this.dimensions.findIndex((d) => d.axis === axis);
     if (role === 'group') {
       const d: Dimension = { axis, group: info, item: null, global: null, groups: extent, size: [] };
       if (known >= 0) this.dimensions[known] = d;
@@ -677,18 +691,23 @@ class Walk implements KernelWalk {
     return context.where([System.of(isLt(v, constant(1)))]);
   }
 
-  /** `global_0 / local_0` is the number of groups, which the launch makes a whole one. */
-  private groupCount(end: Expr, dimension: number): Expr {
-    if (end.kind !== 'binary' || (end.op !== 'roundTowards0Div' && end.op !== 'floorDiv')) return end;
-    const [all, each] = [end.lhs, end.rhs];
-    if (all.kind === 'int' && each.kind === 'int') return end;
-    if (all.kind === 'binary' && all.op === 'mul') {
-      if (printExpr(all.rhs) === printExpr(each)) return all.lhs;
-      if (printExpr(all.lhs) === printExpr(each)) return all.rhs;
-    }
-    const name = `groups_${dimension}`;
+  /** Sizes of a launch are positive, so conversions change nothing of them and quotients are rounded down. */
+  private launchSize(e: Expr): Expr {
+    return this.plain(
+      mapExpr(e, (x) => {
+        if (x.kind === 'cast' && isInt(x.dtype) && (bitsOf(x.dtype) ?? 0) >= 32 && this.converter.isIntegral(x.operand, true)) return x.operand;
+        return x.kind === 'binary' && x.op === 'roundTowards0Div' ? { ...x, op: 'floorDiv' } : x;
+      }),
+    );
+  }
+
+  /** A size of the launch that is no affine form is one of its own. */
+  private affineSize(e: Expr, name: string): Expr {
+    const symbols = new Set<string>();
+    for (const p of this.converter.value(e)) for (const id of [...p.value.variables(), ...p.when.variables()]) symbols.add(id);
+    if ([...symbols].every((id) => this.symbols.kindOf(id) !== 'data')) return e;
     this.integers.add(name);
-    return { kind: 'param', name, at: end.at };
+    return { kind: 'param', name, at: e.at };
   }
 
   // ---- accesses -----------------------------------------------------------------------------------------------------
@@ -737,7 +756,10 @@ class Walk implements KernelWalk {
     if (!this.insideGrid) return;
     const plain = indices.map((e) => withoutWrap(this.plain(e)));
     const subscripts = plain.map((e) => this.converter.value(e));
-    if (plain.length === 1 && plain[0]) this.linear.push({ index: this.accesses.length, subscript: plain[0], context });
+    const [only] = plain;
+    if (plain.length === 1 && only && this.isStable(only)) {
+      this.linear.push({ index: this.accesses.length, subscript: this.lasting(only), context });
+    }
     const atomic = stmt.kind === 'atomicRMW' && stmt.at === at ? { scope: stmt.scope, order: stmt.order } : stmt.kind === 'reduceTo' && stmt.atomic ? { scope: 'device', order: 'relaxed' } : null;
     const place = this.add({ kind: 'access' });
     this.accesses.push({
@@ -758,6 +780,14 @@ class Walk implements KernelWalk {
     });
   }
 }
+
+/** `(a * b) / b` is `a`: the launch has whole groups. */
+const quotient = (e: Expr): Expr => {
+  if (e.kind !== 'binary' || e.op !== 'floorDiv' || e.lhs.kind !== 'binary' || e.lhs.op !== 'mul') return e;
+  const by = printExpr(e.rhs);
+  if (printExpr(e.lhs.rhs) === by) return e.lhs.lhs;
+  return printExpr(e.lhs.lhs) === by ? e.lhs.rhs : e;
+};
 
 const hasLoad = (e: Expr): boolean => {
   let found = false;
