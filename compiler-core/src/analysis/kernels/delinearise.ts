@@ -136,18 +136,23 @@ const fits = (accesses: readonly Subscripted[], rests: readonly Polynomial[], si
   });
 };
 
-/** `p = quotient · n + rest` for a number: what it divides, and the constant as far as that goes. */
-const divideBy = (p: Polynomial, n: bigint): { readonly quotient: Polynomial; readonly rest: Polynomial } => {
+/**
+ * `p = quotient · n + rest` for a number. What it does not divide goes to the rest whole, the constant apart; or `balanced`,
+ * as far as the nearest multiple leaves it: 32 is 33 - 1.
+ */
+const divideBy = (p: Polynomial, n: bigint, balanced: boolean): { readonly quotient: Polynomial; readonly rest: Polynomial } => {
   const quotient = new Map<string, Monomial>();
   const rest = new Map<string, Monomial>();
   for (const [key, m] of p) {
-    const whole = m.coef / n - (m.coef % n < 0n ? 1n : 0n);
+    const below = m.coef / n - (m.coef % n < 0n ? 1n : 0n);
+    const whole = balanced && key !== '' && 2n * (m.coef - below * n) > n ? below + 1n : below;
     const left = m.coef - whole * n;
-    if (left !== 0n && key !== '') rest.set(key, m);
-    else {
-      if (whole !== 0n) quotient.set(key, { ...m, coef: whole });
-      if (left !== 0n) rest.set(key, { ...m, coef: left });
+    if (left !== 0n && key !== '' && !balanced) {
+      rest.set(key, m);
+      continue;
     }
+    if (whole !== 0n) quotient.set(key, { ...m, coef: whole });
+    if (left !== 0n) rest.set(key, { ...m, coef: left });
   }
   return { quotient, rest };
 };
@@ -162,7 +167,7 @@ const byNumbers = (accesses: readonly Subscripted[], column: readonly Polynomial
     const coefs = new Set(rest.flatMap((p) => [...p].flatMap(([key, { coef }]) => (key === '' || coef <= 1n ? [] : [coef]))));
     const sorted = [...coefs].sort((a, b) => (a < b ? -1 : 1)).slice(0, MAX_TRIES);
     const parts = sorted
-      .map((n) => ({ n, split: rest.map((p) => divideBy(p, n)) }))
+      .flatMap((n) => [false, true].map((balanced) => ({ n, split: rest.map((p) => divideBy(p, n, balanced)) })))
       .find(({ n, split }) => n < MAX_NUMBER && fits(accesses, split.map((x) => x.rest), constantPiece(n), reader));
     if (!parts) break;
     inner.unshift(parts.split.map((x) => x.rest));
