@@ -3,6 +3,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { launchedKernels } from '../bench/lib/launched-kernels.ts';
+import { accessFindings } from '../compiler-core/src/analysis/kernels/access-findings.ts';
 import type { Diagnostic } from '../compiler-core/src/diag/diagnostic.ts';
 import { runKernel } from '../compiler-core/src/exec/lockstep/run-kernel.ts';
 import { readOpenCl } from '../compiler-core/src/frontends/kernel/dialect/opencl/read.ts';
@@ -15,9 +17,11 @@ import type { Func } from '../compiler-core/src/ir/nodes.ts';
 import { findingDiagnostic, findingWith } from '../compiler-core/src/plan/kernels/runs/diagnostics.ts';
 import { type LostPointer, lostPointers } from '../compiler-core/src/plan/kernels/runs/lost-pointers.ts';
 import { runSim } from '../compiler-core/src/plan/kernels/runs/run-sim.ts';
+import { Budget } from '../compiler-core/src/presburger/index.ts';
 import { tensorLanguage } from '../compiler-core/src/session/tensor-language.ts';
 import { LineIndex } from '../compiler-core/src/text/line-index.ts';
 import { findingsOf } from '../compiler-core/testkit/check.ts';
+import { limitsOf } from '../compiler-core/testkit/device-line.ts';
 import { createParser } from '../server/src/host/tree-sitter.ts';
 import { examplesOf, MARKS } from './checks/docs-check.ts';
 import { ROOT } from './checks/source-files.ts';
@@ -52,7 +56,7 @@ const saidOfCxx = (text: string): readonly string[] => {
   const syntax = parseUnit(unit.tokens);
   const { kernels, programs } = lowerUnit(syntax);
   const ran = kernels.flatMap(({ func }) => followed(func, lostPointers(programs(), func)));
-  const diagnostics = [...unit.diagnostics, ...syntax.diagnostics, ...ran];
+  const diagnostics = [...unit.diagnostics, ...syntax.diagnostics, ...ran, ...limitsOf('/main.cpp', text)];
   return diagnostics.map((d) => `${lines.position1(d.span.start).line} ${d.code}`);
 };
 
@@ -72,6 +76,16 @@ const saidOfOpenCl = (text: string): readonly string[] => {
   });
 };
 
+/** Hints about how accesses lie in memory, of a device whose sub-groups are 32 and whose sectors are 32 bytes. */
+const ACCESSES: ReadonlySet<string> = new Set(['uncoalesced-access', 'bank-conflict', 'local-memory-reuse']);
+const saidOfAccesses = (text: string): readonly string[] => {
+  const lines = new LineIndex(text);
+  const shape = { subGroupSize: 32, sectorBytes: 32, banks: 32, bankBytes: 4 };
+  return launchedKernels('/main.cl', text)
+    .flatMap(({ func }) => accessFindings({ shape })({ func, budget: new Budget(0) }).diagnostics)
+    .map((d) => `${lines.position1(d.span.start).line} ${d.code}`);
+};
+
 /** Their examples are no program, or a program whose finding hangs on what surrounds it: a file's bytes, a time budget, a crash, a launch. */
 const NO_TEXT: ReadonlySet<string> = new Set([
   ...['unreadable-input', 'budget-exceeded', 'internal-error', 'config-error', 'forbidden-access', 'failed-assert'],
@@ -82,12 +96,18 @@ const pages = readdirSync(FOLDER)
   .map((name) => ({ code: name.slice(0, -'.md'.length), page: readFileSync(join(FOLDER, name), 'utf8') }))
   .filter(({ code }) => !NO_TEXT.has(code));
 
+const sayer = (language: string, code: string): ((text: string) => readonly string[]) => {
+  if (ACCESSES.has(code)) return saidOfAccesses;
+  if (language === 'cpp') return saidOfCxx;
+  return language === 'c' ? saidOfOpenCl : (text) => said(text, code);
+};
+
 test.each(pages)('$code: the example has the finding, its twin has none', ({ code, page }) => {
   const programs = examplesOf(page).filter(({ language }) => MARKS[language] !== undefined);
   for (const heading of ['Example', 'Fixed']) expect(programs.map((p) => p.heading)).toContain(heading);
   for (const { heading, language, text } of programs) {
     const line = text.split('\n').findIndex((l) => l.includes(`${MARKS[language]}${code}`)) + 1;
-    const found = language === 'cpp' ? saidOfCxx(text) : language === 'c' ? saidOfOpenCl(text) : said(text, code);
+    const found = sayer(language, code)(text);
     if (heading === 'Example') expect(found).toEqual([`${line} ${code}`]);
     if (heading === 'Fixed') expect(found).toEqual([]);
   }

@@ -1,15 +1,15 @@
 /** Verdicts on kernels in other words. */
 
-import { plainStyle, randomStyle, writeKernel } from './kernel-rewrites.ts';
-import { lowerText } from './lower-cxx.ts';
-import { Random } from '../src/exec/random.ts';
-import type { Func } from '../src/ir/nodes.ts';
-import { parseFunc } from '../src/ir/parse.ts';
-import { Budget } from '../src/presburger/index.ts';
 import { findDivergence, findRedundantBarriers } from '../src/analysis/kernels/barriers.ts';
 import { findRaces } from '../src/analysis/kernels/races.ts';
 import { racyKernel } from '../src/analysis/kernels/test/racy-kernels.ts';
 import { rewritten } from '../src/analysis/kernels/test/rewritten.ts';
+import { Random } from '../src/exec/random.ts';
+import type { Func } from '../src/ir/nodes.ts';
+import { parseFunc } from '../src/ir/parse.ts';
+import { Budget } from '../src/presburger/index.ts';
+import { plainStyle, randomStyle, writeKernel } from './kernel-rewrites.ts';
+import { lowerText } from './lower-cxx.ts';
 
 /** `races faulty, barriers safe: proved data-race, proved data-race`. */
 const verdictOf = (func: Func): string => {

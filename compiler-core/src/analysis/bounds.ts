@@ -38,7 +38,7 @@ export interface Checked {
 }
 
 /** One way for a subscript to be outside. */
-interface Violation {
+export interface Violation {
   readonly system: System;
   readonly side: 'below' | 'above';
   readonly index: Affine;
@@ -81,7 +81,8 @@ export const indicesOf = (sites: Sites, options: CheckOptions): Checked => {
   return { diagnostics: [...diagnostics.values()], stats };
 };
 
-const violationsOf = (indices: readonly Piece[], extents: readonly Piece[]): Violation[] => {
+/** All ways in which a subscript may be outside its dimension. */
+export const violationsOf = (indices: readonly Piece[], extents: readonly Piece[]): Violation[] => {
   const out: Violation[] = [];
   for (const i of indices) {
     for (const e of extents) {
@@ -95,7 +96,8 @@ const violationsOf = (indices: readonly Piece[], extents: readonly Piece[]): Vio
   return out.filter((v) => !v.system.contradictory);
 };
 
-const subjectOf = (...pieces: (readonly Piece[])[]): Set<string> => {
+/** The symbols in values. */
+export const subjectOf = (...pieces: (readonly Piece[])[]): Set<string> => {
   const out = new Set<string>();
   for (const p of pieces.flat()) {
     p.when.variables(out);
@@ -184,7 +186,7 @@ const reachOf = (f: Finding, violation: Violation): string | null => {
 };
 
 /** That every dimension of the tensor has an element. */
-const notEmpty = (access: Access): System => {
+export const notEmpty = (access: Access): System => {
   const single = (access.definition?.extents ?? []).flatMap((pieces) => (pieces.length === 1 ? pieces : []));
   return System.of(...single.map((p) => isGe(p.value, constant(1))));
 };

@@ -118,6 +118,17 @@ export const CODES = {
   'forbidden-access': { severity: 'error', title: 'A kernel touches memory in a way that the host does not allow' },
   'foreign-pointer': { severity: 'error', title: "A kernel follows a pointer to the host's own memory" },
   'freed-pointer': { severity: 'error', title: 'A kernel follows a pointer to memory that the host has freed' },
+  'kernel-race': { severity: 'error', title: 'Two commands touch one element and nothing orders them' },
+  'missing-wait': { severity: 'error', title: 'The host touches or frees memory that a command still uses' },
+  'dead-store': { severity: 'hint', title: 'Device memory is written and never read' },
+  'launch-mismatch': { severity: 'error', title: 'The sizes of a launch do not fit each other or the kernel' },
+  'captured-reference': { severity: 'error', title: 'A kernel reaches variables of the host by reference' },
+  'captured-host-object': { severity: 'error', title: 'A kernel captures an object that cannot be copied to a device' },
+  'not-in-device-code': { severity: 'error', title: 'Device code uses what it must not' },
+  'precision-loss': {
+    severity: 'hint',
+    title: 'Mixed arithmetic loses precision, or computes with more than was meant',
+  },
   'unfinished-copy': { severity: 'error', title: 'A copy of a work-group is not waited for, or a wait is for none' },
   'failed-assert': { severity: 'error', title: 'An assertion of a kernel fails' },
   // kernels on a device
@@ -127,6 +138,15 @@ export const CODES = {
   'missing-feature': { severity: 'error', title: 'A kernel uses what the device lacks' },
   'sub-group-size': { severity: 'error', title: 'A kernel requires a sub-group size that the device lacks' },
   'private-memory-spill': { severity: 'hint', title: 'Private arrays are larger than the registers of a work-item' },
+  'uncoalesced-access': {
+    severity: 'hint',
+    title: 'Work-items that run together touch more of global memory than they use',
+  },
+  'bank-conflict': { severity: 'hint', title: 'Work-items that run together want different words of one bank' },
+  'local-memory-reuse': {
+    severity: 'hint',
+    title: 'Work-items of a group read the same elements of global memory; local memory could serve them',
+  },
   // the tool's own input
   'config-error': { severity: 'error', title: 'athanor.toml is wrong' },
   'bad-ignore': { severity: 'warning', title: 'An ignore comment is malformed or names an unknown code' },

@@ -3,7 +3,7 @@
 import { originAt } from './build.ts';
 import type { Expr, Func } from './nodes.ts';
 import { type IrContext, type IrParsed, Parser, type Task } from './parse.ts';
-import type { EventSet, MemoryUse, Program, ProgramArg, ProgramStep } from './program.ts';
+import type { EventSet, MemoryUse, Program, ProgramArg, ProgramStep, Requirement } from './program.ts';
 
 const MEMORY = ['buffer', 'device', 'shared', 'host', 'system', 'given'] as const;
 const MODES = ['read', 'write', 'readWrite'] as const;
@@ -46,6 +46,10 @@ class ProgramParser extends Parser {
     return this.accept('*') ? null : this.names();
   }
 
+  private inside(): { inside?: true } {
+    return this.accept('inside') ? { inside: true } : {};
+  }
+
   private on(): string {
     this.expect('on');
     return this.name();
@@ -85,8 +89,10 @@ class ProgramParser extends Parser {
         const shape = (yield this.list(']')) as Expr[];
         const memory = this.oneOf(MEMORY, 'a kind of memory');
         const over = this.accept('over') ? this.name() : null;
+        const empty = this.accept('empty');
         const unfollowed = this.accept('unfollowed');
-        return { kind, name, memory, dtype, shape, over, ...(unfollowed && { unfollowed }), origin: origin() };
+        const flags = { ...(empty && { empty }), ...(unfollowed && { unfollowed }) };
+        return { kind, name, memory, dtype, shape, over, ...flags, origin: origin() };
       }
       case 'pointer': {
         const name = this.name();
@@ -113,9 +119,9 @@ class ProgramParser extends Parser {
         const global = (yield this.sizes()) as Expr[] | null;
         const local = this.accept('by') ? ((yield this.sizes()) as Expr[] | null) : null;
         const queue = this.on();
-        const requires: MemoryUse[] = [];
+        const requires: Requirement[] = [];
         if (this.accept('requires')) {
-          do requires.push(this.use());
+          do requires.push({ ...this.use(), ...(this.accept('no_init') && { noInit: true }) });
           while (this.accept(','));
         }
         return { kind, event, func, global, local, queue, args, requires, after: this.after(), origin: origin() };
@@ -126,13 +132,13 @@ class ProgramParser extends Parser {
         const from = this.maybe();
         this.expect('to');
         const to = this.maybe();
-        return { kind, event, to, from, queue: this.on(), after: this.after(), origin: origin() };
+        return { kind, event, to, from, ...this.inside(), queue: this.on(), after: this.after(), origin: origin() };
       }
       case 'fill': {
         const event = this.name();
         this.expect('=');
         const to = this.maybe();
-        return { kind, event, to, queue: this.on(), after: this.after(), origin: origin() };
+        return { kind, event, to, ...this.inside(), queue: this.on(), after: this.after(), origin: origin() };
       }
       case 'command': {
         const event = this.name();
@@ -145,7 +151,14 @@ class ProgramParser extends Parser {
         const used = this.use();
         const byAccessor = this.accept('by');
         if (byAccessor) this.expect('accessor');
-        return { kind: 'hostAccess', ...used, through: byAccessor ? 'accessor' : 'pointer', origin: origin() };
+        const perhaps = this.accept('perhaps') && { perhaps: true };
+        return {
+          kind: 'hostAccess',
+          ...used,
+          through: byAccessor ? 'accessor' : 'pointer',
+          ...perhaps,
+          origin: origin(),
+        };
       }
       case 'wait': {
         if (this.accept('?')) return { kind, on: this.events(false), origin: origin() };

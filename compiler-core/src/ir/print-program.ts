@@ -2,13 +2,14 @@
 
 import { assertNever, type Expr } from './nodes.ts';
 import { printExpr, printFunc } from './print.ts';
-import type { EventSet, MemoryUse, Program, ProgramArg, ProgramStep } from './program.ts';
+import type { EventSet, MemoryUse, Program, ProgramArg, ProgramStep, Requirement } from './program.ts';
 import { spellName } from './spelling.ts';
 
 const names = (list: readonly string[]): string => list.map(spellName).join(', ');
 const maybe = (name: string | null): string => (name === null ? '?' : spellName(name));
 const exprs = (list: readonly Expr[]): string => list.map((e) => printExpr(e)).join(', ');
 const use = ({ memory, mode }: MemoryUse): string => `${mode} ${spellName(memory)}`;
+const required = (r: Requirement): string => `${use(r)}${r.noInit ? ' no_init' : ''}`;
 const sizes = (list: readonly Expr[] | null): string => (list === null ? '?' : `[${exprs(list)}]`);
 const arg = (a: ProgramArg): string => (a.kind === 'memory' ? use(a) : printExpr(a.value));
 /** Nothing certain is `after` nothing, which is not written. */
@@ -23,7 +24,7 @@ const head = (s: ProgramStep): string => {
     case 'queue':
       return `queue ${spellName(s.name)} ${s.order}`;
     case 'memory':
-      return `memory ${spellName(s.name)}: ${s.dtype}[${exprs(s.shape)}] ${s.memory}${s.over === null ? '' : ` over ${spellName(s.over)}`}${s.unfollowed ? ' unfollowed' : ''}`;
+      return `memory ${spellName(s.name)}: ${s.dtype}[${exprs(s.shape)}] ${s.memory}${s.over === null ? '' : ` over ${spellName(s.over)}`}${s.empty ? ' empty' : ''}${s.unfollowed ? ' unfollowed' : ''}`;
     case 'pointer':
       return `pointer ${spellName(s.name)} -> ${s.targets === null ? '?' : names(s.targets)}`;
     case 'free':
@@ -31,17 +32,17 @@ const head = (s: ProgramStep): string => {
     case 'destroy':
       return `destroy ${spellName(s.buffer)}${s.writesBack ? ' writes_back' : ''}`;
     case 'launch': {
-      const requires = s.requires.length === 0 ? '' : ` requires ${s.requires.map(use).join(', ')}`;
+      const requires = s.requires.length === 0 ? '' : ` requires ${s.requires.map(required).join(', ')}`;
       return `launch ${spellName(s.event)} = ${spellName(s.func)}(${s.args.map(arg).join(', ')}) over ${sizes(s.global)}${s.local === null ? '' : ` by ${sizes(s.local)}`} on ${spellName(s.queue)}${requires}${after(s.after)}`;
     }
     case 'copy':
-      return `copy ${spellName(s.event)} = ${maybe(s.from)} to ${maybe(s.to)} on ${spellName(s.queue)}${after(s.after)}`;
+      return `copy ${spellName(s.event)} = ${maybe(s.from)} to ${maybe(s.to)}${s.inside ? ' inside' : ''} on ${spellName(s.queue)}${after(s.after)}`;
     case 'fill':
-      return `fill ${spellName(s.event)} = ${maybe(s.to)} on ${spellName(s.queue)}${after(s.after)}`;
+      return `fill ${spellName(s.event)} = ${maybe(s.to)}${s.inside ? ' inside' : ''} on ${spellName(s.queue)}${after(s.after)}`;
     case 'command':
       return `command ${spellName(s.event)} = ${JSON.stringify(s.what)}${touching(s.touches)} on ${spellName(s.queue)}${after(s.after)}`;
     case 'hostAccess':
-      return `host ${use(s)}${s.through === 'accessor' ? ' by accessor' : ''}`;
+      return `host ${use(s)}${s.through === 'accessor' ? ' by accessor' : ''}${s.perhaps ? ' perhaps' : ''}`;
     case 'wait':
       if (s.on === 'all') return 'wait all';
       if ('queue' in s.on) return `wait queue ${spellName(s.on.queue)}`;

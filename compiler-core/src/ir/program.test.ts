@@ -19,24 +19,26 @@ const ALL_STEPS = `program p {
   memory h: float32[$n] system
   memory b: float32[4] buffer over h
   memory d: float32[uint64($n * 4)] device
+  memory c: float32[4] buffer empty
   memory s: int32[] shared
   memory u: int32[] host
   memory g: uint8[1] given
   memory v: int32[] system unfollowed
   pointer p -> b, d
   pointer r -> ?
-  launch e0 = scale(readWrite b, $n) over [$n, 16] by [uint64($m), 4] on q requires read b, write b
+  launch e0 = scale(readWrite b, $n) over [$n, 16] by [uint64($m), 4] on q requires read b, write b no_init
   launch e1 = scale(write b, 4) over [] on \`queue\` after e0
   launch e2 = scale(read p, 4) over ? on q requires read b after? e0, e1
-  copy e3 = h to d on q after?
+  copy e3 = h to d inside on q after?
   copy e4 = ? to ? on q
   fill e5 = d on q after e4
-  fill e6 = ? on q
+  fill e6 = ? inside on q
   command e7 = "prefetch" of s on q
   command e8 = "barrier" on q after e5
   command e9 = "host_task" of * on q
   host read b
   host readWrite b by accessor
+  host read b perhaps
   wait e0, e1
   wait? e2
   wait?
@@ -69,7 +71,7 @@ test('every step comes back as it was printed', () => {
   expect(error).toBeNull();
   expect(value && printProgram(value)).toBe(ALL_STEPS);
   expect(value && verifyProgram(value)).toEqual([]);
-  expect(value && stepsOf(value.steps).length).toBe(42);
+  expect(value && stepsOf(value.steps).length).toBe(44);
 });
 
 test('deep nesting', () => {

@@ -19,6 +19,11 @@ export interface MemoryUse {
   readonly memory: string;
   readonly mode: AccessMode;
 }
+/** An accessor of a command group, with the mode that it declares. */
+export interface Requirement extends MemoryUse {
+  /** What the memory held before is given up (`no_init`, `discard_write`). */
+  readonly noInit?: boolean;
+}
 /** What a kernel gets for each of its parameters, in their order: memory with what it does to it, or a value. */
 export type ProgramArg = ({ readonly kind: 'memory' } & MemoryUse) | { readonly kind: 'value'; readonly value: Expr };
 
@@ -51,6 +56,8 @@ export interface MemoryStep extends StepBase {
   readonly shape: readonly Expr[];
   /** Memory of the host that a buffer stands over; null: none, or it is not known which. */
   readonly over: string | null;
+  /** A buffer that is made of its size alone. */
+  readonly empty?: boolean;
   /** A variable whose address is taken: what the host does to it by its name is no step. */
   readonly unfollowed?: boolean;
 }
@@ -78,17 +85,20 @@ export interface LaunchStep extends Command {
   readonly local: readonly Expr[] | null;
   readonly args: readonly ProgramArg[];
   /** The accessors of the command group, with the modes they declare: what the runtime orders it by. */
-  readonly requires: readonly MemoryUse[];
+  readonly requires: readonly Requirement[];
 }
 /** Null: not known what. */
 export interface CopyStep extends Command {
   readonly kind: 'copy';
   readonly to: string | null;
   readonly from: string | null;
+  /** One of its ends does not begin where its memory does, or that is not known. */
+  readonly inside?: boolean;
 }
 export interface FillStep extends Command {
   readonly kind: 'fill';
   readonly to: string | null;
+  readonly inside?: boolean;
 }
 /** Any other command: `barrier`, `prefetch`, `host_task`, ... It may touch `touches` (null: anything). */
 export interface OtherStep extends Command {
@@ -100,6 +110,8 @@ export interface OtherStep extends Command {
 export interface HostAccessStep extends StepBase, MemoryUse {
   readonly kind: 'hostAccess';
   readonly through: 'pointer' | 'accessor';
+  /** Told by text that is not executed: it may not happen. */
+  readonly perhaps?: boolean;
 }
 /** The host waits: for events, for all commands of a queue, or for all there are. */
 export interface WaitStep extends StepBase {

@@ -1,12 +1,14 @@
 /** The kernels of a file on devices: what is said of them, and the verdict for each device. */
 
 import type { LaunchSpace } from '../analysis/kernels/launched.ts';
-import { limits } from '../analysis/kernels/limits.ts';
+import { type LimitsQuestion, limits } from '../analysis/kernels/limits.ts';
 import { lacksMemory, missingMemoryKinds } from '../analysis/kernels/limits-program.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import { rank } from '../diag/severity.ts';
+import { isOpenClFile } from '../frontends/kernel/dialect/opencl/read.ts';
 import type { KernelText, ReadKernel } from '../frontends/kernel/read.ts';
 import type { Device } from '../machine/device.ts';
+import type { Span } from '../text/span.ts';
 import type { KernelDiagnostic } from './kernel-check.ts';
 
 export interface DeviceChoice {
@@ -41,9 +43,13 @@ export const kernelLimits = (
   choices: readonly DeviceChoice[],
   configured: Configured,
 ): KernelLimits => {
+  const about = {
+    fastestFirst: isOpenClFile(text.unit.file),
+    textAt: ({ file, start, end }: Span) => text.unit.texts.get(file)?.slice(start, end) ?? '',
+  };
   const rows = text.kernels.map((kernel) => ({
     kernel,
-    cells: choices.map((choice) => cellOf(kernel, choice, configured(kernel))),
+    cells: choices.map((choice) => cellOf(kernel, about, choice, configured(kernel))),
   }));
   const ofKernels = rows.flatMap(({ kernel, cells }) =>
     cells.flatMap(({ diagnostics }) => diagnostics.map((diagnostic) => ({ diagnostic, unit: kernel.name }))),
@@ -58,12 +64,13 @@ export const kernelLimits = (
 
 const cellOf = (
   kernel: ReadKernel,
+  { fastestFirst, textAt }: Pick<LimitsQuestion, 'fastestFirst' | 'textAt'>,
   { device, chosen }: DeviceChoice,
   configured: readonly LaunchSpace[],
 ): LimitsCell => {
   const spaces = configured.length > 0 ? configured : [kernel.sizes];
   const answers = spaces.map((space) =>
-    limits({ func: kernel.func, launch: { ...space, at: kernel.spelled }, device, chosen }),
+    limits({ func: kernel.func, launch: { ...space, at: kernel.spelled }, fastestFirst, textAt, device, chosen }),
   );
   const diagnostics = answers.flatMap((a) => a.diagnostics);
   const gaps = kernel.reasons.length > 0 ? ['the kernel is not modelled completely'] : [];

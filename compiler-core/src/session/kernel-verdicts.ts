@@ -2,11 +2,14 @@
 
 import type { Open, Standing } from '../analysis/kernels/answer.ts';
 import type { LaunchSpace } from '../analysis/kernels/launched.ts';
+import type { Assumption } from '../frontends/kernel/launch-files/assumption-comments.ts';
 import type { ReadKernel } from '../frontends/kernel/read.ts';
 import { printExpr } from '../ir/print.ts';
-import { KERNEL_ANALYSES } from '../plan/kernels/analyses.ts';
+import type { Device } from '../machine/device.ts';
+import { analysesFor } from '../plan/kernels/analyses.ts';
 import { judgeKernel, type KernelVerdict, mapProperties, type PropertyVerdict } from '../plan/kernels/judge.ts';
 import { moveSpans } from '../text/move-spans.ts';
+import type { Span } from '../text/span.ts';
 
 /** Patience with one kernel: steps of the solver for each analysis, statements times lanes of a run. */
 export interface VerdictBudget {
@@ -18,6 +21,17 @@ export interface VerdictBudget {
 export const TYPING: VerdictBudget = { work: 50_000, steps: 1_000_000, elements: 2 ** 20 };
 /** For a terminal. */
 export const BATCH: VerdictBudget = { work: 200_000, steps: 4_000_000, elements: 2 ** 22 };
+
+/** What is said beside the kernel's own text. */
+export interface Asked {
+  /** Launches that something beside the host's code configures; empty: the host's own counts. */
+  readonly launches: readonly LaunchSpace[];
+  readonly assumptions: readonly Assumption[];
+  /** What hints are for. */
+  readonly device: Device;
+  /** The text at a place, for fixes. */
+  readonly textAt: (at: Span) => string | null;
+}
 
 interface Known {
   /** Of the launches that were given for it. */
@@ -31,37 +45,39 @@ export class KernelVerdicts {
   constructor(private readonly budget: VerdictBudget) {}
 
   /** Null where it was not judged, or for other launches. */
-  of(kernel: ReadKernel, given: readonly LaunchSpace[]): KernelVerdict | null {
+  of(kernel: ReadKernel, asked: Asked): KernelVerdict | null {
     const { from, by } = kernel.moved ?? { from: kernel, by: null };
     const known = this.known.get(from);
-    if (known?.key !== keyOf(given)) return null;
+    if (known?.key !== keyOf(asked)) return null;
     return by === null ? known.verdict : moveSpans(known.verdict, by);
   }
 
   /** Null where `shouldStop` ended it. */
-  judge(kernel: ReadKernel, given: readonly LaunchSpace[], shouldStop: () => boolean): KernelVerdict | null {
-    const before = this.of(kernel, given);
+  judge(kernel: ReadKernel, asked: Asked, shouldStop: () => boolean): KernelVerdict | null {
+    const { launches: given, assumptions } = asked;
+    const before = this.of(kernel, asked);
     if (before !== null) return before;
     const from = kernel.moved?.from ?? kernel;
     const { work, steps, elements } = this.budget;
     const one = (space: LaunchSpace): KernelVerdict =>
       judgeKernel(from.func, space, {
-        analyses: KERNEL_ANALYSES,
+        analyses: analysesFor(asked.device, asked.textAt),
         work,
+        assumed: assumptions.flatMap((a) => (a.kind === 'assume' ? [a.cond] : [])),
         run: { steps, elements, shouldStop },
       });
     const spaces = given.length === 0 ? [from.sizes] : given;
     const verdict = spaces.map(one).reduce(both);
     if (shouldStop()) return null;
-    this.known.set(from, { key: keyOf(given), verdict });
-    return this.of(kernel, given);
+    this.known.set(from, { key: keyOf(asked), verdict });
+    return this.of(kernel, asked);
   }
 }
 
-const keyOf = (spaces: readonly LaunchSpace[]): string =>
-  spaces
-    .map(({ global, local }) => [global, local].map((sizes) => sizes?.map(printExpr).join() ?? '?').join(' by '))
-    .join('; ');
+const keyOf = ({ launches, assumptions, device }: Asked): string =>
+  [device.id, ...launches.map(spaceKey), ...assumptions.map(({ text }) => text)].join('; ');
+const spaceKey = ({ global, local }: LaunchSpace): string =>
+  [global, local].map((sizes) => sizes?.map((e) => printExpr(e)).join() ?? '?').join(' by ');
 
 const WORST: readonly Standing[] = ['faulty', 'unknown', 'possible', 'safe'];
 const worst = (a: PropertyVerdict, b: PropertyVerdict): PropertyVerdict => {

@@ -32,6 +32,8 @@ export interface CheckWork {
 export interface Outcome {
   readonly check: FileCheck | null;
   readonly told: ReadonlyMap<string, readonly Diagnostic[]>;
+  /** There is more to find out, when nothing else is to be done. */
+  readonly more: boolean;
 }
 
 /** How often requests may interrupt the check of one text: after that it runs to its end, or typing readers would starve it. */
@@ -165,6 +167,10 @@ export class Checks {
     const checked = { source, check: outcome.check, told };
     this.dirty.delete(file);
     this.last.set(file, checked);
+    if (outcome.more && !deep) {
+      this.deep.add(file);
+      this.schedule();
+    }
     this.work.done(checked, before);
     this.answer(file, checked);
     return true;

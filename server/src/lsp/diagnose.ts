@@ -7,7 +7,7 @@ import { internalError } from '@athanor/compiler-core/session/problems.ts';
 import type { FileCheck } from '@athanor/compiler-core/session/snapshot.ts';
 import { type FileId, line0, span } from '@athanor/compiler-core/text/span.ts';
 import { TextDocumentContentRefreshRequest } from 'vscode-languageserver';
-import { configuredLaunches } from '../ide/kernels/launch-sizes.ts';
+import type { KernelView } from '../ide/kernels/view.ts';
 import type { Checked, CheckWork, Outcome } from './checks.ts';
 import type { Session } from './session.ts';
 import type { Source } from './sources.ts';
@@ -26,6 +26,8 @@ export const diagnosticsWork = (session: Session): CheckWork => ({
     push(session, checked, before);
     session.watchers.imports();
     if (checked.check !== null) session.analysed(checked.source);
+    // Verdicts on kernels that took longer: lenses show them too.
+    else if (before?.source === checked.source) session.refreshViews();
     refreshShown(session, checked.source.file);
   },
 });
@@ -33,12 +35,43 @@ export const diagnosticsWork = (session: Session): CheckWork => ({
 type Stop = { readonly cancelled: boolean };
 
 const run = (session: Session, source: Source, stop: Stop, deep: boolean): Outcome | null => {
-  const findings = findingsOf(session, source, stop, deep ? PER_ANALYSIS_SAVED : PER_ANALYSIS);
+  // Who asks, and is not told when there is more, waits for all of it.
+  const waits = session.client.pulls && !session.client.refreshDiagnostics;
+  const findings = findingsOf(session, source, stop, deep ? 'deep' : waits ? 'whole' : 'quick');
   if (findings === null) return null;
   const { sources, client, host } = session;
   const shown = session.editorSettings(source.file).diagnostics ? findings.shown : [];
   const told = toDiagnostics(shown, { source, sources, support: client.diagnostics, helpUrl: host.helpUrl });
-  return { check: findings.check, told };
+  return { check: findings.check, told, more: findings.more ?? false };
+};
+
+/** `quick`: what is known soon, and whether there is more. `whole`: all, as one does who types. `deep`: as one who does not. */
+type Patience = 'quick' | 'whole' | 'deep';
+
+/** Milliseconds for verdicts on kernels before what else is known is shown. */
+const VERDICTS_FIRST = 15;
+
+/** What is said of the kernels, judged or kept from before; null: stopped. */
+const judgedNow = (
+  view: KernelView,
+  stop: Stop,
+  patience: Patience,
+  clock: () => number,
+): { readonly diagnostics: readonly Finding[]; readonly more: boolean } | null => {
+  const begun = clock();
+  const late = (): boolean => patience === 'quick' && clock() - begun > VERDICTS_FIRST;
+  const diagnostics: Finding[] = [];
+  const isStopped = (): boolean => stop.cancelled || late();
+  const host = patience === 'quick' ? view.host : view.hostFindings(isStopped);
+  let more = host === null;
+  diagnostics.push(...(host ?? []).map((k) => k.diagnostic));
+  for (const kernel of view.text.kernels) {
+    const verdict = view.verdictOf(kernel) ?? view.judge(kernel, isStopped);
+    if (verdict !== null) diagnostics.push(...verdict.diagnostics);
+    else if (stop.cancelled) return null;
+    else more = true;
+  }
+  return { diagnostics, more };
 };
 
 /** Null: stopped. */
@@ -46,22 +79,29 @@ export const findingsOf = (
   session: Session,
   source: Source,
   stop: Stop,
-  perAnalysis = PER_ANALYSIS,
-): { readonly check: FileCheck | null; readonly shown: readonly Finding[] } | null => {
+  patience: Patience = 'whole',
+): { readonly more?: boolean; readonly check: FileCheck | null; readonly shown: readonly Finding[] } | null => {
   const { file, lines } = source;
   const { project, clock } = session.host;
   if (isConfig(file)) return { check: null, shown: project.configProblems(file, lines.text) };
   const kernels = session.kernels.of(source);
   if (kernels !== null) {
     const { choice } = session.host.project.device(file, session.editorSettings(file).device);
-    const configured = configuredLaunches(kernels.text, kernels.settings);
-    const found = [...kernelDiagnostics(kernels.text), ...kernelLimits(kernels.text, [choice], configured).findings];
-    return { check: null, shown: found.map((k) => k.diagnostic) };
+    kernels.device = choice.device;
+    const judged = judgedNow(kernels, stop, patience, clock);
+    if (judged === null) return null;
+    const { findings } = kernelLimits(kernels.text, [choice], kernels.configured);
+    const found = [...kernelDiagnostics(kernels.text), ...findings].map((k) => k.diagnostic);
+    return { check: null, shown: [...found, ...judged.diagnostics], more: judged.more };
   }
   if (!project.relevant(lines.text)) return { check: null, shown: [] };
   let check: FileCheck;
   try {
-    check = session.workspace.snapshot.check(file, { cancel: stop, clock, perAnalysis });
+    check = session.workspace.snapshot.check(file, {
+      cancel: stop,
+      clock,
+      perAnalysis: patience === 'deep' ? PER_ANALYSIS_SAVED : PER_ANALYSIS,
+    });
   } catch (error) {
     session.crashes.inCheck(`the check of ${file}`, error);
     return { check: null, shown: [internalError('check', span(file, 0, lines.lineEnd(line0(0))))] };

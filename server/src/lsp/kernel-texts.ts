@@ -1,6 +1,7 @@
 /** Kernels of the open files, read once for each text. */
 
 import { LoweredParts } from '@athanor/compiler-core/frontends/kernel/lower/by-parts.ts';
+import { KernelVerdicts, TYPING } from '@athanor/compiler-core/session/kernel-verdicts.ts';
 import type { FileId } from '@athanor/compiler-core/text/span.ts';
 import { KernelCode } from '../ide/kernels/code.ts';
 import { KernelView } from '../ide/kernels/view.ts';
@@ -18,6 +19,8 @@ export class KernelTexts {
   private readonly known = new Map<FileId, Known>();
 
   private readonly codes = new Map<FileId, KernelCode>();
+  /** Of all files: a kernel that no text has any more is forgotten by itself. */
+  private readonly verdicts = new KernelVerdicts(TYPING);
 
   constructor(private readonly project: Project) {}
 
@@ -27,7 +30,8 @@ export class KernelTexts {
     if (before?.of === lines.text) return before.kernels;
     const source = this.project.kernelSource(file, lines.text);
     const parts = before?.parts ?? new LoweredParts();
-    const kernels = source && new KernelView(source, lines, parts, source.launches);
+    const kernels =
+      source && new KernelView(source, lines, { parts, settings: source.launches, verdicts: this.verdicts });
     this.known.set(file, { of: lines.text, kernels, parts });
     return kernels;
   }

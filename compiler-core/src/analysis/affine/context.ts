@@ -11,6 +11,8 @@ export interface LoopScope {
   readonly iterator: SymbolInfo;
   /** The first value of the variable. */
   readonly begin: readonly Piece[];
+  /** What it stays before; empty for a `while`. */
+  readonly end: readonly Piece[];
   /** Null when it is not a constant. */
   readonly step: Int | null;
   /** Whether the bounds depend on data, directly or through the iterators in them. */

@@ -4,8 +4,9 @@
  * program, and is exact if no `data` symbol occurs in it.
  */
 
+import { dtypeOf } from '../../ir/dtype-of.ts';
 import type { BinaryOp, Expr, ExprOf } from '../../ir/nodes.ts';
-import { type DType, intRange, isInt } from '../../ir/types.ts';
+import { bitsOf, type DType, intRange, isInt } from '../../ir/types.ts';
 import {
   type Affine,
   type Constraint,
@@ -23,6 +24,9 @@ import {
   type Union,
   variable,
 } from '../../presburger/index.ts';
+import { fromBigInt } from '../../presburger/int.ts';
+import { bitwise, fit, type Need, type Note, rangeOfType, symbolicDivision } from './machine.ts';
+import { multiply } from './products.ts';
 import { showExpr } from './show.ts';
 import { fitsInt32, type SymbolInfo, type SymbolTable } from './symbols.ts';
 
@@ -43,6 +47,13 @@ export interface Environment {
   /** Whether an element, at constant subscripts, is one that sizes are made of. */
   isSize(load: ExprOf<'load'>): boolean;
   isIntegerParam(name: string): boolean;
+  /** The value of an item's own scalar, where it is known what was stored last. */
+  scalar?(name: string): readonly Piece[] | null;
+}
+
+/** Integers of fixed width; without it arithmetic does not overflow, as in FreeTensor. */
+export interface Machine {
+  readonly note: Note;
 }
 
 const MAX_PIECES = 16;
@@ -51,10 +62,23 @@ const MAX_SYSTEMS = 32;
 const MAX_DEPTH = 200;
 
 export class Converter {
+  private readonly types = new WeakMap<Expr, DType>();
+  /** Whether the expression at hand is the size of something, which is not negative. */
+  private sizing = false;
+
   constructor(
     readonly symbols: SymbolTable,
     private readonly env: Environment,
+    private readonly machine: Machine | null = null,
   ) {}
+
+  /** The value of an extent: of a machine's integers, one that did not wrap around. */
+  extent(e: Expr): readonly Piece[] {
+    this.sizing = true;
+    const out = this.value(e);
+    this.sizing = false;
+    return out;
+  }
 
   /** The integer value of an expression; Python values in it are taken to be integers. */
   value(e: Expr, depth = 0): readonly Piece[] {
@@ -63,7 +87,8 @@ export class Converter {
     const fine =
       pieces !== null &&
       pieces.length <= MAX_PIECES &&
-      pieces.every(({ value: v }) => fitsInt32(v.constant) && v.terms.every((t) => fitsInt32(t.coef)));
+      (this.machine !== null ||
+        pieces.every(({ value: v }) => fitsInt32(v.constant) && v.terms.every((t) => fitsInt32(t.coef))));
     return fine ? pieces : this.opaque(e);
   }
 
@@ -116,14 +141,49 @@ export class Converter {
       : this.symbols.intern(`${role} ${key}`, 'data', shortText(e), used, along);
   }
 
-  private opaque(e: Expr): readonly Piece[] {
+  private typeOf(e: Expr): DType {
+    const known = this.types.get(e);
+    if (known) return known;
+    const dtype = dtypeOf(e);
+    this.types.set(e, dtype);
+    return dtype;
+  }
+
+  /** A symbol for a value of which nothing but its type is known. */
+  private unknownValue(e: Expr): Affine {
     const v = variable(this.symbol(e, 'value').id);
+    const range = this.machine && rangeOfType(this.typeOf(e));
+    if (range) for (const id of v.variables()) this.symbols.limit(id, range);
+    return v;
+  }
+
+  /** The pieces put into the type of the expression. */
+  private fitted(e: Expr, pieces: readonly Piece[], need: Need): readonly Piece[] | null {
+    const { machine } = this;
+    if (!machine) return pieces;
+    const dtype = this.typeOf(e);
+    const out: Piece[] = [];
+    for (const p of pieces) {
+      const cases = fit(p.value, dtype, this.sizing ? 'size' : need, this.symbols, machine.note);
+      if (!cases) return null;
+      for (const c of cases) {
+        const when = p.when.intersect(c.when);
+        if (!when.contradictory) out.push({ when, value: c.value });
+      }
+    }
+    return out;
+  }
+
+  private opaque(e: Expr): readonly Piece[] {
+    const v = this.unknownValue(e);
+    if (this.machine) return [{ when: within(v, this.typeOf(e)), value: v }];
     return [{ when: 'dtype' in e ? within(v, e.dtype) : System.universe, value: v }];
   }
 
   private affineValue(e: Expr, depth: number): readonly Piece[] | null {
     switch (e.kind) {
       case 'int':
+        if (this.machine) return [just(constant(fromBigInt(e.value)))];
         return fitsInt32(Number(e.value)) ? [just(constant(Number(e.value)))] : null;
       case 'bool':
         return [just(constant(e.value ? 1 : 0))];
@@ -139,6 +199,13 @@ export class Converter {
         return this.binaryValue(e, depth);
       case 'unary':
         if (e.op === 'lNot') return this.truthValue(e, depth);
+        if (this.machine && e.op === 'bitNot') {
+          return this.fitted(
+            e,
+            split(this.value(e.operand, depth), (a) => [just(a.negated().plusConstant(-1))]),
+            'wraps',
+          );
+        }
         if (e.op !== 'abs') return null;
         return split(this.value(e.operand, depth), (a) => [
           { when: System.of(isGe(a, constant(0))), value: a },
@@ -155,6 +222,11 @@ export class Converter {
       }
       case 'cast':
         if (e.dtype === 'bool') return this.truthValue(e, depth);
+        if (this.machine) {
+          return this.isIntegral(e.operand, true) && isInt(e.dtype)
+            ? this.fitted(e, this.value(e.operand, depth), 'wraps')
+            : null;
+        }
         // Narrower types may wrap, and floats are rounded: not affine.
         return (e.dtype === 'int32' || e.dtype === 'int64') && this.isIntegral(e.operand, true)
           ? this.value(e.operand, depth)
@@ -167,13 +239,20 @@ export class Converter {
   }
 
   private loadValue(e: ExprOf<'load'>): readonly Piece[] | null {
+    const known = e.indices.length === 0 ? this.env.scalar?.(e.tensor) : null;
+    if (known) return known;
     if (!this.env.isSize(e)) return null;
     const v = variable(this.size(e).id);
+    const range = this.machine && rangeOfType(e.dtype);
+    if (range) for (const id of v.variables()) this.symbols.limit(id, range);
     return [{ when: within(v, e.dtype), value: v }];
   }
 
   private param(name: string): SymbolInfo {
-    return this.symbols.intern(`param ${name}`, 'size', name);
+    const info = this.symbols.intern(`param ${name}`, 'size', name);
+    // What only a launch tells of a kernel is how large something is.
+    if (this.machine) this.symbols.limit(info.id, { low: 0, high: LARGEST_SIZE });
+    return info;
   }
 
   private size(e: ExprOf<'load'>): SymbolInfo {
@@ -183,24 +262,67 @@ export class Converter {
 
   private binaryValue(e: ExprOf<'binary'>, depth: number): readonly Piece[] | null {
     if (e.op in COMPARISONS || e.op === 'lAnd' || e.op === 'lOr') return this.truthValue(e, depth);
-    if (!ARITHMETIC.has(e.op)) return null;
+    if (!ARITHMETIC.has(e.op) && !(this.machine && BITWISE.has(e.op))) return null;
     const lhs = this.value(e.lhs, depth);
     const rhs = this.value(e.rhs, depth);
     if (lhs.length * rhs.length > MAX_PIECES) return null;
     const out: Piece[] = [];
+    const { machine } = this;
     for (const l of lhs) {
       for (const r of rhs) {
         const when = l.when.intersect(r.when);
         if (when.contradictory) continue;
-        const cases =
-          e.op === 'mod' && !r.value.isConstant
+        const cases = machine
+          ? this.machineCases(e, l.value, r.value)
+          : e.op === 'mod' && !r.value.isConstant
             ? this.symbolicMod(e, l.value, r.value)
             : arithmetic(e.op, l.value, r.value);
         if (!cases) return null;
         for (const c of cases) out.push({ when: when.intersect(c.when), value: c.value });
       }
     }
-    return out.filter((p) => !p.when.contradictory);
+    const pieces = out.filter((p) => !p.when.contradictory);
+    if (!machine) return pieces;
+    const undefined_ = !BITWISE.has(e.op) && !this.typeOf(e).startsWith('u');
+    return this.fitted(e, pieces, undefined_ ? 'signed arithmetic' : 'wraps');
+  }
+
+  /** The cases of `a op b` as a machine computes it, before the result is put into its type. */
+  private machineCases(e: ExprOf<'binary'>, a: Affine, b: Affine): readonly Piece[] | null {
+    const other = (): Affine => this.unknownValue(e);
+    if (BITWISE.has(e.op)) return bitwise(e.op, a, b, bitsOf(this.typeOf(e)) ?? 32, this.symbols, other);
+    if (e.op === 'mul') {
+      const product = multiply(a, b, this.symbols);
+      return product && [just(product)];
+    }
+    if (e.op !== 'roundTowards0Div' && e.op !== 'remainder') return arithmetic(e.op, a, b);
+    const { low } = this.symbols.rangeOf(a);
+    const positive = low !== null && low >= 0;
+    if (b.isConstant) {
+      // Rounding is the same in both directions where nothing is negative.
+      if (positive && b.constant > 0) return arithmetic(e.op === 'remainder' ? 'mod' : 'floorDiv', a, b);
+      return arithmetic(e.op, a, b);
+    }
+    const exact = symbolicDivision(
+      a,
+      b,
+      (q, d) => multiply(q, d, this.symbols),
+      () => this.quotient(e),
+    );
+    if (!exact) return null;
+    const none = constant(0);
+    const out = [e.op === 'remainder' ? exact.remainder : exact.quotient];
+    const divisor = this.symbols.rangeOf(b).low;
+    if (!positive) out.push({ when: System.of(isLt(a, none)), value: other() });
+    if (divisor === null || divisor < 0) out.push({ when: System.of(isLt(b, none)), value: other() });
+    return out;
+  }
+
+  /** The quotient of a division, the same for its remainder. */
+  private quotient(e: ExprOf<'binary'>): Affine {
+    const v = this.unknownValue({ ...e, op: 'roundTowards0Div' });
+    for (const id of v.variables()) this.symbols.limit(id, { low: 0, high: null });
+    return v;
   }
 
   /**
@@ -343,10 +465,21 @@ export class Converter {
       case 'param':
         used.add(this.param(e.name).id);
         return `param ${e.name}`;
-      case 'load':
+      case 'load': {
+        const [known, more] = (e.indices.length === 0 && this.env.scalar?.(e.tensor)) || [];
+        if (known && !more && known.when.constraints.length === 0) {
+          for (const id of known.value.variables()) {
+            used.add(id);
+            if (this.symbols.kindOf(id) === 'iterator') along.add(id);
+            for (const x of this.symbols.get(id).dependsOn ?? []) used.add(x);
+            for (const x of this.symbols.get(id).variesWith ?? []) along.add(x);
+          }
+          return `value ${known.value}`;
+        }
         if (this.env.isSize(e)) used.add(this.size(e).id);
         for (const id of this.env.writtenAlong(e.tensor)) along.add(id);
         return headed(`load ${e.tensor} ${this.env.version(e.tensor)}`, e.indices);
+      }
       case 'binary':
         return headed(e.op, [e.lhs, e.rhs]);
       case 'unary':
@@ -418,6 +551,10 @@ const shortText = (e: Expr): string => {
 };
 
 type Comparison = '<' | '<=' | '>' | '>=' | '=' | '!=';
+/** No number of items or of elements is larger. */
+const LARGEST_SIZE = fromBigInt((1n << 63n) - 1n);
+const BITWISE: ReadonlySet<BinaryOp> = new Set(['bitAnd', 'bitOr', 'bitXor', 'shl', 'shr']);
+
 const COMPARISONS: Readonly<Partial<Record<BinaryOp, Comparison>>> = {
   lt: '<',
   le: '<=',

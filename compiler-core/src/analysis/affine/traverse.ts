@@ -9,17 +9,22 @@
 import {
   assertNever,
   type Expr,
+  type ExprOf,
   type For,
   type Func,
   type Origin,
   type Stmt,
+  type StmtOf,
   type VarDef,
   type While,
 } from '../../ir/nodes.ts';
+import { isInt } from '../../ir/types.ts';
 import { childStmts, effectOf, exprDepth, isWall, ownExprs, stmtsIn, visitExpr, writtenBy } from '../../ir/walk.ts';
 import {
   type Affine,
+  ceilDiv,
   constant,
+  floorDiv,
   isEq,
   isGe,
   isGt,
@@ -30,9 +35,13 @@ import {
   type Union,
   variable,
 } from '../../presburger/index.ts';
+import { add, type Int, sub } from '../../presburger/int.ts';
 import type { Span } from '../../text/span.ts';
 import { Context, type Definition, type LoopScope, symbolsOf } from './context.ts';
 import { Converter, type Piece, sizeKey } from './convert.ts';
+import { driftsIn } from './drift.ts';
+import { hull, type Range } from './ranges.ts';
+import { type Drift, drifted, Scalars } from './scalars.ts';
 import { type SymbolInfo, SymbolTable } from './symbols.ts';
 
 export interface Place {
@@ -86,8 +95,12 @@ export interface Sites {
   readonly symbols: SymbolTable;
   /** Statements that nest too deep to be looked at. */
   readonly skipped: readonly Span[];
+  /** What is taken to hold of a kernel's integers: that sizes and indices fit their types. */
+  readonly assumptions: ReadonlySet<string>;
 }
 
+/** Assumptions that are told apart. */
+const MAX_ASSUMPTIONS = 16;
 const MAX_NESTING = 1500;
 const MAX_EXPR_NESTING = 400;
 const DIVISIONS: ReadonlySet<string> = new Set(['floorDiv', 'ceilDiv', 'roundTowards0Div', 'mod', 'remainder']);
@@ -106,6 +119,14 @@ class Traversal implements Sites {
   readonly assertions: Assertion[] = [];
   readonly opaque: Opaque[] = [];
   readonly skipped: Span[] = [];
+  readonly assumptions = new Set<string>();
+  private readonly isKernel: boolean;
+  /** What scalars of one item hold, in a kernel. */
+  private scalars = new Scalars();
+  /** Scalars of one item that only stores to their own name change. */
+  private readonly tracked = new Set<string>();
+  /** Tensors that may share memory with a tensor, itself included. */
+  private readonly mates = new Map<string, ReadonlySet<string>>();
   private readonly converter: Converter;
   private readonly iterators = new Map<string, SymbolInfo>();
   /** Around the statement at hand, from the outermost. */
@@ -122,28 +143,37 @@ class Traversal implements Sites {
   private readonly inShapes = new Set<string>();
 
   constructor(func: Func) {
+    this.isKernel = func.kernel !== undefined;
     const shared = this.summarise(func.body);
     const integers = new Set(func.externals.filter((p) => p.integer).map((p) => p.name));
     this.written = shared ? null : (this.writes.get(func.body) ?? null);
-    this.converter = new Converter(this.symbols, {
-      iterator: (name) => this.iterators.get(name) ?? null,
-      writtenAlong: (tensor) => this.writtenAlong(tensor),
-      version: (tensor) => `${this.definitions.get(tensor)?.stmt.id ?? ''}.${this.versions.get(tensor) ?? 0}`,
-      isSize: (load) => {
+    const environment = {
+      iterator: (name: string) => this.iterators.get(name) ?? null,
+      writtenAlong: (tensor: string) => this.writtenAlong(tensor),
+      version: (tensor: string) => `${this.definitions.get(tensor)?.stmt.id ?? ''}.${this.versions.get(tensor) ?? 0}`,
+      isSize: (load: ExprOf<'load'>) => {
         const { access, memory } = this.definitions.get(load.tensor)?.stmt ?? {};
         if (access !== 'input' || this.written === null || this.written.has(load.tensor)) return false;
         return (
           load.indices.every((i) => i.kind === 'int') && (memory === 'byvalue' || this.inShapes.has(sizeKey(load)))
         );
       },
-      isIntegerParam: (name) => integers.has(name),
-    });
+      isIntegerParam: (name: string) => integers.has(name),
+      scalar: (name: string) => this.scalars.get(name),
+    };
+    const note = (value: Affine, dtype: string): void => {
+      if (this.assumptions.size < MAX_ASSUMPTIONS) this.assumptions.add(`${this.symbols.show(value)} fits ${dtype}`);
+    };
+    this.converter = new Converter(this.symbols, environment, this.isKernel ? { note } : null);
   }
 
   /** Fills `writes` and `unmodelled` bottom up; returns whether tensors may share memory. */
   private summarise(root: Stmt): boolean {
     const all = stmtsIn(root);
-    const shared = all.some((s) => s.kind === 'varDef' && (s.view !== null || s.aliasClass !== null));
+    const defs = all.filter((s) => s.kind === 'varDef');
+    if (this.isKernel) this.group(defs);
+    // In a kernel it is known which: `mates`.
+    const shared = !this.isKernel && defs.some((s) => s.view !== null || s.aliasClass !== null);
     for (const s of all) {
       for (const extent of s.kind === 'varDef' ? s.shape : []) {
         visitExpr(extent, (e) => {
@@ -153,9 +183,10 @@ class Traversal implements Sites {
       }
     }
     for (const s of all.reverse()) {
-      let names: Set<string> | null = new Set(writtenBy(s));
+      let names: Set<string> | null = new Set(writtenBy(s).flatMap((t) => [...(this.mates.get(t) ?? [t])]));
       if (s.kind === 'any') names = null;
-      if (s.kind === 'notModelled') names = s.tensors && new Set(s.tensors);
+      if (s.kind === 'notModelled')
+        names = s.tensors && new Set(s.tensors.flatMap((t) => [...(this.mates.get(t) ?? [t])]));
       if (s.kind === 'any' || s.kind === 'notModelled') this.unmodelled.add(s);
       if (shared && names && names.size > 0) names = null;
       for (const inner of childStmts(s)) {
@@ -167,6 +198,31 @@ class Traversal implements Sites {
       this.writes.set(s, names);
     }
     return shared;
+  }
+
+  /** Fills `mates` and `tracked`. */
+  private group(defs: readonly VarDef[]): void {
+    const groups = new Map<string, Set<string>>();
+    const add = (key: string, name: string): void => {
+      const old = groups.get(key) ?? new Set<string>();
+      // A tensor of two groups makes one of them.
+      for (const n of [...old, ...(this.mates.get(name) ?? [name])]) {
+        old.add(n);
+        this.mates.set(n, old);
+      }
+      groups.set(key, old);
+    };
+    for (const d of defs) {
+      if (d.aliasClass !== null) add(`class ${d.aliasClass}`, d.name);
+      if (d.view) {
+        add(`view ${d.view.tensor}`, d.view.tensor);
+        add(`view ${d.view.tensor}`, d.name);
+      }
+    }
+    for (const d of defs) {
+      const isScalar = d.shape.length === 0 && d.memory === 'gpu/local' && (isInt(d.dtype) || d.dtype === 'bool');
+      if (isScalar && !this.mates.has(d.name)) this.tracked.add(d.name);
+    }
   }
 
   private writtenAlong(tensor: string): readonly string[] {
@@ -181,6 +237,8 @@ class Traversal implements Sites {
     const tensors = new Map([...this.definitions].filter(([name]) => !names || names.has(name)));
     this.opaque.push({ stmt: s, context, tensors, after: this.accesses.length });
     this.forget(s);
+    if (names) this.scalars.forget(names);
+    else this.scalars.forgetAll();
   }
 
   /** Gives everything that `s` may write a version of its own. */
@@ -227,7 +285,11 @@ class Traversal implements Sites {
         for (const i of s.indices) read(i);
         this.access(effectOf(s), s.tensor, s.indices, context, s, s.at);
         if (s.kind === 'atomicRMW' && s.result !== null) this.access('write', s.result, [], context, s, s.at);
-        this.forget(s);
+        if (s.kind === 'store' && this.tracked.has(s.tensor)) this.assign(s);
+        else {
+          this.scalars.forget(writtenBy(s));
+          this.forget(s);
+        }
         if (isWall(s)) this.forgetOthers();
         return;
       case 'for':
@@ -239,12 +301,22 @@ class Traversal implements Sites {
       case 'if': {
         read(s.cond);
         const before = new Map(this.versions);
-        const then = context.where(this.converter.condition(s.cond));
-        const otherwise = context.where(this.converter.condition(s.cond, false));
+        const holds = this.converter.condition(s.cond);
+        const fails = this.converter.condition(s.cond, false);
+        const then = context.where(holds);
+        const otherwise = context.where(fails);
+        const unchanged = this.isKernel ? this.scalars.copy() : this.scalars;
         this.stmt(s.then, then, depth + 1);
+        const after = this.scalars;
+        if (this.isKernel) this.scalars = unchanged;
         if (s.else) {
           for (const [name, version] of before) this.versions.set(name, version);
           this.stmt(s.else, otherwise, depth + 1);
+        }
+        if (this.isKernel) {
+          const otherwise = this.scalars;
+          this.scalars = new Scalars();
+          this.scalars.join(after, otherwise, holds, fails);
         }
         this.forget(s);
         return;
@@ -270,6 +342,7 @@ class Traversal implements Sites {
         read(s.value);
         if (s.argument) read(s.argument);
         if (s.result !== null) this.access('write', s.result, [], context, s, s.at);
+        this.scalars.forget(writtenBy(s));
         this.forget(s);
         this.forgetOthers();
         return;
@@ -285,18 +358,118 @@ class Traversal implements Sites {
   private varDef(s: VarDef, context: Context, depth: number): void {
     for (const e of s.shape) this.expr(e, context, s);
     if (s.view) this.expr(s.view.byteOffset, context, s);
-    const extents = s.shape.map((e) => this.converter.value(e));
+    const extents = s.shape.map((e) => (this.isKernel ? this.converter.extent(e) : this.converter.value(e)));
     const outer = this.definitions.get(s.name);
     this.definitions.set(s.name, { stmt: s, extents });
-    this.stmt(s.body, context.assuming(extents), depth + 1);
+    this.scalars.forget([s.name]);
+    this.stmt(s.body, context.assuming([...extents, ...(this.isKernel ? this.factorsOf(extents) : [])]), depth + 1);
     if (outer) this.definitions.set(s.name, outer);
     else this.definitions.delete(s.name);
+  }
+
+  /** The sizes that extents are made of: what has as many elements as their product has not fewer than none of either. */
+  private factorsOf(extents: readonly (readonly Piece[])[]): readonly (readonly Piece[])[] {
+    const out: (readonly Piece[])[] = [];
+    for (const [only, more] of extents) {
+      const [term, second] = only?.value.terms ?? [];
+      if (!only || more || !term || second || term.coef < 0 || only.value.constant > 0) continue;
+      const names = this.symbols.factorsOf(term.name) ?? (term.div ? [] : [term.name]);
+      for (const id of names) {
+        if (this.symbols.kindOf(id) !== 'size') continue;
+        this.symbols.limit(id, { low: 0, high: null });
+        if (names.length > 1) out.push([{ when: System.universe, value: variable(id) }]);
+      }
+    }
+    return out;
+  }
+
+  /** The scalar holds what the store gives it. */
+  private assign(s: StmtOf<'store'>): void {
+    const dtype = this.definitions.get(s.tensor)?.stmt.dtype;
+    const pieces = dtype ? this.converter.value({ kind: 'cast', dtype, operand: s.value, at: s.at }) : null;
+    this.forget(s);
+    if (pieces) this.scalars.set(s.tensor, pieces);
+    else this.scalars.forget([s.tensor]);
+  }
+
+  /** Scalars that the loop changes hold what they hold when a round begins; returns how they go on. */
+  private enter(body: Stmt, s: Stmt, round: Affine | null): (rounds: readonly Piece[] | null) => void {
+    if (!this.isKernel) return () => {};
+    const names = this.writes.get(s);
+    if (!names) {
+      this.scalars.forgetAll();
+      return () => this.scalars.forgetAll();
+    }
+    const changed = new Set([...names].filter((n) => this.tracked.has(n)));
+    const starts = new Map([...changed].map((n) => [n, this.scalars.get(n)] as const));
+    const rangeOf = (pieces: readonly Piece[]): Range =>
+      pieces
+        .map((p) => this.symbols.rangeOf(p.value))
+        .reduce(hull, pieces.length > 0 ? this.symbols.rangeOf((pieces[0] as Piece).value) : { low: null, high: null });
+    const isOld = (e: Expr): boolean => e.kind === 'load' && changed.has(e.tensor);
+    const drifts = driftsIn(body, changed, (e) => {
+      const pieces =
+        e.kind === 'load' && isOld(e)
+          ? starts.get(e.tensor)
+          : this.loopInvariant(e, names)
+            ? this.converter.value(e)
+            : null;
+      const range = pieces ? rangeOf(pieces) : null;
+      if (range?.low != null && range.low >= 0) return 'up';
+      return range?.high != null && range.high <= 0 ? 'down' : null;
+    });
+    this.scalars.forget(changed);
+    const put = (at: (name: string, drift: Drift) => { readonly t: Affine; readonly drift: Drift }): void => {
+      for (const [name, drift] of drifts) {
+        const start = starts.get(name);
+        if (!start) continue;
+        const { t, drift: how } = at(name, drift);
+        this.scalars.set(name, drifted(start, how, t));
+      }
+    };
+    const open = (name: string, drift: Drift): { readonly t: Affine; readonly drift: Drift } => {
+      const counts = drift.kind === 'every round' || drift.kind === 'some rounds';
+      const t = this.symbols.fresh(counts ? `rounds of ${name}` : name);
+      const { low, high } = rangeOf(starts.get(name) ?? []);
+      if (counts) this.symbols.limit(t.id, { low: 0, high: null });
+      else if (drift.kind === 'up') this.symbols.limit(t.id, { low, high: null });
+      else this.symbols.limit(t.id, { low: drift.least === null ? null : 0, high });
+      return { t: variable(t.id), drift: counts ? { kind: 'some rounds', step: drift.step } : drift };
+    };
+    put((name, drift) => (drift.kind === 'every round' && round ? { t: round, drift } : open(name, drift)));
+    return (rounds) => {
+      this.scalars.forget(changed);
+      put(open);
+      if (!rounds) return;
+      for (const [name, drift] of drifts) {
+        const start = starts.get(name);
+        if (!start || drift.kind !== 'every round') continue;
+        this.scalars.set(
+          name,
+          rounds
+            .flatMap((r) =>
+              drifted(start, drift, r.value).map((p) => ({ when: p.when.intersect(r.when), value: p.value })),
+            )
+            .filter((p) => !p.when.contradictory),
+        );
+      }
+    };
+  }
+
+  private loopInvariant(e: Expr, written: ReadonlySet<string>): boolean {
+    let fine = true;
+    visitExpr(e, (x) => {
+      if (x.kind === 'load' && written.has(x.tensor)) fine = false;
+      return fine;
+    });
+    return fine;
   }
 
   private loop(s: For, context: Context, depth: number): void {
     for (const e of [s.begin, s.end, s.step]) this.expr(e, context, s);
     const bounds = [s.begin, s.end, s.step].map((e) => this.converter.value(e));
     const iterator = this.symbols.intern(`loop ${s.id}`, 'iterator', s.iter);
+    if (this.isKernel) this.limitIterator(iterator.id, bounds);
     const iterations = iterationsOf(variable(iterator.id), bounds);
     const used = symbolsOf(iterations.union);
     const dataBound = [...used].some(
@@ -305,15 +478,20 @@ class Traversal implements Sites {
     this.forget(s);
     const outer = this.iterators.get(s.iter);
     this.iterators.set(s.iter, iterator);
-    const [begin = [], , steps = []] = bounds;
+    const [begin = [], end = [], steps = []] = bounds;
     const [step] = steps;
     const scope: LoopScope = {
       stmt: s,
       iterator,
       begin,
+      end,
       step: steps.length === 1 && step?.value.isConstant ? step.value.constant : null,
       dataBound: dataBound || !iterations.exact,
     };
+    const [first, another] = begin;
+    const exact = first && !another && scope.step !== null && scope.step !== 0;
+    const round = exact ? floorDiv(variable(iterator.id).minus(first.value), scope.step) : null;
+    const leave = this.enter(s.body, s, round);
     this.loops.push(scope);
     let inside = context.inLoop(scope, iterations.union);
     if (!iterations.exact) inside = inside.unclear('the step of the loop');
@@ -322,18 +500,49 @@ class Traversal implements Sites {
     this.loops.pop();
     if (outer) this.iterators.set(s.iter, outer);
     else this.iterators.delete(s.iter);
+    const [last, other] = end;
+    leave(exact && last && !other ? roundsOf(first, last, scope.step) : null);
+  }
+
+  /** An iterator lies between its bounds; where those are sizes they are taken to be as large as they need. */
+  private limitIterator(id: string, bounds: readonly (readonly Piece[])[]): void {
+    const [begins = [], ends = [], steps = []] = bounds;
+    const around = (pieces: readonly Piece[]): Range | null => {
+      const ranges = pieces.map(({ value }): Range => {
+        const { low, high } = this.symbols.rangeOf(value);
+        return [...value.variables()].every((v) => this.symbols.kindOf(v) === 'iterator')
+          ? { low, high }
+          : { low, high: null };
+      });
+      return ranges.length > 0 ? ranges.reduce(hull) : null;
+    };
+    const [begin, end] = [around(begins), around(ends)];
+    const sign = (up: boolean): boolean =>
+      steps.length > 0 &&
+      steps.every(({ value }) => {
+        const { low, high } = this.symbols.rangeOf(value);
+        return up ? low !== null && low >= 0 : high !== null && high <= 0;
+      });
+    if (begin && end && sign(true))
+      this.symbols.limit(id, { low: begin.low, high: end.high === null ? null : sub(end.high, 1) });
+    if (begin && end && sign(false))
+      this.symbols.limit(id, { low: end.low === null ? null : add(end.low, 1), high: begin.high });
   }
 
   private rounds(s: While, context: Context, depth: number): void {
     this.forget(s);
     const iterator = this.symbols.intern(`loop ${s.id}`, 'iterator', 'round');
     const begin: readonly Piece[] = [{ when: System.universe, value: constant(0) }];
-    const scope: LoopScope = { stmt: s, iterator, begin, step: 1, dataBound: true };
+    const scope: LoopScope = { stmt: s, iterator, begin, end: [], step: 1, dataBound: true };
+    const leave = this.enter(s.body, s, variable(iterator.id));
+    if (this.isKernel) this.symbols.limit(iterator.id, { low: 0, high: null });
     this.loops.push(scope);
     const round = context.inLoop(scope, [System.of(isGe(variable(iterator.id), constant(0)))]);
-    this.expr(s.cond, round, s);
+    // Which round is the last is not known, only that the condition is asked in each.
+    this.expr(s.cond, this.isKernel ? round.unclear('the loop goes on') : round, s);
     this.stmt(s.body, round.where(this.converter.condition(s.cond)).unclear('the loop goes on'), depth + 1);
     this.loops.pop();
+    leave(null);
   }
 
   private expr(e: Expr, context: Context, s: Stmt): void {
@@ -413,6 +622,19 @@ class Traversal implements Sites {
     });
   }
 }
+
+/** How many rounds a loop has, by cases. */
+const roundsOf = (begin: Piece, end: Piece, step: Int | null): readonly Piece[] | null => {
+  if (step === null) return null;
+  const length = end.value.minus(begin.value);
+  const runs = step > 0 ? isGt(length, constant(0)) : isLt(length, constant(0));
+  const not = step > 0 ? isLe(length, constant(0)) : isGe(length, constant(0));
+  const when = begin.when.intersect(end.when);
+  return [
+    { when: when.and(runs), value: ceilDiv(length, step) },
+    { when: when.and(not), value: constant(0) },
+  ].filter((p) => !p.when.contradictory);
+};
 
 /** Values of a loop variable: `begin`, `begin + step`, ... before `end`. Not exact when the step is not constant. */
 export const iterationsOf = (

@@ -8,6 +8,7 @@
 
 import {
   Budget,
+  demand,
   gist,
   intersect,
   isEmpty,
@@ -17,13 +18,15 @@ import {
   sample,
   subset,
   type Union,
+  within,
 } from '../../presburger/index.ts';
 import { type Context, symbolsOf } from './context.ts';
+import { withProducts } from './products.ts';
 import { fitsInt32, type SymbolTable } from './symbols.ts';
 
 export type Verdict =
   | { readonly kind: 'safe' }
-  | { readonly kind: 'unknown' }
+  | { readonly kind: 'unknown'; readonly why: 'budget' | 'data' | 'product' }
   | {
       readonly kind: 'faulty';
       readonly at: Union;
@@ -56,16 +59,50 @@ export interface Question {
 
 /** Work that one question may take; the rest of the budget is left to the others. */
 const WORK_PER_QUESTION = 10_000;
+/** For what follows of products; few questions have any. */
+const WORK_FOR_PRODUCTS = 40_000;
 
 const SAFE: Verdict = { kind: 'safe' };
-const UNKNOWN: Verdict = { kind: 'unknown' };
+const UNDECIDED: Verdict = { kind: 'unknown', why: 'budget' };
+const BY_DATA: Verdict = { kind: 'unknown', why: 'data' };
+const BY_PRODUCT: Verdict = { kind: 'unknown', why: 'product' };
 
 export const decide = (q: Question, symbols: SymbolTable, total: Budget): Verdict => {
-  const budget = new Budget(Math.min(WORK_PER_QUESTION, total.left));
-  const before = budget.left;
-  const verdict = answer(q, symbols, budget);
-  total.left -= before - Math.max(0, budget.left);
-  return verdict;
+  const limited = <T>(work: number, run: (budget: Budget) => T): T => {
+    const budget = new Budget(Math.min(work, total.left));
+    const before = budget.left;
+    const out = run(budget);
+    total.left -= before - Math.max(0, budget.left);
+    return out;
+  };
+  const verdict = limited(WORK_PER_QUESTION, (budget) => answer(q, symbols, budget));
+  if (verdict.kind === 'safe') return verdict;
+  const domain = intersect(q.context.domain, q.context.assumed);
+  if (!symbolsIn(domain, q.wrong).some((id) => symbols.factorsOf(id) !== null)) return verdict;
+  return limited(WORK_FOR_PRODUCTS, (budget) => withFactors(q, domain, verdict, symbols, budget));
+};
+
+const symbolsIn = (...unions: readonly Union[]): string[] => [...new Set(unions.flatMap((u) => [...symbolsOf(u)]))];
+
+/** The verdict again, where products of symbols are what they are. */
+const withFactors = (q: Question, domain: Union, verdict: Verdict, symbols: SymbolTable, budget: Budget): Verdict => {
+  const at = intersect(domain, q.wrong).map((s) => connected(s, q.subject, symbols));
+  const empty = within(() => at.every((s) => demand(isEmpty([withProducts(s, symbols, budget)], budget))));
+  if (empty.kind === 'known' && empty.value) return SAFE;
+  // A point need not give a product the value of its factors' product.
+  return areFree(symbolsIn(domain, q.wrong), symbols) ? verdict : BY_PRODUCT;
+};
+
+/** Whether each product of sizes may have any value: no other symbol shares a factor with it. */
+const areFree = (ids: readonly string[], symbols: SymbolTable): boolean => {
+  const seen = new Set<string>();
+  return ids.every((id) => {
+    const atoms = symbols.factorsOf(id) ?? [id];
+    if (symbols.kindOf(id) === 'data' && atoms.length > 1) return false;
+    const fine = atoms.every((a) => !seen.has(a));
+    for (const a of atoms) seen.add(a);
+    return fine && new Set(atoms).size === atoms.length;
+  });
 };
 
 const answer = (q: Question, symbols: SymbolTable, budget: Budget): Verdict => {
@@ -74,13 +111,13 @@ const answer = (q: Question, symbols: SymbolTable, budget: Budget): Verdict => {
   const at = intersect(domain, q.wrong);
   // A part that has no solution settles it, and is smaller than the whole.
   const near = isEmpty(
-    at.map((s) => connected(s, q.subject)),
+    at.map((s) => connected(s, q.subject, symbols)),
     budget,
   );
   if (near.kind === 'known' && near.value) return SAFE;
   const isClean = (u: Union): boolean => [...symbolsOf(u)].every((v) => symbols.kindOf(v) !== 'data');
   const seen = show(q, at, symbols, budget);
-  if (seen === 'unknown') return UNKNOWN;
+  if (seen === 'unknown') return UNDECIDED;
   if (!seen) return SAFE;
 
   // Without assumptions about data, a violation is one all the same, or an earlier fault of the definition.
@@ -92,7 +129,7 @@ const answer = (q: Question, symbols: SymbolTable, budget: Budget): Verdict => {
       const all = intersect(context.domain, assumed);
       if (!everyValuation(all, intersect(all, certain), symbols, budget)) continue;
       const shown = show(q, intersect(domain, certain), symbols, budget);
-      if (!shown || shown === 'unknown' || ![...shown.witness.values()].every(fitsInt32)) return UNKNOWN;
+      if (!shown || shown === 'unknown' || ![...shown.witness.values()].every(fitsInt32)) return UNDECIDED;
       return { kind: 'faulty', ...shown, assumed: assumed === clean };
     }
     if (certain.length === q.wrong.length) return possible(q, seen, symbols, budget);
@@ -100,7 +137,7 @@ const answer = (q: Question, symbols: SymbolTable, budget: Budget): Verdict => {
   const covered = subset(domain, q.wrong, budget);
   const always = covered.kind === 'known' && covered.value;
   if (always) return { kind: 'possible', ...seen, condition: null, always };
-  return decidedByData(q, symbols) ? UNKNOWN : possible(q, seen, symbols, budget);
+  return decidedByData(q, symbols) ? BY_DATA : possible(q, seen, symbols, budget);
 };
 
 interface Shown {
@@ -187,9 +224,11 @@ const orderOf = (context: Context, symbols: SymbolTable, at: Union): string[] =>
 };
 
 /** The constraints that have to do with the given symbols, directly or through others. */
-const connected = (s: System, from: ReadonlySet<string>): System => {
-  const names = s.constraints.map((c) => c.expr.variables());
-  const reached = new Set(from);
+const connected = (s: System, from: ReadonlySet<string>, symbols: SymbolTable): System => {
+  const withAtoms = (ids: ReadonlySet<string>): Set<string> =>
+    new Set([...ids].flatMap((id) => [id, ...(symbols.factorsOf(id) ?? [])]));
+  const names = s.constraints.map((c) => withAtoms(c.expr.variables()));
+  const reached = withAtoms(from);
   const taken = new Set<number>();
   for (let grown = true; grown; ) {
     grown = false;

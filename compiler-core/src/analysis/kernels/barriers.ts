@@ -22,17 +22,17 @@ import {
   negate,
   type Point,
   project,
+  type System,
   sample,
   subset,
-  type System,
   type Union,
   variable,
 } from '../../presburger/index.ts';
 import { symbolsOf } from '../affine/context.ts';
 import type { KernelAnswer, KernelQuestion, Open, Standing } from './answer.ts';
 import { copyOf, different, exactNumbers, inStep, originalOf, sharing } from './pairs.ts';
-import { findRaces } from './races.ts';
 import { itemInWords, launchOf, secondPoint, valuesOf } from './race-report.ts';
+import { findRaces } from './races.ts';
 import { chainOf, GROUP, SUB_GROUP, type Uniformity, uniformity } from './uniform.ts';
 import type { Barrier, KernelWalk } from './walk.ts';
 
@@ -43,7 +43,12 @@ const MAX_REDUNDANT = 12;
 type Divergence =
   | { readonly kind: 'together' }
   | { readonly kind: 'open'; readonly code: Open['code']; readonly reason: string }
-  | { readonly kind: 'faulty' | 'possible'; readonly witness: Point | null; readonly condition: string | null; readonly isShared: (id: string) => boolean };
+  | {
+      readonly kind: 'faulty' | 'possible';
+      readonly witness: Point | null;
+      readonly condition: string | null;
+      readonly isShared: (id: string) => boolean;
+    };
 
 const TOGETHER: Divergence = { kind: 'together' };
 
@@ -56,7 +61,9 @@ const divergenceOf = (walk: KernelWalk, barrier: Barrier, total: Budget): Diverg
 };
 
 /** In the same round of a loop whose first value differs between items, the second item's value differs as much. */
-const roundsOf = (barrier: Barrier): { readonly same: ReadonlySet<string>; readonly shifted: ReadonlyMap<string, Affine>; readonly exact: boolean } => {
+const roundsOf = (
+  barrier: Barrier,
+): { readonly same: ReadonlySet<string>; readonly shifted: ReadonlyMap<string, Affine>; readonly exact: boolean } => {
   const same = new Set<string>();
   const shifted = new Map<string, Affine>();
   let exact = true;
@@ -83,14 +90,20 @@ const decide = (walk: KernelWalk, barrier: Barrier, budget: Budget): Divergence 
   const ofB = (u: Union): Union => u.map((s) => s.substitute(rename)).filter((s) => !s.contradictory);
   const steps = walk.dimensions.flatMap((d) => (d.global && d.item ? [inStep(d.global.id, d.item.id)] : []));
   const orders = [...different(walk, 'group', 'before'), ...different(walk, 'group', 'after')];
-  const two = intersect(intersect(barrier.context.domain, ofB(walk.present)), orders.map((s) => s.and(...steps)));
+  const two = intersect(
+    intersect(barrier.context.domain, ofB(walk.present)),
+    orders.map((s) => s.and(...steps)),
+  );
   const away = negate(ofB(barrier.context.domain));
-  if (two.length * away.length > MAX_SYSTEMS * 4) return { kind: 'open', code: 'budget', reason: 'there are too many cases' };
+  if (two.length * away.length > MAX_SYSTEMS * 4)
+    return { kind: 'open', code: 'budget', reason: 'there are too many cases' };
   const wrong = intersect(two, away);
   const empty = isEmpty(wrong, budget);
-  if (empty.kind === 'unknown') return { kind: 'open', code: 'budget', reason: 'the question is too hard for its budget' };
+  if (empty.kind === 'unknown')
+    return { kind: 'open', code: 'budget', reason: 'the question is too hard for its budget' };
   if (empty.value && exact) return TOGETHER;
-  const guessed = (id: string): boolean => walk.symbols.kindOf(originalOf(id)) === 'data' || walk.named.has(originalOf(id));
+  const guessed = (id: string): boolean =>
+    walk.symbols.kindOf(originalOf(id)) === 'data' || walk.named.has(originalOf(id));
   const isClean = (u: Union): boolean => ![...symbolsOf(u)].some(guessed);
   if (!exact || !isClean(two) || !isClean(wrong)) return { kind: 'possible', witness: null, condition: null, isShared };
   const exactly = intersect(wrong, [exactNumbers(walk, 'group', orders[0] as System)]);
@@ -100,7 +113,12 @@ const decide = (walk: KernelWalk, barrier: Barrier, budget: Budget): Divergence 
   const all = subset(two, shadow.must, budget);
   const witness = point.kind === 'known' ? point.value : null;
   if (all.kind === 'known' && all.value && witness) return { kind: 'faulty', witness, condition: null, isShared };
-  return { kind: 'possible', witness, condition: conditionOf(walk, shadow.must, project(two, sizes, budget).must, budget), isShared };
+  return {
+    kind: 'possible',
+    witness,
+    condition: conditionOf(walk, shadow.must, project(two, sizes, budget).must, budget),
+    isShared,
+  };
 };
 
 const orderOf = (walk: KernelWalk, at: Union): string[] => {
@@ -121,7 +139,13 @@ const wordsFor = ({ stmt, scope }: Barrier): { readonly what: string; readonly g
   group: scope === 'workGroup' ? 'work-group' : 'sub-group',
 });
 
-const divergent = (walk: KernelWalk, uniform: Uniformity, barrier: Barrier, found: Extract<Divergence, { kind: 'faulty' | 'possible' }>, assumptions: readonly string[]): Diagnostic => {
+const divergent = (
+  walk: KernelWalk,
+  uniform: Uniformity,
+  barrier: Barrier,
+  found: Extract<Divergence, { kind: 'faulty' | 'possible' }>,
+  assumptions: readonly string[],
+): Diagnostic => {
   const { what, group } = wordsFor(barrier);
   const proved = found.kind === 'faulty';
   const why = chainOf(uniform.ofControl(barrier.stmt).cause);
@@ -137,7 +161,9 @@ const divergent = (walk: KernelWalk, uniform: Uniformity, barrier: Barrier, foun
     message: `${proved ? 'Not' : 'Perhaps not'} all work-items of a ${group} come to this ${what}${condition ? ` if ${condition}` : ''}`,
     related: [
       ...why.map((c) => ({ span: c.at, message: `${c.what} differs between the work-items of a group` })),
-      ...barrier.stmt.origin.calls.slice(1).map((call) => ({ span: call.span, message: `in \`${call.callee}\`, called here` })),
+      ...barrier.stmt.origin.calls
+        .slice(1)
+        .map((call) => ({ span: call.span, message: `in \`${call.callee}\`, called here` })),
     ],
     witness:
       witness && other && launch
@@ -151,7 +177,8 @@ const divergent = (walk: KernelWalk, uniform: Uniformity, barrier: Barrier, foun
   };
 };
 
-const placeOf = ({ stmt }: Barrier): string => `${stmt.origin.span.file} ${stmt.origin.span.start} ${stmt.origin.span.end}`;
+const placeOf = ({ stmt }: Barrier): string =>
+  `${stmt.origin.span.file} ${stmt.origin.span.start} ${stmt.origin.span.end}`;
 
 /** Whether the items of a group come to each barrier and collective operation together. */
 export const findDivergence = (q: KernelQuestion): KernelAnswer => {
@@ -185,7 +212,8 @@ const divergenceIn = (q: KernelQuestion, walk: KernelWalk, trust: ReadonlySet<st
     if (found.kind === 'faulty') standing = 'faulty';
     else if (standing === 'safe') standing = 'possible';
     const key = placeOf(barrier);
-    if (diagnostics.get(key)?.class !== 'proved') diagnostics.set(key, divergent(walk, uniform, barrier, found, assumptions));
+    if (diagnostics.get(key)?.class !== 'proved')
+      diagnostics.set(key, divergent(walk, uniform, barrier, found, assumptions));
   }
   return { standing, diagnostics: [...diagnostics.values()], open, assumptions };
 };
@@ -199,7 +227,8 @@ export const findRedundantBarriers = (q: KernelQuestion): KernelAnswer => {
   if (divergenceIn(q, walk, details.trust).standing !== 'safe') return silent;
   const places = new Map<string, Barrier[]>();
   for (const b of walk.barriers) {
-    if (b.stmt.kind === 'barrier' && b.scope === 'workGroup') places.set(placeOf(b), [...(places.get(placeOf(b)) ?? []), b]);
+    if (b.stmt.kind === 'barrier' && b.scope === 'workGroup')
+      places.set(placeOf(b), [...(places.get(placeOf(b)) ?? []), b]);
   }
   const diagnostics: Diagnostic[] = [];
   for (const [, barriers] of [...places].slice(0, MAX_REDUNDANT)) {
@@ -218,7 +247,8 @@ export const findRedundantBarriers = (q: KernelQuestion): KernelAnswer => {
       related: [],
       witness: null,
       assumptions: [...walk.assumptions],
-      fixes: first.stmt.origin.calls.length > 1 ? [] : [{ title: 'Remove the barrier', edits: [{ span, newText: '' }] }],
+      fixes:
+        first.stmt.origin.calls.length > 1 ? [] : [{ title: 'Remove the barrier', edits: [{ span, newText: '' }] }],
     });
   }
   return { ...silent, diagnostics };

@@ -119,12 +119,23 @@ const staysBelow = (context: Context, value: readonly Piece[], size: readonly Pi
       return [when.and(isLt(v.value, constant(0))), when.and(isGe(v.value, n.value))];
     }),
   );
-  const empty = isEmpty(intersect(context.domain, wrong.filter((s) => !s.contradictory)), budget);
+  const empty = isEmpty(
+    intersect(
+      context.domain,
+      wrong.filter((s) => !s.contradictory),
+    ),
+    budget,
+  );
   return empty.kind === 'known' && empty.value;
 };
 
 /** Whether the rest of every access lies in [0, size). */
-const fits = (accesses: readonly Subscripted[], rests: readonly Polynomial[], size: readonly Piece[], reader: Reader): boolean => {
+const fits = (
+  accesses: readonly Subscripted[],
+  rests: readonly Polynomial[],
+  size: readonly Piece[],
+  reader: Reader,
+): boolean => {
   const seen = new Set<string>();
   return rests.every((r, k) => {
     const access = accesses[k];
@@ -140,7 +151,11 @@ const fits = (accesses: readonly Subscripted[], rests: readonly Polynomial[], si
  * `p = quotient · n + rest` for a number. What it does not divide goes to the rest whole, the constant apart; or `balanced`,
  * as far as the nearest multiple leaves it: 32 is 33 - 1.
  */
-const divideBy = (p: Polynomial, n: bigint, balanced: boolean): { readonly quotient: Polynomial; readonly rest: Polynomial } => {
+const divideBy = (
+  p: Polynomial,
+  n: bigint,
+  balanced: boolean,
+): { readonly quotient: Polynomial; readonly rest: Polynomial } => {
   const quotient = new Map<string, Monomial>();
   const rest = new Map<string, Monomial>();
   for (const [key, m] of p) {
@@ -160,15 +175,30 @@ const divideBy = (p: Polynomial, n: bigint, balanced: boolean): { readonly quoti
 const constantPiece = (n: bigint): readonly Piece[] => [{ when: System.universe, value: constant(Number(n)) }];
 
 /** A dimension whose coefficients are numbers: `16 · y + x` as `(y, x)`, by the same argument. */
-const byNumbers = (accesses: readonly Subscripted[], column: readonly Polynomial[], reader: Reader): readonly (readonly Polynomial[])[] => {
+const byNumbers = (
+  accesses: readonly Subscripted[],
+  column: readonly Polynomial[],
+  reader: Reader,
+): readonly (readonly Polynomial[])[] => {
   const inner: (readonly Polynomial[])[] = [];
   let rest = column;
   for (let d = 0; d < MAX_DIMENSIONS; d++) {
-    const coefs = new Set(rest.flatMap((p) => [...p].flatMap(([key, { coef }]) => (key === '' || coef <= 1n ? [] : [coef]))));
+    const coefs = new Set(
+      rest.flatMap((p) => [...p].flatMap(([key, { coef }]) => (key === '' || coef <= 1n ? [] : [coef]))),
+    );
     const sorted = [...coefs].sort((a, b) => (a < b ? -1 : 1)).slice(0, MAX_TRIES);
     const parts = sorted
       .flatMap((n) => [false, true].map((balanced) => ({ n, split: rest.map((p) => divideBy(p, n, balanced)) })))
-      .find(({ n, split }) => n < MAX_NUMBER && fits(accesses, split.map((x) => x.rest), constantPiece(n), reader));
+      .find(
+        ({ n, split }) =>
+          n < MAX_NUMBER &&
+          fits(
+            accesses,
+            split.map((x) => x.rest),
+            constantPiece(n),
+            reader,
+          ),
+      );
     if (!parts) break;
     inner.unshift(parts.split.map((x) => x.rest));
     rest = parts.split.map((x) => x.quotient);
@@ -195,5 +225,7 @@ export const delinearised = (accesses: readonly Subscripted[], reader: Reader): 
   if (!rest.every(isLinear)) return null;
   columns.unshift(rest);
   const all = columns.flatMap((column) => byNumbers(accesses, column, reader));
-  return all.length < 2 ? null : accesses.map((a, k) => all.map((column) => rebuilt(column[k] ?? new Map(), a.subscript)));
+  return all.length < 2
+    ? null
+    : accesses.map((a, k) => all.map((column) => rebuilt(column[k] ?? new Map(), a.subscript)));
 };

@@ -41,7 +41,8 @@ interface Passage {
 /** Whether barriers of the sub-group stand on the way. */
 type Sub = 'no' | 'may' | 'must';
 type Part = Passage & { readonly sub: Sub };
-const stronger = (a: Sub, b: Sub): Sub => (a === 'must' || b === 'must' ? 'must' : a === 'may' || b === 'may' ? 'may' : 'no');
+const stronger = (a: Sub, b: Sub): Sub =>
+  a === 'must' || b === 'must' ? 'must' : a === 'may' || b === 'may' ? 'may' : 'no';
 const FREE: Passage = { when: [System.universe], exact: true };
 const NEVER: Passage = { when: [], exact: true };
 const OPEN: Part = { ...FREE, sub: 'no' };
@@ -162,12 +163,21 @@ export class Intervals {
   private forward(a: Place, b: Place): Meeting[] {
     const [pathA, pathB] = [pathOf(a), pathOf(b)];
     let depth = 0;
-    while (pathA[depth + 1] && pathB[depth + 1] && pathA[depth]?.list === pathB[depth]?.list && pathA[depth]?.index === pathB[depth]?.index && pathA[depth + 1]?.list === pathB[depth + 1]?.list) depth++;
+    while (
+      pathA[depth + 1] &&
+      pathB[depth + 1] &&
+      pathA[depth]?.list === pathB[depth]?.list &&
+      pathA[depth]?.index === pathB[depth]?.index &&
+      pathA[depth + 1]?.list === pathB[depth + 1]?.list
+    )
+      depth++;
     const [atA, atB] = [pathA[depth], pathB[depth]] as [Place, Place];
     const around = loopsAround(atA.list);
     const common = around.filter((loop) => this.hasBarrier(loop));
     // Other rounds of a loop without a barrier of the group may lie behind one of the sub-group.
-    const open: Part = around.some((loop) => !this.hasBarrier(loop) && this.mayPartOrder(loop)) ? { ...OPEN, sub: 'may' } : OPEN;
+    const open: Part = around.some((loop) => !this.hasBarrier(loop) && this.mayPartOrder(loop))
+      ? { ...OPEN, sub: 'may' }
+      : OPEN;
     const out: Meeting[] = [];
     if (atA.index < atB.index || (a.list === b.list && a.index === b.index)) {
       const same = a.list === b.list && a.index === b.index;
@@ -249,7 +259,8 @@ const pathOf = (place: Place): Place[] => {
 /** From the outermost. */
 const loopsAround = (list: SkeletonList): Loop[] => {
   const out: Loop[] = [];
-  for (let owner = list.owner; owner; owner = owner.place.list.owner) if (owner.node.kind === 'loop') out.unshift(owner.node);
+  for (let owner = list.owner; owner; owner = owner.place.list.owner)
+    if (owner.node.kind === 'loop') out.unshift(owner.node);
   return out;
 };
 
@@ -257,13 +268,17 @@ const loopsAround = (list: SkeletonList): Loop[] => {
 const emptyRange = ({ begin, end, step }: Loop): Union | null => {
   if (step === null || step === 0 || end.length === 0) return null;
   return begin.flatMap((b) =>
-    end.map((e) => b.when.intersect(e.when).and(step > 0 ? isGe(b.value, e.value) : isGe(e.value, b.value))).filter((s) => !s.contradictory),
+    end
+      .map((e) => b.when.intersect(e.when).and(step > 0 ? isGe(b.value, e.value) : isGe(e.value, b.value)))
+      .filter((s) => !s.contradictory),
   );
 };
 const lastRound = ({ iterator, end, step }: Loop): Union | null => {
   if (step === null || step === 0 || end.length === 0) return null;
   const next = variable(iterator.id).plusConstant(step);
-  return end.map((e) => e.when.and(step > 0 ? isGe(next, e.value) : isGe(e.value, next))).filter((s) => !s.contradictory);
+  return end
+    .map((e) => e.when.and(step > 0 ? isGe(next, e.value) : isGe(e.value, next)))
+    .filter((s) => !s.contradictory);
 };
 const firstRound = ({ iterator, begin, step }: Loop): Union | null => {
   if (step === null) return null;

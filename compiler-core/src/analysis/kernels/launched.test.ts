@@ -3,7 +3,7 @@ import { binary, cast, int, load } from '../../ir/build.ts';
 import type { Func } from '../../ir/nodes.ts';
 import { parseFunc } from '../../ir/parse.ts';
 import { printFunc } from '../../ir/print.ts';
-import { constantSpace, launchedAs } from './launched.ts';
+import { assuming, constantSpace, launchedAs } from './launched.ts';
 
 const KERNEL = `func k(n, a) with $global_0: int, $local_0: int {
   @input @byvalue n: int32[] {
@@ -41,4 +41,10 @@ test('what only the host knows is a size of its own', () => {
 test('a kernel without such sizes stays as it is', () => {
   const launched = launchedAs(read(), constantSpace([64], [16]));
   expect(launchedAs(launched, constantSpace([1], [1]))).toBe(launched);
+});
+
+test('what the author vouches for stands behind the arguments', () => {
+  const lines = printFunc(assuming(read(), [binary('gt', load('n', [], 'int32'), int(3))])).split('\n');
+  expect(lines[3]?.trim()).toBe('@!assume n[] > 3 {');
+  expect(lines[4]?.trim()).toBe('@!parallel : @blockIdx.x');
 });

@@ -1,7 +1,7 @@
 /** A kernel with what its launch says of its sizes put in, so that proofs know how they hang together. */
 
-import { int, param } from '../../ir/build.ts';
-import type { Expr, Func } from '../../ir/nodes.ts';
+import { int, originAt, param } from '../../ir/build.ts';
+import { type Expr, type Func, nodeId, type Stmt } from '../../ir/nodes.ts';
 import { exprsIn, mapExpr, mapStmt, stmtsIn, visitExpr } from '../../ir/walk.ts';
 
 /** Index space and group, in the order of the source's dimensions; null: not known. Expressions are of the kernel's own arguments. */
@@ -9,6 +9,21 @@ export interface LaunchSpace {
   readonly global: readonly Expr[] | null;
   readonly local: readonly Expr[] | null;
 }
+
+/**
+ * Sizes as somebody wrote them, in the order of the IR, which is SYCL's: OpenCL counts from the fastest dimension, and may leave
+ * out those of size 1.
+ */
+export const spaceOf = (
+  func: Func,
+  { global, local }: { readonly global: readonly number[]; readonly local: readonly number[] | null },
+  fastestFirst: boolean,
+): LaunchSpace => {
+  const dimensions = func.kernel?.dimensions ?? 1;
+  const inOrder = (sizes: readonly number[]): readonly number[] =>
+    fastestFirst ? Array.from({ length: dimensions }, (_, d) => sizes[dimensions - 1 - d] ?? 1) : sizes;
+  return constantSpace(inOrder(global), local === null ? null : inOrder(local));
+};
 
 export const constantSpace = (global: readonly number[], local: readonly number[] | null): LaunchSpace => ({
   global: global.map((n) => int(n)),
@@ -42,4 +57,18 @@ export const launchedAs = (func: Func, { global, local }: LaunchSpace): Func => 
     .filter((name) => !named.has(name))
     .map((name) => ({ name, integer: true, origin: func.origin.span }));
   return { ...func, externals: [...kept, ...added], body };
+};
+
+/** The kernel with what its author vouches for: conditions on its arguments, behind their definitions. O(nodes). */
+export const assuming = (func: Func, conditions: readonly Expr[]): Func => {
+  if (conditions.length === 0) return func;
+  let next = Math.max(0, ...stmtsIn(func.body).map(({ id }) => Number(id)));
+  const inside = (s: Stmt): Stmt =>
+    s.kind === 'varDef' && s.access !== 'cache'
+      ? { ...s, body: inside(s.body) }
+      : conditions.reduceRight<Stmt>((body, cond) => {
+          next++;
+          return { kind: 'assume', id: nodeId(next), names: [], origin: originAt(cond.at), cond, body };
+        }, s);
+  return { ...func, body: inside(func.body) };
 };

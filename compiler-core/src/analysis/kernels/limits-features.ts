@@ -1,5 +1,6 @@
 /** Types and atomics that a kernel uses and a device lacks. */
 
+import type { Diagnostic } from '../../diag/diagnostic.ts';
 import type { Expr, Func, Stmt } from '../../ir/nodes.ts';
 import type { DType } from '../../ir/types.ts';
 import { exprsIn, stmtsIn, visitExpr } from '../../ir/walk.ts';
@@ -27,8 +28,17 @@ const WORDS: Readonly<
 };
 const CHECKED = Object.keys(WORDS) as readonly Feature[];
 
-/** Places that need a feature, in the order of the text. */
-const usesOf = (func: Func): ReadonlyMap<Feature, readonly Span[]> => {
+interface Uses {
+  /** Places that need a feature, in the order of the text. */
+  readonly places: ReadonlyMap<Feature, readonly Span[]>;
+  /** Literals of double precision, and whether nothing but they and what is computed with them is of it. */
+  readonly literals: readonly Span[];
+  readonly literalsAlone: boolean;
+}
+
+const usesOf = (func: Func): Uses => {
+  const literals: Span[] = [];
+  let literalsAlone = true;
   const uses = new Map<Feature, Span[]>();
   const add = (feature: Feature, at: Span): void => {
     const list = uses.get(feature);
@@ -46,6 +56,7 @@ const usesOf = (func: Func): ReadonlyMap<Feature, readonly Span[]> => {
     if (s.kind !== 'varDef') continue;
     types.set(s.name, s.dtype);
     if (s.access === 'cache') typed(s.dtype, s.origin.span);
+    if (s.dtype === 'float64') literalsAlone = false;
   }
   for (const s of statements) {
     atomicOf(s, types, add);
@@ -54,11 +65,15 @@ const usesOf = (func: Func): ReadonlyMap<Feature, readonly Span[]> => {
   for (const root of exprsIn(func.body)) {
     visitExpr(root, (e: Expr) => {
       if (e.kind === 'load' || e.kind === 'cast' || e.kind === 'intrinsic') typed(e.dtype, e.at);
+      if (e.kind === 'cast' && e.dtype === 'float64' && e.operand.kind === 'float' && e.at.end > e.at.start)
+        literals.push(e.at);
       return true;
     });
   }
   for (const list of uses.values()) list.sort((a, b) => a.start - b.start || b.end - a.end);
-  return uses;
+  literals.sort((a, b) => a.start - b.start);
+  const isNew = (at: Span, n: number): boolean => n === 0 || literals[n - 1]?.start !== at.start;
+  return { places: uses, literals: literals.filter(isNew), literalsAlone: literalsAlone && literals.length > 0 };
 };
 
 const atomicOf = (s: Stmt, types: ReadonlyMap<string, DType>, add: (feature: Feature, at: Span) => void): void => {
@@ -82,13 +97,30 @@ const outermost = (spans: readonly Span[]): readonly Span[] => {
 };
 
 const SHOWN = 3;
+const LITERAL = /^(?:\d+\.\d*|\.\d+|\d+(?=[eE]))(?:[eE][+-]?\d+)?$/;
+
+/** Where a literal is all there is of `double`: it is what is wrong, and an `f` behind it mends it. */
+const byLiterals = (q: LimitsQuestion, { literals, literalsAlone }: Uses, what: string): Diagnostic | null => {
+  const [first, ...rest] = literals;
+  if (!literalsAlone || first === undefined || !literals.every((at) => LITERAL.test(q.textAt(at)))) return null;
+  const related = rest.slice(0, SHOWN).map((span) => ({ span, message: 'here, too' }));
+  const edits = literals.map((at) => ({ span: { ...at, start: at.end }, newText: 'f' }));
+  const fixes = [{ title: literals.length === 1 ? 'make it a float literal' : 'make them float literals', edits }];
+  return exceeded(
+    q,
+    'missing-feature',
+    first,
+    `\`${q.textAt(first)}\` is a \`double\`, and so is what is computed with it: ${what}`,
+    { related, fixes },
+  );
+};
 
 export const missingFeatures = (q: LimitsQuestion): LimitsAnswer => {
   const { func, device, chosen } = q;
   const uses = usesOf(func);
   const open: string[] = [];
   const diagnostics = CHECKED.flatMap((feature) => {
-    const [first, ...rest] = outermost(uses.get(feature) ?? []);
+    const [first, ...rest] = outermost(uses.places.get(feature) ?? []);
     const words = WORDS[feature];
     const fact = device.features[feature];
     if (first === undefined || words === undefined || fact.value === true) return [];
@@ -97,14 +129,18 @@ export const missingFeatures = (q: LimitsQuestion): LimitsAnswer => {
       return [];
     }
     const related = rest.slice(0, SHOWN).map((span) => ({ span, message: 'here, too' }));
+    const lacks =
+      device.numbers === 'exact'
+        ? `${device.name} ${words.lacks}`
+        : `${chosen === null ? 'devices' : device.name} may lack that`;
+    const literal = feature === 'fp64' ? byLiterals(q, uses, lacks) : null;
+    if (literal !== null) return [literal];
     if (device.numbers === 'least') {
       // What is only slower is said of the device that it is slower on.
       if (words.slower) return [];
-      const whose = chosen === null ? 'devices may lack that' : `${device.name} may lack that`;
-      return [possibly(q, 'missing-feature', first, `${words.uses}: ${whose}`, { related })];
+      return [possibly(q, 'missing-feature', first, `${words.uses}: ${lacks}`, { related })];
     }
-    const message = `${words.uses}: ${device.name} ${words.lacks}`;
-    const found = exceeded(q, 'missing-feature', first, message, { related });
+    const found = exceeded(q, 'missing-feature', first, `${words.uses}: ${lacks}`, { related });
     return [words.slower ? { ...found, severity: 'hint' as const } : found];
   });
   return { diagnostics, open };

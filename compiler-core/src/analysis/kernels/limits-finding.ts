@@ -1,7 +1,7 @@
 /** How findings about a device are made: which may be errors, and what each of them assumes. */
 
 import { CODES, type DiagnosticCode } from '../../diag/codes.ts';
-import type { Diagnostic, Related, Witness } from '../../diag/diagnostic.ts';
+import type { Diagnostic, Fix, Related, Witness } from '../../diag/diagnostic.ts';
 import type { Func } from '../../ir/nodes.ts';
 import type { Device, Fact } from '../../machine/device.ts';
 import type { Span } from '../../text/span.ts';
@@ -10,7 +10,11 @@ import type { LaunchSpace } from './launched.ts';
 export interface LimitsQuestion {
   readonly func: Func;
   readonly launch: LaunchSpace & { readonly at: Span };
+  /** The source's dimension 0 is the fastest, as in OpenCL; sizes are in the order of the IR all the same. */
+  readonly fastestFirst: boolean;
   readonly device: Device;
+  /** The text at a place, for fixes; empty where it is not known. */
+  readonly textAt: (at: Span) => string;
   /** How the user chose the device, as `--device`; null: nobody did. */
   readonly chosen: string | null;
 }
@@ -24,17 +28,33 @@ export interface LimitsAnswer {
 interface Extra {
   readonly related?: readonly Related[];
   readonly witness?: Witness;
+  readonly fixes?: readonly Fix[];
 }
 
-const base = ({ device, chosen }: LimitsQuestion, code: DiagnosticCode, span: Span, message: string, extra: Extra) => ({
+const base = (
+  { device, chosen, launch }: LimitsQuestion,
+  code: DiagnosticCode,
+  span: Span,
+  message: string,
+  extra: Extra,
+) => ({
   code,
   span,
   message,
-  related: extra.related ?? [],
+  related: relatedOf(span, launch.at, extra.related ?? []),
   witness: extra.witness ?? null,
   assumptions: chosen === null ? [] : [`device ${device.id} (${chosen})`],
-  fixes: [],
+  fixes: extra.fixes ?? [],
 });
+
+const isSame = (a: Span, b: Span): boolean => a.file === b.file && a.start === b.start && a.end === b.end;
+
+/** Each place once, and the launch where what is said stands before it. */
+const relatedOf = (span: Span, launch: Span, related: readonly Related[]): readonly Related[] => {
+  const launched = { span: launch, message: 'in this launch' };
+  const all = span.file === launch.file && span.end <= launch.start ? [...related, launched] : related;
+  return all.filter((r, n) => !isSame(r.span, span) && all.findIndex((other) => isSame(other.span, r.span)) === n);
+};
 
 /** More than the device has, whatever is not known. */
 export const exceeded = (

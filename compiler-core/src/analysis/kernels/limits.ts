@@ -6,8 +6,9 @@
  * of what is not known. Without a choice only what portable code may not rely on is said, as information.
  */
 
-import type { Func } from '../../ir/nodes.ts';
+import type { Expr, Func } from '../../ir/nodes.ts';
 import { LARGEST_WORK_GROUP } from '../../machine/catalogue.ts';
+import type { Span } from '../../text/span.ts';
 import { missingFeatures } from './limits-features.ts';
 import { exceeded, type LimitsAnswer, type LimitsQuestion, openFact, possibly } from './limits-finding.ts';
 import { localMemory, privateMemory } from './limits-memory.ts';
@@ -28,8 +29,14 @@ const localSizes = ({ func, launch }: LimitsQuestion): readonly (number | null)[
   return func.kernel?.reqdWorkGroupSize ?? null;
 };
 
-/** OpenCL's order of dimensions, in which devices are described. */
-const fastestFirst = (dimensions: number, d: number): number => dimensions - 1 - d;
+/** OpenCL's number of a dimension, in whose order devices are described. */
+const fromFastest = (dimensions: number, d: number): number => dimensions - 1 - d;
+/** The number of a dimension in the source. */
+const inWords = ({ fastestFirst }: LimitsQuestion, dimensions: number, d: number): number =>
+  fastestFirst ? fromFastest(dimensions, d) : d;
+/** Where a size stands in the text; the launch, for one that comes from elsewhere. */
+const placeOf = (size: Expr | undefined, launch: Span): Span =>
+  size === undefined || size.at.end <= size.at.start ? launch : size.at;
 const hasGroups = ({ kernel }: Func): boolean => kernel?.launch === 'nd_range' || kernel?.launch === 'work_group';
 
 const workGroup = (q: LimitsQuestion): LimitsAnswer => {
@@ -40,10 +47,9 @@ const workGroup = (q: LimitsQuestion): LimitsAnswer => {
   const known = sizes.filter((n): n is number => n !== null && n > 0);
   const items = known.reduce((product, n) => product * n, 1);
   const open = known.length < sizes.length ? ['the work-group size is not known'] : [];
-  // An attribute of OpenCL's has another order than this.
-  const isWritten = launch.local !== null;
-  const shape = sizes.map((n) => n ?? '?').join(' x ');
-  const at = launch.local?.[0]?.at ?? launch.at;
+  const written = q.fastestFirst ? [...sizes].reverse() : sizes;
+  const shape = written.map((n) => n ?? '?').join(' x ');
+  const at = placeOf(launch.local?.[0], launch.at);
   const values = Object.fromEntries(sizes.flatMap((n, d) => (n === null ? [] : [[`local_${d}`, `${n}`]])));
   const witness = {
     text: Object.entries(values)
@@ -51,7 +57,7 @@ const workGroup = (q: LimitsQuestion): LimitsAnswer => {
       .join(', '),
     values,
   };
-  const size = sizes.length > 1 && isWritten ? `${items} work-items (${shape})` : `${items} work-items`;
+  const size = sizes.filter((n) => n !== 1).length > 1 ? `${items} work-items (${shape})` : `${items} work-items`;
   if (device.numbers === 'least') {
     if (items <= LARGEST_WORK_GROUP) return { diagnostics: [], open };
     const message = `a work-group of ${size} is larger than that of every device described here: ${LARGEST_WORK_GROUP}`;
@@ -63,10 +69,10 @@ const workGroup = (q: LimitsQuestion): LimitsAnswer => {
     return { diagnostics: [exceeded(q, 'work-group-too-large', at, message, { witness })], open };
   }
   const perItem = workItems.value;
-  const d = perItem === null ? -1 : sizes.findIndex((n, k) => (n ?? 0) > (perItem[fastestFirst(sizes.length, k)] ?? 0));
+  const d = perItem === null ? -1 : sizes.findIndex((n, k) => (n ?? 0) > (perItem[fromFastest(sizes.length, k)] ?? 0));
   if (perItem !== null && d >= 0) {
-    const bound = perItem[fastestFirst(sizes.length, d)];
-    const message = `${sizes[d]} work-items of a group along dimension ${d}: ${device.name} has at most ${bound} there`;
+    const bound = perItem[fromFastest(sizes.length, d)];
+    const message = `${sizes[d]} work-items of a group along dimension ${inWords(q, sizes.length, d)}: ${device.name} has at most ${bound} there`;
     return { diagnostics: [exceeded(q, 'work-group-too-large', at, message, { witness })], open };
   }
   return {
@@ -82,14 +88,14 @@ const range = (q: LimitsQuestion): LimitsAnswer => {
   if (!hasGroups(func) || most === null || launch.global === null || local === null) return NOTHING;
   for (const [d, e] of launch.global.entries()) {
     const [global, size] = [constantSize(e), local[d] ?? null];
-    const bound = most[fastestFirst(launch.global.length, d)] ?? null;
+    const bound = most[fromFastest(launch.global.length, d)] ?? null;
     if (global === null || size === null || size < 1 || bound === null) continue;
     const groups = Math.ceil(global / size);
     if (groups <= bound) continue;
     const values = { [`global_${d}`]: `${global}`, [`local_${d}`]: `${size}` };
     const witness = { text: `global_${d} = ${global}, local_${d} = ${size}`, values };
-    const message = `${groups} work-groups along dimension ${d}: ${device.name} starts at most ${bound} there`;
-    return { diagnostics: [exceeded(q, 'range-too-large', e.at, message, { witness })], open: [] };
+    const message = `${groups} work-groups along dimension ${inWords(q, launch.global.length, d)}: ${device.name} starts at most ${bound} there`;
+    return { diagnostics: [exceeded(q, 'range-too-large', placeOf(e, launch.at), message, { witness })], open: [] };
   }
   return NOTHING;
 };

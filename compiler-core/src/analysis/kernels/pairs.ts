@@ -51,14 +51,14 @@ const MAX_SYSTEMS = 300;
 
 export type Built = Pair | 'too large';
 
-export const single = (pieces: readonly Piece[]): Affine | null => (pieces.length === 1 ? (pieces[0]?.value ?? null) : null);
+export const single = (pieces: readonly Piece[]): Affine | null =>
+  pieces.length === 1 ? (pieces[0]?.value ?? null) : null;
 
 /** What of B is A's own. */
 export const sharing = (walk: KernelWalk, relation: Relation, same: ReadonlySet<string>): ((id: string) => boolean) => {
   const groups = new Set(walk.dimensions.flatMap((d) => (d.group ? [d.group.id] : [])));
   const known = new Map<string, boolean>();
-  const iterator = (id: string): boolean =>
-    (relation === 'group' && groups.has(id)) || same.has(id);
+  const iterator = (id: string): boolean => (relation === 'group' && groups.has(id)) || same.has(id);
   const shared = (id: string): boolean => {
     const before = known.get(id);
     if (before !== undefined) return before;
@@ -108,7 +108,8 @@ export const inStep = (global: string, item: string) =>
 const apart = (d: KernelWalk['dimensions'][number], side: 'before' | 'after') => {
   const size = single(d.size);
   if (!d.global || !d.item) return [];
-  const start = (copy: (id: string) => string): Affine => variable(copy(d.global?.id ?? '')).minus(variable(copy(d.item?.id ?? '')));
+  const start = (copy: (id: string) => string): Affine =>
+    variable(copy(d.global?.id ?? '')).minus(variable(copy(d.item?.id ?? '')));
   const [a, b] = [start((id) => id), start(copyOf)];
   const gap = size ?? constant(1);
   return [side === 'before' ? isGe(b, a.plus(gap)) : isGe(a, b.plus(gap))];
@@ -129,7 +130,8 @@ export const exactNumbers = (walk: KernelWalk, relation: Relation, system: Syste
             isEq(variable(copy(G)), variable(copy(l)).plus(group === 1 && size ? size : constant(0))),
           );
     const firstGroup = at((id) => id, 0);
-    if (relation === 'group') out = out.intersect(firstGroup).intersect(System.of(isEq(variable(copyOf(G)), variable(copyOf(l)))));
+    if (relation === 'group')
+      out = out.intersect(firstGroup).intersect(System.of(isEq(variable(copyOf(G)), variable(copyOf(l)))));
     else {
       const ahead = orderIn(system, g);
       out = out.intersect(ahead > 0 ? at((id) => id, 1) : firstGroup).intersect(at(copyOf, ahead < 0 ? 1 : 0));
@@ -150,7 +152,13 @@ const orderIn = (system: System, group: string): -1 | 0 | 1 => {
   return 0;
 };
 
-export const buildPairs = (walk: KernelWalk, first: Access, second: Access, relation: Relation, meeting: Meeting | null): Built[] => {
+export const buildPairs = (
+  walk: KernelWalk,
+  first: Access,
+  second: Access,
+  relation: Relation,
+  meeting: Meeting | null,
+): Built[] => {
   const isShared = sharing(walk, relation, meeting?.same ?? new Set());
   const next = new Map<string, Affine>();
   let later = System.universe;
@@ -163,7 +171,10 @@ export const buildPairs = (walk: KernelWalk, first: Access, second: Access, rela
   const rename = (id: string): Affine | null => next.get(id) ?? (isShared(id) ? null : variable(copyOf(id)));
   const ofB = (u: Union): Union => u.map((s) => s.substitute(rename)).filter((s) => !s.contradictory);
 
-  let domain = intersect(intersect(first.context.domain, meeting?.leave ?? [System.universe]), ofB(second.context.domain));
+  let domain = intersect(
+    intersect(first.context.domain, meeting?.leave ?? [System.universe]),
+    ofB(second.context.domain),
+  );
   domain = intersect(intersect(domain, ofB(meeting?.enter ?? [System.universe])), [later]);
   if (domain.length > MAX_SYSTEMS) return ['too large'];
   if (relation === 'group') {
@@ -184,7 +195,21 @@ export const buildPairs = (walk: KernelWalk, first: Access, second: Access, rela
     const wrong = intersect(all, equal);
     if (wrong.length === 0) return [];
     const exactly = exactNumbers(walk, relation, order);
-    return [{ first, second, relation, domain: all, wrong, exactly, certain: meeting === null || (meeting.certain && (meeting.apart === 'no' || (meeting.apart === 'must' && subGroups !== null))), isShared, renamed: rename }];
+    return [
+      {
+        first,
+        second,
+        relation,
+        domain: all,
+        wrong,
+        exactly,
+        certain:
+          meeting === null ||
+          (meeting.certain && (meeting.apart === 'no' || (meeting.apart === 'must' && subGroups !== null))),
+        isShared,
+        renamed: rename,
+      },
+    ];
   });
 };
 
@@ -199,7 +224,13 @@ const differentSubGroups = (walk: KernelWalk): Union | null => {
     linear = linear.times(size.constant).plus(variable(d.item.id));
   }
   const copies = new Set(linear.variables());
-  const [a, b] = [floorDiv(linear, subGroup), floorDiv(linear.substitute((id) => (copies.has(id) ? variable(copyOf(id)) : null)), subGroup)];
+  const [a, b] = [
+    floorDiv(linear, subGroup),
+    floorDiv(
+      linear.substitute((id) => (copies.has(id) ? variable(copyOf(id)) : null)),
+      subGroup,
+    ),
+  ];
   return [System.of(isLt(a, b)), System.of(isGt(a, b))];
 };
 
@@ -208,8 +239,13 @@ const subscriptsEqual = (a: Access, b: Access, rename: (id: string) => Affine | 
   if (a.tensor !== b.tensor || a.subscripts.length !== b.subscripts.length) return [System.universe];
   let out: Union = [System.universe];
   for (const [k, pieces] of a.subscripts.entries()) {
-    const others = (b.subscripts[k] ?? []).map((p) => ({ when: p.when.substitute(rename), value: p.value.substitute(rename) }));
-    const cases = pieces.flatMap((p) => others.map((o) => p.when.intersect(o.when).and(isEq(p.value, o.value)))).filter((s) => !s.contradictory);
+    const others = (b.subscripts[k] ?? []).map((p) => ({
+      when: p.when.substitute(rename),
+      value: p.value.substitute(rename),
+    }));
+    const cases = pieces
+      .flatMap((p) => others.map((o) => p.when.intersect(o.when).and(isEq(p.value, o.value))))
+      .filter((s) => !s.contradictory);
     out = intersect(out, cases);
     if (out.length > MAX_SYSTEMS) return 'too large';
   }

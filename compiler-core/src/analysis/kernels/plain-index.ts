@@ -69,7 +69,11 @@ const plain = (e: Expr, facts: IndexFacts, depth: number): Plain => {
       };
     }
     case 'intrinsic':
-      return { e: { ...e, args: e.args.map((a) => go(a).e) }, natural: isUnsigned(e.dtype), unsigned: isUnsigned(e.dtype) };
+      return {
+        e: { ...e, args: e.args.map((a) => go(a).e) },
+        natural: isUnsigned(e.dtype),
+        unsigned: isUnsigned(e.dtype),
+      };
     case 'binary': {
       const out = binary(e, go(e.lhs), go(e.rhs));
       // The sum of two parts may be what a resolver knows by another name.
@@ -83,7 +87,11 @@ const plain = (e: Expr, facts: IndexFacts, depth: number): Plain => {
 
 const conversion = (e: Extract<Expr, { kind: 'cast' }>, inner: Plain): Plain => {
   const { dtype } = e;
-  const kept = (): Plain => ({ e: { ...e, operand: inner.e }, natural: isUnsigned(dtype), unsigned: isUnsigned(dtype) });
+  const kept = (): Plain => ({
+    e: { ...e, operand: inner.e },
+    natural: isUnsigned(dtype),
+    unsigned: isUnsigned(dtype),
+  });
   if (!isInt(dtype) || !isIntegral(inner.e)) return kept();
   const width = widthOf(dtype);
   if (width < 32 && !(inner.e.kind === 'int' && inner.e.value >= 0n && inner.e.value < 128n)) return kept();
@@ -133,7 +141,8 @@ const binary = (e: Extract<Expr, { kind: 'binary' }>, lhs: Plain, rhs: Plain): P
   const by = rhs.e.kind === 'int' ? rhs.e.value : null;
   if (lhs.e.kind === 'int' && by !== null) {
     const value = folded(e.op, lhs.e.value, by);
-    if (value !== null && fits(value) && (!unsigned || value >= 0n)) return { e: int(value, e), natural: value >= 0n, unsigned };
+    if (value !== null && fits(value) && (!unsigned || value >= 0n))
+      return { e: int(value, e), natural: value >= 0n, unsigned };
   }
   if (COMPARISONS.has(e.op)) return { e: whole, natural: true, unsigned: false };
   switch (e.op) {
@@ -148,7 +157,9 @@ const binary = (e: Extract<Expr, { kind: 'binary' }>, lhs: Plain, rhs: Plain): P
     case 'roundTowards0Div':
       return by !== null && by > 0n && lhs.natural ? as('floorDiv', by, true) : { e: whole, natural, unsigned };
     case 'shl':
-      return by !== null && by >= 0n && by <= MAX_SHIFT ? as('mul', 1n << by, natural) : { e: whole, natural: false, unsigned };
+      return by !== null && by >= 0n && by <= MAX_SHIFT
+        ? as('mul', 1n << by, natural)
+        : { e: whole, natural: false, unsigned };
     case 'shr':
       return by !== null && by >= 0n && by <= MAX_SHIFT
         ? as('floorDiv', 1n << by, natural)
@@ -156,7 +167,8 @@ const binary = (e: Extract<Expr, { kind: 'binary' }>, lhs: Plain, rhs: Plain): P
     case 'bitAnd': {
       const mask = by ?? (lhs.e.kind === 'int' ? lhs.e.value : null);
       const other = by === null ? rhs : lhs;
-      if (mask === null || mask < 0n || (mask & (mask + 1n)) !== 0n) return { e: whole, natural: lhs.natural || rhs.natural, unsigned };
+      if (mask === null || mask < 0n || (mask & (mask + 1n)) !== 0n)
+        return { e: whole, natural: lhs.natural || rhs.natural, unsigned };
       return { e: { ...e, op: 'mod', lhs: other.e, rhs: int(mask + 1n, e) }, natural: true, unsigned };
     }
     case 'max':
@@ -171,11 +183,13 @@ const binary = (e: Extract<Expr, { kind: 'binary' }>, lhs: Plain, rhs: Plain): P
 /** `a + x - x`, `a + x - x % n` and `a + 8 - 1`, of numbers that are not negative. */
 const takesAPart = (from: Expr, part: Expr): boolean => {
   if (part.kind === 'int') {
-    const most = (e: Expr): bigint => (e.kind === 'int' ? e.value : e.kind === 'binary' && e.op === 'add' ? most(e.lhs) + most(e.rhs) : 0n);
+    const most = (e: Expr): bigint =>
+      e.kind === 'int' ? e.value : e.kind === 'binary' && e.op === 'add' ? most(e.lhs) + most(e.rhs) : 0n;
     return most(from) >= part.value;
   }
   const what = printExpr(part.kind === 'binary' && part.op === 'mod' ? part.lhs : part);
-  const among = (e: Expr): boolean => printExpr(e) === what || (e.kind === 'binary' && e.op === 'add' && (among(e.lhs) || among(e.rhs)));
+  const among = (e: Expr): boolean =>
+    printExpr(e) === what || (e.kind === 'binary' && e.op === 'add' && (among(e.lhs) || among(e.rhs)));
   return among(from);
 };
 

@@ -25,7 +25,8 @@ const worth = (pieces: readonly Piece[], point: Point): number | null => {
 };
 const withDefaults = (point: Point, pieces: readonly Piece[]): Point => {
   const full = new Map(point);
-  for (const p of pieces) for (const id of [...p.value.variables(), ...p.when.variables()]) if (!full.has(id)) full.set(id, 0);
+  for (const p of pieces)
+    for (const id of [...p.value.variables(), ...p.when.variables()]) if (!full.has(id)) full.set(id, 0);
   return full;
 };
 
@@ -37,7 +38,8 @@ export const secondPoint = (isShared: (id: string) => boolean, point: Point): Po
   return out;
 };
 
-export const itemInWords = (walk: KernelWalk, point: Point, launch: Launch): string => inWords(itemOf(walk, point, launch));
+export const itemInWords = (walk: KernelWalk, point: Point, launch: Launch): string =>
+  inWords(itemOf(walk, point, launch));
 
 const itemOf = (walk: KernelWalk, point: Point, launch: Launch): WorkItem => {
   const grouped = walk.dimensions.some((d) => d.item);
@@ -54,7 +56,8 @@ export interface Launch {
 
 /** Sizes at the witness: at least what its work-items need. */
 export const launchOf = (walk: KernelWalk, points: readonly Point[]): Launch => {
-  const most = (id: string | undefined): number => Math.max(0, ...points.map((p) => (id === undefined ? 0 : Number(at(p, id)))));
+  const most = (id: string | undefined): number =>
+    Math.max(0, ...points.map((p) => (id === undefined ? 0 : Number(at(p, id)))));
   const first = points[0] ?? new Map<string, Int>();
   const grouped = walk.dimensions.some((d) => d.item);
   const local = walk.dimensions.map((d) => Math.max(worth(d.size, first) ?? 1, grouped ? most(d.item?.id) + 1 : 1));
@@ -68,7 +71,8 @@ const NOUN = { read: 'read', write: 'write', update: 'update' } as const;
 export const raceDiagnostic = (walk: KernelWalk, raced: Raced, assumptions: readonly string[]): Diagnostic => {
   const { pair, witness, kind } = raced;
   // The read is the place; of two writes the later one in the text.
-  const swap = pair.second.kind !== 'read' && (pair.first.kind === 'read' || pair.first.at.start > pair.second.at.start);
+  const swap =
+    pair.second.kind !== 'read' && (pair.first.kind === 'read' || pair.first.at.start > pair.second.at.start);
   const [main, other] = swap ? [pair.first, pair.second] : [pair.second, pair.first];
   const mine = witness;
   const theirs = secondPoint(pair.isShared, witness);
@@ -79,16 +83,26 @@ export const raceDiagnostic = (walk: KernelWalk, raced: Raced, assumptions: read
   const same = kind === 'same value';
   const code = same ? 'uniform-write' : 'data-race';
   const name = main.def?.spelled ?? main.tensor;
-  const where = pair.relation === 'group' ? 'of one group between the same barriers' : walk.dimensions.some((d) => d.item) ? 'of different groups' : 'of the launch';
-  const what = main.stmt === other.stmt && main.at.start === other.at.start
-    ? `Two work-items ${where} ${main.kind === 'update' ? 'update' : 'write'} one element of ${name} here`
-    : `This ${main.atomic ? 'atomic ' : ''}${NOUN[main.kind]} of ${name} and the ${other.atomic ? 'atomic ' : ''}${NOUN[other.kind]} by another work-item ${where} touch one element`;
-  const unordered = same ? ', with the same value' : `, and nothing orders them${raced.condition ? ` if ${raced.condition}` : ''}`;
+  const where =
+    pair.relation === 'group'
+      ? 'of one group between the same barriers'
+      : walk.dimensions.some((d) => d.item)
+        ? 'of different groups'
+        : 'of the launch';
+  const what =
+    main.stmt === other.stmt && main.at.start === other.at.start
+      ? `Two work-items ${where} ${main.kind === 'update' ? 'update' : 'write'} one element of ${name} here`
+      : `This ${main.atomic ? 'atomic ' : ''}${NOUN[main.kind]} of ${name} and the ${other.atomic ? 'atomic ' : ''}${NOUN[other.kind]} by another work-item ${where} touch one element`;
+  const unordered = same
+    ? ', with the same value'
+    : `, and nothing orders them${raced.condition ? ` if ${raced.condition}` : ''}`;
   const related: Related[] = [
     ...(main.at.start === other.at.start && main.at.file === other.at.file
       ? []
       : [{ span: other.at, message: `the other work-item ${VERB[other.kind]} here` }]),
-    ...main.stmt.origin.calls.slice(1).map((call) => ({ span: call.span, message: `in \`${call.callee}\`, called here` })),
+    ...main.stmt.origin.calls
+      .slice(1)
+      .map((call) => ({ span: call.span, message: `in \`${call.callee}\`, called here` })),
   ];
   return {
     code,

@@ -16,7 +16,18 @@
 import type { Diagnostic, UnknownCode } from '../../diag/diagnostic.ts';
 import type { Expr, Func, Stmt } from '../../ir/nodes.ts';
 import { stmtsIn } from '../../ir/walk.ts';
-import { Budget, gist, intersect, isEmpty, type Point, project, sample, subset, System, type Union } from '../../presburger/index.ts';
+import {
+  Budget,
+  gist,
+  intersect,
+  isEmpty,
+  type Point,
+  project,
+  type System,
+  sample,
+  subset,
+  type Union,
+} from '../../presburger/index.ts';
 import { symbolsOf } from '../affine/context.ts';
 import type { KernelAnswer, KernelQuestion, Open, Standing } from './answer.ts';
 import { Intervals, type Space } from './intervals.ts';
@@ -134,7 +145,8 @@ export class RaceDecider {
   private answer(pair: Pair, budget: Budget): RaceVerdict {
     const { walk } = this;
     const empty = isEmpty(pair.wrong, budget);
-    if (empty.kind === 'unknown') return { kind: 'open', code: 'budget', reason: 'the question is too hard for its budget' };
+    if (empty.kind === 'unknown')
+      return { kind: 'open', code: 'budget', reason: 'the question is too hard for its budget' };
     if (empty.value) return SAFE;
     const guessed = (id: string): boolean => {
       const own = originalOf(id);
@@ -144,23 +156,51 @@ export class RaceDecider {
     const clean = pair.wrong.filter(isClean);
     const order = orderOf(pair, walk);
     const point = sample(intersect(clean.length > 0 ? clean : pair.wrong, [pair.exactly]), budget, order);
-    const any = point.kind === 'known' && point.value ? point : sample(clean.length > 0 ? clean : pair.wrong, budget, order);
-    if (any.kind === 'unknown' || !any.value) return { kind: 'open', code: 'budget', reason: 'the question is too hard for its budget' };
+    const any =
+      point.kind === 'known' && point.value ? point : sample(clean.length > 0 ? clean : pair.wrong, budget, order);
+    if (any.kind === 'unknown' || !any.value)
+      return { kind: 'open', code: 'budget', reason: 'the question is too hard for its budget' };
     const witness = any.value;
-    if (sameValue(pair, walk)) return { kind: 'same value', pair, witness, condition: null, sure: pair.certain && pair.domain.every(isClean) };
+    if (sameValue(pair, walk))
+      return { kind: 'same value', pair, witness, condition: null, sure: pair.certain && pair.domain.every(isClean) };
     if (pair.first.tensor !== pair.second.tensor) {
-      return { kind: 'open', code: 'not-affine', reason: `${nameOf(pair.first)} and ${nameOf(pair.second)} are windows of different types on one memory` };
+      return {
+        kind: 'open',
+        code: 'not-affine',
+        reason: `${nameOf(pair.first)} and ${nameOf(pair.second)} are windows of different types on one memory`,
+      };
     }
     if (walk.synchronises) {
-      return { kind: 'open', code: 'not-modelled', reason: 'atomics that order memory, or fences, may order these accesses' };
+      return {
+        kind: 'open',
+        code: 'not-modelled',
+        reason: 'atomics that order memory, or fences, may order these accesses',
+      };
     }
-    const subject = new Set([...pair.first.subscripts, ...pair.second.subscripts].flat().flatMap((p) => [...p.value.variables(), ...p.when.variables()]));
+    const subject = new Set(
+      [...pair.first.subscripts, ...pair.second.subscripts]
+        .flat()
+        .flatMap((p) => [...p.value.variables(), ...p.when.variables()]),
+    );
     const onData = [...subject].some(guessed);
     const exact = intersect(clean, [pair.exactly]);
     // Values that are the same for a part of the items may be so for these two, and they may be of one sub-group.
-    const alike = mayOrder(pair.first, pair.second, pair.relation) || pair.first.kind === 'write' && pair.second.kind === 'write' && Math.max(pair.first.valueLevel, pair.second.valueLevel) < (pair.relation === 'group' ? ITEM : GROUP);
-    if (clean.length > 0 && pair.domain.every(isClean) && pair.certain && !alike && point.kind === 'known' && point.value) {
-      const sizes = [...symbolsOf(pair.domain), ...symbolsOf(exact)].filter((id) => !id.endsWith("'") && walk.symbols.kindOf(id) === 'size');
+    const alike =
+      mayOrder(pair.first, pair.second, pair.relation) ||
+      (pair.first.kind === 'write' &&
+        pair.second.kind === 'write' &&
+        Math.max(pair.first.valueLevel, pair.second.valueLevel) < (pair.relation === 'group' ? ITEM : GROUP));
+    if (
+      clean.length > 0 &&
+      pair.domain.every(isClean) &&
+      pair.certain &&
+      !alike &&
+      point.kind === 'known' &&
+      point.value
+    ) {
+      const sizes = [...symbolsOf(pair.domain), ...symbolsOf(exact)].filter(
+        (id) => !id.endsWith("'") && walk.symbols.kindOf(id) === 'size',
+      );
       const shadow = project(exact, sizes, budget);
       const all = subset(pair.domain, shadow.must, budget);
       if (all.kind === 'known' && all.value) return { kind: 'faulty', pair, witness, condition: null };
@@ -168,8 +208,14 @@ export class RaceDecider {
       return { kind: 'possible', pair, witness, condition };
     }
     if (onData) {
-      const what = [...subject].filter(guessed).map((id) => walk.symbols.get(originalOf(id)).display.replace(/#\d+/g, ''));
-      return { kind: 'open', code: 'data-dependent', reason: `the subscripts of ${nameOf(pair.first)} depend on ${what[0] ?? 'data'}` };
+      const what = [...subject]
+        .filter(guessed)
+        .map((id) => walk.symbols.get(originalOf(id)).display.replace(/#\d+/g, ''));
+      return {
+        kind: 'open',
+        code: 'data-dependent',
+        reason: `the subscripts of ${nameOf(pair.first)} depend on ${what[0] ?? 'data'}`,
+      };
     }
     return { kind: 'possible', pair, witness, condition: null };
   }
@@ -216,7 +262,12 @@ const sameValue = ({ first, second, isShared, renamed }: Pair, walk: KernelWalk)
       case 'param':
         return b.kind === 'param' && a.name === b.name && shared(`param ${a.name}`, 'size');
       case 'load':
-        return b.kind === 'load' && a.tensor === b.tensor && !written.has(a.tensor) && a.indices.every((x, k) => equal(x, b.indices[k] ?? x));
+        return (
+          b.kind === 'load' &&
+          a.tensor === b.tensor &&
+          !written.has(a.tensor) &&
+          a.indices.every((x, k) => equal(x, b.indices[k] ?? x))
+        );
       case 'cast':
         return b.kind === 'cast' && a.dtype === b.dtype && equal(a.operand, b.operand);
       case 'binary':
@@ -262,8 +313,12 @@ const walls = (root: Stmt): boolean => stmtsIn(root).some((s) => s.kind === 'bar
  * is asked again without the trust in what turns out not to be safe. The first load of a run that would see different values
  * comes after a race, and the first race after such a load; so there is neither where all pairs are safe.
  */
-const trusted = (q: KernelQuestion): { readonly result: RaceResult; readonly decider: RaceDecider; readonly trust: ReadonlySet<string> } => {
-  const names = stmtsIn(q.func.body).flatMap((s) => (s.kind === 'varDef' && s.memory !== 'gpu/local' && s.memory !== 'byvalue' ? [s.name] : []));
+const trusted = (
+  q: KernelQuestion,
+): { readonly result: RaceResult; readonly decider: RaceDecider; readonly trust: ReadonlySet<string> } => {
+  const names = stmtsIn(q.func.body).flatMap((s) =>
+    s.kind === 'varDef' && s.memory !== 'gpu/local' && s.memory !== 'byvalue' ? [s.name] : [],
+  );
   let trust = new Set(walls(q.func.body) ? names : []);
   for (;;) {
     const walk = walkKernel(q.func, uniformity(q.func, trust), trust);
@@ -317,7 +372,7 @@ export const findRaces = (q: KernelQuestion): KernelAnswer & { readonly details:
 /** That parameters do not share memory, where one of them is written. */
 const aliasing = (walk: KernelWalk): string[] => {
   const written = new Map<string, string>();
-  for (const a of walk.accesses) if (a.kind !== 'read' && a.def?.aliasClass != null) written.set(a.tensor, a.def.spelled ?? a.tensor);
+  for (const a of walk.accesses)
+    if (a.kind !== 'read' && a.def?.aliasClass != null) written.set(a.tensor, a.def.spelled ?? a.tensor);
   return [...written.values()].map((name) => `\`${name}\` shares no memory with other pointers of the kernel`);
 };
-

@@ -10,7 +10,9 @@ const MAX_ROUNDS = 40;
 type Values = ReadonlyMap<string, Expr>;
 
 /** Assignments that every round makes, in order, and the variables that are written in other ways. */
-const steps = (body: Stmt): { readonly stores: Extract<Stmt, { kind: 'store' }>[]; readonly other: ReadonlySet<string> } => {
+const steps = (
+  body: Stmt,
+): { readonly stores: Extract<Stmt, { kind: 'store' }>[]; readonly other: ReadonlySet<string> } => {
   const stores: Extract<Stmt, { kind: 'store' }>[] = [];
   const other = new Set<string>();
   const level = (s: Stmt): void => {

@@ -88,7 +88,9 @@ class Grading implements Uniformity {
       for (const name of writtenBy(s)) this.written.add(name);
       if (s.kind === 'notModelled' || s.kind === 'any') {
         if (s.kind === 'any' || s.tensors === null) this.opaque = true;
-        else for (const name of s.tensors) this.variables.set(name, { level: ITEM, cause: cause('what is not modelled', s.origin.span) });
+        else
+          for (const name of s.tensors)
+            this.variables.set(name, { level: ITEM, cause: cause('what is not modelled', s.origin.span) });
       }
     }
     this.grouped = threads > 0;
@@ -104,7 +106,8 @@ class Grading implements Uniformity {
   }
 
   ofVariable(name: string): Graded {
-    if (this.opaque || this.tooDeep) return { level: ITEM, cause: cause('what is not modelled', this.func.origin.span) };
+    if (this.opaque || this.tooDeep)
+      return { level: ITEM, cause: cause('what is not modelled', this.func.origin.span) };
     return this.variables.get(name) ?? SAME;
   }
 
@@ -129,7 +132,9 @@ class Grading implements Uniformity {
       case 'intrinsic':
         return e.sideEffect ? { level: ITEM, cause: cause('a call with effects', e.at) } : this.worst(e);
       case 'binary':
-        return this.isSubGroupId(e) ? { level: SUB_GROUP, cause: cause('the number of the sub-group', e.at) } : this.worst(e);
+        return this.isSubGroupId(e)
+          ? { level: SUB_GROUP, cause: cause('the number of the sub-group', e.at) }
+          : this.worst(e);
       default:
         return this.worst(e);
     }
@@ -148,7 +153,8 @@ class Grading implements Uniformity {
     if (def && !this.opaque && !this.written.has(e.tensor) && def.view === null && !this.variables.has(e.tensor)) {
       return def.memory === 'gpu/shared' ? through(higher({ level: GROUP, cause: null }, at)) : through(at);
     }
-    if (this.trusted.has(e.tensor)) return through(higher({ level: GROUP, cause: cause(`memory \`${e.tensor}\``, e.at) }, at));
+    if (this.trusted.has(e.tensor))
+      return through(higher({ level: GROUP, cause: cause(`memory \`${e.tensor}\``, e.at) }, at));
     return { level: ITEM, cause: cause(`\`${def?.spelled ?? e.tensor}\`, which work-items write`, e.at) };
   }
 
@@ -156,7 +162,9 @@ class Grading implements Uniformity {
   private isSubGroupId(e: Extract<Expr, { kind: 'binary' }>): boolean {
     if ((e.op !== 'roundTowards0Div' && e.op !== 'floorDiv') || !this.lineItems || !this.grouped) return false;
     const [item, size] = [stripped(e.lhs), stripped(e.rhs)];
-    return size.kind === 'param' && size.name === 'sub_group_size' && item.kind === 'var' && this.ofExpr(item).level === ITEM;
+    return (
+      size.kind === 'param' && size.name === 'sub_group_size' && item.kind === 'var' && this.ofExpr(item).level === ITEM
+    );
   }
 
   private raise(name: string, to: Graded, s: Stmt): void {
@@ -174,18 +182,28 @@ class Grading implements Uniformity {
         const bounds = [s.begin, s.end, s.step].reduce<Graded>((worst, e) => higher(worst, this.ofExpr(e)), SAME);
         const role = s.property.parallel;
         const isItem = role.startsWith('threadIdx') || (!this.grouped && role.startsWith('blockIdx'));
-        if (isItem) this.iterators.set(s.iter, { level: ITEM, cause: cause(`the work-item's number \`${s.iter}\``, s.at) });
-        else if (role.startsWith('blockIdx')) this.iterators.set(s.iter, { level: GROUP, cause: cause('the number of the group', s.at) });
+        if (isItem)
+          this.iterators.set(s.iter, { level: ITEM, cause: cause(`the work-item's number \`${s.iter}\``, s.at) });
+        else if (role.startsWith('blockIdx'))
+          this.iterators.set(s.iter, { level: GROUP, cause: cause('the number of the group', s.at) });
         else this.iterators.set(s.iter, higher(higher(this.iterators.get(s.iter) ?? SAME, bounds), control));
         // Whether a group has this item at all is no question of its control flow.
-        this.stmt(s.body, isItem || role.startsWith('blockIdx') ? control : higher(control, named(bounds, `the bounds of the loop over ${s.iter}`, s.at)));
+        this.stmt(
+          s.body,
+          isItem || role.startsWith('blockIdx')
+            ? control
+            : higher(control, named(bounds, `the bounds of the loop over ${s.iter}`, s.at)),
+        );
         return;
       }
       case 'while':
       case 'if':
       case 'assert':
       case 'assume': {
-        const inner = s.kind === 'assert' || s.kind === 'assume' ? control : higher(control, named(this.ofExpr(s.cond), 'this condition', s.cond.at));
+        const inner =
+          s.kind === 'assert' || s.kind === 'assume'
+            ? control
+            : higher(control, named(this.ofExpr(s.cond), 'this condition', s.cond.at));
         for (const child of childStmts(s)) this.stmt(child, inner);
         return;
       }
@@ -194,7 +212,8 @@ class Grading implements Uniformity {
         this.raise(s.tensor, higher(this.ofOwn(s), control), s);
         return;
       case 'atomicRMW':
-        if (s.result !== null) this.raise(s.result, { level: ITEM, cause: cause('the old value of an atomic', s.at) }, s);
+        if (s.result !== null)
+          this.raise(s.result, { level: ITEM, cause: cause('the old value of an atomic', s.at) }, s);
         return;
       case 'collective':
         if (s.result !== null) this.raise(s.result, higher(this.ofCollective(s), control), s);

@@ -8,9 +8,20 @@
  */
 
 import type { Expr, ExprOf, For, Func, Stmt, StmtOf, VarDef, While } from '../../ir/nodes.ts';
-import { bitsOf, isInt } from '../../ir/types.ts';
-import { childStmts, exprDepth, exprsIn, isWall, mapExpr, ownExprs, stmtDepth, stmtsIn, visitExpr, writtenBy } from '../../ir/walk.ts';
 import { printExpr } from '../../ir/print.ts';
+import { bitsOf, isInt } from '../../ir/types.ts';
+import {
+  childStmts,
+  exprDepth,
+  exprsIn,
+  isWall,
+  mapExpr,
+  ownExprs,
+  stmtDepth,
+  stmtsIn,
+  visitExpr,
+  writtenBy,
+} from '../../ir/walk.ts';
 import { type Affine, constant, isGe, isLt, System, type Union, variable } from '../../presburger/index.ts';
 import type { Span } from '../../text/span.ts';
 import { Context } from '../affine/context.ts';
@@ -19,8 +30,8 @@ import { type SymbolInfo, SymbolTable } from '../affine/symbols.ts';
 import { iterationsOf } from '../affine/traverse.ts';
 import { delinearised, type Subscripted } from './delinearise.ts';
 import { constantTruth, plainIndex } from './plain-index.ts';
-import { ITEM, type Level, type Uniformity } from './uniform.ts';
 import { roundsOf } from './rounds.ts';
+import { ITEM, type Level, type Uniformity } from './uniform.ts';
 
 /** One dimension of the launch, outermost first: as the source counts them. */
 export interface Dimension {
@@ -106,7 +117,11 @@ export interface KernelWalk {
   readonly barriers: readonly Barrier[];
   readonly named: ReadonlyMap<string, NamedValue>;
   /** Statements that may do anything to some tensors (null: to all). */
-  readonly opaque: readonly { readonly tensors: readonly string[] | null; readonly reason: string; readonly at: Span }[];
+  readonly opaque: readonly {
+    readonly tensors: readonly string[] | null;
+    readonly reason: string;
+    readonly at: Span;
+  }[];
   /** Items may learn of each other's work by other means than barriers. */
   readonly synchronises: boolean;
   readonly assumptions: ReadonlySet<string>;
@@ -212,7 +227,11 @@ class Walk implements KernelWalk {
     const names = new Set<string>();
     for (const e of exprsIn(func.body)) if (e.kind === 'var') names.add(e.name);
     this.used = new Set(
-      all.flatMap((s) => (s.kind === 'for' && s.property.parallel.includes('Idx') && names.has(s.iter) ? [s.property.parallel.slice(-1)] : [])),
+      all.flatMap((s) =>
+        s.kind === 'for' && s.property.parallel.includes('Idx') && names.has(s.iter)
+          ? [s.property.parallel.slice(-1)]
+          : [],
+      ),
     );
     this.converter = new Converter(this.symbols, {
       iterator: (name) => this.iterators.get(name)?.info ?? null,
@@ -342,7 +361,8 @@ class Walk implements KernelWalk {
   private isStable(e: Expr): boolean {
     let stable = true;
     visitExpr(e, (x) => {
-      if (x.kind === 'load' && (this.mayChange(x.tensor) || this.defs.get(x.tensor)?.memory === 'gpu/local')) stable = false;
+      if (x.kind === 'load' && (this.mayChange(x.tensor) || this.defs.get(x.tensor)?.memory === 'gpu/local'))
+        stable = false;
       if (x.kind === 'unknown' || (x.kind === 'intrinsic' && x.sideEffect)) stable = false;
       return stable;
     });
@@ -478,7 +498,8 @@ class Walk implements KernelWalk {
         this.reads([s.value], context, s);
         return;
       case 'barrier':
-        if (s.scope !== 'workItem') this.barrier(s, s.scope === 'subGroup' ? 'subGroup' : 'workGroup', s.memory ?? 'both', context);
+        if (s.scope !== 'workItem')
+          this.barrier(s, s.scope === 'subGroup' ? 'subGroup' : 'workGroup', s.memory ?? 'both', context);
         this.forgetWritten(s);
         return;
       case 'collective':
@@ -500,7 +521,12 @@ class Walk implements KernelWalk {
     }
   }
 
-  private barrier(stmt: StmtOf<'barrier' | 'collective'>, scope: 'subGroup' | 'workGroup', memory: 'local' | 'global' | 'both', context: Context): void {
+  private barrier(
+    stmt: StmtOf<'barrier' | 'collective'>,
+    scope: 'subGroup' | 'workGroup',
+    memory: 'local' | 'global' | 'both',
+    context: Context,
+  ): void {
     const node: Barrier = { kind: 'barrier', stmt, scope, memory, context, loops: this.around };
     this.add(node);
     this.barriers.push(node);
@@ -559,15 +585,24 @@ class Walk implements KernelWalk {
     const iterations = iterationsOf(variable(iterator.id), bounds);
     const by = step.kind === 'int' ? Number(step.value) : null;
     const natural = by !== null && by > 0 && begin.kind === 'int' && begin.value >= 0n;
-    const inside = iterations.exact ? context.where(iterations.union) : context.where(iterations.union).unclear('the step of the loop');
+    const inside = iterations.exact
+      ? context.where(iterations.union)
+      : context.where(iterations.union).unclear('the step of the loop');
     const round = (at: Span): Expr | null =>
-      by === 1 ? { kind: 'binary', op: 'sub', lhs: { kind: 'var', name: s.iter, dtype: 'int64', at }, rhs: begin, at } : null;
+      by === 1
+        ? { kind: 'binary', op: 'sub', lhs: { kind: 'var', name: s.iter, dtype: 'int64', at }, rhs: begin, at }
+        : null;
     this.body(s, iterator, s.iter, natural, [bounds[0] ?? [], bounds[1] ?? []], by, round, inside);
   }
 
   private rounds(s: While, context: Context): void {
     const constants = (e: Expr): Expr => this.plain(e);
-    const unrolled = roundsOf(s, (name) => this.env.get(name) ?? null, (name) => this.defs.get(name)?.dtype ?? 'unknown', constants);
+    const unrolled = roundsOf(
+      s,
+      (name) => this.env.get(name) ?? null,
+      (name) => this.defs.get(name)?.dtype ?? 'unknown',
+      constants,
+    );
     if (unrolled !== null && this.accesses.length < MAX_ACCESSES) {
       for (const values of unrolled.rounds) {
         for (const [name, value] of values) this.env.set(name, value);
@@ -608,7 +643,11 @@ class Walk implements KernelWalk {
       // What is added is the same in every round.
       visitExpr(amount, (x) => {
         if (x.kind === 'var' && x.name === name) fixed = false;
-        if (x.kind === 'param' && this.named.get(this.symbols.intern(`param ${x.name}`, 'size', x.name).id)?.along.has(iterator.id)) fixed = false;
+        if (
+          x.kind === 'param' &&
+          this.named.get(this.symbols.intern(`param ${x.name}`, 'size', x.name).id)?.along.has(iterator.id)
+        )
+          fixed = false;
         return fixed;
       });
       if (!first || !k || !fixed || !isInt(this.defs.get(variable_)?.dtype ?? 'unknown')) continue;
@@ -649,7 +688,13 @@ class Walk implements KernelWalk {
     this.iterators.set(s.iter, { info, natural: true });
     this.extents.set(s.iter, printExpr(this.plain(s.end)));
     const v = variable(info.id);
-    let inside = context.where(iterationsOf(v, [[{ when: System.universe, value: constant(0) }], extent, [{ when: System.universe, value: constant(1) }]]).union);
+    let inside = context.where(
+      iterationsOf(v, [
+        [{ when: System.universe, value: constant(0) }],
+        extent,
+        [{ when: System.universe, value: constant(1) }],
+      ]).union,
+    );
     if (role === 'group') {
       const d: Dimension = { axis, group: info, item: null, global: null, groups: extent, size: [] };
       if (known >= 0) this.dimensions[known] = d;
@@ -659,7 +704,14 @@ class Walk implements KernelWalk {
       const symbolic = end.kind !== 'int';
       const global = symbolic ? this.symbols.intern(`global ${axis}`, 'iterator', `global.${axis}`) : null;
       const before = this.dimensions[known];
-      const d: Dimension = { axis, group: before?.group ?? null, item: info, global, groups: before?.groups ?? [], size: extent };
+      const d: Dimension = {
+        axis,
+        group: before?.group ?? null,
+        item: info,
+        global,
+        groups: before?.groups ?? [],
+        size: extent,
+      };
       if (known >= 0) this.dimensions[known] = d;
       else this.dimensions.push(d);
       if (global) {
@@ -687,7 +739,9 @@ class Walk implements KernelWalk {
 
   /** A kernel that asks for no number of a dimension is launched without it. */
   private single(context: Context, v: Affine, axis: string): Context {
-    this.assumptions.add(`the launch has one work-item along the dimension (${axis}) whose numbers the kernel does not ask for`);
+    this.assumptions.add(
+      `the launch has one work-item along the dimension (${axis}) whose numbers the kernel does not ask for`,
+    );
     return context.where([System.of(isLt(v, constant(1)))]);
   }
 
@@ -695,7 +749,13 @@ class Walk implements KernelWalk {
   private launchSize(e: Expr): Expr {
     return this.plain(
       mapExpr(e, (x) => {
-        if (x.kind === 'cast' && isInt(x.dtype) && (bitsOf(x.dtype) ?? 0) >= 32 && this.converter.isIntegral(x.operand, true)) return x.operand;
+        if (
+          x.kind === 'cast' &&
+          isInt(x.dtype) &&
+          (bitsOf(x.dtype) ?? 0) >= 32 &&
+          this.converter.isIntegral(x.operand, true)
+        )
+          return x.operand;
         return x.kind === 'binary' && x.op === 'roundTowards0Div' ? { ...x, op: 'floorDiv' } : x;
       }),
     );
@@ -704,7 +764,8 @@ class Walk implements KernelWalk {
   /** A size of the launch that is no affine form is one of its own. */
   private affineSize(e: Expr, name: string): Expr {
     const symbols = new Set<string>();
-    for (const p of this.converter.value(e)) for (const id of [...p.value.variables(), ...p.when.variables()]) symbols.add(id);
+    for (const p of this.converter.value(e))
+      for (const id of [...p.value.variables(), ...p.when.variables()]) symbols.add(id);
     if ([...symbols].every((id) => this.symbols.kindOf(id) !== 'data')) return e;
     this.integers.add(name);
     return { kind: 'param', name, at: e.at };
@@ -726,7 +787,11 @@ class Walk implements KernelWalk {
       case 'binary': {
         this.read(e.lhs, context, s);
         const guarded = (e.op === 'lAnd' || e.op === 'lOr') && hasLoad(e.rhs);
-        this.read(e.rhs, guarded ? context.where(this.converter.condition(this.plain(e.lhs), e.op === 'lAnd')) : context, s);
+        this.read(
+          e.rhs,
+          guarded ? context.where(this.converter.condition(this.plain(e.lhs), e.op === 'lAnd')) : context,
+          s,
+        );
         return;
       }
       case 'select':
@@ -745,9 +810,18 @@ class Walk implements KernelWalk {
     }
   }
 
-  private access(kind: Access['kind'], stmt: Stmt, tensor: string, indices: readonly Expr[], context: Context, at: Span, value: Expr | null): void {
+  private access(
+    kind: Access['kind'],
+    stmt: Stmt,
+    tensor: string,
+    indices: readonly Expr[],
+    context: Context,
+    at: Span,
+    value: Expr | null,
+  ): void {
     const def = this.defs.get(tensor) ?? null;
-    if (def?.memory === 'gpu/local' || def?.memory === 'byvalue' || (kind === 'read' && !this.mayChange(tensor))) return;
+    if (def?.memory === 'gpu/local' || def?.memory === 'byvalue' || (kind === 'read' && !this.mayChange(tensor)))
+      return;
     if (this.accesses.length >= MAX_ACCESSES) {
       if (!this.full) this.opaque.push({ tensors: null, reason: 'the kernel has too many accesses', at });
       this.full = true;
@@ -760,7 +834,12 @@ class Walk implements KernelWalk {
     if (plain.length === 1 && only && this.isStable(only)) {
       this.linear.push({ index: this.accesses.length, subscript: this.lasting(only), context });
     }
-    const atomic = stmt.kind === 'atomicRMW' && stmt.at === at ? { scope: stmt.scope, order: stmt.order } : stmt.kind === 'reduceTo' && stmt.atomic ? { scope: 'device', order: 'relaxed' } : null;
+    const atomic =
+      stmt.kind === 'atomicRMW' && stmt.at === at
+        ? { scope: stmt.scope, order: stmt.order }
+        : stmt.kind === 'reduceTo' && stmt.atomic
+          ? { scope: 'device', order: 'relaxed' }
+          : null;
     const place = this.add({ kind: 'access' });
     this.accesses.push({
       kind,
@@ -805,14 +884,18 @@ const countersOf = (body: Stmt): Map<string, Expr> => {
   const out = new Map<string, Expr>();
   const level = (s: Stmt): void => {
     if (s.kind === 'seq') for (const inner of s.stmts) level(inner);
-    else if (s.kind === 'varDef' || s.kind === 'assert' || s.kind === 'assume') for (const inner of childStmts(s)) level(inner);
+    else if (s.kind === 'varDef' || s.kind === 'assert' || s.kind === 'assume')
+      for (const inner of childStmts(s)) level(inner);
     else if (s.kind === 'store' && s.indices.length === 0 && written.get(s.tensor) === 1) {
       const value = s.value.kind === 'cast' ? s.value.operand : s.value;
       if (value.kind !== 'binary' || (value.op !== 'add' && value.op !== 'sub')) return;
       const own = value.lhs.kind === 'load' && value.lhs.tensor === s.tensor;
       if (!own) return;
       const by = value.rhs;
-      out.set(s.tensor, value.op === 'add' ? by : { kind: 'binary', op: 'sub', lhs: int(0, by.at), rhs: by, at: by.at });
+      out.set(
+        s.tensor,
+        value.op === 'add' ? by : { kind: 'binary', op: 'sub', lhs: int(0, by.at), rhs: by, at: by.at },
+      );
     }
   };
   level(body);

@@ -9,6 +9,7 @@ import type { FindingKind } from './findings.ts';
 import type { Lanes } from './lanes.ts';
 import { gatherSingle, scatterSingle } from './loops.ts';
 import type { Machine, Site } from './machine.ts';
+import { observed } from './observer.ts';
 import type { Permit, Storage } from './storage.ts';
 import { type Node, newVector, withRun } from './vector.ts';
 import type { Wide } from './wide.ts';
@@ -113,7 +114,7 @@ export const addressOf = (m: Machine, slot: Slot, indices: readonly Node[], site
       if (offset >= 0) place(lane, offset);
     }
   };
-  return { slot, site, at, run };
+  return { slot, site, at, run: observed(m, { slot, site, at, run }) };
 };
 
 const REFUSALS = {

@@ -3,6 +3,7 @@
 import type { Origin, Stmt, SyncScope } from '../../ir/nodes.ts';
 import type { Span } from '../../text/span.ts';
 import { type Deed, type FindingKind, Findings, inWords, type Space, type WorkItem } from './findings.ts';
+import type { Observer } from './observer.ts';
 import type { Order, Remembered, Visit } from './shadow.ts';
 import type { Storage } from './storage.ts';
 import type { Sync } from './sync.ts';
@@ -41,6 +42,8 @@ export interface Budgets {
 export class Machine implements Order {
   readonly sites: Site[] = [];
   readonly findings: Findings;
+  /** Told of every access to memory that items share. Set before the kernel is compiled, or not at all. */
+  observer: Observer | null = null;
   /** Happens-before by atomics, where the kernel has what it takes. */
   sync: Sync | null = null;
   /** The item of lane 0; lanes are consecutive items. */

@@ -16,6 +16,7 @@ import { nameItem, product, type Shape, Sizes, shapeOf } from './grid.ts';
 import { fillLanes, noLanes } from './lanes.ts';
 import { type Ending, Machine, Stop } from './machine.ts';
 import { Memory } from './memory.ts';
+import type { Observer } from './observer.ts';
 import { StmtCompiler } from './stmt.ts';
 import type { Permit } from './storage.ts';
 import { Sync } from './sync.ts';
@@ -45,6 +46,8 @@ export interface KernelOptions {
   /** Default 2e9 statements times lanes, 1 GiB with shadows. */
   readonly budget?: { readonly steps?: number; readonly bytes?: number };
   readonly shouldStop?: () => boolean;
+  /** Told of every access to global and local memory, in the order of the run. */
+  readonly observer?: Observer;
   /** Distinct findings that are kept. Default 100. */
   readonly maxFindings?: number;
 }
@@ -154,6 +157,7 @@ export const runKernel = (func: Func, options: KernelOptions = {}): KernelOutcom
     m = machineFor(shape, options, subGroup);
     // What stands before the grid is done by no item, and before all of them.
     if (shape.groups.length > 0) m.itemBase = -1;
+    m.observer = options.observer ?? null;
     if (synchronises(func)) m.sync = new Sync(m.itemsPerGroup);
     const { races = true, uninitialised = true } = options.checks ?? {};
     const { aliases = new Map(), unwritten = new Set(), permits = new Map() } = options;

@@ -82,11 +82,7 @@ export const ASCEND_910B: Device = {
   about: 'Ascend 910B, variant 910B2C: 24 cube cores and 48 vector cores; Ascend C, no OpenCL',
   kind: 'npu',
   numbers: 'exact',
-  limits: {
-    ...NO_LIMITS,
-    localMemory: cann(B(196_608), 'AICoreSpec: ub_size, the unified buffer of a vector core'),
-    localMemoryAsked: cann(B(196_608), 'AICoreSpec: ub_size, the unified buffer of a vector core'),
-  },
+  limits: NO_LIMITS,
   features: features([[['fp16'], cloud(true, 'supported precisions: FP16, BF16')]], NO_REPORT),
   memory: [
     level('unified buffer', 'compute unit', {
@@ -119,11 +115,7 @@ export const SW26010_PRO: Device = {
   about: 'One SW26010-Pro: six core groups of 64 compute elements; athread, no OpenCL',
   kind: 'manycore',
   numbers: 'exact',
-  limits: {
-    ...NO_LIMITS,
-    localMemory: sunway(KiB(256), 'compute processing element: scratchpad, all of it used as such'),
-    localMemoryAsked: sunway(KiB(256), 'compute processing element: scratchpad, all of it used as such'),
-  },
+  limits: NO_LIMITS,
   features: features(
     [
       [['fp64'], sunway(true, 'compute processing element: 512-bit vectors of doubles')],

@@ -1,11 +1,26 @@
-/** The analyses that kernels are judged by. */
+/** The analyses that kernels are judged by, on a device. */
 
-import type { KernelAnswer } from '../../analysis/kernels/answer.ts';
+import { accessFindings } from '../../analysis/kernels/access-findings.ts';
+import type { KernelAnswer, KernelQuestion } from '../../analysis/kernels/answer.ts';
+import { findDivergence, findRedundantBarriers } from '../../analysis/kernels/barriers.ts';
+import { kernelBounds } from '../../analysis/kernels/bounds.ts';
+import { memoryShapeOf } from '../../analysis/kernels/memory-shape.ts';
+import { findRaces } from '../../analysis/kernels/races.ts';
+import type { Device } from '../../machine/device.ts';
+import type { Span } from '../../text/span.ts';
 import type { Analyses } from './judge.ts';
 
-const silent = (): KernelAnswer => ({ standing: 'unknown', diagnostics: [], open: [], assumptions: [] });
-
-export const KERNEL_ANALYSES: Analyses = {
-  decide: { races: silent, bounds: silent, barriers: silent },
-  others: [],
+/** @param textAt the text at a place, for fixes */
+export const analysesFor = (device: Device, textAt?: (at: Span) => string | null): Analyses => {
+  const { shape, assumptions } = memoryShapeOf(device);
+  const access = accessFindings({ shape, ...(textAt && { textAt }) });
+  const patterns = (q: KernelQuestion): KernelAnswer => {
+    const answer = access(q);
+    const diagnostics = answer.diagnostics.map((d) => ({ ...d, assumptions: [...d.assumptions, ...assumptions] }));
+    return { ...answer, diagnostics };
+  };
+  return {
+    decide: { races: findRaces, bounds: kernelBounds, barriers: findDivergence },
+    others: [findRedundantBarriers, patterns],
+  };
 };

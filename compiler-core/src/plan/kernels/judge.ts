@@ -6,11 +6,11 @@
  */
 
 import type { KernelAnswer, KernelQuestion, Open, Standing } from '../../analysis/kernels/answer.ts';
-import { type LaunchSpace, launchedAs } from '../../analysis/kernels/launched.ts';
+import { assuming, type LaunchSpace, launchedAs } from '../../analysis/kernels/launched.ts';
 import type { DiagnosticCode } from '../../diag/codes.ts';
 import type { Diagnostic } from '../../diag/diagnostic.ts';
 import type { Finding } from '../../exec/lockstep/findings.ts';
-import type { Func } from '../../ir/nodes.ts';
+import type { Expr, Func } from '../../ir/nodes.ts';
 import { stmtsIn } from '../../ir/walk.ts';
 import { Budget } from '../../presburger/index.ts';
 import { numberOf, replayed } from './replay.ts';
@@ -46,6 +46,8 @@ export interface JudgeOptions {
   /** Null: nothing is run. */
   readonly run: RunBudget | null;
   readonly lost?: readonly LostPointer[];
+  /** What the author vouches for, of the arguments. */
+  readonly assumed?: readonly Expr[];
 }
 
 /** Codes of a run that are about a property. */
@@ -58,8 +60,8 @@ const ABOUT: Readonly<Partial<Record<DiagnosticCode, Property>>> = {
 
 /** Never throws on well-formed IR. Time is bounded by the budgets. */
 export const judgeKernel = (func: Func, space: LaunchSpace, options: JudgeOptions): KernelVerdict => {
-  const launched = launchedAs(func, space);
-  const { analyses, work, run } = options;
+  const { analyses, work, run, assumed = [] } = options;
+  const launched = assuming(launchedAs(func, space), assumed);
   const ask = (analysis: (q: KernelQuestion) => KernelAnswer): KernelAnswer =>
     analysis({
       func: launched,
@@ -113,7 +115,7 @@ const withRun = (
 ): KernelVerdict => {
   const undecided = PROPERTIES.filter((p) => proofs[p].standing === 'unknown' || proofs[p].standing === 'possible');
   const launch = launchOf(func, space);
-  if (undecided.length === 0 || launch === null) return { properties: proofs, diagnostics };
+  if (launch === null) return { properties: proofs, diagnostics };
   const ran = runLaunch(launched, launch, budget);
   if (ran.kind === 'notRun') {
     const properties = mapProperties((p) =>

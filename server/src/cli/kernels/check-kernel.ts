@@ -8,6 +8,8 @@ import { withSeverity } from '@athanor/compiler-core/diag/severity.ts';
 import { type SourceView, sourceView } from '@athanor/compiler-core/diag/source-view.ts';
 import { NO_OPTIONS } from '@athanor/compiler-core/frontends/kernel/preprocess/options.ts';
 import { readKernels } from '@athanor/compiler-core/frontends/kernel/read.ts';
+import { portable } from '@athanor/compiler-core/machine/catalogue.ts';
+import { hostFindings } from '@athanor/compiler-core/session/host-findings.ts';
 import { kernelDiagnostics } from '@athanor/compiler-core/session/kernel-check.ts';
 import { kernelLimits } from '@athanor/compiler-core/session/kernel-limits.ts';
 import { type FileId, fileId } from '@athanor/compiler-core/text/span.ts';
@@ -19,7 +21,7 @@ import { joined, projectOptions, siblingSources, textOf } from '../kernel-file.t
 import { join, relativeTo } from '../paths.ts';
 import { DEVICE_FLAG, deviceRows, portableDevice } from './devices.ts';
 import { launchProblems } from './launch-problems.ts';
-import { findingsOf, judgeAll, kernelReport, questionsOf } from './verdicts.ts';
+import { findingsOf, judgeAll, kernelReport, never, questionsOf } from './verdicts.ts';
 
 export const checkKernelFile = (input: FileInput, files: Files): Omit<FileResult, 'milliseconds'> => {
   const text = readKernels({
@@ -36,14 +38,13 @@ export const checkKernelFile = (input: FileInput, files: Files): Omit<FileResult
   const choices = input.devices ?? [portableDevice(input.path)];
   const configured = configuredLaunches(text, input.launches?.launches ?? [], input.sizes);
   const device = kernelLimits(text, choices, configured);
-  const verdicts = judgeAll(text, configured);
-
-  const judged = [...kernelDiagnostics(text), ...findingsOf(verdicts), ...problems, ...device.findings].flatMap(
-    ({ diagnostic, unit: name }): readonly Judged[] => {
-      const shown = withSeverity(diagnostic, severity.get(diagnostic.code));
-      return shown === null ? [] : [{ diagnostic: shown, unit: name, suppressed: null }];
-    },
-  );
+  const verdicts = judgeAll(text, configured, choices[0]?.device ?? portable(input.path));
+  const host = hostFindings(text, never) ?? [];
+  const all = [...kernelDiagnostics(text), ...host, ...findingsOf(verdicts), ...problems, ...device.findings];
+  const judged = all.flatMap(({ diagnostic, unit: name }): readonly Judged[] => {
+    const shown = withSeverity(diagnostic, severity.get(diagnostic.code));
+    return shown === null ? [] : [{ diagnostic: shown, unit: name, suppressed: null }];
+  });
   const views = new Map<FileId, SourceView>();
   const viewOf = (file: FileId): SourceView | null => {
     const own = unit.texts.get(file) ?? (file === config ? (textOf(files, file) ?? undefined) : undefined);

@@ -3,6 +3,7 @@
 import type { KernelReport, PropertyReport } from '@athanor/compiler-core/diag/report.ts';
 import type { SourceView } from '@athanor/compiler-core/diag/source-view.ts';
 import type { KernelText, ReadKernel } from '@athanor/compiler-core/frontends/kernel/read.ts';
+import type { Device } from '@athanor/compiler-core/machine/device.ts';
 import { type KernelVerdict, PROPERTIES, type PropertyVerdict } from '@athanor/compiler-core/plan/kernels/judge.ts';
 import type { KernelDiagnostic } from '@athanor/compiler-core/session/kernel-check.ts';
 import type { Configured } from '@athanor/compiler-core/session/kernel-limits.ts';
@@ -15,13 +16,19 @@ export interface Judged {
   readonly verdict: KernelVerdict;
 }
 
-const never = (): boolean => false;
+export const never = (): boolean => false;
 
 /** Instances of a template are judged each for itself. */
-export const judgeAll = ({ kernels }: KernelText, configured: Configured): readonly Judged[] => {
+export const judgeAll = (
+  { kernels, assumptions, unit }: KernelText,
+  configured: Configured,
+  device: Device,
+): readonly Judged[] => {
+  const textAt = ({ file, start, end }: Span): string | null => unit.texts.get(file)?.slice(start, end) ?? null;
   const verdicts = new KernelVerdicts(BATCH);
   return kernels.flatMap((kernel) => {
-    const verdict = verdicts.judge(kernel, configured(kernel), never);
+    const asked = { launches: configured(kernel), assumptions: assumptions(kernel), device, textAt };
+    const verdict = verdicts.judge(kernel, asked, never);
     return verdict === null ? [] : [{ kernel, verdict }];
   });
 };

@@ -15,7 +15,7 @@ void f(sycl::queue &q, int *x, int n) {
 `;
 const over = (text: string, launches: readonly LaunchSetting[] = []): string => {
   const source = { path: '/a.cpp', text, options: NO_OPTIONS, read: () => null };
-  const view = new KernelView(source, new LineIndex(text), undefined, launches);
+  const view = new KernelView(source, new LineIndex(text), { settings: launches });
   return kernelHover(view, text.indexOf('q.parallel_for'), false)?.markdown ?? '';
 };
 const setting = (kernel: string, global: number[], local: number[] | null): LaunchSetting => ({

@@ -18,6 +18,7 @@ import { apiEntryAt, apiHover, beginsKernel } from './api-hover.ts';
 import { chosenSizes, isNamed } from './launch-sizes.ts';
 import { macroAt } from './macros.ts';
 import { completeness, type KernelSite, launchInWords } from './sites.ts';
+import { verdictMarkdown } from './verdict-words.ts';
 import type { KernelView } from './view.ts';
 
 export interface KernelHover {
@@ -96,6 +97,7 @@ const launchHover = (view: KernelView, at: number): KernelHover | null => {
       assumptionsInWords(text.assumptions(first)),
       memoryOf(first.func),
       missing.join('\n'),
+      verdictMarkdown(view, site),
     ]
       .filter((part) => part !== '')
       .join('\n\n'),

@@ -1,6 +1,7 @@
 /** Which sizes of a launch count, for the command line and the editor alike. */
 
-import { constantSpace, type LaunchSpace } from '@athanor/compiler-core/analysis/kernels/launched.ts';
+import { type LaunchSpace, spaceOf } from '@athanor/compiler-core/analysis/kernels/launched.ts';
+import { isOpenClFile } from '@athanor/compiler-core/frontends/kernel/dialect/opencl/read.ts';
 import {
   configurationsOf,
   type LaunchSizes,
@@ -37,6 +38,6 @@ export const configuredLaunches = (
     const dimensions = func.kernel?.dimensions ?? 1;
     return sizes
       .filter(({ global }) => global.length <= dimensions && func.kernel?.launch !== 'single_task')
-      .map(({ global, local }) => constantSpace(global, local));
+      .map((each) => spaceOf(func, each, isOpenClFile(unit.file)));
   };
 };

@@ -2,6 +2,7 @@
 
 import { type CodeLens, CodeLensRequest, CodeLensResolveRequest } from 'vscode-languageserver';
 import { completeness, launchInWords } from '../../ide/kernels/sites.ts';
+import { verdictTitle } from '../../ide/kernels/verdict-words.ts';
 import type { KernelView } from '../../ide/kernels/view.ts';
 import { codeLenses } from '../../ide/lenses.ts';
 import type { Registry } from '../guard.ts';
@@ -16,12 +17,14 @@ export const registerLenses = (registry: Registry): void => {
   registry.request(CodeLensResolveRequest.type, resolved);
 };
 
-/** Above each kernel what it is, and whether all of it is modelled; nothing to be done by a click. */
-const kernelLenses = (session: Session, source: Source, { sites }: KernelView): CodeLens[] =>
-  sites.flatMap((site) => {
+/** Above each kernel what it is, whether all of it is modelled, and the verdict; nothing to be done by a click. */
+const kernelLenses = (session: Session, source: Source, view: KernelView): CodeLens[] =>
+  view.sites.flatMap((site) => {
     const [first] = site.instances;
-    const title = first && `${launchInWords(first)}, ${completeness(site)}`;
-    return title === undefined ? [] : [{ range: toRange(session, source, site.span), command: { title, command: '' } }];
+    if (first === undefined) return [];
+    const titles = [`${launchInWords(first)}, ${completeness(site)}`, verdictTitle(view, site)];
+    const range = toRange(session, source, site.span);
+    return titles.flatMap((title) => (title === null ? [] : [{ range, command: { title, command: '' } }]));
   });
 
 const lenses = (session: Session, uri: string): CodeLens[] | null => {

@@ -1,17 +1,17 @@
 /** What is proved of a random kernel, held against its runs in lock step. */
 
 import type { Diagnostic } from '../../../diag/diagnostic.ts';
-import { findDivergence, findRedundantBarriers } from '../barriers.ts';
-import { findRaces } from '../races.ts';
+import type { Finding } from '../../../exec/lockstep/findings.ts';
+import { runKernel } from '../../../exec/lockstep/run-kernel.ts';
+import type { TensorInput } from '../../../exec/values.ts';
 import type { Func, Stmt } from '../../../ir/nodes.ts';
 import { parseFunc } from '../../../ir/parse.ts';
 import { verifyFunc } from '../../../ir/verify.ts';
 import { mapExpr, mapStmt } from '../../../ir/walk.ts';
 import { Budget } from '../../../presburger/index.ts';
 import type { Span } from '../../../text/span.ts';
-import type { TensorInput } from '../../../exec/values.ts';
-import type { Finding } from '../../../exec/lockstep/findings.ts';
-import { runKernel } from '../../../exec/lockstep/run-kernel.ts';
+import { findDivergence, findRedundantBarriers } from '../barriers.ts';
+import { findRaces } from '../races.ts';
 import type { RacyKernel } from './racy-kernels.ts';
 
 export interface Judgement {
@@ -31,13 +31,25 @@ const parse = (text: string): Func => {
 };
 
 /** Findings of a few orders; the outcome of the analysis has to hold for all of them. */
-const runs = (func: Func, text: string, launch: { readonly global: number; readonly local: number } | null): readonly Finding[] => {
+const runs = (
+  func: Func,
+  text: string,
+  launch: { readonly global: number; readonly local: number } | null,
+): readonly Finding[] => {
   const elements = Number(/x: float32\[(\d+)\]/.exec(text)?.[1]);
   const zeros: TensorInput = { dtype: 'float32', shape: [elements], data: new Array<number>(elements).fill(0) };
-  const inputs = new Map([...text.matchAll(/@inout @gpu\/global (\w+)/g)].map((m): [string, TensorInput] => [m[1] ?? '', zeros]));
+  const inputs = new Map(
+    [...text.matchAll(/@inout @gpu\/global (\w+)/g)].map((m): [string, TensorInput] => [m[1] ?? '', zeros]),
+  );
   const sizes = launch ? { global: [launch.global], local: [launch.local] } : {};
   return ORDERS.flatMap((seed) => {
-    const run = runKernel(func, { ...sizes, inputs, seed, order: seed === 0 ? 'plain' : 'seeded', checks: { uninitialised: false } });
+    const run = runKernel(func, {
+      ...sizes,
+      inputs,
+      seed,
+      order: seed === 0 ? 'plain' : 'seeded',
+      checks: { uninitialised: false },
+    });
     if (run.kind !== 'finished') throw new Error(`${run.kind}: ${JSON.stringify(run).slice(0, 300)}`);
     return run.findings;
   });
@@ -78,14 +90,19 @@ export const judgeKernel = ({ text, symbolic, local, groups }: RacyKernel): Judg
   const together = findDivergence({ func, budget: new Budget(400_000) });
   said.push(`barriers ${together.standing}, run ${parted ? 'parts' : 'does not'}`);
   if (together.standing === 'safe' && parted) {
-    contradictions.push(`all items are said to come to all barriers, but ${seen.find((f) => f.kind === 'divergent-barrier')?.message}`);
+    contradictions.push(
+      `all items are said to come to all barriers, but ${seen.find((f) => f.kind === 'divergent-barrier')?.message}`,
+    );
   }
   for (const d of together.diagnostics) {
     if (d.class !== 'proved') continue;
     const at = (name: string): number => Number(d.witness?.values[name]);
     const there = symbolic ? runs(func, text, { global: at('global_0'), local: at('local_0') }) : seen;
     const shown = there.some((f) => f.kind === 'divergent-barrier' && f.deeds[0].span.start === d.span.start);
-    if (!shown) contradictions.push(`a divergence is proved that no run shows: ${text.slice(d.span.start, d.span.end)}; ${d.witness?.text}`);
+    if (!shown)
+      contradictions.push(
+        `a divergence is proved that no run shows: ${text.slice(d.span.start, d.span.end)}; ${d.witness?.text}`,
+      );
   }
   // Where items part at a barrier there are no intervals to speak of.
   if (parted) return { said, contradictions };
@@ -100,9 +117,13 @@ export const judgeKernel = ({ text, symbolic, local, groups }: RacyKernel): Judg
     const alone = onlyAt(func, d);
     const shows =
       there.some((f) => f.kind === 'data-race' && sameSites(d, f)) ||
-      runs(alone, text, symbolic ? { global: at('global_0'), local: at('local_0') } : null).some((f) => f.kind === 'data-race');
+      runs(alone, text, symbolic ? { global: at('global_0'), local: at('local_0') } : null).some(
+        (f) => f.kind === 'data-race',
+      );
     if (!shows) {
-      contradictions.push(`a race is proved that no run shows: ${d.message}: ${text.slice(d.span.start, d.span.end)}; ${d.witness?.text}`);
+      contradictions.push(
+        `a race is proved that no run shows: ${d.message}: ${text.slice(d.span.start, d.span.end)}; ${d.witness?.text}`,
+      );
     }
   }
   for (const d of findRedundantBarriers({ func, budget: new Budget(400_000) }).diagnostics) {

@@ -55,9 +55,19 @@ class Writer {
   private condition(uniform: boolean): string {
     const { random } = this;
     const k = this.iterators[random.below(this.iterators.length)];
-    if (uniform) return k && random.chance(0.6) ? `${k.name} ${random.pick(['<', '==', '>'])} ${random.below(3)}` : `g < ${random.below(3, 1)}`;
+    if (uniform)
+      return k && random.chance(0.6)
+        ? `${k.name} ${random.pick(['<', '==', '>'])} ${random.below(3)}`
+        : `g < ${random.below(3, 1)}`;
     const bound = random.below(this.local + 2);
-    return random.pick([`l < ${bound}`, `l == ${bound}`, `l % 2 == ${random.below(2)}`, `l + 1 < ${this.size}`, `l < ${bound} && g == 0`, `g * ${this.size} + l < ${bound * 2}`]);
+    return random.pick([
+      `l < ${bound}`,
+      `l == ${bound}`,
+      `l % 2 == ${random.below(2)}`,
+      `l + 1 < ${this.size}`,
+      `l < ${bound} && g == 0`,
+      `g * ${this.size} + l < ${bound * 2}`,
+    ]);
   }
 
   private access(): string {

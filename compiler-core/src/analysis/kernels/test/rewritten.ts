@@ -38,8 +38,10 @@ export const rewritten = (func: Func, random: Random): Func => {
       const nothing: Stmt = { ...s, kind: 'seq', stmts: [] };
       return { ...s, cond: not(s.cond), then: s.else ?? nothing, else: s.then };
     }
-    if (s.kind === 'for' && s.property.parallel === 'serial' && random.chance(0.5)) return shifted(s, random.below(5, 1));
-    if ((s.kind === 'store' || s.kind === 'seq') && random.chance(0.2)) return { ...s, kind: 'if', cond: isTrue({ kind: 'int', value: 1n, at: s.origin.span }), then: s, else: null };
+    if (s.kind === 'for' && s.property.parallel === 'serial' && random.chance(0.5))
+      return shifted(s, random.below(5, 1));
+    if ((s.kind === 'store' || s.kind === 'seq') && random.chance(0.2))
+      return { ...s, kind: 'if', cond: isTrue({ kind: 'int', value: 1n, at: s.origin.span }), then: s, else: null };
     return s;
   };
   return { ...func, body: mapStmt(func.body, { stmt, expr: (e) => mapExpr(e, commute) }) };

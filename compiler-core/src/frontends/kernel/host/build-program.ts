@@ -79,6 +79,7 @@ class Whole {
       dtype,
       shape,
       over,
+      ...(info?.empty && { empty: true }),
       ...(info?.byName && { unfollowed: true }),
       origin,
     };

@@ -2,9 +2,10 @@
 
 import { param } from '../../../ir/build.ts';
 import type { Func, Origin } from '../../../ir/nodes.ts';
-import type { AccessMode, MemoryUse, ProgramArg, ProgramStep } from '../../../ir/program.ts';
+import type { AccessMode, ProgramArg, ProgramStep, Requirement } from '../../../ir/program.ts';
 import { effectOf, ownExprs, stmtsIn, visitExpr } from '../../../ir/walk.ts';
 import type { Call, Handler } from '../dialect/sycl/call.ts';
+import { constantOfExpr } from '../lower/constants.ts';
 import type { Machine } from '../lower/machine.ts';
 import type { Value } from '../lower/values.ts';
 import type { Node } from '../parse/ast.ts';
@@ -17,7 +18,7 @@ import { touchesOf } from './text-accesses.ts';
 /** A command group while its function runs; what it asks for is complete when a program is built of it. */
 export interface Group {
   readonly queue: object;
-  readonly requires: MemoryUse[];
+  readonly requires: Requirement[];
   readonly after: EventCell[];
   readonly tokens: Token[];
 }
@@ -134,7 +135,7 @@ export const recordLaunch = (
     global: sizes.global?.map((e) => names.value(e)) ?? null,
     local: sizes.local?.map((e) => names.value(e)) ?? null,
     args: given.map((make) => make(names)),
-    requires: (group?.requires ?? []).map(({ memory, mode }) => ({ memory: names.memory(memory), mode })),
+    requires: (group?.requires ?? []).map((r) => ({ ...r, memory: names.memory(r.memory) })),
     ...common,
   }));
 };
@@ -163,15 +164,25 @@ export const recordAccessor = (
   if (record == null || memory === null || made.kind !== 'object') return;
   const mode = words.map((word) => MODES[word]).find((known) => known !== undefined) ?? 'readWrite';
   const group = given.map((value) => groupOf(value)).find((known) => known !== null);
-  if (group != null) group.requires.push({ memory, mode });
+  const noInit = words.some((word) => word === 'no_init' || word.startsWith('discard_')) && { noInit: true };
+  if (group != null) group.requires.push({ memory, mode, ...noInit });
   else if (isHost || words.includes('host_buffer')) record.access(m, memory, mode, 'accessor', node);
-  else placeholders.set(made.data, mode);
+  else placeholders.set(made.data, { mode, ...noInit });
 };
-const placeholders = new WeakMap<object, AccessMode>();
+const placeholders = new WeakMap<object, Omit<Requirement, 'memory'>>();
 
 /** The range of memory that an argument names; null: not known. */
 const end = (record: HostRecorder, value: Value | undefined): string | null =>
   value === undefined ? null : record.memoryOf(value);
+/** Whether an argument is memory from its first element on, as all but pointers are. */
+const isStart = (value: Value | undefined): boolean => {
+  const bare = value === undefined ? null : bareOf(value);
+  if (bare?.kind === 'place') return bare.type.kind === 'pointer' || bare.place.indices.length === 0;
+  if (bare?.kind !== 'pointer') return true;
+  return (bare.base?.indices.length ?? 0) === 0 && (bare.index === null || constantOfExpr(bare.index) === 0n);
+};
+const inside = (...ends: readonly (Value | undefined)[]): { inside?: true } =>
+  ends.every(isStart) ? {} : { inside: true };
 const named = (names: Names, memory: string | null): string | null => (memory === null ? null : names.memory(memory));
 
 /** Member functions of queues and handlers that are no launch. Null: it is none that matters. */
@@ -192,6 +203,7 @@ export const queueMethods: Handler = (call) => {
         kind: 'copy',
         to: named(names, to),
         from: named(names, from),
+        ...inside(args[0], args[name === 'ext_oneapi_memcpy2d' ? 2 : 1]),
         ...common,
       }));
     }
@@ -200,7 +212,12 @@ export const queueMethods: Handler = (call) => {
     case 'ext_oneapi_fill2d':
     case 'ext_oneapi_memset2d': {
       const to = end(record, args[0]);
-      return command(m, self, args, node, (names, common) => ({ kind: 'fill', to: named(names, to), ...common }));
+      return command(m, self, args, node, (names, common) => ({
+        kind: 'fill',
+        to: named(names, to),
+        ...inside(args[0]),
+        ...common,
+      }));
     }
     case 'update_host':
     case 'prefetch':
@@ -247,7 +264,7 @@ export const queueMethods: Handler = (call) => {
       const bare = accessor === undefined ? null : bareOf(accessor);
       const memory = end(record, accessor);
       if (group !== null && memory !== null && bare?.kind === 'object')
-        group.requires.push({ memory, mode: placeholders.get(bare.data) ?? 'readWrite' });
+        group.requires.push({ memory, ...(placeholders.get(bare.data) ?? { mode: 'readWrite' }) });
       return VOID;
     }
     case 'wait':

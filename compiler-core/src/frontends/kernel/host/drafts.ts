@@ -30,6 +30,8 @@ export interface MemoryInfo {
   readonly at: Span;
   /** A variable: what is done to it by its name is not followed. */
   readonly byName?: boolean;
+  /** A buffer that is made of its size alone. */
+  readonly empty?: boolean;
 }
 
 /** What a value of the host is for programs: memory, a queue, events; all null: nothing that matters. */

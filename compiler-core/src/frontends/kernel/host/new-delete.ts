@@ -86,7 +86,13 @@ export const recordBuffer = (m: Machine, data: BufferData, first: Value | undefi
   if (record === null) return;
   const over = first === undefined ? null : record.memoryOf(first);
   const { name, element, extents } = data;
-  record.allocate(m, name, { kind: 'buffer', type: element.kind === 'unknown' ? null : element, extents }, node, over);
+  record.allocate(
+    m,
+    name,
+    { kind: 'buffer', type: element.kind === 'unknown' ? null : element, extents, empty: first === undefined },
+    node,
+    over,
+  );
   if (first === undefined) return;
   record.overs.add(name);
   const isConstant = first.type.kind === 'pointer' && first.type.constant;

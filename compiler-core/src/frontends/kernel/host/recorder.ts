@@ -278,9 +278,19 @@ export class HostRecorder {
   /** Buffers over memory of the host. */
   readonly overs = new Set<string>();
 
-  access(m: Machine, memory: string, mode: AccessMode, through: 'pointer' | 'accessor', node: Node): void {
+  /** @param perhaps it stands in text that is not executed */
+  access(
+    m: Machine,
+    memory: string,
+    mode: AccessMode,
+    through: 'pointer' | 'accessor',
+    node: Node,
+    perhaps = false,
+  ): void {
     const origin = originOf(m, node);
-    this.add((names) => [{ kind: 'hostAccess', memory: names.memory(memory), mode, through, origin }]);
+    this.add((names) => [
+      { kind: 'hostAccess', memory: names.memory(memory), mode, through, ...(perhaps && { perhaps }), origin },
+    ]);
   }
 
   /** An element is read or written by host code. */
@@ -428,6 +438,14 @@ export class HostRecorder {
       return this.know(known, { kind: 'given', type, extents, at: NO_SPAN });
     }
     return this.know(this.canonical(`${name}${path}`), { kind: 'system', type, extents, at: NO_SPAN });
+  }
+
+  /** Whether an object of the host has memory in it: a pointer that was given some. */
+  holdsMemory({ allocation, path }: Place): boolean {
+    const prefix = `${allocation.name}${path}.`;
+    for (const names of [this.memory, this.flows])
+      for (const name of names.keys()) if (name.startsWith(prefix)) return true;
+    return false;
   }
 
   private prefixOf(value: Value): string | null {

@@ -2,6 +2,7 @@
 
 import { atomicIncrement } from '../dialect/sycl/atomics.ts';
 import { libraryAssign } from '../dialect/sycl/operators.ts';
+import { readElement } from '../host/follow.ts';
 import type { Binding } from '../meaning/entities.ts';
 import type { Expr, Node } from '../parse/ast.ts';
 import { INT } from '../types/fundamental.ts';
@@ -23,6 +24,7 @@ import { initializePlace, needStorage } from './variables.ts';
 export const assign = (m: Machine, e: Extract<Expr, { kind: 'assign' }>): Value => {
   if (m.host && (e.left.kind === 'name' || e.left.kind === 'member')) m.hint = e.left.name.parts.at(-1)?.text ?? '';
   const given = evaluate(m, e.right);
+  if (m.host) readElement(m, e.right, given);
   const right = isScalarLike(given.type) || given.type.kind === 'pointer' ? rvalue(m, given, e.right) : given;
   const mark = m.block.length;
   if (m.record !== null) m.record.target = e.left;

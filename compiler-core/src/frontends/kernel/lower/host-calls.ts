@@ -63,7 +63,7 @@ function callHostFunction(
     return callFunction(m, entity, bindings, null, args, e);
   } else if (launches) m.record?.callEntry(m, instanceKey(entity, bindings), args, null, e);
   else if (isWorthwhile(m, entity, args)) return executeHere(m, entity, bindings, self, args, e);
-  else passed(m, entity, functionPart(entity), args, e);
+  else passed(m, entity, functionPart(entity), args, self, e);
   const type = returnType(m, entity, bindings);
   if (m.record !== null && type.kind === 'library' && type.name === 'event') return { kind: 'object', type, data: {} };
   return { kind: 'unknown', type, reason: `the result of \`${name}\`` };

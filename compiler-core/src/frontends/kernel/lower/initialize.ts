@@ -1,5 +1,6 @@
 /** What an initialiser makes ([dcl.init]). */
 
+import { readElement } from '../host/follow.ts';
 import type { Initializer, Node } from '../parse/ast.ts';
 import { arrayOf, isScalarLike, plain, type Type } from '../types/types.ts';
 import { construct } from './construct.ts';
@@ -12,6 +13,7 @@ import type { Value } from './values.ts';
 export const initialValue = (m: Machine, type: Type, initializer: Initializer, node: Node): Value => {
   if (initializer.kind === 'copy') {
     const value = evaluate(m, initializer.value);
+    if (m.host && type.kind !== 'reference') readElement(m, initializer.value, value);
     return initialFrom(m, type, value, node);
   }
   if (initializer.kind === 'brace') {

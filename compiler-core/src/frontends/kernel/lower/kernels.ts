@@ -346,10 +346,9 @@ const hostSizes = ({ launch, global, local }: Plan, at: Span): HostSizes => {
 function required(m: Machine, kernel: Value): Pick<KernelInfo, 'reqdWorkGroupSize' | 'reqdSubGroupSize'> {
   const bare = kernel.kind === 'variable' ? kernel.value : kernel;
   const part = partOf(kernel);
-  const declared =
-    bare.kind === 'functions'
-      ? bare.entities.flatMap(({ declaration: d }) => [...d.specifiers.attributes, ...d.declarator.attributes])
-      : [];
+  const [call] = bare.type.kind === 'class' ? bare.type.info.scope.find('operator()') : [];
+  const entities = bare.kind === 'functions' ? bare.entities : call?.kind === 'function' ? [call] : [];
+  const declared = entities.flatMap(({ declaration: d }) => [...d.specifiers.attributes, ...d.declarator.attributes]);
   const attributes: readonly Attribute[] = [
     ...declared,
     ...(part?.attributes ?? []),

@@ -3,6 +3,7 @@
 import type { Span } from '../../../text/span.ts';
 import { libraryBinary, libraryUnary } from '../dialect/sycl/operators.ts';
 import { isIndex } from '../dialect/sycl/vectors.ts';
+import { readElement } from '../host/follow.ts';
 import { expandPack, packLength } from '../meaning/templates.ts';
 import type { Expr, Node } from '../parse/ast.ts';
 import { BOOL, LONG, ULONG } from '../types/fundamental.ts';
@@ -34,6 +35,7 @@ export const evaluateBinary = (m: Machine, operator: string, left: Expr, right: 
 /** Scalars are read at once, so that what the other operand does cannot change them. */
 function operand(m: Machine, e: Expr): Value {
   const value = evaluate(m, e);
+  if (m.host) readElement(m, e, value);
   return isScalarLike(value.type) || value.type.kind === 'pointer' ? rvalue(m, value, e) : value;
 }
 

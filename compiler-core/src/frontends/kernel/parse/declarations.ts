@@ -3,7 +3,7 @@
 import { readText, textOf } from '../lex/literals.ts';
 import { K } from '../lex/tokens.ts';
 import type { Decl, Declarator, InitDeclarator, Name, Specifiers } from './ast.ts';
-import { parseAttributes } from './attributes.ts';
+import { atAttribute, parseAttributes } from './attributes.ts';
 import { declareValue, parseDeclarator } from './declarators.ts';
 import { parseConditional } from './expressions.ts';
 import { atFunctionBody, parseFunctionRest } from './functions.ts';
@@ -213,7 +213,7 @@ function assembler(r: Reader): Decl {
 /** `TEST(a, b) { ... }`, `REGISTER(x)`, `REGISTER(x);` where declarations stand. */
 function macro(r: Reader, place: Place): Decl | null {
   const { at: from, text: name } = r;
-  if (place === 'block' || r.kind !== K.name || name === r.className) return null;
+  if (place === 'block' || r.kind !== K.name || name === r.className || atAttribute(r)) return null;
   let end = isLoneMacro(r) ? from + 1 : macroCallEnd(r);
   if (end < 0 && r.peek() === '(' && r.lookup(name) === null) {
     const past = r.past(from + 1);

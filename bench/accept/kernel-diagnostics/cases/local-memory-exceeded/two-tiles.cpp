@@ -1,0 +1,38 @@
+//- /faulty.cpp
+// device: amd-mi250
+#include <sycl/sycl.hpp>
+constexpr int T = 96;
+int main() {
+  sycl::queue q;
+  float *a = sycl::malloc_device<float>(T * T, q), *c = sycl::malloc_device<float>(T * T, q);
+  q.submit([&](sycl::handler &h) {
+    sycl::local_accessor<float, 2> at(sycl::range<2>(T, T), h);
+    sycl::local_accessor<float, 2> ct(sycl::range<2>(T, 80), h);
+    h.parallel_for(sycl::nd_range<2>({T, 16}, {8, 16}), [=](sycl::nd_item<2> it) {
+      int y = it.get_local_id(0), x = it.get_local_id(1);
+      at[y][x] = a[y * T + x];
+      ct[y][x] = 2 * at[y][x];
+      c[y * T + x] = ct[y][x];
+    });
+  });
+  q.wait();
+}
+//- /fixed.cpp
+// device: amd-mi250
+#include <sycl/sycl.hpp>
+constexpr int T = 64;
+int main() {
+  sycl::queue q;
+  float *a = sycl::malloc_device<float>(T * T, q), *c = sycl::malloc_device<float>(T * T, q);
+  q.submit([&](sycl::handler &h) {
+    sycl::local_accessor<float, 2> at(sycl::range<2>(T, T), h);
+    sycl::local_accessor<float, 2> ct(sycl::range<2>(T, T), h);
+    h.parallel_for(sycl::nd_range<2>({T, 16}, {8, 16}), [=](sycl::nd_item<2> it) {
+      int y = it.get_local_id(0), x = it.get_local_id(1);
+      at[y][x] = a[y * T + x];
+      ct[y][x] = 2 * at[y][x];
+      c[y * T + x] = ct[y][x];
+    });
+  });
+  q.wait();
+}

@@ -1,0 +1,24 @@
+//- /faulty.cpp
+// device: biren-br100
+#include <sycl/sycl.hpp>
+int main() {
+  sycl::queue q;
+  float *x = sycl::malloc_device<float>(4096, q), *out = sycl::malloc_device<float>(64, q);
+  q.parallel_for(sycl::range<1>(64), [=](sycl::id<1> i) {
+    double sum = 0;
+    for (int k = 0; k < 64; k++) sum += x[i * 64 + k];
+    out[i] = (float)sum;
+  });
+}
+//- /fixed.cpp
+// device: biren-br100
+#include <sycl/sycl.hpp>
+int main() {
+  sycl::queue q;
+  float *x = sycl::malloc_device<float>(4096, q), *out = sycl::malloc_device<float>(64, q);
+  q.parallel_for(sycl::range<1>(64), [=](sycl::id<1> i) {
+    float sum = 0;
+    for (int k = 0; k < 64; k++) sum += x[i * 64 + k];
+    out[i] = sum;
+  });
+}

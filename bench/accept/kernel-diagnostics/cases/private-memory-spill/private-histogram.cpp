@@ -1,0 +1,28 @@
+//- /faulty.cpp
+// device: nvidia-a100
+#include <sycl/sycl.hpp>
+int main() {
+  sycl::queue q;
+  unsigned char *pixels = sycl::malloc_device<unsigned char>(1 << 20, q);
+  int *counts = sycl::malloc_device<int>(1024 * 512, q);
+  q.parallel_for(sycl::range<1>(1024), [=](sycl::id<1> i) {
+    int bins[512];
+    for (int b = 0; b < 512; b++) bins[b] = 0;
+    for (int k = 0; k < 1024; k++) bins[pixels[i * 1024 + k]]++;
+    for (int b = 0; b < 512; b++) counts[i * 512 + b] = bins[b];
+  });
+}
+//- /fixed.cpp
+// device: nvidia-a100
+#include <sycl/sycl.hpp>
+int main() {
+  sycl::queue q;
+  unsigned char *pixels = sycl::malloc_device<unsigned char>(1 << 20, q);
+  int *counts = sycl::malloc_device<int>(1024 * 256, q);
+  q.parallel_for(sycl::range<1>(1024), [=](sycl::id<1> i) {
+    short bins[256];
+    for (int b = 0; b < 256; b++) bins[b] = 0;
+    for (int k = 0; k < 1024; k++) bins[pixels[i * 1024 + k]]++;
+    for (int b = 0; b < 256; b++) counts[i * 256 + b] = bins[b];
+  });
+}

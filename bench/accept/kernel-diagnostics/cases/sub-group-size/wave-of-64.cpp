@@ -1,0 +1,28 @@
+//- /faulty.cpp
+// device: nvidia-a100
+#include <sycl/sycl.hpp>
+struct Vote {
+  int *flags;
+  [[sycl::reqd_sub_group_size(64)]] void operator()(sycl::nd_item<1> it) const {
+    int i = it.get_global_id(0);
+    flags[i] = sycl::any_of_group(it.get_sub_group(), flags[i] > 0);
+  }
+};
+int main() {
+  sycl::queue q;
+  q.parallel_for(sycl::nd_range<1>(1024, 128), Vote{sycl::malloc_device<int>(1024, q)});
+}
+//- /fixed.cpp
+// device: nvidia-a100
+#include <sycl/sycl.hpp>
+struct Vote {
+  int *flags;
+  [[sycl::reqd_sub_group_size(32)]] void operator()(sycl::nd_item<1> it) const {
+    int i = it.get_global_id(0);
+    flags[i] = sycl::any_of_group(it.get_sub_group(), flags[i] > 0);
+  }
+};
+int main() {
+  sycl::queue q;
+  q.parallel_for(sycl::nd_range<1>(1024, 128), Vote{sycl::malloc_device<int>(1024, q)});
+}

@@ -1,0 +1,32 @@
+/** What is said of a program of the host: see the checks beside this file for each question. */
+
+import type { Diagnostic } from '../../diag/diagnostic.ts';
+import type { Program } from '../../ir/program.ts';
+import type { Span } from '../../text/span.ts';
+import type { Open } from '../kernels/answer.ts';
+import { deadStores } from './dead-stores.ts';
+import { Findings } from './findings.ts';
+import { Names } from './memory.ts';
+import { Uses } from './uses.ts';
+import { Walk } from './walk.ts';
+
+/**
+ * Races between commands, missing waits, memory that is freed, foreign, unwritten, or never read. An error holds on every
+ * path that leads to its step, loops taken to run once (`assumptions` says where twice); what the steps leave open is in
+ * `open`, never an error.
+ * @param kernels a launch's call, and the name in it that findings are shown at
+ * @cost grows with the steps times the commands that run at once; within a budget of steps
+ */
+export const programFindings = (
+  program: Program,
+  kernels: readonly { readonly at: Span; readonly spelled: Span }[] = [],
+  shouldStop: () => boolean = () => false,
+): { readonly diagnostics: readonly Diagnostic[]; readonly open: readonly Open[] } => {
+  const names = new Names(program);
+  const uses = new Uses(program.funcs, names);
+  const findings = new Findings(kernels);
+  const walk = new Walk(program, names, uses, findings, shouldStop);
+  walk.run();
+  deadStores(program, names, uses, findings);
+  return { diagnostics: findings.all(), open: walk.open };
+};
