@@ -2,13 +2,14 @@
  * Subscripts such as `(k · M + j) · N + i`, with sizes that are symbols, as the tuple `(k, j, i)`.
  *
  * For a size N that occurs in products, a subscript is `E · N + R`; if 0 <= R < N wherever any access to the tensor is
- * reached, two elements are one iff their E and their R are equal. E is split further in the same way.
+ * reached, two elements are one iff their E and their R are equal. E is split further in the same way, and what is left
+ * by the numbers among its coefficients: equalities of single numbers are what the solver is quickest at.
  * @source Grosser, Ramanujam, Pouchet, Sadayappan, Pop, "Optimistic Delinearization of Parametrically Sized Arrays", ICS 2015.
  */
 
 import type { Expr } from '../../ir/nodes.ts';
 import { printExpr } from '../../ir/print.ts';
-import { Budget, constant, intersect, isEmpty, isGe, isLt, type Union } from '../../presburger/index.ts';
+import { Budget, constant, intersect, isEmpty, isGe, isLt, System, type Union } from '../../presburger/index.ts';
 import type { Context } from '../affine/context.ts';
 import type { Piece } from '../affine/convert.ts';
 
@@ -34,6 +35,8 @@ type Polynomial = ReadonlyMap<string, Monomial>;
 const MAX_MONOMIALS = 40;
 const MAX_DIMENSIONS = 6;
 const WORK = 3_000;
+const MAX_TRIES = 4;
+const MAX_NUMBER = 2n ** 31n;
 
 const keyOf = (m: Monomial): string => m.factors.map(([k]) => k).join(' * ');
 const plus = (a: Polynomial, b: Polynomial, sign: bigint): Polynomial => {
@@ -126,37 +129,103 @@ const staysBelow = (context: Context, value: readonly Piece[], size: readonly Pi
   return empty.kind === 'known' && empty.value;
 };
 
-/** The tuples of all accesses to one tensor, outermost first; null where no size splits them all. */
+/** Whether the rest of every access lies in [0, size). */
+const fits = (
+  accesses: readonly Subscripted[],
+  rests: readonly Polynomial[],
+  size: readonly Piece[],
+  reader: Reader,
+): boolean => {
+  const seen = new Set<string>();
+  return rests.every((r, k) => {
+    const access = accesses[k];
+    if (!access) return false;
+    const text = `${[...r].map(([key, m]) => `${m.coef} ${key}`).join(' + ')} in ${access.context.domain.join(' or ')}`;
+    if (seen.has(text)) return true;
+    seen.add(text);
+    return staysBelow(access.context, reader.value(rebuilt(r, access.subscript)), size);
+  });
+};
+
+/**
+ * `p = quotient · n + rest` for a number. What it does not divide goes to the rest whole, the constant apart; or `balanced`,
+ * as far as the nearest multiple leaves it: 32 is 33 - 1.
+ */
+const divideBy = (
+  p: Polynomial,
+  n: bigint,
+  balanced: boolean,
+): { readonly quotient: Polynomial; readonly rest: Polynomial } => {
+  const quotient = new Map<string, Monomial>();
+  const rest = new Map<string, Monomial>();
+  for (const [key, m] of p) {
+    const below = m.coef / n - (m.coef % n < 0n ? 1n : 0n);
+    const whole = balanced && key !== '' && 2n * (m.coef - below * n) > n ? below + 1n : below;
+    const left = m.coef - whole * n;
+    if (left !== 0n && key !== '' && !balanced) {
+      rest.set(key, m);
+      continue;
+    }
+    if (whole !== 0n) quotient.set(key, { ...m, coef: whole });
+    if (left !== 0n) rest.set(key, { ...m, coef: left });
+  }
+  return { quotient, rest };
+};
+
+const constantPiece = (n: bigint): readonly Piece[] => [{ when: System.universe, value: constant(Number(n)) }];
+
+/** A dimension whose coefficients are numbers: `16 · y + x` as `(y, x)`, by the same argument. */
+const byNumbers = (
+  accesses: readonly Subscripted[],
+  column: readonly Polynomial[],
+  reader: Reader,
+): readonly (readonly Polynomial[])[] => {
+  const inner: (readonly Polynomial[])[] = [];
+  let rest = column;
+  for (let d = 0; d < MAX_DIMENSIONS; d++) {
+    const coefs = new Set(
+      rest.flatMap((p) => [...p].flatMap(([key, { coef }]) => (key === '' || coef <= 1n ? [] : [coef]))),
+    );
+    const sorted = [...coefs].sort((a, b) => (a < b ? -1 : 1)).slice(0, MAX_TRIES);
+    const parts = sorted
+      .flatMap((n) => [false, true].map((balanced) => ({ n, split: rest.map((p) => divideBy(p, n, balanced)) })))
+      .find(
+        ({ n, split }) =>
+          n < MAX_NUMBER &&
+          fits(
+            accesses,
+            split.map((x) => x.rest),
+            constantPiece(n),
+            reader,
+          ),
+      );
+    if (!parts) break;
+    inner.unshift(parts.split.map((x) => x.rest));
+    rest = parts.split.map((x) => x.quotient);
+  }
+  return [rest, ...inner];
+};
+
+/** The tuples of all accesses to one tensor, outermost first; null where nothing splits them all. */
 export const delinearised = (accesses: readonly Subscripted[], reader: Reader): readonly (readonly Expr[])[] | null => {
   const expanded = accesses.map((a) => expand(a.subscript));
   if (expanded.some((p) => p === null)) return null;
-  let rest = expanded.flatMap((p) => (p ? [p] : []));
-  if (rest.every(isLinear)) return null;
-  const tuples: Expr[][] = accesses.map(() => []);
+  let rest: readonly Polynomial[] = expanded.flatMap((p) => (p ? [p] : []));
+  const columns: (readonly Polynomial[])[] = [];
   for (let d = 0; d < MAX_DIMENSIONS && !rest.every(isLinear); d++) {
     const split = [...candidates(rest, reader)].map(([text, e]) => ({ e, parts: rest.map((p) => divide(p, text)) }));
     const fitting = split.find(({ e, parts }) => {
-      if (!parts.every(({ rest: r }) => isLinear(r))) return false;
-      const size = reader.value(e);
-      const seen = new Set<string>();
-      return parts.every(({ rest: r }, k) => {
-        const access = accesses[k];
-        if (!access) return false;
-        const text = `${[...r].map(([key, m]) => `${m.coef} ${key}`).join(' + ')} in ${access.context.domain.join(' or ')}`;
-        if (seen.has(text)) return true;
-        seen.add(text);
-        return staysBelow(access.context, reader.value(rebuilt(r, access.subscript)), size);
-      });
+      const rests = parts.map(({ rest: r }) => r);
+      return rests.every(isLinear) && fits(accesses, rests, reader.value(e), reader);
     });
     if (!fitting) return null;
-    for (const [k, { rest: r }] of fitting.parts.entries())
-      tuples[k]?.unshift(rebuilt(r, accesses[k]?.subscript ?? fitting.e));
+    columns.unshift(fitting.parts.map(({ rest: r }) => r));
     rest = fitting.parts.map(({ quotient }) => quotient);
   }
   if (!rest.every(isLinear)) return null;
-  for (const [k, p] of rest.entries()) {
-    const like = accesses[k]?.subscript;
-    if (like) tuples[k]?.unshift(rebuilt(p, like));
-  }
-  return tuples;
+  columns.unshift(rest);
+  const all = columns.flatMap((column) => byNumbers(accesses, column, reader));
+  return all.length < 2
+    ? null
+    : accesses.map((a, k) => all.map((column) => rebuilt(column[k] ?? new Map(), a.subscript)));
 };

@@ -8,6 +8,7 @@
  */
 
 import type { BinaryOp, Expr } from '../../ir/nodes.ts';
+import { printExpr } from '../../ir/print.ts';
 import { bitsOf, type DType, isInt } from '../../ir/types.ts';
 
 export const NO_OVERFLOW = 'index arithmetic does not overflow';
@@ -147,8 +148,8 @@ const binary = (e: Extract<Expr, { kind: 'binary' }>, lhs: Plain, rhs: Plain): P
   switch (e.op) {
     case 'sub': {
       const size = lhs.e.kind === 'param' && SIZES.test(lhs.e.name);
-      if (!unsigned || (size && by !== null && by <= 1n))
-        return { e: whole, natural: size && by !== null && by <= 1n, unsigned };
+      const sure = (size && by !== null && by <= 1n) || (natural && takesAPart(lhs.e, rhs.e));
+      if (!unsigned || sure) return { e: whole, natural: sure, unsigned };
       return { e: { kind: 'cast', dtype: 'uint64', operand: whole, at: e.at }, natural: true, unsigned };
     }
     case 'remainder':
@@ -177,6 +178,19 @@ const binary = (e: Extract<Expr, { kind: 'binary' }>, lhs: Plain, rhs: Plain): P
     default:
       return { e: whole, natural, unsigned };
   }
+};
+
+/** `a + x - x`, `a + x - x % n` and `a + 8 - 1`, of numbers that are not negative. */
+const takesAPart = (from: Expr, part: Expr): boolean => {
+  if (part.kind === 'int') {
+    const most = (e: Expr): bigint =>
+      e.kind === 'int' ? e.value : e.kind === 'binary' && e.op === 'add' ? most(e.lhs) + most(e.rhs) : 0n;
+    return most(from) >= part.value;
+  }
+  const what = printExpr(part.kind === 'binary' && part.op === 'mod' ? part.lhs : part);
+  const among = (e: Expr): boolean =>
+    printExpr(e) === what || (e.kind === 'binary' && e.op === 'add' && (among(e.lhs) || among(e.rhs)));
+  return among(from);
 };
 
 const folded = (op: BinaryOp, a: bigint, b: bigint): bigint | null => {

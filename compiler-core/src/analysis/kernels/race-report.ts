@@ -13,6 +13,7 @@ interface Raced {
   readonly pair: Pair;
   readonly witness: Point;
   readonly condition: string | null;
+  readonly sure?: boolean;
 }
 
 /** The witness with every symbol of a side, whether the question mentions it or not: 0 where nothing is asked of it. */
@@ -106,7 +107,7 @@ export const raceDiagnostic = (walk: KernelWalk, raced: Raced, assumptions: read
   return {
     code,
     severity: same ? 'information' : kind === 'faulty' ? CODES[code].severity : 'information',
-    class: kind === 'possible' ? 'possible' : 'proved',
+    class: kind === 'possible' || (same && raced.sure !== true) ? 'possible' : 'proved',
     span: main.at,
     message: `${kind === 'possible' ? 'Perhaps: ' : ''}${what}${unordered}`,
     related,
@@ -117,7 +118,7 @@ export const raceDiagnostic = (walk: KernelWalk, raced: Raced, assumptions: read
 };
 
 const element = (a: Access, point: Point): string => {
-  const index = a.subscripts.map((pieces) => worth(pieces, point) ?? '?');
+  const index = a.element.map((pieces) => worth(pieces, point) ?? '?');
   return `${a.def?.spelled ?? a.tensor}${index.length > 0 ? `[${index.join(', ')}]` : ''}`;
 };
 

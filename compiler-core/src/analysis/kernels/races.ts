@@ -37,8 +37,8 @@ import { raceDiagnostic } from './race-report.ts';
 import { GROUP, ITEM, uniformity } from './uniform.ts';
 import { type Access, type Barrier, type KernelWalk, walkKernel } from './walk.ts';
 
-/** Work that one pair of accesses may take. */
-const WORK_PER_PAIR = 6_000;
+/** Work that one pair of accesses may take: a share of the whole, within limits. */
+const [LEAST_WORK, MOST_WORK, SHARE] = [4_000, 20_000, 10];
 const MAX_PAIRS = 20_000;
 
 export type RaceVerdict =
@@ -50,6 +50,8 @@ export type RaceVerdict =
       readonly witness: Point;
       /** Where it is possible: what has to hold of the sizes. */
       readonly condition: string | null;
+      /** Of one value: whether the places are reached at all is known. */
+      readonly sure?: boolean;
     };
 
 const SAFE: RaceVerdict = { kind: 'safe' };
@@ -67,12 +69,15 @@ export const spaceOf = (a: Access): Space => (a.def?.memory === 'gpu/shared' ? '
 export class RaceDecider {
   private readonly answers = new Map<string, RaceVerdict>();
   private pairs = 0;
+  private readonly each: number;
 
   constructor(
     private readonly walk: KernelWalk,
     private readonly budget: Budget,
     private readonly shouldStop: () => boolean,
-  ) {}
+  ) {
+    this.each = Math.min(MOST_WORK, Math.max(LEAST_WORK, Math.floor(budget.left / SHARE)));
+  }
 
   run(removed: ReadonlySet<Barrier> = new Set()): RaceResult {
     const byTensor = new Map<string, Access[]>();
@@ -129,7 +134,7 @@ export class RaceDecider {
     const key = `${pair.certain} ${pair.wrong.join(' or ')} in ${pair.domain.join(' or ')}`;
     const known = this.answers.get(key);
     if (known && (known.kind === 'safe' || known.kind === 'open')) return known;
-    const budget = new Budget(Math.min(WORK_PER_PAIR, this.budget.left));
+    const budget = new Budget(Math.min(this.each, this.budget.left));
     const before = budget.left;
     const verdict = this.answer(pair, budget);
     this.budget.left -= before - Math.max(0, budget.left);
@@ -156,7 +161,8 @@ export class RaceDecider {
     if (any.kind === 'unknown' || !any.value)
       return { kind: 'open', code: 'budget', reason: 'the question is too hard for its budget' };
     const witness = any.value;
-    if (sameValue(pair, walk)) return { kind: 'same value', pair, witness, condition: null };
+    if (sameValue(pair, walk))
+      return { kind: 'same value', pair, witness, condition: null, sure: pair.certain && pair.domain.every(isClean) };
     if (pair.first.tensor !== pair.second.tensor) {
       return {
         kind: 'open',
@@ -336,7 +342,7 @@ const detailsOf = (q: KernelQuestion): Details => {
   return details;
 };
 
-/** Races of one kernel. @cost pairs of accesses to one tensor, each a question of about 6,000 row operations at most. */
+/** Races of one kernel. @cost pairs of accesses to one tensor, each a question of 20,000 row operations at most. */
 export const findRaces = (q: KernelQuestion): KernelAnswer & { readonly details: Details } => {
   const details = detailsOf(q);
   const { walk, found } = details.result;

@@ -9,12 +9,13 @@
 
 import type { Expr, ExprOf, For, Func, Stmt, StmtOf, VarDef, While } from '../../ir/nodes.ts';
 import { printExpr } from '../../ir/print.ts';
-import { isInt } from '../../ir/types.ts';
+import { bitsOf, isInt } from '../../ir/types.ts';
 import {
   childStmts,
   exprDepth,
   exprsIn,
   isWall,
+  mapExpr,
   ownExprs,
   stmtDepth,
   stmtsIn,
@@ -51,7 +52,10 @@ export interface Access {
   readonly tensor: string;
   readonly def: VarDef | null;
   readonly at: Span;
+  /** As they are compared: perhaps more of them than the source has. */
   readonly subscripts: readonly (readonly Piece[])[];
+  /** As the source has them. */
+  readonly element: readonly (readonly Piece[])[];
   /** How much what is written differs between items, its condition included. */
   readonly valueLevel: Level;
   /** Of a store: what is written, as it stands after the private values are put in. */
@@ -189,7 +193,7 @@ class Walk implements KernelWalk {
   private readonly touched: ReadonlySet<string> | null;
   private readonly integers: Set<string>;
   private readonly items = new Map<string, { axis: string; role: 'group' | 'item' }>();
-  private readonly extents = new Map<string, { loop: For; key: string }>();
+  private readonly extents = new Map<string, string>();
   private readonly grouped: boolean;
   /** Dimensions of which the kernel asks for a number. */
   private readonly used: ReadonlySet<string>;
@@ -250,6 +254,17 @@ class Walk implements KernelWalk {
     this.delinearise();
   }
 
+  /** With iterators under names that stay theirs after their loops. */
+  private lasting(e: Expr): Expr {
+    return mapExpr(e, (x) => {
+      const known = x.kind === 'var' ? this.iterators.get(x.name) : undefined;
+      if (x.kind !== 'var' || !known) return x;
+      const name = `iterator ${known.info.id}`;
+      this.iterators.set(name, known);
+      return { ...x, name };
+    });
+  }
+
   /** Where all accesses to a tensor have products of sizes in their only subscript, and can be split, they are. */
   private delinearise(): void {
     const byTensor = new Map<string, Linear[]>();
@@ -261,7 +276,8 @@ class Walk implements KernelWalk {
       value: (e: Expr) => this.converter.value(e),
       isSize: (e: Expr) => (e.kind === 'param' && !e.name.includes('#')) || (e.kind === 'load' && this.isArgument(e)),
     };
-    for (const list of byTensor.values()) {
+    for (const [tensor, list] of byTensor) {
+      if (this.accesses.filter((a) => a.tensor === tensor).length !== list.length) continue;
       const tuples = delinearised(list, reader);
       for (const [k, tuple] of (tuples ?? []).entries()) {
         const at = list[k]?.index ?? 0;
@@ -326,14 +342,14 @@ class Walk implements KernelWalk {
       if (item.kind !== 'var' || product.kind !== 'binary' || product.op !== 'mul') continue;
       const own = this.items.get(item.name);
       const extent = this.extents.get(item.name);
-      if (own?.role !== 'item' || !extent) continue;
+      if (own?.role !== 'item' || extent === undefined) continue;
       for (const [group, size] of [
         [product.lhs, product.rhs],
         [product.rhs, product.lhs],
       ] as const) {
         if (group.kind !== 'var' || size.kind === 'int') continue;
         const other = this.items.get(group.name);
-        if (other?.role !== 'group' || other.axis !== own.axis || printExpr(size) !== extent.key) continue;
+        if (other?.role !== 'group' || other.axis !== own.axis || printExpr(size) !== extent) continue;
         const name = `global.${own.axis}`;
         return this.iterators.has(name) ? { kind: 'var', name, dtype: 'int64', at: e.at } : null;
       }
@@ -662,12 +678,15 @@ class Walk implements KernelWalk {
   private itemLoop(s: For, context: Context): void {
     const role = s.property.parallel.startsWith('blockIdx') ? 'group' : 'item';
     const axis = s.property.parallel.slice(-1);
-    const end = role === 'group' ? this.groupCount(this.plain(s.end), this.dimensions.length) : this.plain(s.end);
+    const known = this.dimensions.findIndex((d) => d.axis === axis);
+    const whole = this.launchSize(s.end);
+    const name = role === 'group' ? `groups_${this.dimensions.length}` : `local_${known}`;
+    const end = this.affineSize(role === 'group' ? quotient(whole) : whole, name);
     const extent = this.converter.value(end);
     const info = this.symbols.intern(`${role} ${axis}`, 'iterator', s.iter);
     this.items.set(s.iter, { axis, role });
     this.iterators.set(s.iter, { info, natural: true });
-    this.extents.set(s.iter, { loop: s, key: printExpr(end) });
+    this.extents.set(s.iter, printExpr(this.plain(s.end)));
     const v = variable(info.id);
     let inside = context.where(
       iterationsOf(v, [
@@ -676,7 +695,6 @@ class Walk implements KernelWalk {
         [{ when: System.universe, value: constant(1) }],
       ]).union,
     );
-    const known = this.dimensions.findIndex((d) => d.axis === axis);
     if (role === 'group') {
       const d: Dimension = { axis, group: info, item: null, global: null, groups: extent, size: [] };
       if (known >= 0) this.dimensions[known] = d;
@@ -727,18 +745,30 @@ class Walk implements KernelWalk {
     return context.where([System.of(isLt(v, constant(1)))]);
   }
 
-  /** `global_0 / local_0` is the number of groups, which the launch makes a whole one. */
-  private groupCount(end: Expr, dimension: number): Expr {
-    if (end.kind !== 'binary' || (end.op !== 'roundTowards0Div' && end.op !== 'floorDiv')) return end;
-    const [all, each] = [end.lhs, end.rhs];
-    if (all.kind === 'int' && each.kind === 'int') return end;
-    if (all.kind === 'binary' && all.op === 'mul') {
-      if (printExpr(all.rhs) === printExpr(each)) return all.lhs;
-      if (printExpr(all.lhs) === printExpr(each)) return all.rhs;
-    }
-    const name = `groups_${dimension}`;
+  /** Sizes of a launch are positive, so conversions change nothing of them and quotients are rounded down. */
+  private launchSize(e: Expr): Expr {
+    return this.plain(
+      mapExpr(e, (x) => {
+        if (
+          x.kind === 'cast' &&
+          isInt(x.dtype) &&
+          (bitsOf(x.dtype) ?? 0) >= 32 &&
+          this.converter.isIntegral(x.operand, true)
+        )
+          return x.operand;
+        return x.kind === 'binary' && x.op === 'roundTowards0Div' ? { ...x, op: 'floorDiv' } : x;
+      }),
+    );
+  }
+
+  /** A size of the launch that is no affine form is one of its own. */
+  private affineSize(e: Expr, name: string): Expr {
+    const symbols = new Set<string>();
+    for (const p of this.converter.value(e))
+      for (const id of [...p.value.variables(), ...p.when.variables()]) symbols.add(id);
+    if ([...symbols].every((id) => this.symbols.kindOf(id) !== 'data')) return e;
     this.integers.add(name);
-    return { kind: 'param', name, at: end.at };
+    return { kind: 'param', name, at: e.at };
   }
 
   // ---- accesses -----------------------------------------------------------------------------------------------------
@@ -800,7 +830,10 @@ class Walk implements KernelWalk {
     if (!this.insideGrid) return;
     const plain = indices.map((e) => withoutWrap(this.plain(e)));
     const subscripts = plain.map((e) => this.converter.value(e));
-    if (plain.length === 1 && plain[0]) this.linear.push({ index: this.accesses.length, subscript: plain[0], context });
+    const [only] = plain;
+    if (plain.length === 1 && only && this.isStable(only)) {
+      this.linear.push({ index: this.accesses.length, subscript: this.lasting(only), context });
+    }
     const atomic =
       stmt.kind === 'atomicRMW' && stmt.at === at
         ? { scope: stmt.scope, order: stmt.order }
@@ -815,6 +848,7 @@ class Walk implements KernelWalk {
       def,
       at,
       subscripts,
+      element: subscripts,
       value: value && this.plain(value),
       whole: value && this.converter.isIntegral(value) ? this.converter.value(this.plain(value)) : [],
       valueLevel: value ? this.levelOf(this.plain(value)) : ITEM,
@@ -825,6 +859,14 @@ class Walk implements KernelWalk {
     });
   }
 }
+
+/** `(a * b) / b` is `a`: the launch has whole groups. */
+const quotient = (e: Expr): Expr => {
+  if (e.kind !== 'binary' || e.op !== 'floorDiv' || e.lhs.kind !== 'binary' || e.lhs.op !== 'mul') return e;
+  const by = printExpr(e.rhs);
+  if (printExpr(e.lhs.rhs) === by) return e.lhs.lhs;
+  return printExpr(e.lhs.lhs) === by ? e.lhs.rhs : e;
+};
 
 const hasLoad = (e: Expr): boolean => {
   let found = false;

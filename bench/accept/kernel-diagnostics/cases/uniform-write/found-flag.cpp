@@ -4,8 +4,8 @@
 
 void search(sycl::queue &q, const int *x, int key, int *found) {
   q.parallel_for(sycl::range<1>(1024), [=](sycl::id<1> i) {
-    found[0] = 1;
-//  ^^^^^^^^^^^^ proved uniform-write
+    if (x[i] == key) found[0] = 1;
+//                   ^^^^^^^^^^^^ possible uniform-write
   });
 }
 //- /fixed.cpp
@@ -14,6 +14,6 @@ void search(sycl::queue &q, const int *x, int key, int *found) {
 
 void search(sycl::queue &q, const int *x, int key, int *found) {
   q.parallel_for(sycl::range<1>(1024), [=](sycl::id<1> i) {
-    if (i[0] == 0) found[0] = 1;
+    if (x[i] == key) sycl::atomic_ref<int, sycl::memory_order::relaxed, sycl::memory_scope::device>(found[0]).store(1);
   });
 }
