@@ -56,7 +56,7 @@ export interface Machine {
   readonly note: Note;
 }
 
-const MAX_PIECES = 16;
+const MAX_PIECES = 24;
 const MAX_SYSTEMS = 32;
 /** Nesting of expressions beyond which a value is opaque; keeps recursion off the end of the stack. */
 const MAX_DEPTH = 200;

@@ -467,7 +467,9 @@ class Traversal implements Sites {
 
   private loop(s: For, context: Context, depth: number): void {
     for (const e of [s.begin, s.end, s.step]) this.expr(e, context, s);
-    const bounds = [s.begin, s.end, s.step].map((e) => this.converter.value(e));
+    // How many items there are is a size.
+    const isGrid = this.isKernel && s.property.parallel !== 'serial';
+    const bounds = [s.begin, s.end, s.step].map((e) => (isGrid ? this.converter.extent(e) : this.converter.value(e)));
     const iterator = this.symbols.intern(`loop ${s.id}`, 'iterator', s.iter);
     if (this.isKernel) this.limitIterator(iterator.id, bounds);
     const iterations = iterationsOf(variable(iterator.id), bounds);
