@@ -26,8 +26,8 @@ import type { Piece } from './convert.ts';
 import { isWithin, type Range } from './ranges.ts';
 import type { SymbolTable } from './symbols.ts';
 
-/** Why a value is taken to fit, by what was in question. */
-export type Note = (value: Affine, dtype: DType) => void;
+/** Called with a value that is taken to fit. */
+type Note = (value: Affine) => void;
 
 /** The values of an integer type; null for the others. */
 export const rangeOfType = (dtype: DType): { readonly low: Int; readonly high: Int } | null => {
@@ -54,7 +54,7 @@ export const fit = (a: Affine, dtype: DType, need: Need, symbols: SymbolTable, n
   const range = symbols.rangeOf(a);
   if (isWithin(range, type)) return [whole(a)];
   if (need !== 'wraps' && (need === 'size' || type.low < 0)) {
-    note(a, dtype);
+    note(a);
     return [whole(a)];
   }
   const span = add(sub(type.high, type.low), 1);
@@ -71,14 +71,14 @@ export const fit = (a: Affine, dtype: DType, need: Need, symbols: SymbolTable, n
     // A signed type is entered from below by large negative numbers only: by sizes that are taken to be smaller.
     const wraps = type.low === 0 && low !== null && low >= neg(span);
     if (wraps) out.push({ when: System.of(isLt(a, constant(0))), value: a.plusConstant(span) });
-    else if (known) note(a, dtype);
+    else if (known) note(a);
     else return null;
     if (wraps) inside.push(isGe(a, constant(0)));
   }
   if (above) {
     const wraps = high !== null && high <= add(type.high, span) && !sized;
     if (wraps) out.push({ when: System.of(isGt(a, constant(type.high))), value: a.plusConstant(neg(span)) });
-    else if (known) note(a, dtype);
+    else if (known) note(a);
     else return null;
     if (wraps) inside.push(isLe(a, constant(type.high)));
   }
