@@ -61,8 +61,9 @@ export const fit = (a: Affine, dtype: DType, need: Need, symbols: SymbolTable, n
   const { low, high } = range;
   const ids = [...a.variables()];
   const sized = ids.some((v) => symbols.hasSize(v));
-  // Where numbers alone make it wrap, it is meant to: as hashes do.
-  const known = ids.every((v) => symbols.isPlain(v)) && (sized || low === null || high === null);
+  // Where numbers alone make an unsigned value wrap, it is meant to: as hashes do.
+  const open = sized || type.low < 0 || low === null || high === null;
+  const known = ids.every((v) => symbols.isPlain(v)) && open;
   const below = low === null || low < type.low;
   const above = high === null || high > type.high;
   const out: Piece[] = [];
@@ -76,7 +77,7 @@ export const fit = (a: Affine, dtype: DType, need: Need, symbols: SymbolTable, n
     if (wraps) inside.push(isGe(a, constant(0)));
   }
   if (above) {
-    const wraps = high !== null && high <= add(type.high, span) && !sized;
+    const wraps = high !== null && high <= add(type.high, span) && !(known && (sized || type.low < 0));
     if (wraps) out.push({ when: System.of(isGt(a, constant(type.high))), value: a.plusConstant(neg(span)) });
     else if (known) note(a);
     else return null;

@@ -65,6 +65,8 @@ export interface Division extends Place {
   readonly lhs: Expr;
   readonly rhs: Expr;
   readonly divisor: readonly Piece[];
+  /** The division with both operands. */
+  readonly whole: Span;
 }
 
 export interface Assertion extends Place {
@@ -593,7 +595,7 @@ class Traversal implements Sites {
         } else this.expr(e.rhs, context, s);
         if (DIVISIONS.has(e.op) && this.converter.isIntegral(e.lhs) && this.converter.isIntegral(e.rhs)) {
           const divisor = this.converter.value(e.rhs);
-          this.divisions.push({ context, origin, at: e.rhs.at, lhs: e.lhs, rhs: e.rhs, divisor });
+          this.divisions.push({ context, origin, at: e.rhs.at, lhs: e.lhs, rhs: e.rhs, divisor, whole: e.at });
         }
         return;
       case 'select':

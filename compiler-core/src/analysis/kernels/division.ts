@@ -16,7 +16,7 @@ export const kernelDivision = (q: KernelQuestion): KernelAnswer =>
       const text = showExpr(place.rhs);
       const name = /^[A-Za-z_]\w*$/.test(text) ? `The divisor \`${text}\`` : 'The divisor';
       return {
-        place,
+        place: { ...place, at: place.whole },
         wrong: place.divisor.map((p) => p.when.and(isEq(p.value, constant(0)))).filter((s) => !s.contradictory),
         subject: subjectOf(place.divisor),
         message: (verdict) =>
