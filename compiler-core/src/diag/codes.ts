@@ -115,6 +115,7 @@ export const CODES = {
   'divergent-barrier': { severity: 'error', title: 'Not all work-items of a group reach a barrier' },
   'redundant-barrier': { severity: 'information', title: 'A barrier that no two accesses need' },
   'misaligned-access': { severity: 'error', title: 'Memory is read as a type that its address is not aligned for' },
+  'index-overflow': { severity: 'error', title: 'Index arithmetic does not fit its type at the size of the launch' },
   'forbidden-access': { severity: 'error', title: 'A kernel touches memory in a way that the host does not allow' },
   'foreign-pointer': { severity: 'error', title: "A kernel follows a pointer to the host's own memory" },
   'freed-pointer': { severity: 'error', title: 'A kernel follows a pointer to memory that the host has freed' },
