@@ -1,7 +1,7 @@
 /** `athanor preview FILE.cpp` as text and as JSON. */
 
 import { expect, test } from 'vitest';
-import { athanor } from '../test/athanor.ts';
+import { athanor } from '../test/cli.ts';
 
 const files = {
   'a.cpp': `#include <sycl/sycl.hpp>

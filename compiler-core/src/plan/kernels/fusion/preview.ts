@@ -12,7 +12,7 @@ import { type Bytes, bytesOf } from '../../bytes.ts';
 import { type Composed, compose } from './compose.ts';
 import { type Intermediate, intermediatesOf } from './intermediate.ts';
 import { judgePair, type PairVerdict } from './judge-pair.ts';
-import { type Merged, mergedKernels } from './merge.ts';
+import { type Merged, mergedKernels, plainIntegers } from './merge.ts';
 import { isDead, type LaunchPair, launchPairs } from './pairs.ts';
 
 export interface KernelEnd {
@@ -56,7 +56,8 @@ const incompatible = (a: Func, b: Func, x: LaunchStep, y: LaunchStep): string | 
 
 /** With the sizes of its launch; memory behind pointers is as large as there are items, where nothing else is said. */
 const sized = (func: Func, space: LaunchSpace): Func => {
-  const known = launchedAs(func, space);
+  const launched = launchedAs(func, space);
+  const known = { ...launched, body: mapStmt(launched.body, { expr: plainIntegers }) };
   const [only, ...more] = space.global ?? [];
   if (!only || more.length > 0) return known;
   const size = mapExpr(only, (e) => (e.kind === 'cast' ? e.operand : e));
