@@ -43,8 +43,8 @@ test('kernels of a C++ file: findings, outline, lens, hover, and an edit', async
       d.range.start.line,
     ]),
   ).toEqual([
-    ['not-modelled', 3, 15],
     ['missing-feature', 3, 5],
+    ['not-modelled', 3, 15],
   ]);
 
   const symbols = (await client.request('textDocument/documentSymbol', { textDocument })) as {
