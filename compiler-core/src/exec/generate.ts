@@ -22,6 +22,8 @@ export interface GenerateOptions {
   readonly inputs?: ReadonlyMap<string, TensorInput>;
   /** Elements of one tensor at most. Default 2^22. */
   readonly maxElements?: number;
+  /** Tensors that nothing is known of are filled with zeros, for runs in which their values do not count. */
+  readonly zeros?: boolean;
 }
 
 export type Generated =
@@ -146,6 +148,10 @@ class Draw {
       const data = Array.from({ length: count }, () => this.nextSize());
       this.notes.push(`${def.name} = ${data.slice(0, SIZES.length).join(', ')}${count > SIZES.length ? ', ...' : ''}`);
       this.inputs.set(def.name, { dtype: def.dtype, shape, data });
+      return null;
+    }
+    if (this.options.zeros) {
+      this.inputs.set(def.name, { dtype: def.dtype, shape, data: new Float64Array(count) });
       return null;
     }
     const pointers = this.pointers(def, count);
