@@ -22,7 +22,7 @@ export interface GenerateOptions {
   readonly inputs?: ReadonlyMap<string, TensorInput>;
   /** Elements of one tensor at most. Default 2^22. */
   readonly maxElements?: number;
-  /** Tensors that nothing is known of are filled with zeros, for runs in which their values do not count. */
+  /** Large tensors are filled with zeros, for runs in which values hardly count. */
   readonly zeros?: boolean;
 }
 
@@ -38,6 +38,8 @@ export type Generated =
 /** Sizes of symbols and scalar inputs that nothing tells: small, and prime, so that no tiling divides them. */
 const SIZES = [5, 7, 11, 13] as const;
 const MAX_ELEMENTS = 2 ** 22;
+/** Elements that are drawn all the same: two of them are to differ. */
+const DRAWN = 2 ** 14;
 
 class Draw {
   readonly inputs: Map<string, TensorInput>;
@@ -150,7 +152,7 @@ class Draw {
       this.inputs.set(def.name, { dtype: def.dtype, shape, data });
       return null;
     }
-    if (this.options.zeros) {
+    if (this.options.zeros && count > DRAWN) {
       this.inputs.set(def.name, { dtype: def.dtype, shape, data: new Float64Array(count) });
       return null;
     }
