@@ -131,3 +131,22 @@ ${group('u', 'v', 'y[i] = x[i] * x[i];')}${group('v', 'w', 'y[i] = x[i] + x[i];'
     expect(compareFused('/main.cpp', text, fusion, 3)).toBeNull();
   });
 });
+
+test('a pair that two callers reach is one, and what one of them wants is kept', () => {
+  const text = `#include <sycl/sycl.hpp>
+constexpr size_t N = 64;
+void both(sycl::queue &q, float *a, float *b, float *c) {
+  q.parallel_for(sycl::range<1>(N), [=](sycl::id<1> i) { b[i] = a[i]; });
+  q.parallel_for(sycl::range<1>(N), [=](sycl::id<1> i) { c[i] = b[i]; });
+  q.wait();
+}
+int main() {
+  sycl::queue q;
+  float *a = sycl::malloc_shared<float>(N, q), *b = sycl::malloc_shared<float>(N, q), *c = sycl::malloc_shared<float>(N, q);
+  both(q, a, b, c);
+  both(q, a, c, b);
+  float x = b[0] + c[0];
+}
+`;
+  expect(only(text).intermediates.map(({ dead }) => dead)).toEqual([false]);
+});

@@ -166,9 +166,29 @@ const assumptionsOf = ({ first, second }: LaunchPair, steps: LaunchPair['program
   return ['index arithmetic does not overflow', ...(names.length > 1 ? [`${names.join(', ')} do not overlap`] : [])];
 };
 
-/** In the order of the text. @cost Some dependences for each pair. */
-export const kernelFusions = (text: KernelText): readonly KernelFusion[] =>
-  text
-    .programs()
-    .flatMap((program) => launchPairs(program).map((pair) => fusionOf(text, pair)))
-    .sort((a, b) => a.first.at.start - b.first.at.start);
+/** What stands against fusing most; of those that are legal, the one that drops the least. */
+const strictness = ({ verdict, intermediates }: KernelFusion): number =>
+  verdict.kind === 'refused'
+    ? 1000
+    : verdict.kind === 'undecided'
+      ? 999
+      : -intermediates.filter(({ dead }) => dead).length;
+
+/**
+ * In the order of the text. What several callers or instances of a template come to is one edit, so all of them must
+ * allow it. @cost Some dependences for each pair.
+ */
+export const kernelFusions = (text: KernelText): readonly KernelFusion[] => {
+  const out = new Map<string, KernelFusion>();
+  for (const program of text.programs()) {
+    for (const pair of launchPairs(program)) {
+      const fusion = fusionOf(text, pair);
+      const key = [fusion.first.at, fusion.second.at]
+        .map(({ file, start, end }) => `${file} ${start} ${end}`)
+        .join(' ');
+      const known = out.get(key);
+      if (!known || strictness(fusion) > strictness(known)) out.set(key, fusion);
+    }
+  }
+  return [...out.values()].sort((a, b) => a.first.at.start - b.first.at.start);
+};
