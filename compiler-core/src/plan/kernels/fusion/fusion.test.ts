@@ -132,6 +132,14 @@ ${group('u', 'v', 'y[i] = x[i] * x[i];')}${group('v', 'w', 'y[i] = x[i] + x[i];'
   });
 });
 
+test('memory that the two kernels see as different types', () => {
+  const text = two('int *p = reinterpret_cast<int *>(b); p[i] = 1;', 'c[i] = b[N - 1 - i];');
+  const { verdict } = only(text);
+  expect(verdict.kind).not.toBe('legal');
+  const rows = two('auto p = (float (*)[8])b; p[i / 8][i % 8] = 1.0f;', 'c[i] = b[N - 1 - i];');
+  expect(only(rows).verdict.kind).not.toBe('legal');
+});
+
 test('a pair that two callers reach is one, and what one of them wants is kept', () => {
   const text = `#include <sycl/sycl.hpp>
 constexpr size_t N = 64;
@@ -144,9 +152,10 @@ int main() {
   sycl::queue q;
   float *a = sycl::malloc_shared<float>(N, q), *b = sycl::malloc_shared<float>(N, q), *c = sycl::malloc_shared<float>(N, q);
   both(q, a, b, c);
+  float x = b[0];
   both(q, a, c, b);
-  float x = b[0] + c[0];
 }
 `;
-  expect(only(text).intermediates.map(({ dead }) => dead)).toEqual([false]);
+  const pairs = fusionsIn('/main.cpp', text).filter(({ source }) => typeof source === 'object' && source !== null);
+  expect(pairs.map((f) => f.intermediates)).toEqual([[{ memory: expect.any(String), dead: false }]]);
 });

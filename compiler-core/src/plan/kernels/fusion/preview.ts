@@ -6,7 +6,7 @@ import { int } from '../../../ir/build.ts';
 import type { Expr, Func } from '../../../ir/nodes.ts';
 import { printExpr } from '../../../ir/print.ts';
 import { type LaunchStep, stepsOf } from '../../../ir/program.ts';
-import { mapExpr, mapStmt } from '../../../ir/walk.ts';
+import { mapExpr, mapStmt, stmtsIn } from '../../../ir/walk.ts';
 import type { Span } from '../../../text/span.ts';
 import { type Bytes, bytesOf } from '../../bytes.ts';
 import { type Composed, compose } from './compose.ts';
@@ -96,6 +96,31 @@ const unclear = ({ first, second, program }: LaunchPair): string | null => {
   return null;
 };
 
+/** How a kernel sees a memory: one text for each of its parameters there. */
+const viewsOf = ({ func, step }: LaunchPair['first']): ReadonlyMap<string, ReadonlySet<string>> => {
+  const defs = new Map(stmtsIn(func.body).flatMap((s) => (s.kind === 'varDef' ? [[s.name, s] as const] : [])));
+  const out = new Map<string, Set<string>>();
+  func.params.forEach((name, k) => {
+    const [arg, def] = [step.args[k], defs.get(name)];
+    if (arg?.kind !== 'memory' || !def) return;
+    const inner = def.shape.slice(1).map((e) => printExpr(e));
+    // Members of one structure lie beside each other: they are told apart by their names.
+    const view = def.layout ? `structure of ${def.layout.strideBytes}` : `${def.dtype}[${inner.join(', ')}]`;
+    out.set(arg.memory, (out.get(arg.memory) ?? new Set<string>()).add(view));
+  });
+  return out;
+};
+
+/** A memory of which the two do not see the same elements; null where there is none. */
+const seenAsTwo = ({ first, second }: LaunchPair): string | null => {
+  const [a, b] = [viewsOf(first), viewsOf(second)];
+  for (const [memory, views] of a) {
+    const all = new Set([...views, ...(b.get(memory) ?? [])]);
+    if (all.size > 1) return `\`${memory}\` is seen as elements of two kinds: ${[...all].join(' and ')}`;
+  }
+  return null;
+};
+
 const refusal = (reason: string): PairVerdict => ({ kind: 'refused', reason, blocking: null });
 
 const fusionOf = ({ syntax, unit, kernels }: KernelText, pair: LaunchPair): KernelFusion => {
@@ -115,7 +140,7 @@ const fusionOf = ({ syntax, unit, kernels }: KernelText, pair: LaunchPair): Kern
     const reason = `not all of the kernels is modelled: ${open.reasons[0]?.reason}`;
     return { ...ends, ...none, verdict: { kind: 'undecided', reason, blocking: null } };
   }
-  const memory = unclear(pair);
+  const memory = unclear(pair) ?? seenAsTwo(pair);
   if (memory !== null) return { ...ends, ...none, verdict: { kind: 'undecided', reason: memory, blocking: null } };
   const merged = mergedKernels(first, second);
   if (!merged) return { ...ends, ...none, verdict: refusal('the kernels are not of one form') };
