@@ -2,7 +2,9 @@
 
 import { programFindings } from '../analysis/program/program-findings.ts';
 import type { KernelText } from '../frontends/kernel/read.ts';
+import { withWaits } from '../frontends/kernel/rules/insert-wait.ts';
 import { ruleFindings } from '../frontends/kernel/rules/rule-findings.ts';
+import type { FileId } from '../text/span.ts';
 import type { KernelDiagnostic } from './kernel-check.ts';
 
 /** Null where `shouldStop` ended it. Asks for the programs, which takes as long as reading the text did. */
@@ -12,5 +14,9 @@ export const hostFindings = (text: KernelText, shouldStop: () => boolean): reado
   const around = { kernels: text.kernels, gaps };
   const programs = text.programs().flatMap((p) => programFindings(p, around, shouldStop).diagnostics);
   if (shouldStop()) return null;
-  return [...rules, ...programs].map((diagnostic) => ({ diagnostic, unit: '' }));
+  const textOf = (file: FileId): string | null => text.unit.texts.get(file) ?? null;
+  return [...rules, ...withWaits({ syntax: text.syntax, textOf }, programs)].map((diagnostic) => ({
+    diagnostic,
+    unit: '',
+  }));
 };
