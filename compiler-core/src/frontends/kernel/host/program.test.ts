@@ -82,13 +82,24 @@ describe('queues and commands', () => {
   test('orders of queues', () => {
     const text = `void f(sycl::queue &given, sycl::property_list props) {
   sycl::queue a{sycl::property::queue::in_order()}, b, c{props}, d(sycl::gpu_selector_v, {sycl::property::queue::in_order{}});
+  sycl::queue &e = devices::current().queue(); sycl::queue f(sycl::gpu_selector_v), g = make();
+  e.single_task([] {}); f.single_task([] {}); g.single_task([] {});
   a.single_task([] {}); b.single_task([] {}); c.single_task([] {}); d.single_task([] {}); given.single_task([] {});
 }`;
     expect(
       programs(text)
         .split('\n')
         .filter((line) => line.startsWith('queue')),
-    ).toEqual(['queue a inOrder', 'queue b outOfOrder', 'queue c unknown', 'queue d inOrder', 'queue given unknown']);
+    ).toEqual([
+      'queue e unknown',
+      'queue f outOfOrder',
+      'queue g unknown',
+      'queue a inOrder',
+      'queue b outOfOrder',
+      'queue c unknown',
+      'queue d inOrder',
+      'queue given unknown',
+    ]);
   });
 });
 
@@ -182,6 +193,9 @@ describe('accesses of the host', () => {
     ['mystery(s, 3);', 'unknown "`mystery` is not known" of s'],
     ['mystery(q);', 'unknown "`mystery` is not known" of *'],
     ['mystery(n);', ''],
+    ['graph.memset(s, 0, 4);', 'unknown "`graph` is not known" of *'],
+    ['float t = dpl::reduce(policy, s, s + n);', 'unknown "`dpl::reduce` is not modelled" of s'],
+    ['CHECK(s = other2());', 'pointer s_1 -> ?'],
   ])('%s', (body, expected) =>
     expect(
       steps(
