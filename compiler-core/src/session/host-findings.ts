@@ -15,8 +15,13 @@ export const hostFindings = (text: KernelText, shouldStop: () => boolean): reado
   const programs = text.programs().flatMap((p) => programFindings(p, around, shouldStop).diagnostics);
   if (shouldStop()) return null;
   const textOf = (file: FileId): string | null => text.unit.texts.get(file) ?? null;
-  return [...rules, ...withWaits({ syntax: text.syntax, textOf }, programs)].map((diagnostic) => ({
-    diagnostic,
-    unit: '',
-  }));
+  const seen = new Set<string>();
+  // Instances of one template meet the same text; it is said once.
+  return [...rules, ...withWaits({ syntax: text.syntax, textOf }, programs)].flatMap((diagnostic) => {
+    const { code, span, class: of } = diagnostic;
+    const key = `${code} ${of} ${span.file} ${span.start} ${span.end}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [{ diagnostic, unit: '' }];
+  });
 };

@@ -193,6 +193,7 @@ describe('accesses of the host', () => {
     ['mystery(s, 3);', 'unknown "`mystery` is not known" of s'],
     ['mystery(q);', 'unknown "`mystery` is not known" of *'],
     ['mystery(n);', ''],
+    ['if (n) goto end; s[0] = 1; end: sycl::free(s, q);', 'host write s\nunknown "a `goto` leads here" of *\nfree s'],
     ['graph.memset(s, 0, 4);', 'unknown "`graph` is not known" of *'],
     ['float t = dpl::reduce(policy, s, s + n);', 'unknown "`dpl::reduce` is not modelled" of s'],
     ['CHECK(s = other2());', 'pointer s_1 -> ?'],
