@@ -44,6 +44,8 @@ const mayBeLeftOut = (node: Node): boolean => {
 /** A statement or an expression that could not be followed. */
 export const unfollowed = (m: Machine, node: Node, reason: string): void => {
   if (m.record === null || !m.record.isOpen) return;
+  // That it was followed is of an execution before: another instance of a template, or another call.
+  m.record.followed.delete(node);
   note(m, touchesOf(m, [node]), reason, node, mayBeLeftOut(node));
   m.record.followed.add(node);
 };

@@ -352,6 +352,16 @@ int main() { Solver s; s.run(); }`;
     expect(programs(text)).toContain('Run(');
   });
 
+  test('what is not followed is told of in each instance of a template', () => {
+    const text = `template <typename T> void run(sycl::queue &q) {
+  T *a = sycl::malloc_device<T>(4, q);
+  auto e = lib::init(q, a);
+  q.single_task<class I>([=] { a[0] += 1; });
+}
+int main() { sycl::queue q; run<float>(q); run<double>(q); }`;
+    expect(programs(text).match(/unknown "/g)?.length).toBe(2);
+  });
+
   test('switches', () => {
     const text = `void f(sycl::queue &q, float *a, int n) {
   switch (n) { case 1: q.memset(a, 0, 4); break; default: q.wait(); }
