@@ -23,7 +23,7 @@ export class Findings {
   private readonly found = new Map<string, Diagnostic>();
 
   /** @param places shorter places for those of whole calls */
-  constructor(private readonly places: readonly { readonly at: Span; readonly spelled: Span }[]) {
+  constructor(places: readonly { readonly at: Span; readonly spelled: Span }[]) {
     for (const { at, spelled } of places) this.short.set(keyOf(at), spelled);
   }
   private readonly short = new Map<string, Span>();

@@ -29,14 +29,19 @@ type Value = bigint | boolean | { readonly size: string } | null;
 
 const isSize = (v: Value): v is { readonly size: string } => typeof v === 'object' && v !== null;
 
+const lesser = (a: bigint, b: bigint): bigint => {
+  if (a < b) return a;
+  return b;
+};
+
 const ARITHMETIC: Partial<Record<BinaryOp, (a: bigint, b: bigint) => bigint | boolean | null>> = {
   add: (a, b) => a + b,
   sub: (a, b) => a - b,
   mul: (a, b) => a * b,
   roundTowards0Div: (a, b) => (b === 0n ? null : a / b),
   remainder: (a, b) => (b === 0n ? null : a % b),
-  min: (a, b) => (a < b ? a : b),
-  max: (a, b) => (a > b ? a : b),
+  min: (a, b) => lesser(a, b),
+  max: (a, b) => -lesser(-a, -b),
   lt: (a, b) => a < b,
   le: (a, b) => a <= b,
   gt: (a, b) => a > b,

@@ -36,13 +36,15 @@ const checkUnwritten = (use: Use, who: string, at: CommandStep | HostAccessStep,
   if (context.state.written.get(memory) !== 'no') return;
   const made = context.names.memory.get(memory);
   if (made === undefined || made.unfollowed) return;
-  unwritten(use, memory, who, at, `nothing writes \`${memory}\` between here and there`, context, [
+  const isProved = use.isSure && isUnconditional(context.state.made.get(memory) ?? [], context);
+  unwritten(use, isProved, memory, who, at, `nothing writes \`${memory}\` between here and there`, context, [
     { span: made.origin.span, message: `\`${memory}\` is made here, and holds nothing yet` },
   ]);
 };
 
 function unwritten(
   use: Use,
+  isProved: boolean,
   memory: string,
   who: string,
   at: CommandStep | HostAccessStep,
@@ -52,7 +54,7 @@ function unwritten(
 ): void {
   say(context, {
     code: 'uninitialised-read',
-    class: use.isSure ? 'proved' : 'possible',
+    class: isProved ? 'proved' : 'possible',
     at: context.findings.place(at.origin),
     message: `${who} reads \`${memory}\`, which nobody has written`,
     related: [{ span: use.at, message: 'it is read here' }, ...related],
@@ -67,7 +69,7 @@ const checkNoInit = (step: LaunchStep, use: Use, context: Context): void => {
   const own = step.requires.filter((r) => context.names.only(r.memory) === memory);
   if (own.length === 0 || !own.every(({ noInit }) => noInit)) return;
   const witness = `its accessor is \`no_init\`, so what \`${memory}\` held before is given up`;
-  unwritten(use, memory, named(step, context), step, witness, context, []);
+  unwritten(use, true, memory, named(step, context), step, witness, context, []);
 };
 
 /** A kernel may write only what an accessor of its command group lets it write (SYCL 2020, 4.7.6.3). */
@@ -138,7 +140,8 @@ export const checkHost = (step: HostAccessStep, context: Context): void => {
       return;
     }
   }
-  checkUnwritten(use, 'the host', step, context);
+  // An accessor that may write is often asked for to write alone.
+  if (step.through === 'pointer' || step.mode === 'read') checkUnwritten(use, 'the host', step, context);
 };
 
 export const checkFreedTwice = (step: FreeStep, context: Context): void => {

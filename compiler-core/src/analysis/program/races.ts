@@ -88,8 +88,12 @@ const missing = (
 };
 
 /** One wait mends all that follows: the queue is taken to be waited for. */
-const asIfWaited = ({ step }: Issued, { state }: Context): void => {
-  for (const [event, other] of [...state.issued]) if (other.step.queue === step.queue) state.ended(event);
+const asIfWaited = ({ step }: Issued, isProved: boolean, { state }: Context): void => {
+  for (const [event, other] of [...state.issued]) {
+    if (other.step.queue !== step.queue) continue;
+    if (isProved) state.ended(event);
+    else if (other.pending === 'maybe') state.end(event, false);
+  }
 };
 
 /** Accessors of the host wait by themselves; pointers do not. */
@@ -100,8 +104,7 @@ export const checkHostAccess = (step: HostAccessStep, context: Context): void =>
     if (other.isBlurred) continue;
     const met = conflict(context.uses.byMemory(other.step), grouped);
     if (met === null || context.names.memory.get(met.memory)?.memory === 'buffer') continue;
-    if (!missing(met, other, context, step, VERBS[own.effect])) continue;
-    asIfWaited(other, context);
+    asIfWaited(other, missing(met, other, context, step, VERBS[own.effect]), context);
     break;
   }
   const memory = context.names.only(step.memory);
@@ -139,8 +142,8 @@ export const checkFree = (step: FreeStep, context: Context): void => {
   for (const other of [...context.state.issued.values()].reverse()) {
     if (other.isBlurred) continue;
     const met = conflict(context.uses.byMemory(other.step), grouped);
-    if (met === null || !missing(met, other, context, step, 'frees')) continue;
-    asIfWaited(other, context);
+    if (met === null) continue;
+    asIfWaited(other, missing(met, other, context, step, 'frees'), context);
     break;
   }
 };

@@ -23,6 +23,8 @@ export class State {
   dirty = new Map<string, Mark>();
   /** Memory that is made here. */
   written = new Map<string, Tri>();
+  /** Branches in which it is made. */
+  made = new Map<string, readonly number[]>();
 
   copy(): State {
     const out = new State();
@@ -31,6 +33,7 @@ export class State {
     out.freed = new Map(this.freed);
     out.dirty = new Map(this.dirty);
     out.written = new Map(this.written);
+    out.made = new Map(this.made);
     return out;
   }
 
@@ -108,6 +111,7 @@ export const joinStates = (a: State | null, b: State | null): State | null => {
   out.barriers = both(a.barriers, b.barriers);
   out.freed = joinMarks(a.freed, b.freed);
   out.dirty = joinMarks(a.dirty, b.dirty);
+  out.made = new Map([...a.made, ...b.made]);
   for (const [name, is] of [...a.written, ...b.written])
     out.written.set(name, joinTri(a.written.get(name) ?? is, b.written.get(name) ?? is));
   return out;

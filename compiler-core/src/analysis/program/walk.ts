@@ -79,6 +79,7 @@ export class Walk {
     switch (step.kind) {
       case 'memory':
         state.freed.delete(step.name);
+        state.made.set(step.name, this.path);
         if (['device', 'shared', 'host'].includes(step.memory) || step.empty) state.written.set(step.name, 'no');
         return;
       case 'launch':

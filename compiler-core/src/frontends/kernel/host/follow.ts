@@ -17,7 +17,11 @@ const note = (m: Machine, touches: readonly Touch[], reason: string, node: Node,
     if (mode === 'exit') record.jump(m, 'exit', at);
     else if (memory === null || mode === 'unknown') lost.add(memory);
     else if (mode !== 'pointer') record.access(m, memory, mode, 'pointer', at, perhaps);
-    else if (!record.repoint(memory)) record.access(m, memory, 'write', 'pointer', at, perhaps);
+    else if (!record.repoint(memory)) {
+      // A container is assigned to, or a variable that nothing here follows.
+      if (record.memory.get(memory)?.kind === 'system') record.access(m, memory, 'write', 'pointer', at, perhaps);
+      else lost.add(memory);
+    }
   }
   if (lost.size === 0) return;
   record.unknown(m, reason, lost.has(null) ? null : [...lost].filter((name) => name !== null), node);
@@ -40,6 +44,8 @@ const mayBeLeftOut = (node: Node): boolean => {
 /** A statement or an expression that could not be followed. */
 export const unfollowed = (m: Machine, node: Node, reason: string): void => {
   if (m.record === null || !m.record.isOpen) return;
+  // That it was followed is of an execution before: another instance of a template, or another call.
+  m.record.followed.delete(node);
   note(m, touchesOf(m, [node]), reason, node, mayBeLeftOut(node));
   m.record.followed.add(node);
 };

@@ -100,6 +100,9 @@ export const recordBuffer = (m: Machine, data: BufferData, first: Value | undefi
   if (isConstant || record.iterators.has(first)) record.keepsBack(name);
 };
 
+/** What a queue is made of is not known: another queue, perhaps. */
+const isOpen = (value: Value): boolean => value.kind === 'unknown' && value.type.kind === 'unknown';
+
 /** Queues with their order, and events that stand for nothing yet. */
 export const hostMade = (m: Machine, made: ObjectValue, values: readonly Value[], node: Node): Value => {
   const { record } = m;
@@ -110,7 +113,10 @@ export const hostMade = (m: Machine, made: ObjectValue, values: readonly Value[]
     const words = wordsIn(node);
     const order: QueueStep['order'] = words.has('in_order')
       ? 'inOrder'
-      : words.has('property_list') || words.has('propList') || [...words].some((word) => /prop/i.test(word))
+      : values.some(isOpen) ||
+          words.has('property_list') ||
+          words.has('propList') ||
+          [...words].some((word) => /prop/i.test(word))
         ? 'unknown'
         : 'outOfOrder';
     const { name } = made.data as { name?: string };

@@ -82,13 +82,24 @@ describe('queues and commands', () => {
   test('orders of queues', () => {
     const text = `void f(sycl::queue &given, sycl::property_list props) {
   sycl::queue a{sycl::property::queue::in_order()}, b, c{props}, d(sycl::gpu_selector_v, {sycl::property::queue::in_order{}});
+  sycl::queue &e = devices::current().queue(); sycl::queue f(sycl::gpu_selector_v), g = make();
+  e.single_task([] {}); f.single_task([] {}); g.single_task([] {});
   a.single_task([] {}); b.single_task([] {}); c.single_task([] {}); d.single_task([] {}); given.single_task([] {});
 }`;
     expect(
       programs(text)
         .split('\n')
         .filter((line) => line.startsWith('queue')),
-    ).toEqual(['queue a inOrder', 'queue b outOfOrder', 'queue c unknown', 'queue d inOrder', 'queue given unknown']);
+    ).toEqual([
+      'queue e unknown',
+      'queue f outOfOrder',
+      'queue g unknown',
+      'queue a inOrder',
+      'queue b outOfOrder',
+      'queue c unknown',
+      'queue d inOrder',
+      'queue given unknown',
+    ]);
   });
 });
 
@@ -182,6 +193,10 @@ describe('accesses of the host', () => {
     ['mystery(s, 3);', 'unknown "`mystery` is not known" of s'],
     ['mystery(q);', 'unknown "`mystery` is not known" of *'],
     ['mystery(n);', ''],
+    ['if (n) goto end; s[0] = 1; end: sycl::free(s, q);', 'host write s\nunknown "a `goto` leads here" of *\nfree s'],
+    ['graph.memset(s, 0, 4);', 'unknown "`graph` is not known" of *'],
+    ['float t = dpl::reduce(policy, s, s + n);', 'unknown "`dpl::reduce` is not modelled" of s'],
+    ['CHECK(s = other2());', 'pointer s_1 -> ?'],
   ])('%s', (body, expected) =>
     expect(
       steps(
@@ -335,6 +350,16 @@ launch e3 = S(readWrite d_1) over [uint64(8)] on q`));
 };
 int main() { Solver s; s.run(); }`;
     expect(programs(text)).toContain('Run(');
+  });
+
+  test('what is not followed is told of in each instance of a template', () => {
+    const text = `template <typename T> void run(sycl::queue &q) {
+  T *a = sycl::malloc_device<T>(4, q);
+  auto e = lib::init(q, a);
+  q.single_task<class I>([=] { a[0] += 1; });
+}
+int main() { sycl::queue q; run<float>(q); run<double>(q); }`;
+    expect(programs(text).match(/unknown "/g)?.length).toBe(2);
   });
 
   test('switches', () => {

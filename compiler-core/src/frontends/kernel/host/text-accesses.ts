@@ -167,7 +167,8 @@ class Scan {
         this.go(callee.object);
       }
     }
-    const modes = isParallel(e) ? () => 'unknown' as const : this.modes(name);
+    // Members of other objects may be commands: `graph.memset(p, 0, n)`.
+    const modes = callee.kind === 'member' || isParallel(e) ? () => 'unknown' as const : this.modes(name);
     for (const [i, arg] of e.arguments.entries()) {
       const memory = this.of(addressed(arg));
       if (memory === undefined) this.go(arg);

@@ -32,6 +32,15 @@ export function assignedBy(node: Node, names: Set<string>): void {
   }
 }
 
+/** Variables of which a node assigns an element: `r[0] = n` changes a range, not a pointer. */
+export function elementsAssignedBy(node: Node, names: Set<string>): void {
+  if (!('kind' in node)) return;
+  const e = node as Expr;
+  const target = e.kind === 'assign' ? e.left : e.kind === 'postfix' || e.kind === 'unary' ? e.operand : null;
+  if (target?.kind === 'subscript' && (e.kind !== 'unary' || /^(?:\+\+|--|&)$/.test(e.operator)))
+    rootNames(target.object, names);
+}
+
 /** The variables that an lvalue is part of. */
 export function rootNames(target: Expr, names: Set<string>): void {
   if (target.kind === 'name') names.add(target.name.parts[0]?.text ?? '');

@@ -32,6 +32,7 @@ describe('a variable that the host may change is no constant', () => {
     ['a function that nobody knows', 'int n = 0; mystery(n);'],
     ['a class that nobody knows', 'int n = 0; Mystery m(n);'],
     ['its address', 'int n = 0; scanf("%d", &n);'],
+    ['an element of a range', 'sycl::range<1> n(1); n[0] = argc;'],
   ])('%s', (_name, host) => {
     expect(sizeOf(host)).toBeNull();
   });

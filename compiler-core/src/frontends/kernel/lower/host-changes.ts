@@ -26,7 +26,7 @@ import type {
 import { globalScope } from '../parse/library-names.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
 import { walk } from '../parse/walk.ts';
-import { assignedBy, rootNames } from './assigned.ts';
+import { assignedBy, elementsAssignedBy, rootNames } from './assigned.ts';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
@@ -75,6 +75,9 @@ const signatureOf = (part: FunctionPart, isStatic: boolean): Signature => {
     changesObject: !part.const && !isStatic,
   };
 };
+
+/** How an element of a variable is counted among the changes. */
+export const elementOf = (name: string): string => `${name}[]`;
 
 export class HostChanges {
   private readonly signatures = new Map<string, Signature[]>();
@@ -128,6 +131,9 @@ export class HostChanges {
       if (isLaunch(node)) deviceEnd = Math.max(deviceEnd, node.to);
       if (node.from >= deviceEnd || isLaunch(node)) this.handed(node, names, lambdas, numbers);
       for (const name of names) out.set(name, (out.get(name) ?? 0) + 1);
+      const elements = new Set<string>();
+      elementsAssignedBy(node, elements);
+      for (const name of elements) out.set(elementOf(name), (out.get(elementOf(name)) ?? 0) + 1);
       return;
     });
     this.known.set(root, out);

@@ -11,9 +11,10 @@ import type { Decl, LambdaExpr, Node } from '../parse/ast.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
 import { UNDEFINED_MACRO } from '../parse/reader.ts';
 import type { ClassInfo } from '../types/classes.ts';
+import type { Type } from '../types/types.ts';
 import { Block } from './block.ts';
 import type { Frame, Jumps } from './frames.ts';
-import { HostChanges } from './host-changes.ts';
+import { elementOf, HostChanges } from './host-changes.ts';
 import type { Launched } from './kernels.ts';
 import type { Allocation, ClosureValue, Leaf, PointerTarget, Value, ValueOf } from './values.ts';
 
@@ -215,8 +216,10 @@ export class Machine {
   }
   /** Those of the function that is being executed. */
   assigned: ReadonlyMap<string, number> = new Map();
-  changes(name: string): boolean {
-    return this.assigned.has(name);
+  /** @param type ranges are changed through their elements as well */
+  changes(name: string, type: Type | null = null): boolean {
+    const isRange = type?.kind === 'library' && /^(?:range|id|nd_range)$/.test(type.name);
+    return this.assigned.has(name) || (isRange && this.assigned.has(elementOf(name)));
   }
   /** What names that kernels use stand for, by what declares them. */
   readonly bound = new Map<Node, Binding[]>();

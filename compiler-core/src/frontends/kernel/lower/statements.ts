@@ -130,6 +130,8 @@ function executeOne(m: Machine, stmt: Stmt): Flow {
     case 'return':
       return executeReturn(m, stmt);
     case 'label':
+      // What stands before it in the text may not come before it.
+      if (m.host) m.record?.unknown(m, 'a `goto` leads here', null, stmt);
       return stmt.body === null ? FALLS : execute(m, stmt.body);
     case 'try': {
       return executeBlock(m, stmt.body);

@@ -111,11 +111,12 @@ const hasOpaque = (value: Value): boolean =>
 /** On the host a variable is its value where that is known for good, else a symbol. */
 function hostValue(m: Machine, name: string, declaration: Node, type: Type, value: Value | null): Value {
   const bare = type.kind === 'reference' ? type.to : type;
-  if (value === null || value.kind === 'unknown' || m.changes(name)) {
-    const named = m.changes(name) && value !== null && value.kind !== 'unknown' && keepsItsMeaning(value);
+  const changes = m.changes(name, bare.kind === 'auto' && value !== null ? value.type : bare);
+  if (value === null || value.kind === 'unknown' || changes) {
+    const named = changes && value !== null && value.kind !== 'unknown' && keepsItsMeaning(value);
     if (named) return value;
     const made = symbol(m, name, value !== null && bare.kind === 'auto' ? value.type : bare, declaration);
-    if (value !== null && m.changes(name) && made.kind === 'scalar') m.markChanging(made.expr);
+    if (value !== null && changes && made.kind === 'scalar') m.markChanging(made.expr);
     return made;
   }
   if (value.kind === 'variable' && type.kind === 'reference') return value;

@@ -2,7 +2,7 @@
 
 import type { Related } from '../../../diag/diagnostic.ts';
 import type { Span } from '../../../text/span.ts';
-import { findLaunches, type Launch, launchName } from '../meaning/launches.ts';
+import { findLaunches, launchName } from '../meaning/launches.ts';
 import type { Expr, FunctionDecl, LambdaExpr, Node, Stmt } from '../parse/ast.ts';
 import { walk } from '../parse/walk.ts';
 import type { KernelSymbol } from '../symbols/symbols.ts';
@@ -10,10 +10,11 @@ import { isFunction, lastText, type NameTable } from './names.ts';
 
 /** A kernel whose launch was read, so it is known to be one. */
 export interface KernelUse {
-  readonly launch: Launch;
   /** The function that runs: a lambda, or the call operator of a class. */
   readonly lambda: LambdaExpr | null;
   readonly object: { readonly type: KernelSymbol; readonly call: FunctionDecl } | null;
+  /** Of OpenCL C: the kernel's function itself. */
+  readonly entry: FunctionDecl | null;
   readonly name: string;
   /** The name of the call that launches it. */
   readonly at: Span;
@@ -66,7 +67,20 @@ export const kernelsIn = (
     if (name === undefined) return [];
     const lambda = launch.body.kind === 'lambda' ? launch.body.lambda : null;
     const object = launch.body.kind === 'object' ? objectOf(names, launch.body.value) : null;
-    return [{ launch, lambda, object, name, at: launchName(names.unit, launch) }];
+    return [{ lambda, object, entry: null, name, at: launchName(names.unit, launch) }];
+  });
+};
+
+/** Functions that are kernels by themselves (OpenCL C). */
+export const entriesIn = (
+  names: NameTable,
+  read: readonly { readonly at: Span; readonly name: string }[],
+): readonly KernelUse[] => {
+  const known = new Map(read.map(({ at, name }) => [keyOf(at), name]));
+  return names.unit.body.flatMap((entry): readonly KernelUse[] => {
+    const name = known.get(keyOf(names.unit.spanOf(entry)));
+    if (name === undefined || !isFunction(entry)) return [];
+    return [{ lambda: null, object: null, entry, name, at: names.unit.spanOf(entry.declarator.name ?? entry) }];
   });
 };
 
@@ -126,10 +140,13 @@ export const deviceBodies = (names: NameTable, kernels: readonly KernelUse[]): r
   const out: DeviceBody[] = [];
   const seen = new Set<Node>();
   for (const kernel of kernels) {
-    const body = kernel.lambda?.body ?? kernel.object?.call.body ?? null;
+    const body = kernel.lambda?.body ?? kernel.object?.call.body ?? kernel.entry?.body ?? null;
     if (body === null) continue;
     const related = [
-      { span: kernel.at, message: `the kernel${kernel.name === '' ? '' : ` \`${kernel.name}\``} is launched here` },
+      {
+        span: kernel.at,
+        message: `the kernel${kernel.name === '' ? '' : ` \`${kernel.name}\``} ${kernel.entry === null ? 'is launched here' : 'begins here'}`,
+      },
     ];
     const queue: DeviceBody[] = [{ kernel, body, definition: null, isTemplate: false, chain: [], related }];
     for (const at of queue) {

@@ -4,7 +4,7 @@ import { CODES } from '../../../diag/codes.ts';
 import type { Diagnostic } from '../../../diag/diagnostic.ts';
 import { dtypeOf } from '../../../ir/dtype-of.ts';
 import type { Expr, Func } from '../../../ir/nodes.ts';
-import { childExprs, ownExprs, stmtsIn, visitExpr } from '../../../ir/walk.ts';
+import { childExprs, exprDepth, ownExprs, stmtsIn, visitExpr } from '../../../ir/walk.ts';
 import type { Span } from '../../../text/span.ts';
 
 const hint = (at: Span, message: string, witness: string): Diagnostic => ({
@@ -95,9 +95,13 @@ const inIndex = (index: Expr): readonly Diagnostic[] => {
   return out;
 };
 
+/** Expressions that are nested deeper are left alone. */
+const MAX_DEPTH = 400;
+
 export const precisionHints = (func: Func): readonly Diagnostic[] => {
   const out: Diagnostic[] = [];
   for (const s of stmtsIn(func.body)) {
+    if (ownExprs(s).some((e) => exprDepth(e) > MAX_DEPTH)) continue;
     const indices = s.kind === 'store' || s.kind === 'reduceTo' || s.kind === 'atomicRMW' ? s.indices : [];
     for (const index of indices) out.push(...inIndex(index));
     for (const e of ownExprs(s)) {

@@ -6,7 +6,7 @@ import type { Launched } from '../lower/kernels.ts';
 import type { SyntaxUnit } from '../parse/parse.ts';
 import { captureFaults } from './captures.ts';
 import { constructFaults } from './constructs.ts';
-import { deviceBodies, kernelsIn } from './device-code.ts';
+import { deviceBodies, entriesIn, kernelsIn } from './device-code.ts';
 import { launchFaults } from './launch-sizes.ts';
 import { NameTable } from './names.ts';
 import { precisionHints } from './precision.ts';
@@ -20,7 +20,7 @@ export const ruleFindings = (text: {
   const { syntax, kernels } = text;
   if (kernels.length === 0) return [];
   const names = new NameTable(syntax);
-  const uses = kernelsIn(names, kernels);
+  const uses = [...kernelsIn(names, kernels), ...entriesIn(names, kernels)];
   const bodies = deviceBodies(names, uses);
   const found = [
     ...captureFaults(names, uses),

@@ -1,6 +1,6 @@
 /** The work-item that executes: its place in the index space, as expressions over the loops (SYCL 2020, 4.9.1). */
 
-import { cast, iter, param } from '../../../../ir/build.ts';
+import { cast, int, iter, param } from '../../../../ir/build.ts';
 import type { Expr } from '../../../../ir/nodes.ts';
 import type { Span } from '../../../../text/span.ts';
 import { foldBinary } from '../../lower/arithmetic.ts';
@@ -48,7 +48,9 @@ export const groupCount = (item: WorkItem, d: number, at: Span): Expr => {
 export const linear = (ids: readonly Expr[], sizes: readonly Expr[], at: Span): Expr =>
   ids.reduce((sum, id, d) => (d === 0 ? id : add(mul(sum, sizes[d] as Expr, at), id, at)));
 
-export const product = (sizes: readonly Expr[], at: Span): Expr => sizes.reduce((a, b) => mul(a, b, at));
+/** Of none: 1. */
+export const product = (sizes: readonly Expr[], at: Span): Expr =>
+  sizes.length === 0 ? int(1, at) : sizes.reduce((a, b) => mul(a, b, at));
 
 export const scalarOf = (expr: Expr, type: ScalarType = ULONG): ScalarValue => ({ kind: 'scalar', type, expr });
 
