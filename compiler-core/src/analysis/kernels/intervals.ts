@@ -58,7 +58,6 @@ const then = (a: Passage, b: Passage): Passage => {
 
 export class Intervals {
   private readonly passages = new Map<SkeletonNode, Passage>();
-  private readonly subPassages = new Map<SkeletonNode, boolean>();
 
   /** @param removed barriers that are taken for not there */
   constructor(
