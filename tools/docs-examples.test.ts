@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { launchedKernels } from '../bench/lib/launched-kernels.ts';
 import { accessFindings } from '../compiler-core/src/analysis/kernels/access-findings.ts';
+import { programFindings } from '../compiler-core/src/analysis/program/program-findings.ts';
 import type { Diagnostic } from '../compiler-core/src/diag/diagnostic.ts';
 import { runKernel } from '../compiler-core/src/exec/lockstep/run-kernel.ts';
 import { readOpenCl } from '../compiler-core/src/frontends/kernel/dialect/opencl/read.ts';
@@ -13,6 +14,7 @@ import { lowerUnit } from '../compiler-core/src/frontends/kernel/lower/by-parts.
 import { parseUnit } from '../compiler-core/src/frontends/kernel/parse/parse.ts';
 import { NO_OPTIONS } from '../compiler-core/src/frontends/kernel/preprocess/options.ts';
 import { preprocess } from '../compiler-core/src/frontends/kernel/preprocess/preprocess.ts';
+import { ruleFindings } from '../compiler-core/src/frontends/kernel/rules/rule-findings.ts';
 import type { Func } from '../compiler-core/src/ir/nodes.ts';
 import { findingDiagnostic, findingWith } from '../compiler-core/src/plan/kernels/runs/diagnostics.ts';
 import { type LostPointer, lostPointers } from '../compiler-core/src/plan/kernels/runs/lost-pointers.ts';
@@ -56,8 +58,17 @@ const saidOfCxx = (text: string): readonly string[] => {
   const syntax = parseUnit(unit.tokens);
   const { kernels, programs } = lowerUnit(syntax);
   const ran = kernels.flatMap(({ func }) => followed(func, lostPointers(programs(), func)));
-  const diagnostics = [...unit.diagnostics, ...syntax.diagnostics, ...ran, ...limitsOf('/main.cpp', text)];
-  return diagnostics.map((d) => `${lines.position1(d.span.start).line} ${d.code}`);
+  const ofHost = programs().flatMap((program) => programFindings(program, { kernels }).diagnostics);
+  const rules = ruleFindings({ syntax, kernels });
+  const diagnostics = [
+    ...unit.diagnostics,
+    ...syntax.diagnostics,
+    ...ran,
+    ...ofHost,
+    ...rules,
+    ...limitsOf('/main.cpp', text),
+  ];
+  return [...new Set(diagnostics.map((d) => `${lines.position1(d.span.start).line} ${d.code}`))];
 };
 
 /** The same of an OpenCL C text: each kernel is run, 8 items in groups of 4, buffers of 16 times -1, numbers are 3. */

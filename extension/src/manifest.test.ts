@@ -94,14 +94,17 @@ test('the server reads every setting that is not about the log', () => {
   for (const key of Object.keys(EDITOR_SETTINGS)) {
     const [group = '', name] = key.split('.');
     if (group === 'trace' || name === undefined) continue;
-    values[group] = { ...(values[group] as object | undefined), [name]: false };
+    values[group] = { ...(values[group] as object | undefined), [name]: key === 'kernels.device' ? 'a100' : false };
   }
   const { settings, problems } = readSettings(besideOthers(values, () => false));
   expect(problems).toEqual([]);
   expect(settings.diagnostics).toBe(false);
   expect([...settings.bind]).toEqual([['n', 4n]]);
   expect([...settings.severity]).toEqual([['unused-tensor', 'off']]);
-  const shown = Object.keys(EDITOR_SETTINGS).filter((key) => /^(inlayHints|codeLens|completion|kernels)\./.test(key));
+  expect(settings.device).toBe('a100');
+  const shown = Object.keys(EDITOR_SETTINGS).filter(
+    (key) => /^(inlayHints|codeLens|completion|kernels)\./.test(key) && key !== 'kernels.device',
+  );
   expect([...settings.shown.keys()].toSorted()).toEqual(shown.toSorted());
 });
 

@@ -1,6 +1,7 @@
 /** Bounds of integer expressions over iterators with known ranges: `[low, high]`, or null where nothing is known. */
 
 import type { Expr } from '../ir/nodes.ts';
+import { intRange } from '../ir/types.ts';
 import { foldExpr } from '../ir/walk.ts';
 
 export interface Interval {
@@ -21,6 +22,12 @@ export const intervalOf = (root: Expr, ranges: Ranges): Interval | null =>
   foldExpr<Interval | null>(root, (e, parts) => {
     if (e.kind === 'int') return make(Number(e.value));
     if (e.kind === 'var') return ranges.get(e.name) ?? null;
+    if (e.kind === 'cast') {
+      // What fits the type is not changed.
+      const [inner] = parts;
+      const type = intRange(e.dtype);
+      return inner && type && BigInt(inner.low) >= type.min && BigInt(inner.high) <= type.max ? inner : null;
+    }
     if (e.kind !== 'binary') return null;
     const [a, b] = parts;
     if (!a || !b) return e.op === 'mod' && b && b.low > 0 ? make(0, b.high - 1) : null;
@@ -38,6 +45,12 @@ export const intervalOf = (root: Expr, ranges: Ranges): Interval | null =>
       case 'mod':
         if (a.low === a.high && b.low === b.high && b.low > 0) return make(((a.low % b.low) + b.low) % b.low);
         return b.low > 0 ? make(0, b.high - 1) : null;
+      case 'roundTowards0Div':
+        if (b.low !== b.high || b.low <= 0) return null;
+        return make(Math.trunc(a.low / b.low), Math.trunc(a.high / b.low));
+      case 'remainder':
+        if (a.low < 0 || b.low <= 0) return null;
+        return a.low === a.high && b.low === b.high ? make(a.low % b.low) : make(0, Math.min(a.high, b.high - 1));
       case 'min':
         return make(Math.min(a.low, b.low), Math.min(a.high, b.high));
       case 'max':

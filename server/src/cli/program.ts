@@ -140,11 +140,11 @@ Examples:
   program
     .command('preview')
     .description(
-      'print which loops could be one, or what schedule calls do: whether it is legal, and what it would save',
+      'print which loops, or kernels of a C++ file, could be one, or what schedule calls do: whether it is legal, and what it would save',
     )
     .argument('<FILE[:FUNC]>', 'a file, or one staged function in it')
-    .option('--list', 'one line for each pair of loops', false)
-    .option('--fuse <A,B>', 'this pair of loops alone, by their labels')
+    .option('--list', 'one line for each pair', false)
+    .option('--fuse <A,B>', 'this pair alone: loops by their labels, kernels by names or lines of their launches')
     .option(
       '--call <text>',
       "a schedule call, as `s.split('L', 4)`; given several times: one after the other",
@@ -161,7 +161,8 @@ Examples:
   athanor preview gat.py --list
   athanor preview gat.py:gat --fuse exponentials,clear --after
   athanor preview gat.py:gat --call 's.split("nodes", 4)' --call 's.parallelize("nodes.0", "openmp")'
-  athanor preview --format html gat.py > gat.html`,
+  athanor preview --format html gat.py > gat.html
+  athanor preview filter.cpp --fuse Blur,Sharpen`,
     )
     .action(async (target: string, flags: PreviewFlags) => {
       const { preview } = await import('./commands/preview.ts');

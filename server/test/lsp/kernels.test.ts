@@ -42,7 +42,10 @@ test('kernels of a C++ file: findings, outline, lens, hover, and an edit', async
       d.severity,
       d.range.start.line,
     ]),
-  ).toEqual([['not-modelled', 3, 15]]);
+  ).toEqual([
+    ['missing-feature', 3, 5],
+    ['not-modelled', 3, 15],
+  ]);
 
   const symbols = (await client.request('textDocument/documentSymbol', { textDocument })) as {
     name: string;
@@ -63,7 +66,42 @@ test('kernels of a C++ file: findings, outline, lens, hover, and an edit', async
   expect(await client.request('textDocument/hover', { textDocument, position: { line: 12, character: 0 } })).toBeNull();
 
   client.change(A, 2, [{ range: { start: { line: 15, character: 4 }, end: { line: 16, character: 7 } }, text: '' }]);
-  expect(Object(await client.pushed(A, 2)).diagnostics).toEqual([]);
+  const [portable, ...none] = Object(await client.pushed(A, 2)).diagnostics;
+  expect([portable.code, portable.message, none]).toEqual([
+    'missing-feature',
+    'the kernel computes in `double`: devices may lack that',
+    [],
+  ]);
+  expect(await client.end()).toBe(0);
+});
+
+test('kernels are checked for the device of the settings; one that is none is said and left out', async () => {
+  const { client } = memoryServer();
+  const settings = (device: string): object => ({ athanor: { kernels: { device } } });
+  await client.begin(
+    { textDocument: { publishDiagnostics: { versionSupport: true } } },
+    { initializationOptions: settings('arc') },
+  );
+  const text = `#include <sycl/sycl.hpp>
+int main() {
+  sycl::queue q;
+  float *x = sycl::malloc_device<float>(64, q);
+  q.parallel_for(sycl::nd_range<1>(4096, 2048), [=](sycl::nd_item<1> it) { x[0] = it.get_local_id(0) * 0.5; });
+}
+`;
+  client.open(A, text, 1);
+  const codes = (said: unknown): string[] =>
+    Object(said).diagnostics.map((d: { code: string; severity: number }) => `${d.severity} ${d.code}`);
+  const own = (said: unknown): string[] => codes(said).filter((c) => /work-group-too-large|missing-feature/.test(c));
+  expect(own(await client.pushed(A, 1)).toSorted()).toEqual(['1 missing-feature', '1 work-group-too-large']);
+  client.notify('workspace/didChangeConfiguration', { settings: settings('avx512') });
+  client.change(A, 2, [{ range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, text: '\n' }]);
+  expect(own(await client.pushed(A, 2))).toEqual([]);
+  client.notify('workspace/didChangeConfiguration', { settings: settings('avx51') });
+  const warned = await client.next(({ method }) => method === 'window/logMessage');
+  expect(Object(warned.params).message).toBe(
+    'athanor: settings: athanor.kernels.device: `avx51` is no device; did you mean `avx512`?',
+  );
   expect(await client.end()).toBe(0);
 });
 

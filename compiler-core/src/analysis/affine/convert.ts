@@ -25,7 +25,7 @@ import {
   variable,
 } from '../../presburger/index.ts';
 import { fromBigInt } from '../../presburger/int.ts';
-import { bitwise, fit, type Need, type Note, rangeOfType, symbolicDivision } from './machine.ts';
+import { bitwise, fit, type Need, rangeOfType, symbolicDivision } from './machine.ts';
 import { multiply } from './products.ts';
 import { showExpr } from './show.ts';
 import { fitsInt32, type SymbolInfo, type SymbolTable } from './symbols.ts';
@@ -53,10 +53,11 @@ export interface Environment {
 
 /** Integers of fixed width; without it arithmetic does not overflow, as in FreeTensor. */
 export interface Machine {
-  readonly note: Note;
+  /** Called where a value is taken to fit its type; `e` computes it where `when` holds. */
+  readonly note: (value: Affine, dtype: DType, when: System, e: Expr) => void;
 }
 
-const MAX_PIECES = 16;
+const MAX_PIECES = 24;
 const MAX_SYSTEMS = 32;
 /** Nesting of expressions beyond which a value is opaque; keeps recursion off the end of the stack. */
 const MAX_DEPTH = 200;
@@ -164,7 +165,8 @@ export class Converter {
     const dtype = this.typeOf(e);
     const out: Piece[] = [];
     for (const p of pieces) {
-      const cases = fit(p.value, dtype, this.sizing ? 'size' : need, this.symbols, machine.note);
+      const note = (value: Affine): void => machine.note(value, dtype, p.when, e);
+      const cases = fit(p.value, dtype, this.sizing ? 'size' : need, this.symbols, note);
       if (!cases) return null;
       for (const c of cases) {
         const when = p.when.intersect(c.when);

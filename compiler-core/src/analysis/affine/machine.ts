@@ -26,8 +26,8 @@ import type { Piece } from './convert.ts';
 import { isWithin, type Range } from './ranges.ts';
 import type { SymbolTable } from './symbols.ts';
 
-/** Why a value is taken to fit, by what was in question. */
-export type Note = (value: Affine, dtype: DType) => void;
+/** Called with a value that is taken to fit. */
+type Note = (value: Affine) => void;
 
 /** The values of an integer type; null for the others. */
 export const rangeOfType = (dtype: DType): { readonly low: Int; readonly high: Int } | null => {
@@ -54,15 +54,16 @@ export const fit = (a: Affine, dtype: DType, need: Need, symbols: SymbolTable, n
   const range = symbols.rangeOf(a);
   if (isWithin(range, type)) return [whole(a)];
   if (need !== 'wraps' && (need === 'size' || type.low < 0)) {
-    note(a, dtype);
+    note(a);
     return [whole(a)];
   }
   const span = add(sub(type.high, type.low), 1);
   const { low, high } = range;
   const ids = [...a.variables()];
   const sized = ids.some((v) => symbols.hasSize(v));
-  // Where numbers alone make it wrap, it is meant to: as hashes do.
-  const known = ids.every((v) => symbols.isPlain(v)) && (sized || low === null || high === null);
+  // Where numbers alone make an unsigned value wrap, it is meant to: as hashes do.
+  const open = sized || type.low < 0 || low === null || high === null;
+  const known = ids.every((v) => symbols.isPlain(v)) && open;
   const below = low === null || low < type.low;
   const above = high === null || high > type.high;
   const out: Piece[] = [];
@@ -71,14 +72,14 @@ export const fit = (a: Affine, dtype: DType, need: Need, symbols: SymbolTable, n
     // A signed type is entered from below by large negative numbers only: by sizes that are taken to be smaller.
     const wraps = type.low === 0 && low !== null && low >= neg(span);
     if (wraps) out.push({ when: System.of(isLt(a, constant(0))), value: a.plusConstant(span) });
-    else if (known) note(a, dtype);
+    else if (known) note(a);
     else return null;
     if (wraps) inside.push(isGe(a, constant(0)));
   }
   if (above) {
-    const wraps = high !== null && high <= add(type.high, span) && !sized;
+    const wraps = high !== null && high <= add(type.high, span) && !(known && (sized || type.low < 0));
     if (wraps) out.push({ when: System.of(isGt(a, constant(type.high))), value: a.plusConstant(neg(span)) });
-    else if (known) note(a, dtype);
+    else if (known) note(a);
     else return null;
     if (wraps) inside.push(isLe(a, constant(type.high)));
   }

@@ -1,7 +1,7 @@
 /** Bounds of affine forms from the bounds of their symbols alone: cheap, and true wherever the symbols have a value. */
 
-import type { Affine } from '../../presburger/index.ts';
-import { add, floorDivInt, type Int, maxOf, minOf, mul } from '../../presburger/int.ts';
+import { Affine } from '../../presburger/index.ts';
+import { add, floorDivInt, type Int, maxOf, minOf, modInt, mul, sub } from '../../presburger/int.ts';
 
 /** Values from `low` to `high`; null where there is no bound. */
 export interface Range {
@@ -28,6 +28,28 @@ export const isWithin = (a: Range, b: Range): boolean =>
 
 /** The range of an expression whose variables have those that `of` says. O(terms). */
 export const rangeOf = (a: Affine, of: (id: string) => Range): Range => {
+  const direct = termwise(a, of);
+  const divs = a.terms.filter((t) => t.div && modInt(t.coef, t.div.den) === 0);
+  if (divs.length === 0) return direct;
+  // `d * floor(x / d)` is `x - m` with m in [0, d): so that `x - d * floor(x / d)` is m.
+  let rest = a;
+  let [low, high]: [Int, Int] = [0, 0];
+  for (const { name, coef, div } of divs) {
+    if (!div) continue;
+    const k = floorDivInt(coef, div.den);
+    rest = rest.minus(new Affine([{ name, coef, div }], 0)).plus(div.num.times(k));
+    const most = mul(k, sub(div.den, 1));
+    if (k > 0) low = sub(low, most);
+    else high = sub(high, most);
+  }
+  const other = termwise(rest, of);
+  return meet(direct, {
+    low: other.low === null ? null : add(other.low, low),
+    high: other.high === null ? null : add(other.high, high),
+  });
+};
+
+const termwise = (a: Affine, of: (id: string) => Range): Range => {
   let low: Int | null = a.constant;
   let high: Int | null = a.constant;
   for (const { name, coef, div } of a.terms) {

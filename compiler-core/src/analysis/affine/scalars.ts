@@ -6,7 +6,7 @@
 import { type Affine, constant, intersect, isGe, isLe, type Union } from '../../presburger/index.ts';
 import type { Piece } from './convert.ts';
 
-const MAX_PIECES = 8;
+const MAX_PIECES = 16;
 
 export class Scalars {
   constructor(private readonly values: Map<string, readonly Piece[]> = new Map()) {}

@@ -18,7 +18,7 @@ import {
   type VarDef,
   type While,
 } from '../../ir/nodes.ts';
-import { isInt } from '../../ir/types.ts';
+import { type DType, isInt } from '../../ir/types.ts';
 import { childStmts, effectOf, exprDepth, isWall, ownExprs, stmtsIn, visitExpr, writtenBy } from '../../ir/walk.ts';
 import {
   type Affine,
@@ -65,12 +65,28 @@ export interface Division extends Place {
   readonly lhs: Expr;
   readonly rhs: Expr;
   readonly divisor: readonly Piece[];
+  /** The division with both operands. */
+  readonly whole: Span;
 }
 
 export interface Assertion extends Place {
   readonly cond: Expr;
   /** Where the condition may hold. */
   readonly holds: Union;
+}
+
+/** An address that has to be a multiple of what is read there. */
+export interface Alignment extends Place {
+  readonly fails: Union;
+}
+
+/** A value of an index or a guard that is computed in a signed type, and may not fit it. */
+export interface Overflow extends Place {
+  readonly expr: Expr;
+  readonly dtype: DType;
+  /** The value as an integer, where `when` holds. */
+  readonly value: Affine;
+  readonly when: System;
 }
 
 /** A statement that may read and write any element of some tensors. */
@@ -90,6 +106,9 @@ export interface Sites {
   /** Of integers; a division of floating-point numbers by zero is an infinity, no fault. */
   readonly divisions: readonly Division[];
   readonly assertions: readonly Assertion[];
+  readonly alignments: readonly Alignment[];
+  /** Those that numbers alone decide: of sizes it is taken that they are small enough. */
+  readonly overflows: readonly Overflow[];
   /** Not modelled, or nested too deep. */
   readonly opaque: readonly Opaque[];
   readonly symbols: SymbolTable;
@@ -99,6 +118,8 @@ export interface Sites {
   readonly assumptions: ReadonlySet<string>;
 }
 
+/** How the reader of kernels says what has to hold of an address. */
+const ALIGNED = 'is_aligned(%)';
 /** Assumptions that are told apart. */
 const MAX_ASSUMPTIONS = 16;
 const MAX_NESTING = 1500;
@@ -117,6 +138,10 @@ class Traversal implements Sites {
   readonly accesses: Access[] = [];
   readonly divisions: Division[] = [];
   readonly assertions: Assertion[] = [];
+  readonly alignments: Alignment[] = [];
+  readonly overflows: Overflow[] = [];
+  /** What was taken to fit since the last access or guard. */
+  private suspects: Omit<Overflow, keyof Place>[] = [];
   readonly opaque: Opaque[] = [];
   readonly skipped: Span[] = [];
   readonly assumptions = new Set<string>();
@@ -161,7 +186,10 @@ class Traversal implements Sites {
       isIntegerParam: (name: string) => integers.has(name),
       scalar: (name: string) => this.scalars.get(name),
     };
-    const note = (value: Affine, dtype: string): void => {
+    const note = (value: Affine, dtype: DType, when: System, expr: Expr): void => {
+      const ids = [...value.variables()];
+      const isNumbers = ids.every((id) => this.symbols.isPlain(id) && !this.symbols.hasSize(id));
+      if (isNumbers && !dtype.startsWith('u')) this.suspects.push({ expr, dtype, value, when });
       if (this.assumptions.size < MAX_ASSUMPTIONS) this.assumptions.add(`${this.symbols.show(value)} fits ${dtype}`);
     };
     this.converter = new Converter(this.symbols, environment, this.isKernel ? { note } : null);
@@ -303,6 +331,7 @@ class Traversal implements Sites {
         const before = new Map(this.versions);
         const holds = this.converter.condition(s.cond);
         const fails = this.converter.condition(s.cond, false);
+        this.flushSuspects(context, s);
         const then = context.where(holds);
         const otherwise = context.where(fails);
         const unchanged = this.isKernel ? this.scalars.copy() : this.scalars;
@@ -333,6 +362,11 @@ class Traversal implements Sites {
       }
       case 'eval':
         read(s.value);
+        if (s.value.kind === 'intrinsic' && s.value.format === ALIGNED) {
+          const [cond] = s.value.args;
+          const fails = cond ? this.converter.condition(cond, false) : [];
+          this.alignments.push({ context, origin: s.origin, at: s.origin.span, fails });
+        }
         return;
       case 'any':
       case 'notModelled':
@@ -467,7 +501,9 @@ class Traversal implements Sites {
 
   private loop(s: For, context: Context, depth: number): void {
     for (const e of [s.begin, s.end, s.step]) this.expr(e, context, s);
-    const bounds = [s.begin, s.end, s.step].map((e) => this.converter.value(e));
+    // How many items there are is a size.
+    const isGrid = this.isKernel && s.property.parallel !== 'serial';
+    const bounds = [s.begin, s.end, s.step].map((e) => (isGrid ? this.converter.extent(e) : this.converter.value(e)));
     const iterator = this.symbols.intern(`loop ${s.id}`, 'iterator', s.iter);
     if (this.isKernel) this.limitIterator(iterator.id, bounds);
     const iterations = iterationsOf(variable(iterator.id), bounds);
@@ -559,7 +595,7 @@ class Traversal implements Sites {
         } else this.expr(e.rhs, context, s);
         if (DIVISIONS.has(e.op) && this.converter.isIntegral(e.lhs) && this.converter.isIntegral(e.rhs)) {
           const divisor = this.converter.value(e.rhs);
-          this.divisions.push({ context, origin, at: e.rhs.at, lhs: e.lhs, rhs: e.rhs, divisor });
+          this.divisions.push({ context, origin, at: e.rhs.at, lhs: e.lhs, rhs: e.rhs, divisor, whole: e.at });
         }
         return;
       case 'select':
@@ -602,6 +638,12 @@ class Traversal implements Sites {
     return found;
   }
 
+  /** What was taken to fit belongs to this place. */
+  private flushSuspects(context: Context, { origin }: Stmt): void {
+    for (const x of this.suspects) this.overflows.push({ ...x, context, origin, at: x.expr.at });
+    this.suspects = [];
+  }
+
   private access(
     kind: Access['kind'],
     tensor: string,
@@ -620,6 +662,7 @@ class Traversal implements Sites {
       origin: stmt.origin,
       at,
     });
+    this.flushSuspects(context, stmt);
   }
 }
 

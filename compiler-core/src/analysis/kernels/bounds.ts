@@ -90,7 +90,7 @@ export const kernelBounds = (q: KernelQuestion): KernelAnswer => {
     standing,
     diagnostics: [...found.values()],
     open: [...open.values()],
-    assumptions: takenForGranted(q.func, assumptions),
+    assumptions: takenForGranted(assumptions),
   };
 };
 
@@ -130,7 +130,7 @@ const report = (asked: Asked, verdict: Extract<Verdict, { kind: 'faulty' | 'poss
     witness: witnessAt(access.context, witness, subject, `the subscript is ${reached}, the size ${size}`, symbols),
     assumptions: [
       ...(verdict.kind === 'faulty' && verdict.assumed ? assumptionsOf(access.context, symbols) : []),
-      ...takenForGranted(q.func, sitesOf(q.func).assumptions),
+      ...takenForGranted(sitesOf(q.func).assumptions),
     ],
     fixes: [],
   };

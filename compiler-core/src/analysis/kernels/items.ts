@@ -1,7 +1,6 @@
 /** Which work-item a point stands for, and how the launch looks there: witnesses of kernels in words and numbers. */
 
 import type { Witness } from '../../diag/diagnostic.ts';
-import type { Func } from '../../ir/nodes.ts';
 import { holdsAt, type Int, type Point, valueAt } from '../../presburger/index.ts';
 import { add, mul } from '../../presburger/int.ts';
 import type { Context, LoopScope } from '../affine/context.ts';
@@ -100,6 +99,11 @@ export const witnessAt = (
   return { text: said.length > 0 ? `${said.join(', ')}: ${outcome}` : outcome, values };
 };
 
-/** Of a kernel: what it takes for granted about sizes and index arithmetic. */
-export const takenForGranted = (func: Func, assumptions: ReadonlySet<string>): string[] =>
-  func.kernel && assumptions.size > 0 ? [`index arithmetic does not overflow: ${[...assumptions].join('; ')}`] : [];
+const MAX_TOLD = 3;
+
+/** What a verdict takes for granted about sizes and index arithmetic. */
+export const takenForGranted = (assumptions: ReadonlySet<string>): string[] => {
+  const all = [...assumptions];
+  const more = all.length > MAX_TOLD ? `; and ${all.length - MAX_TOLD} more` : '';
+  return all.length === 0 ? [] : [`index arithmetic does not overflow: ${all.slice(0, MAX_TOLD).join('; ')}${more}`];
+};

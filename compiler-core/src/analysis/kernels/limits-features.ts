@@ -1,9 +1,9 @@
 /** Types and atomics that a kernel uses and a device lacks. */
 
 import type { Diagnostic } from '../../diag/diagnostic.ts';
-import type { Expr, Func, Stmt } from '../../ir/nodes.ts';
+import type { Func, Stmt } from '../../ir/nodes.ts';
 import type { DType } from '../../ir/types.ts';
-import { exprsIn, stmtsIn, visitExpr } from '../../ir/walk.ts';
+import { exprsIn, stmtsIn } from '../../ir/walk.ts';
 import type { Feature } from '../../machine/device.ts';
 import type { Span } from '../../text/span.ts';
 import { exceeded, type LimitsAnswer, type LimitsQuestion, openFact, possibly } from './limits-finding.ts';
@@ -41,10 +41,10 @@ const usesOf = (func: Func): Uses => {
   let literalsAlone = true;
   const uses = new Map<Feature, Span[]>();
   const add = (feature: Feature, at: Span): void => {
-    const list = uses.get(feature);
     if (at.end <= at.start) return;
+    const list = uses.get(feature);
     if (list === undefined) uses.set(feature, [at]);
-    else if (!list.some((other) => other.start === at.start && other.file === at.file)) list.push(at);
+    else list.push(at);
   };
   const typed = (dtype: DType, at: Span): void => {
     if (dtype === 'float64') add('fp64', at);
@@ -62,13 +62,10 @@ const usesOf = (func: Func): Uses => {
     atomicOf(s, types, add);
     if (s.kind === 'store' || s.kind === 'reduceTo') typed(types.get(s.tensor) ?? 'unknown', s.at);
   }
-  for (const root of exprsIn(func.body)) {
-    visitExpr(root, (e: Expr) => {
-      if (e.kind === 'load' || e.kind === 'cast' || e.kind === 'intrinsic') typed(e.dtype, e.at);
-      if (e.kind === 'cast' && e.dtype === 'float64' && e.operand.kind === 'float' && e.at.end > e.at.start)
-        literals.push(e.at);
-      return true;
-    });
+  for (const e of exprsIn(func.body)) {
+    if (e.kind === 'load' || e.kind === 'cast' || e.kind === 'intrinsic') typed(e.dtype, e.at);
+    if (e.kind === 'cast' && e.dtype === 'float64' && e.operand.kind === 'float' && e.at.end > e.at.start)
+      literals.push(e.at);
   }
   for (const list of uses.values()) list.sort((a, b) => a.start - b.start || b.end - a.end);
   literals.sort((a, b) => a.start - b.start);
@@ -86,7 +83,7 @@ const atomicOf = (s: Stmt, types: ReadonlyMap<string, DType>, add: (feature: Fea
   if (dtype === 'float64' && changes) add('doubleAtomics', s.at);
 };
 
-/** Places that say no more than the one before: inside it. */
+/** Without places inside the one before; @param spans in the order of the text */
 const outermost = (spans: readonly Span[]): readonly Span[] => {
   const kept: Span[] = [];
   for (const at of spans) {
@@ -100,19 +97,18 @@ const SHOWN = 3;
 const LITERAL = /^(?:\d+\.\d*|\.\d+|\d+(?=[eE]))(?:[eE][+-]?\d+)?$/;
 
 /** Where a literal is all there is of `double`: it is what is wrong, and an `f` behind it mends it. */
-const byLiterals = (q: LimitsQuestion, { literals, literalsAlone }: Uses, what: string): Diagnostic | null => {
-  const [first, ...rest] = literals;
-  if (!literalsAlone || first === undefined || !literals.every((at) => LITERAL.test(q.textAt(at)))) return null;
+const byLiterals = (q: LimitsQuestion, { places, literals, literalsAlone }: Uses, lacks: string): Diagnostic | null => {
+  const written = literals.filter((at) => LITERAL.test(q.textAt(at)));
+  const [first, ...rest] = written;
+  const isSaid = places.get('fp64')?.some((at) => /\bdouble\b/.test(q.textAt(at)));
+  if (!literalsAlone || first === undefined || isSaid) return null;
   const related = rest.slice(0, SHOWN).map((span) => ({ span, message: 'here, too' }));
-  const edits = literals.map((at) => ({ span: { ...at, start: at.end }, newText: 'f' }));
-  const fixes = [{ title: literals.length === 1 ? 'make it a float literal' : 'make them float literals', edits }];
-  return exceeded(
-    q,
-    'missing-feature',
-    first,
-    `\`${q.textAt(first)}\` is a \`double\`, and so is what is computed with it: ${what}`,
-    { related, fixes },
-  );
+  // A constant that stands elsewhere, as in a macro, is mended there.
+  const isAll = !literals.some((at) => /^\w+$/.test(q.textAt(at)) && !LITERAL.test(q.textAt(at)));
+  const edits = written.map((at) => ({ span: { ...at, start: at.end }, newText: 'f' }));
+  const title = written.length === 1 ? 'make it a float literal' : 'make them float literals';
+  const message = `\`${q.textAt(first)}\` is a \`double\`, and so is what is computed with it: ${lacks}`;
+  return exceeded(q, 'missing-feature', first, message, { related, fixes: isAll ? [{ title, edits }] : [] });
 };
 
 export const missingFeatures = (q: LimitsQuestion): LimitsAnswer => {

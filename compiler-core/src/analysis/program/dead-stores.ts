@@ -29,8 +29,8 @@ const readBy = (step: ProgramStep, names: Names, uses: Uses): readonly string[] 
 };
 
 /**
- * Said only of memory whose whole life is in the program: unified shared memory that is freed here, or belongs to `main`,
- * and buffers that write nothing back. O(steps).
+ * Said only of memory whose whole life is in the program: unified shared memory that is freed here, and buffers
+ * that write nothing back. O(steps).
  */
 export const deadStores = (program: Program, names: Names, uses: Uses, findings: Findings): void => {
   const steps = stepsOf(program.steps);
@@ -52,10 +52,8 @@ export const deadStores = (program: Program, names: Names, uses: Uses, findings:
       const [memory = ''] = use.meant.isSure ? (use.meant.memories ?? []) : [];
       const made = names.memory.get(memory);
       if (use.effect !== 'write' || made === undefined || read.has(memory) || said.has(memory)) continue;
-      const isWhole =
-        made.memory === 'buffer'
-          ? made.empty === true && ended.has(memory)
-          : ended.has(memory) || program.name === 'main';
+      if (findings.has(use.at)) continue;
+      const isWhole = ended.has(memory) && (made.memory !== 'buffer' || made.empty === true);
       if (!['device', 'shared', 'host', 'buffer'].includes(made.memory) || !isWhole || overs.has(memory)) continue;
       said.add(memory);
       findings.add(

@@ -62,6 +62,11 @@ export class Findings {
     });
   }
 
+  /** Whether something is said of a place. */
+  has(at: Span): boolean {
+    return [...this.found.values()].some(({ span }) => keyOf(span) === keyOf(at));
+  }
+
   all(): readonly Diagnostic[] {
     return [...this.found.values()].sort((a, b) =>
       a.span.file < b.span.file ? -1 : a.span.file > b.span.file ? 1 : a.span.start - b.span.start,

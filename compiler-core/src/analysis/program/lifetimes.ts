@@ -17,11 +17,11 @@ const checkFreed = (use: Use, who: string, at: CommandStep | HostAccessStep, con
     say(context, {
       code: 'freed-pointer',
       class: isProved ? 'proved' : 'possible',
-      at: context.findings.place(at.origin),
+      at: use.at,
       message: `${who} ${VERBS[use.effect]} \`${memory}\`, which the host has freed`,
       related: [
         { span: mark.at.span, message: `\`${memory}\` is freed here` },
-        { span: use.at, message: `and ${use.effect === 'read' ? 'read' : 'written'} here` },
+        { span: context.findings.place(at.origin), message: `${who} is given to its queue here` },
       ],
       witness: `\`${memory}\` is freed before, and not allocated again`,
       assumptions: use.assumptions,

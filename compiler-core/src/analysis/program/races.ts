@@ -65,7 +65,13 @@ export const checkRaces = (step: CommandStep, order: Pick<Issued, 'must' | 'may'
   }
 };
 
-const missing = (met: Conflict, other: Issued, context: Context, at: HostAccessStep | FreeStep, does: string): void => {
+const missing = (
+  met: Conflict,
+  other: Issued,
+  context: Context,
+  at: HostAccessStep | FreeStep,
+  does: string,
+): boolean => {
   const isProved = met.isSure && other.pending === 'yes' && isUnconditional(other.path, context);
   const { queue } = other.step;
   say(context, {
@@ -78,6 +84,12 @@ const missing = (met: Conflict, other: Issued, context: Context, at: HostAccessS
     values: { queue },
     assumptions: met.first.assumptions,
   });
+  return isProved;
+};
+
+/** One wait mends all that follows: the queue is taken to be waited for. */
+const asIfWaited = ({ step }: Issued, { state }: Context): void => {
+  for (const [event, other] of [...state.issued]) if (other.step.queue === step.queue) state.ended(event);
 };
 
 /** Accessors of the host wait by themselves; pointers do not. */
@@ -88,7 +100,9 @@ export const checkHostAccess = (step: HostAccessStep, context: Context): void =>
     if (other.isBlurred) continue;
     const met = conflict(context.uses.byMemory(other.step), grouped);
     if (met === null || context.names.memory.get(met.memory)?.memory === 'buffer') continue;
-    missing(met, other, context, step, VERBS[own.effect]);
+    if (!missing(met, other, context, step, VERBS[own.effect])) continue;
+    asIfWaited(other, context);
+    break;
   }
   const memory = context.names.only(step.memory);
   if (memory === null) return;
@@ -125,6 +139,8 @@ export const checkFree = (step: FreeStep, context: Context): void => {
   for (const other of [...context.state.issued.values()].reverse()) {
     if (other.isBlurred) continue;
     const met = conflict(context.uses.byMemory(other.step), grouped);
-    if (met !== null) missing(met, other, context, step, 'frees');
+    if (met === null || !missing(met, other, context, step, 'frees')) continue;
+    asIfWaited(other, context);
+    break;
   }
 };

@@ -53,6 +53,7 @@ export class Uses {
   constructor(
     funcs: readonly Func[],
     private readonly names: Names,
+    private readonly gaps: readonly Span[],
   ) {
     this.funcs = new Map(funcs.map((f) => [f.name, f]));
   }
@@ -67,7 +68,10 @@ export class Uses {
     if (func === undefined) return false;
     let known = this.whole.get(func);
     if (known === undefined) {
-      known = stmtsIn(func.body).every((s) => s.kind !== 'notModelled');
+      const { file, start, end } = launch.origin.span;
+      known =
+        stmtsIn(func.body).every((s) => s.kind !== 'notModelled') &&
+        !this.gaps.some((gap) => gap.file === file && gap.start >= start && gap.end <= end);
       this.whole.set(func, known);
     }
     return known;

@@ -66,13 +66,21 @@ export type Space = 'private' | 'local' | 'global';
 export class Findings {
   private readonly found = new Map<string, { first: Omit<Finding, 'times'>; times: number }>();
 
-  constructor(private readonly most: number) {}
+  /** @param enough ends the run, by throwing, where a finding is all that was wanted */
+  constructor(
+    private readonly most: number,
+    private readonly enough: (finding: Finding) => void = () => undefined,
+  ) {}
 
   /** `make` runs for the first of its key only; beyond the limit nothing is kept. */
   add(key: string, make: () => Omit<Finding, 'times'>): void {
     const known = this.found.get(key);
     if (known) known.times++;
-    else if (this.found.size < this.most) this.found.set(key, { first: make(), times: 1 });
+    else if (this.found.size < this.most) {
+      const first = make();
+      this.found.set(key, { first, times: 1 });
+      this.enough({ ...first, times: 1 });
+    }
   }
 
   all(): Finding[] {

@@ -2,7 +2,7 @@
 
 import type { Origin, Stmt, SyncScope } from '../../ir/nodes.ts';
 import type { Span } from '../../text/span.ts';
-import { type Deed, type FindingKind, Findings, inWords, type Space, type WorkItem } from './findings.ts';
+import { type Deed, type FindingKind, type Findings, inWords, type Space, type WorkItem } from './findings.ts';
 import type { Observer } from './observer.ts';
 import type { Order, Remembered, Visit } from './shadow.ts';
 import type { Storage } from './storage.ts';
@@ -41,7 +41,6 @@ export interface Budgets {
 
 export class Machine implements Order {
   readonly sites: Site[] = [];
-  readonly findings: Findings;
   /** Told of every access to memory that items share. Set before the kernel is compiled, or not at all. */
   observer: Observer | null = null;
   /** Happens-before by atomics, where the kernel has what it takes. */
@@ -69,9 +68,8 @@ export class Machine implements Order {
   constructor(
     readonly width: number,
     private readonly budgets: Budgets,
-    maxFindings: number,
+    readonly findings: Findings,
   ) {
-    this.findings = new Findings(maxFindings);
     this.subIntervals = new Int32Array(width);
   }
 

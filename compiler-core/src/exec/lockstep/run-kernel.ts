@@ -11,7 +11,7 @@ import { exprDepth, ownExprs, stmtDepth, stmtsIn } from '../../ir/walk.ts';
 import type { Binding } from '../compile-expr.ts';
 import { Random } from '../random.ts';
 import type { TensorInput, TensorValue } from '../values.ts';
-import type { Finding } from './findings.ts';
+import { type Finding, Findings } from './findings.ts';
 import { nameItem, product, type Shape, Sizes, shapeOf } from './grid.ts';
 import { fillLanes, noLanes } from './lanes.ts';
 import { type Ending, Machine, Stop } from './machine.ts';
@@ -48,6 +48,8 @@ export interface KernelOptions {
   readonly shouldStop?: () => boolean;
   /** Told of every access to global and local memory, in the order of the run. */
   readonly observer?: Observer;
+  /** Whether a finding that is new is all that was wanted: the run ends as at a budget. */
+  readonly enough?: (finding: Finding) => boolean;
   /** Distinct findings that are kept. Default 100. */
   readonly maxFindings?: number;
 }
@@ -119,7 +121,10 @@ const machineFor = (shape: Shape, options: KernelOptions, subGroup: number): Mac
   if (each * product(shape.groups) >= 2 ** 31) throw new Stop({ kind: 'bad-launch', reason: 'too many work-items' });
   const { steps = MAX_STEPS, bytes = MAX_BYTES } = options.budget ?? {};
   const budgets = { maxSteps: steps, maxBytes: bytes, shouldStop: options.shouldStop };
-  const m = new Machine(Math.max(width, 1), budgets, options.maxFindings ?? 100);
+  const found = new Findings(options.maxFindings ?? 100, (finding) => {
+    if (options.enough?.(finding)) throw new Stop({ kind: 'budget', what: 'stopped', at: finding.deeds[0].span });
+  });
+  const m = new Machine(Math.max(width, 1), budgets, found);
   m.itemsPerGroup = Math.max(each, 1);
   m.subGroupSize = subGroup;
   m.nameItems(nameItem(shape, options.fastestFirst ?? false));

@@ -13,7 +13,7 @@ import type { Finding } from '../../exec/lockstep/findings.ts';
 import type { Expr, Func } from '../../ir/nodes.ts';
 import { stmtsIn } from '../../ir/walk.ts';
 import { Budget } from '../../presburger/index.ts';
-import { numberOf, replayed } from './replay.ts';
+import { meets, numberOf, replayed } from './replay.ts';
 import { type Concern, certainFindings, type Launch, openAfter, type RunBudget, runLaunch } from './run-launch.ts';
 import { findingWith } from './runs/diagnostics.ts';
 import type { LostPointer } from './runs/lost-pointers.ts';
@@ -56,6 +56,7 @@ const ABOUT: Readonly<Partial<Record<DiagnosticCode, Property>>> = {
   'index-out-of-bounds': 'bounds',
   'negative-index': 'bounds',
   'divergent-barrier': 'barriers',
+  'uniform-write': 'races',
 };
 
 /** Never throws on well-formed IR. Time is bounded by the budgets. */
@@ -116,7 +117,9 @@ const withRun = (
   const undecided = PROPERTIES.filter((p) => proofs[p].standing === 'unknown' || proofs[p].standing === 'possible');
   const launch = launchOf(func, space);
   if (launch === null) return { properties: proofs, diagnostics };
-  const ran = runLaunch(launched, launch, budget);
+  // Where all is decided, a short run looks for what no proof asks.
+  const patience = undecided.length > 0 ? budget : { ...budget, steps: budget.steps / 4 };
+  const ran = runLaunch(launched, launch, patience);
   if (ran.kind === 'notRun') {
     const properties = mapProperties((p) =>
       undecided.includes(p) ? { ...proofs[p], open: [...proofs[p].open, ran.open] } : proofs[p],
@@ -129,7 +132,9 @@ const withRun = (
   const properties = mapProperties((p) => {
     const before = proofs[p];
     if (!undecided.includes(p)) return before;
-    if (certain.some(([, d]) => ABOUT[d.code] === p)) return { ...before, standing: 'faulty', by: 'run' };
+    // Writes of one value are told, and no fault.
+    if (certain.some(([, d]) => ABOUT[d.code] === p && d.severity === 'error'))
+      return { ...before, standing: 'faulty', by: 'run' };
     const open = openAfter(launched, ran, p);
     const isOpen = open.length > 0 || ran.outcome.kind !== 'finished' || (p === 'bounds' && !sized);
     if (isOpen) return { ...before, open: before.open.length > 0 ? before.open : open };
@@ -139,6 +144,8 @@ const withRun = (
     const about = ABOUT[d.code];
     // Extents that nobody knows were made up.
     if (about === 'bounds' && !sized) return [];
+    // The proof says it better.
+    if (diagnostics.some((p) => p.code === d.code && p.class !== 'possible' && meets(p.span, d.span))) return [];
     return about === undefined || undecided.includes(about) ? [{ ...d, assumptions: [...d.assumptions, said] }] : [];
   });
   const settled = (d: Diagnostic): boolean => {

@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from '../../diag/diagnostic.ts';
 import { evalInt } from '../../exec/eval-int.ts';
+import type { Finding } from '../../exec/lockstep/findings.ts';
 import type { Expr, Func } from '../../ir/nodes.ts';
 import { mapExpr, stmtsIn } from '../../ir/walk.ts';
 import type { Span } from '../../text/span.ts';
@@ -32,14 +33,16 @@ export const replay = ({ code, span, related, witness }: Diagnostic, func: Func,
     return out;
   };
   const known = new Map([...values].filter(([name]) => isArgument(func, name)));
-  const ran = runLaunch(func, { global: sizes('global'), local: sizes('local'), values: known }, budget);
-  if (ran.kind === 'notRun') return 'not run';
-  const { findings, kind } = ran.outcome;
   const places = [span, ...related.map((r) => r.span)];
-  const seen = findings.some((f) => {
+  const isIt = (f: Finding): boolean => {
     const d = findingWith(f, []);
     return (d.code === code || ALIKE.get(d.code) === code) && places.some((at) => meets(at, d.span));
-  });
+  };
+  const launch = { global: sizes('global'), local: sizes('local'), values: known };
+  const ran = runLaunch(func, launch, budget, isIt);
+  if (ran.kind === 'notRun') return 'not run';
+  const { findings, kind } = ran.outcome;
+  const seen = findings.some(isIt);
   return seen ? 'confirmed' : kind === 'finished' ? 'refuted' : 'not run';
 };
 
@@ -50,7 +53,7 @@ const isArgument = (func: Func, name: string): boolean =>
   func.externals.some((e) => e.name === name) ||
   stmtsIn(func.body).some((s) => s.kind === 'varDef' && s.access !== 'cache' && s.name === name);
 
-const meets = (a: Span, b: Span): boolean => a.file === b.file && a.start <= b.end && b.start <= a.end;
+export const meets = (a: Span, b: Span): boolean => a.file === b.file && a.start <= b.end && b.start <= a.end;
 
 /** The finding as it may be shown: an error only if a run did not speak against it. */
 export const replayed = (d: Diagnostic, func: Func, budget: RunBudget): Diagnostic =>

@@ -7,6 +7,7 @@ import { drawInputs, sizeBindings } from '../../exec/lockstep/draw-inputs.ts';
 import type { Finding } from '../../exec/lockstep/findings.ts';
 import { type KernelOutcome, runKernel } from '../../exec/lockstep/run-kernel.ts';
 import type { TensorInput } from '../../exec/values.ts';
+import { isOpenClFile } from '../../frontends/kernel/dialect/opencl/read.ts';
 import type { Func, Stmt, VarDef } from '../../ir/nodes.ts';
 import { isInt } from '../../ir/types.ts';
 import { mapExpr, ownExprs, stmtsIn, visitExpr, writtenBy } from '../../ir/walk.ts';
@@ -39,7 +40,12 @@ export type LaunchRun =
 const SEED = 1;
 
 /** Runs `func` at the launch on generated inputs. Never throws. Time is bounded by the budget. */
-export const runLaunch = (func: Func, launch: Launch, budget: RunBudget): LaunchRun => {
+export const runLaunch = (
+  func: Func,
+  launch: Launch,
+  budget: RunBudget,
+  enough?: (finding: Finding) => boolean,
+): LaunchRun => {
   const notRun = (code: UnknownCode, reason: string, at = func.origin.span): LaunchRun => ({
     kind: 'notRun',
     open: { code, reason, at },
@@ -56,6 +62,9 @@ export const runLaunch = (func: Func, launch: Launch, budget: RunBudget): Launch
     bindings: drawn.bindings,
     budget: { steps: budget.steps },
     ...(budget.shouldStop && { shouldStop: budget.shouldStop }),
+    ...(enough && { enough }),
+    // OpenCL counts dimensions from the fastest one.
+    fastestFirst: isOpenClFile(func.origin.span.file),
   });
   if (outcome.kind === 'unsupported') return notRun('not-modelled', outcome.reason, outcome.at);
   if (outcome.kind === 'bad-launch' || outcome.kind === 'bad-input') return notRun('not-modelled', outcome.reason);

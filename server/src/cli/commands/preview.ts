@@ -1,4 +1,4 @@
-/** `athanor preview`: which loops could be one, or what schedule calls do; whether that is legal, and what it would save. */
+/** `athanor preview`: which loops or kernels could be one, or what schedule calls do; whether that is legal, and what it would save. */
 
 import { isLaterEra } from '@athanor/compiler-core/frontends/tensor/era.ts';
 import { CallError, TextRun } from '@athanor/compiler-core/plan/calls.ts';
@@ -17,6 +17,8 @@ import { callsAsData, callsInWords, previewAsData, previewInWords } from '../../
 import type { Ports } from '../../ports/ports.ts';
 import { oneOf, parseBinds } from '../check-options.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
+import { isKernelFile } from '../kernel-file.ts';
+import { previewKernels } from '../kernels/preview-kernels.ts';
 import { lookupIn, openTarget, type Target, unitsOf } from '../target.ts';
 
 const FORMATS = ['text', 'json', 'html'] as const;
@@ -43,6 +45,7 @@ export const preview = async (text: string, flags: PreviewFlags, ports: Ports): 
   const format = oneOf('--format', flags.format, FORMATS);
   if (flags.fuse !== undefined && flags.call.length > 0)
     throw new UsageError('`--fuse` and `--call` say the same thing in two ways: use one of them');
+  if (isKernelFile(text)) return previewKernels(text, flags, format, ports);
   const pair = flags.fuse === undefined ? null : pairOf(flags.fuse);
   const target = await openTarget(text, parseBinds(flags.bind), ports);
   const lookup = lookupIn(target);

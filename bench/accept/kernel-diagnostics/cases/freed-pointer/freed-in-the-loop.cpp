@@ -7,8 +7,8 @@ int main() {
   float *x = sycl::malloc_device<float>(n, q);
   for (int step = 0; step < 4; step++) {
     q.parallel_for(sycl::range<1>(n), [=](sycl::id<1> i) { x[i] = 1; }).wait();
-//    ^^^^^^^^^^^^ proved freed-pointer
-//                                                         ^^^^^^^^ related
+//                                                         ^^^^^^^^ proved freed-pointer
+//    ^^^^^^^^^^^^ related
     sycl::free(x, q);
 //  ^^^^^^^^^^^^^^^^ proved freed-pointer
 //  ^^^^^^^^^^^^^^^^ related

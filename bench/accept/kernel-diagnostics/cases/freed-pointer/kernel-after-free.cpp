@@ -10,8 +10,8 @@ int main() {
   sycl::free(tmp, q);
 //^^^^^^^^^^^^^^^^^^ related
   q.parallel_for(sycl::range<1>(n), [=](sycl::id<1> i) { out[i] = tmp[i] * 2; }).wait();
-//  ^^^^^^^^^^^^ proved freed-pointer
-//                                                                ^^^^^^ related
+//                                                                ^^^^^^ proved freed-pointer
+//  ^^^^^^^^^^^^ related
   float x = out[0];
   sycl::free(out, q);
   return x == 2.0f ? 0 : 1;

@@ -10,8 +10,8 @@ int main() {
   sycl::free(view, q);
 //^^^^^^^^^^^^^^^^^^^ related
   q.single_task([=] { data[0] = 3; }).wait();
-//  ^^^^^^^^^^^ proved freed-pointer
-//                    ^^^^^^^^^^^ related
+//                    ^^^^^^^^^^^ proved freed-pointer
+//  ^^^^^^^^^^^ related
 }
 //- /fixed.cpp
 #include <sycl/sycl.hpp>

@@ -11,6 +11,7 @@ int main() {
     q.submit([&](sycl::handler &h) {
       auto x = b.get_access<sycl::access::mode::read_write>(h);
       sycl::accessor<double, 1, sycl::access::mode::read_write, sycl::access::target::local> tile(n * n, h);
+//                                                                                                ^^^^^ proved local-memory-exceeded
       h.parallel_for<class Square>(sycl::nd_range<1>(n, n), [=](sycl::nd_item<1> it) {
         size_t i = it.get_global_id(0);
         for (size_t k = 0; k < n; k++) tile[i * n + k] = x[i * n + k];

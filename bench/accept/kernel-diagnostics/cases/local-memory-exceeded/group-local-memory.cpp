@@ -6,6 +6,7 @@ int main() {
   float *x = sycl::malloc_device<float>(2048, q);
   q.parallel_for(sycl::nd_range<1>(2048, 256), [=](sycl::nd_item<1> it) {
     auto &t = *sycl::ext::oneapi::group_local_memory_for_overwrite<float[20000]>(it.get_group());
+//             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ proved local-memory-exceeded
     int l = it.get_local_id(0);
     t[l] = x[it.get_global_id(0)];
     x[it.get_global_id(0)] = t[l] * 3;

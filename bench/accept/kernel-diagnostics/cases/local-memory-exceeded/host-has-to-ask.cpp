@@ -6,6 +6,7 @@ int main() {
   int *keys = sycl::malloc_device<int>(1 << 16, q);
   q.submit([&](sycl::handler &h) {
     sycl::local_accessor<int, 1> bins(sycl::range<1>(16384), h);
+//                                    ^^^^^^^^^^^^^^^^^^^^^ possible local-memory-exceeded
     h.parallel_for(sycl::nd_range<1>(1 << 16, 256), [=](sycl::nd_item<1> it) {
       bins[it.get_local_id(0)] = keys[it.get_global_id(0)];
       keys[it.get_global_id(0)] = bins[it.get_local_id(0)] & 255;

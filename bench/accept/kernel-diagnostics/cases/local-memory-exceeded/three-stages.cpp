@@ -17,6 +17,7 @@ int main() {
   float *out = sycl::malloc_device<float>(1024, q);
   q.submit([&](sycl::handler &h) {
     sycl::range<2> tile(128, 96);
+//                 ^^^^^^^^^^^^^ proved local-memory-exceeded
     h.parallel_for(sycl::nd_range<1>(1024, 64),
                    Stages{out, sycl::local_accessor<float, 2>(tile, h), sycl::local_accessor<float, 2>(tile, h),
                           sycl::local_accessor<float, 2>(tile, h)});

@@ -7,12 +7,15 @@ int main() {
   float *a = sycl::malloc_device<float>(T * T, q), *c = sycl::malloc_device<float>(T * T, q);
   q.submit([&](sycl::handler &h) {
     sycl::local_accessor<float, 2> at(sycl::range<2>(T, T), h);
+//                                    ^^^^^^^^^^^^^^^^^^^^ proved local-memory-exceeded
     sycl::local_accessor<float, 2> ct(sycl::range<2>(T, 80), h);
+//                                    ^^^^^^^^^^^^^^^^^^^^^ related
     h.parallel_for(sycl::nd_range<2>({T, 16}, {8, 16}), [=](sycl::nd_item<2> it) {
-      int y = it.get_local_id(0), x = it.get_local_id(1);
-      at[y][x] = a[y * T + x];
-      ct[y][x] = 2 * at[y][x];
-      c[y * T + x] = ct[y][x];
+//    ^^^^^^^^^^^^ related
+      int y = it.get_global_id(0), x = it.get_global_id(1), l = it.get_local_id(0);
+      at[l][x] = a[y * T + x];
+      ct[l][x] = 2 * at[l][x];
+      c[y * T + x] = ct[l][x];
     });
   });
   q.wait();
@@ -28,10 +31,10 @@ int main() {
     sycl::local_accessor<float, 2> at(sycl::range<2>(T, T), h);
     sycl::local_accessor<float, 2> ct(sycl::range<2>(T, T), h);
     h.parallel_for(sycl::nd_range<2>({T, 16}, {8, 16}), [=](sycl::nd_item<2> it) {
-      int y = it.get_local_id(0), x = it.get_local_id(1);
-      at[y][x] = a[y * T + x];
-      ct[y][x] = 2 * at[y][x];
-      c[y * T + x] = ct[y][x];
+      int y = it.get_global_id(0), x = it.get_global_id(1), l = it.get_local_id(0);
+      at[l][x] = a[y * T + x];
+      ct[l][x] = 2 * at[l][x];
+      c[y * T + x] = ct[l][x];
     });
   });
   q.wait();

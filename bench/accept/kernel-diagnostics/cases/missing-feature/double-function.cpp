@@ -3,6 +3,7 @@
 #include <sycl/sycl.hpp>
 #include <cmath>
 inline double norm(double x, double y) { return std::sqrt(x * x + y * y); }
+//                 ^^^^^^^^ proved missing-feature
 int main() {
   sycl::queue q;
   sycl::buffer<sycl::float2> points(512);

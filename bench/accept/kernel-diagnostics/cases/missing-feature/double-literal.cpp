@@ -7,6 +7,7 @@ int main() {
   q.parallel_for(sycl::range<1>(1024), [=](sycl::id<1> i) {
     float v = x[i];
     x[i] = v * 0.5 + 1.0f;
+//             ^^^ proved missing-feature
   }).wait();
 }
 //- /fixed.cpp

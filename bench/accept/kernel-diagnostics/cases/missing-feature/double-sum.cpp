@@ -6,8 +6,11 @@ int main() {
   float *x = sycl::malloc_device<float>(4096, q), *out = sycl::malloc_device<float>(64, q);
   q.parallel_for(sycl::range<1>(64), [=](sycl::id<1> i) {
     double sum = 0;
+//         ^^^^^^^ proved missing-feature
     for (int k = 0; k < 64; k++) sum += x[i * 64 + k];
+//                               ^^^^^^^^^^^^^^^^^^^^ related
     out[i] = (float)sum;
+//           ^^^^^^^^^^ related
   });
 }
 //- /fixed.cpp

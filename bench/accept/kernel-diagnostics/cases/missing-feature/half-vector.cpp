@@ -6,6 +6,7 @@ int main() {
   sycl::half *x = sycl::malloc_device<sycl::half>(1024, q);
   q.parallel_for(sycl::range<1>(1024), [=](sycl::id<1> i) {
     x[i] = x[i] * x[i];
+//  ^^^^^^^^^^^^^^^^^^ possible missing-feature
   });
 }
 //- /fixed.cpp

@@ -9,6 +9,7 @@ int main() {
   q.parallel_for(sycl::range<1>(1 << 20), [=](sycl::id<1>) {
     sycl::atomic_ref<int64_t, sycl::memory_order::relaxed, sycl::memory_scope::device> all(*count);
     all.fetch_add(1);
+//  ^^^^^^^^^^^^^^^^ possible missing-feature
   }).wait();
 }
 //- /fixed.cpp

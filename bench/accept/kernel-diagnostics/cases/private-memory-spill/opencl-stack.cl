@@ -2,6 +2,7 @@
 // device: amd-mi300x
 __kernel void walk(__global const int *left, __global const int *right, __global int *depth) {
   int stack[640];
+//    ^^^^^^^^^^ proved private-memory-spill
   int top = 0, deepest = 0;
   stack[top++] = get_global_id(0);
   while (top > 0 && top < 630) {

@@ -7,6 +7,7 @@ int main() {
   int *counts = sycl::malloc_device<int>(1024 * 512, q);
   q.parallel_for(sycl::range<1>(1024), [=](sycl::id<1> i) {
     int bins[512];
+//      ^^^^^^^^^ proved private-memory-spill
     for (int b = 0; b < 512; b++) bins[b] = 0;
     for (int k = 0; k < 1024; k++) bins[pixels[i * 1024 + k]]++;
     for (int b = 0; b < 512; b++) counts[i * 512 + b] = bins[b];

@@ -4,6 +4,7 @@
 template <int N> void invert(sycl::queue &q, float *matrices, int count) {
   q.parallel_for(sycl::range<1>(count), [=](sycl::id<1> id) {
     float m[N][N];
+//        ^^^^^^^ proved private-memory-spill
     float *own = matrices + id[0] * N * N;
     for (int r = 0; r < N; r++)
       for (int c = 0; c < N; c++) m[r][c] = own[r * N + c];

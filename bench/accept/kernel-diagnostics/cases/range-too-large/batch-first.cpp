@@ -4,6 +4,7 @@
 int main() {
   sycl::queue q;
   const size_t batch = 70000;
+//             ^^^^^^^^^^^^^ proved range-too-large
   sycl::half *x = sycl::malloc_device<sycl::half>(batch * 8 * 32, q);
   q.submit([&](sycl::handler &h) {
     sycl::range<3> all{batch, 8, 32}, group{1, 8, 32};

@@ -11,6 +11,7 @@ struct Vote {
 int main() {
   sycl::queue q;
   q.parallel_for(sycl::nd_range<1>(1024, 128), Vote{sycl::malloc_device<int>(1024, q)});
+//  ^^^^^^^^^^^^ proved sub-group-size
 }
 //- /fixed.cpp
 // device: nvidia-a100

@@ -8,6 +8,7 @@ template <typename T, int BLOCK> struct Fill {
 };
 template <typename T, int BLOCK> void fill(sycl::queue &q, T *out, size_t n, T value) {
   q.parallel_for(sycl::nd_range<1>(n, BLOCK), Fill<T, BLOCK>{out, value}).wait();
+//               ^^^^^^^^^^^^^^^^^^^^^^^^^^^ proved work-group-too-large
 }
 int main() {
   sycl::queue q{sycl::cpu_selector_v};

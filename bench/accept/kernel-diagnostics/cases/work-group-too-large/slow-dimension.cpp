@@ -7,7 +7,9 @@ int main() {
   float *grid = sycl::malloc_device<float>(nz * ny * nx, q);
   sycl::range<3> whole(nz, ny, nx);
   sycl::range<3> group(128, 1, 8);
+//               ^^^^^^^^^^^^^^^^ proved work-group-too-large
   q.parallel_for(sycl::nd_range<3>(whole, group), [=](sycl::nd_item<3> it) {
+//  ^^^^^^^^^^^^ related
     int z = it.get_global_id(0), y = it.get_global_id(1), x = it.get_global_id(2);
     grid[(z * ny + y) * nx + x] = 0.25f;
   });

@@ -175,7 +175,7 @@ describe('accesses of the host', () => {
     ['std::for_each(v.begin(), v.end(), [&](int i) { s[i] = i; });', 'host write s perhaps'],
     ['for (int i = 0; i < s[0]; i++) {}', 'loop {\n  host read s\n}'],
     ['while (s[0] < 1) q.memset(d, 0, 4);', 'loop {\n  host read s\n  fill e1 = d on q\n}'],
-    ['do { q.wait(); } while (s[0] < 1);', 'loop {\n  host read s\n  wait queue q\n}'],
+    ['do { q.wait(); } while (s[0] < 1);', 'loop {\n  wait queue q\n  host read s\n}'],
     ['float t = sum(s);', 'host read s perhaps'],
     ['set(s); set(d);', 'host write s perhaps\nhost write d perhaps'],
     ['other(s);', 'unknown "`other` is declared, its body is not known" of s'],

@@ -404,6 +404,9 @@ export class HostRecorder {
       case 'place': {
         const { place } = value;
         if (!place.allocation.external) return null;
+        // One of many pointers: it may lead anywhere.
+        if (place.type.kind === 'pointer' && place.indices.length > 0)
+          return this.anything(`${place.allocation.name}${place.path}`);
         if (place.type.kind === 'pointer') return this.canonical(`${place.allocation.name}${place.path}`);
         return plain(place.type).kind === 'class' ? null : this.nameOf(place);
       }
@@ -427,6 +430,13 @@ export class HostRecorder {
       default:
         return null;
     }
+  }
+
+  private anything(name: string): string {
+    const element = `${name}[]`;
+    this.know(element, { kind: 'given', type: null, extents: [], at: NO_SPAN });
+    if (!this.flows.has(element)) this.flows.set(element, new Set([null]));
+    return element;
   }
 
   /** The memory that a place lies in. */

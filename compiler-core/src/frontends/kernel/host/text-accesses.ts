@@ -62,6 +62,16 @@ const addressed = (e: Expr): Expr | null => {
   }
 };
 
+/** Algorithms that run on a device, or may: of other libraries than the standard one, or with an execution policy. */
+const isParallel = ({ callee, arguments: given }: Extract<Expr, { kind: 'call' }>): boolean => {
+  const parts = callee.kind === 'name' ? callee.name.parts : [];
+  const [first] = given;
+  return (
+    (parts.length > 1 && parts[0]?.text !== 'std') ||
+    (first !== undefined && /polic|^par|^seq$|^unseq$/i.test(nameOf(first) ?? ''))
+  );
+};
+
 class Scan {
   readonly touches: Touch[] = [];
 
@@ -157,7 +167,7 @@ class Scan {
         this.go(callee.object);
       }
     }
-    const modes = this.modes(name);
+    const modes = isParallel(e) ? () => 'unknown' as const : this.modes(name);
     for (const [i, arg] of e.arguments.entries()) {
       const memory = this.of(addressed(arg));
       if (memory === undefined) this.go(arg);

@@ -282,8 +282,10 @@ export const whileLoop = (
 ): Flow => {
   if (m.host) {
     const { jumps } = repeated(m, stmt, () => {
-      if (condition !== null) execute(m, condition);
-      return execute(m, body);
+      if (condition !== null && stmt.kind !== 'do') execute(m, condition);
+      const flow = execute(m, body);
+      if (condition !== null && stmt.kind === 'do') execute(m, condition);
+      return flow;
     });
     return { falls: true, jumps };
   }

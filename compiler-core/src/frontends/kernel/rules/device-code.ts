@@ -46,6 +46,9 @@ export const walkCompiled = (body: Node, visit: (node: Node) => boolean | undefi
     if (kind === 'if' && form !== '' && form !== undefined) return false;
     if (kind === 'decltype' || kind === 'staticAssert' || kind === 'requires' || kind === 'error') return false;
     if (kind === 'macro') return false;
+    const { specifiers } = node as { specifiers?: { words: readonly string[] } };
+    // What is computed while it compiles runs on no device.
+    if (kind === 'simple' && specifiers?.words.includes('constexpr')) return false;
     if (kind === 'query' && (node as Extract<Expr, { kind: 'query' }>).operator !== 'typeid') return false;
     return visit(node);
   });

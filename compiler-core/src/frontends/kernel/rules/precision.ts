@@ -19,7 +19,8 @@ const hint = (at: Span, message: string, witness: string): Diagnostic => ({
   fixes: [],
 });
 
-const isSingle = (e: Expr): boolean => e.kind === 'cast' && e.dtype === 'float64' && dtypeOf(e.operand) === 'float32';
+const isSingle = (e: Expr): boolean =>
+  e.kind === 'cast' && e.dtype === 'float64' && e.operand.kind !== 'float' && dtypeOf(e.operand) === 'float32';
 const isArithmetic = (e: Expr): e is Extract<Expr, { kind: 'binary' }> =>
   e.kind === 'binary' && ['add', 'sub', 'mul', 'realDiv'].includes(e.op);
 

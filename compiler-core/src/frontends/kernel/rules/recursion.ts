@@ -12,9 +12,13 @@ interface Call {
   readonly callee: Node;
 }
 
+/** It may be computed while it compiles. */
+const isConstexpr = ({ definition }: DeviceBody): boolean =>
+  definition === null || definition.specifiers.words.some((word) => word === 'constexpr' || word === 'consteval');
+
 /** Instances of templates end by their arguments, so calls through them are no recursion. O(bodies times calls). */
 export const recursions = (names: NameTable, bodies: readonly DeviceBody[]): readonly Diagnostic[] => {
-  const byBody = new Map(bodies.filter((b) => !b.isTemplate && b.definition !== null).map((b) => [b.body, b]));
+  const byBody = new Map(bodies.filter((b) => !b.isTemplate && !isConstexpr(b)).map((b) => [b.body, b]));
   const calls = new Map<DeviceBody, Call[]>();
   for (const from of byBody.values()) {
     const own: Call[] = [];

@@ -69,7 +69,7 @@ const leafOf = (name: string): string => /\..*$/.exec(name)?.[0] ?? '';
 /**
  * Integers as the mathematical ones: index arithmetic is taken not to overflow, so conversions to wider types say nothing.
  */
-const plainIntegers = (root: Expr): Expr =>
+export const plainIntegers = (root: Expr): Expr =>
   mapExpr(root, (e) => {
     if (e.kind === 'var') return iter(e.name, e.at);
     return e.kind === 'cast' && /^u?int(?:32|64)$/.test(e.dtype) && isInteger(e.operand) ? e.operand : e;

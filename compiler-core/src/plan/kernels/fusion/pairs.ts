@@ -7,7 +7,7 @@ export interface LaunchPair {
   readonly program: Program;
   readonly first: Launched;
   readonly second: Launched;
-  /** Steps behind both, in the order of issue: what the second kernel leaves may be wanted there. */
+  /** Steps behind both, or, inside a loop, branch or call, all others: what the first kernel leaves may be wanted there. */
   readonly after: readonly ProgramStep[];
 }
 
@@ -24,6 +24,8 @@ export const launchPairs = (program: Program): readonly LaunchPair[] => {
     if (s.kind === 'branch') lists.push(...s.alternatives);
     else if (s.kind === 'loop' || s.kind === 'call') lists.push(s.body);
   }
+  const othersOf = (a: Launched, b: Launched, steps: readonly ProgramStep[]): readonly ProgramStep[] =>
+    steps === program.steps ? all.slice(all.indexOf(b.step) + 1) : all.filter((s) => s !== a.step && s !== b.step);
   for (const steps of lists) {
     let before: Launched | null = null;
     for (const step of steps) {
@@ -33,7 +35,7 @@ export const launchPairs = (program: Program): readonly LaunchPair[] => {
       }
       const func = funcs.get(step.func);
       const now: Launched | null = func ? { func, step } : null;
-      if (before && now) out.push({ program, first: before, second: now, after: all.slice(all.indexOf(step) + 1) });
+      if (before && now) out.push({ program, first: before, second: now, after: othersOf(before, now, steps) });
       before = now;
     }
   }
@@ -61,9 +63,6 @@ export const isDead = ({ program, after }: LaunchPair, memory: string): boolean 
       case 'unknown':
       case 'command':
         return s.touches !== null && !s.touches.includes(memory);
-      case 'jump':
-      case 'loop':
-        return s.kind === 'jump';
       default:
         return true;
     }

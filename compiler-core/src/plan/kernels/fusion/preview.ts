@@ -5,14 +5,14 @@ import type { KernelText } from '../../../frontends/kernel/read.ts';
 import { int } from '../../../ir/build.ts';
 import type { Expr, Func } from '../../../ir/nodes.ts';
 import { printExpr } from '../../../ir/print.ts';
-import type { LaunchStep } from '../../../ir/program.ts';
+import { type LaunchStep, stepsOf } from '../../../ir/program.ts';
 import { mapExpr, mapStmt } from '../../../ir/walk.ts';
 import type { Span } from '../../../text/span.ts';
 import { type Bytes, bytesOf } from '../../bytes.ts';
 import { type Composed, compose } from './compose.ts';
 import { type Intermediate, intermediatesOf } from './intermediate.ts';
 import { judgePair, type PairVerdict } from './judge-pair.ts';
-import { type Merged, mergedKernels } from './merge.ts';
+import { type Merged, mergedKernels, plainIntegers } from './merge.ts';
 import { isDead, type LaunchPair, launchPairs } from './pairs.ts';
 
 export interface KernelEnd {
@@ -56,7 +56,8 @@ const incompatible = (a: Func, b: Func, x: LaunchStep, y: LaunchStep): string | 
 
 /** With the sizes of its launch; memory behind pointers is as large as there are items, where nothing else is said. */
 const sized = (func: Func, space: LaunchSpace): Func => {
-  const known = launchedAs(func, space);
+  const launched = launchedAs(func, space);
+  const known = { ...launched, body: mapStmt(launched.body, { expr: plainIntegers }) };
   const [only, ...more] = space.global ?? [];
   if (!only || more.length > 0) return known;
   const size = mapExpr(only, (e) => (e.kind === 'cast' ? e.operand : e));
@@ -75,6 +76,24 @@ const without = (func: Func, gone: readonly string[]): Func => {
         : s,
   });
   return { ...func, body };
+};
+
+/** Why it is not known what memory is behind an argument, or that two of them are different; null where it is. */
+const unclear = ({ first, second, program }: LaunchPair): string | null => {
+  const made = new Map(stepsOf(program.steps).flatMap((s) => (s.kind === 'memory' ? [[s.name, s] as const] : [])));
+  const used = new Set(
+    [...first.step.args, ...second.step.args].flatMap((a) => (a.kind === 'memory' ? [a.memory] : [])),
+  );
+  const under = new Map<string, string>();
+  for (const name of used) {
+    const step = made.get(name);
+    if (!step) return `it is not known which memory \`${name}\` is`;
+    if (step.over === null) continue;
+    const other = under.get(step.over);
+    if (other !== undefined) return `\`${other}\` and \`${name}\` are over the same memory of the host`;
+    under.set(step.over, name);
+  }
+  return null;
 };
 
 const refusal = (reason: string): PairVerdict => ({ kind: 'refused', reason, blocking: null });
@@ -96,6 +115,8 @@ const fusionOf = ({ syntax, unit, kernels }: KernelText, pair: LaunchPair): Kern
     const reason = `not all of the kernels is modelled: ${open.reasons[0]?.reason}`;
     return { ...ends, ...none, verdict: { kind: 'undecided', reason, blocking: null } };
   }
+  const memory = unclear(pair);
+  if (memory !== null) return { ...ends, ...none, verdict: { kind: 'undecided', reason: memory, blocking: null } };
   const merged = mergedKernels(first, second);
   if (!merged) return { ...ends, ...none, verdict: refusal('the kernels are not of one form') };
   const verdict = judgePair(merged);

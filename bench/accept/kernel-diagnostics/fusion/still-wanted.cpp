@@ -1,0 +1,28 @@
+// fusion: legal, keeps tmp
+#include <sycl/sycl.hpp>
+#include <cstdio>
+
+constexpr size_t N = 256;
+
+int main() {
+  sycl::queue q;
+  float *in = sycl::malloc_shared<float>(N, q);
+  float *tmp = sycl::malloc_shared<float>(N, q);
+  float *out = sycl::malloc_shared<float>(N, q);
+  for (size_t k = 0; k < N; k++) {
+    in[k] = float(k % 3 + 0);
+    tmp[k] = float(k % 5 + 1);
+    out[k] = float(k % 7 + 2);
+  }
+  q.parallel_for(sycl::range<1>(N), [=](sycl::id<1> i) { tmp[i] = in[i] * 5.0f; });
+  q.wait();
+  q.parallel_for(sycl::range<1>(N), [=](sycl::id<1> i) { out[i] = tmp[i] + 2.0f; });
+  q.wait();
+  out[0] += tmp[7];
+  double sum = 0;
+  for (size_t k = 0; k < N; k++) sum += (k % 7 + 1) * double(out[k]);
+  std::printf("%.6f\n", sum);
+  sycl::free(in, q);
+  sycl::free(tmp, q);
+  sycl::free(out, q);
+}

@@ -1,0 +1,29 @@
+// fusion: legal, barrier
+#include <sycl/sycl.hpp>
+#include <cstdio>
+
+constexpr size_t N = 256;
+
+int main() {
+  sycl::queue q;
+  float *in = sycl::malloc_shared<float>(N, q);
+  float *tmp = sycl::malloc_shared<float>(N, q);
+  float *out = sycl::malloc_shared<float>(N, q);
+  for (size_t k = 0; k < N; k++) {
+    in[k] = float(k % 3 + 0);
+    tmp[k] = float(k % 5 + 1);
+    out[k] = float(k % 7 + 2);
+  }
+  q.parallel_for(sycl::nd_range<1>(N, 64), [=](sycl::nd_item<1> it) { tmp[it.get_global_id(0)] = in[it.get_global_id(0)]; });
+  q.wait();
+  q.parallel_for(sycl::nd_range<1>(N, 64), [=](sycl::nd_item<1> it) {
+    out[it.get_global_id(0)] = tmp[it.get_group(0) * 64 + 63 - it.get_local_id(0)];
+  });
+  q.wait();
+  double sum = 0;
+  for (size_t k = 0; k < N; k++) sum += (k % 7 + 1) * double(out[k]);
+  std::printf("%.6f\n", sum);
+  sycl::free(in, q);
+  sycl::free(tmp, q);
+  sycl::free(out, q);
+}

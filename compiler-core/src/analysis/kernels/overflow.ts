@@ -1,0 +1,34 @@
+/**
+ * Index arithmetic that leaves its signed type at the size of the launch: V = D and (value < least or value > greatest).
+ * Of sizes that are no numbers it is taken that they are small enough; that is said among the assumptions.
+ * @source ISO C++20 [expr.pre] 7.1/4: overflow of signed arithmetic is undefined; [conv.integral] 7.3.9.
+ */
+
+import { constant, isGt, isLt, valueAt } from '../../presburger/index.ts';
+import { rangeOfType } from '../affine/machine.ts';
+import type { KernelAnswer, KernelQuestion } from './answer.ts';
+import { judge, type Suspect } from './fault.ts';
+import { sitesOf } from './sites.ts';
+
+/** The values of subscripts and guards that numbers alone decide. */
+export const kernelOverflow = (q: KernelQuestion): KernelAnswer => {
+  const suspects = sitesOf(q.func).overflows.flatMap((x): Suspect[] => {
+    const type = rangeOfType(x.dtype);
+    if (!type) return [];
+    const wrong = [
+      x.when.and(isGt(x.value, constant(type.high))),
+      x.when.and(isLt(x.value, constant(type.low))),
+    ].filter((s) => !s.contradictory);
+    const bits = x.dtype.replace(/\D/g, '');
+    const what = x.expr.kind === 'cast' ? 'A value that is converted' : 'Index arithmetic';
+    return [
+      {
+        place: x,
+        wrong,
+        message: () => `${what} overflows at the size of this launch: it does not fit a signed integer of ${bits} bits`,
+        outcome: (at) => `the value is ${valueAt(x.value, at)}, the largest of the type ${type.high}`,
+      },
+    ];
+  });
+  return judge(q, 'index-overflow', suspects, true);
+};
