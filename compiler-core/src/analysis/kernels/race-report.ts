@@ -2,7 +2,7 @@
 
 import { CODES } from '../../diag/codes.ts';
 import type { Diagnostic, Fix, Related } from '../../diag/diagnostic.ts';
-import { inWords, type WorkItem } from '../../exec/lockstep/findings.ts';
+import { inWords, type WorkItem } from '../../diag/work-item.ts';
 import { holdsAt, type Int, type Point, valueAt } from '../../presburger/index.ts';
 import type { Piece } from '../affine/convert.ts';
 import { originalOf, type Pair } from './pairs.ts';
