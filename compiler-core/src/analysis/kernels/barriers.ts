@@ -33,8 +33,8 @@ import type { KernelAnswer, KernelQuestion, Open, Standing } from './answer.ts';
 import { copyOf, different, exactNumbers, inStep, originalOf, sharing } from './pairs.ts';
 import { itemInWords, launchOf, secondPoint, valuesOf } from './race-report.ts';
 import { findRaces } from './races.ts';
+import type { Barrier, KernelWalk } from './skeleton.ts';
 import { chainOf, GROUP, SUB_GROUP, type Uniformity, uniformity } from './uniform.ts';
-import type { Barrier, KernelWalk } from './walk.ts';
 
 const WORK_PER_BARRIER = 20_000;
 const MAX_SYSTEMS = 64;

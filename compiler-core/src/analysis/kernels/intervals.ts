@@ -14,7 +14,7 @@
  */
 
 import { intersect, isEq, isGe, System, type Union, variable } from '../../presburger/index.ts';
-import type { Barrier, Loop, Place, SkeletonList, SkeletonNode } from './walk.ts';
+import type { Barrier, Loop, Place, SkeletonList, SkeletonNode } from './skeleton.ts';
 
 export type Space = 'local' | 'global';
 

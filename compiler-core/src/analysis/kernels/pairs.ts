@@ -22,8 +22,8 @@ import {
 } from '../../presburger/index.ts';
 import type { Piece } from '../affine/convert.ts';
 import type { Meeting } from './intervals.ts';
+import type { Access, KernelWalk } from './skeleton.ts';
 import { GROUP, LAUNCH } from './uniform.ts';
-import type { Access, KernelWalk } from './walk.ts';
 
 export type Relation = 'group' | 'groups';
 

@@ -224,6 +224,13 @@ const folded = (op: BinaryOp, a: bigint, b: bigint): bigint | null => {
   }
 };
 
+/** A subscript is equal to another one modulo the width of addresses: what wraps around in both is as good as what does not. */
+export const withoutWrap = (e: Expr): Expr => {
+  if (e.kind === 'cast' && (e.dtype === 'uint64' || e.dtype === 'uint32')) return withoutWrap(e.operand);
+  if (e.kind !== 'binary' || (e.op !== 'add' && e.op !== 'sub' && e.op !== 'mul')) return e;
+  return { ...e, lhs: withoutWrap(e.lhs), rhs: withoutWrap(e.rhs) };
+};
+
 /** The value of a condition between constants. */
 export const constantTruth = (e: Expr): boolean | null => {
   if (e.kind === 'bool') return e.value;

@@ -6,7 +6,7 @@ import { inWords, type WorkItem } from '../../diag/work-item.ts';
 import { holdsAt, type Int, type Point, valueAt } from '../../presburger/index.ts';
 import type { Piece } from '../affine/convert.ts';
 import { originalOf, type Pair } from './pairs.ts';
-import type { Access, KernelWalk } from './walk.ts';
+import type { Access, KernelWalk } from './skeleton.ts';
 
 interface Raced {
   readonly kind: 'faulty' | 'possible' | 'same value';

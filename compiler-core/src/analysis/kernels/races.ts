@@ -34,8 +34,9 @@ import { Intervals, type Space } from './intervals.ts';
 import { buildPairs, originalOf, type Pair, type Relation, single } from './pairs.ts';
 import { NO_OVERFLOW } from './plain-index.ts';
 import { raceDiagnostic } from './race-report.ts';
+import type { Access, Barrier, KernelWalk } from './skeleton.ts';
 import { GROUP, ITEM, uniformity } from './uniform.ts';
-import { type Access, type Barrier, type KernelWalk, walkKernel } from './walk.ts';
+import { walkKernel } from './walk.ts';
 
 /** Work that one pair of accesses may take: a share of the whole, within limits. */
 const [LEAST_WORK, MOST_WORK, SHARE] = [4_000, 20_000, 10];
