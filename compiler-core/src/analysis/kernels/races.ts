@@ -33,6 +33,7 @@ import type { KernelAnswer, KernelQuestion, Open, Standing } from './answer.ts';
 import { Intervals, type Space } from './intervals.ts';
 import { buildPairs, originalOf, type Pair, type Relation, single } from './pairs.ts';
 import { NO_OVERFLOW } from './plain-index.ts';
+import { raceFixes, type TextAt } from './race-fixes.ts';
 import { raceDiagnostic } from './race-report.ts';
 import type { Access, Barrier, KernelWalk } from './skeleton.ts';
 import { GROUP, ITEM, uniformity } from './uniform.ts';
@@ -344,7 +345,7 @@ const detailsOf = (q: KernelQuestion): Details => {
 };
 
 /** Races of one kernel. @cost pairs of accesses to one tensor, each a question of 20,000 row operations at most. */
-export const findRaces = (q: KernelQuestion): KernelAnswer & { readonly details: Details } => {
+export const findRaces = (q: KernelQuestion, textAt?: TextAt): KernelAnswer & { readonly details: Details } => {
   const details = detailsOf(q);
   const { walk, found } = details.result;
   const diagnostics: Diagnostic[] = [];
@@ -365,7 +366,11 @@ export const findRaces = (q: KernelQuestion): KernelAnswer & { readonly details:
       continue;
     }
     if (verdict.kind !== 'same value') worse(verdict.kind);
-    diagnostics.push(raceDiagnostic(walk, verdict, [...assumptions]));
+    const fixes =
+      textAt && verdict.kind !== 'same value'
+        ? raceFixes(verdict.pair, { func: q.func, walk, uniform: uniformity(q.func, details.trust), textAt })
+        : [];
+    diagnostics.push(raceDiagnostic(walk, verdict, [...assumptions], fixes));
   }
   return { standing, diagnostics, open, assumptions: [...assumptions], details };
 };

@@ -65,7 +65,11 @@ export type SkeletonNode =
       /** Around it, from the outermost. */
       readonly loops: readonly Loop[];
     }
-  | { readonly kind: 'branch'; readonly arms: { readonly when: Union; readonly list: SkeletonList }[] }
+  | {
+      readonly kind: 'branch';
+      readonly stmt: Stmt;
+      readonly arms: { readonly when: Union; readonly list: SkeletonList }[];
+    }
   | {
       readonly kind: 'loop';
       readonly iterator: SymbolInfo;

@@ -216,7 +216,7 @@ class Walk extends ItemValues implements KernelWalk {
       if (taken) this.stmt(taken, context);
       return;
     }
-    const node: SkeletonNode & { kind: 'branch' } = { kind: 'branch', arms: [] };
+    const node: SkeletonNode & { kind: 'branch' } = { kind: 'branch', stmt: s, arms: [] };
     const place = this.add(node);
     const before = this.env;
     const ends = ([s.then, s.else] as const).map((arm, k) => {
