@@ -8,7 +8,7 @@ import type { Func, Stmt } from '../../ir/nodes.ts';
 import type { DType } from '../../ir/types.ts';
 import { type Span, span } from '../../text/span.ts';
 import type { Pair } from './pairs.ts';
-import type { Access, KernelWalk, Place, SkeletonNode } from './skeleton.ts';
+import type { Access, KernelWalk, Loop, Place, SkeletonNode } from './skeleton.ts';
 import { GROUP, type Uniformity } from './uniform.ts';
 
 /** The text of a place; null where it is not known. */
@@ -27,6 +27,7 @@ export const raceFixes = (pair: Pair, context: FixContext): readonly Fix[] => {
   const { first, second } = pair;
   const inlined = [first, second].some((a) => a.stmt.origin.calls.length > 1);
   if (inlined) return [];
+  if (pair.relation === 'group' && pair.later) return roundFix(pair, pair.later, context);
   if (first.stmt === second.stmt) return atomicFix(first, second, context);
   return pair.relation === 'group' ? barrierFix(pair, context) : [];
 };
@@ -83,6 +84,21 @@ const barrierFix = (pair: Pair, context: FixContext): readonly Fix[] => {
   const earlier = before.slice(line + indent.length);
   if (/[;{(=?:]/.test(earlier)) return [];
   const newText = `${indent}${text};\n`;
+  return [{ title: `Insert ${text}`, edits: [{ span: span(file, line, line), newText }] }];
+};
+
+/** At the end of each round of a loop, where what comes next is the start of another one. */
+const roundFix = (pair: Pair, { stmt }: Loop, context: FixContext): readonly Fix[] => {
+  const { uniform, textAt } = context;
+  const { file, start, end } = stmt.origin.span;
+  const whole = textAt(span(file, 0, end));
+  if (uniform.ofControl(stmt.body).level > GROUP || whole?.endsWith('}') !== true) return [];
+  const line = whole.lastIndexOf('\n') + 1;
+  const indent = whole.slice(line, -1);
+  const text = spelling(context, pair.first.def?.memory === 'gpu/shared');
+  // The brace stands alone on its line.
+  if (text === null || line <= start || indent.trim() !== '') return [];
+  const newText = `${indent}  ${text};\n`;
   return [{ title: `Insert ${text}`, edits: [{ span: span(file, line, line), newText }] }];
 };
 

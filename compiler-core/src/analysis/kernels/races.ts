@@ -261,6 +261,9 @@ const sameValue = ({ first, second, isShared, renamed }: Pair, walk: KernelWalk)
       case 'bool':
       case 'float':
         return b.kind === a.kind && Object.is(a.value, b.value);
+      case 'var':
+        // Iterators of values have names that are their symbols.
+        return b.kind === 'var' && a.name === b.name && a.name.startsWith('iterator ') && isShared(a.name.slice(9));
       case 'param':
         return b.kind === 'param' && a.name === b.name && shared(`param ${a.name}`, 'size');
       case 'load':

@@ -524,7 +524,7 @@ class Walk extends ItemValues implements KernelWalk {
       at,
       subscripts,
       element: subscripts,
-      value: value && this.plain(value),
+      value: value && this.lasting(this.plain(value)),
       whole: value && this.converter.isIntegral(value) ? this.converter.value(this.plain(value)) : [],
       valueLevel: value ? this.levelOf(this.plain(value)) : ITEM,
       context,
