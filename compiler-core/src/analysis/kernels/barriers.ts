@@ -236,7 +236,7 @@ export const findRedundantBarriers = (q: KernelQuestion): KernelAnswer => {
     if (!first || q.shouldStop?.() || q.budget.left <= 0) continue;
     const without = details.decider.run(new Set(barriers));
     const before = details.result.found.length;
-    if (without.found.length > before) continue;
+    if (without.found.length > before || without.found.some(({ verdict }) => verdict.kind !== 'same value')) continue;
     const { span } = first.stmt.origin;
     diagnostics.push({
       code: 'redundant-barrier',

@@ -173,6 +173,10 @@ export const buildPairs = (
   const rename = (id: string): Affine | null => next.get(id) ?? (isShared(id) ? null : variable(copyOf(id)));
   const ofB = (u: Union): Union => u.map((s) => s.substitute(rename)).filter((s) => !s.contradictory);
 
+  // First what is cheap, and most often enough.
+  const equal = subscriptsEqual(first, second, rename);
+  if (equal === 'too large') return ['too large'];
+  if (equal.length === 0) return [];
   let domain = intersect(intersect(first.context.domain, ofB(second.context.domain)), [later]);
   // That no barrier lies between them; the valuations that are asked about are all at which both are reached.
   const open = intersect(meeting?.leave ?? [System.universe], ofB(meeting?.enter ?? [System.universe]));
@@ -187,8 +191,6 @@ export const buildPairs = (
   // One access with itself in one round: p and q are the same pair as q and p.
   const symmetric = first === second && !meeting?.later;
   const orders = [...different(walk, relation, 'before'), ...(symmetric ? [] : different(walk, relation, 'after'))];
-  const equal = subscriptsEqual(first, second, rename);
-  if (equal === 'too large') return ['too large'];
   return orders.flatMap((order): Built[] => {
     const all = intersect(domain, [order]);
     if (all.length * open.length * equal.length > MAX_SYSTEMS) return ['too large'];

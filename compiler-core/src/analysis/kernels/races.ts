@@ -361,14 +361,18 @@ export const findRaces = (q: KernelQuestion, textAt?: TextAt): KernelAnswer & { 
     const order: readonly Standing[] = ['safe', 'possible', 'unknown', 'faulty'];
     if (order.indexOf(to) > order.indexOf(standing)) standing = to;
   };
-  for (const { a, b, verdict } of perStatements(found)) {
-    if (verdict.kind === 'safe') continue;
-    if (verdict.kind === 'open') {
-      open.push({ code: verdict.code, reason: verdict.reason, at: a.kind === 'read' ? a.at : b.at });
-      worse('unknown');
-      continue;
-    }
-    if (verdict.kind !== 'same value') worse(verdict.kind);
+  const places = new Set<string>();
+  for (const { a, b, verdict } of found) {
+    if (verdict.kind === 'faulty' || verdict.kind === 'possible') worse(verdict.kind);
+    if (verdict.kind !== 'open') continue;
+    worse('unknown');
+    const at = a.kind === 'read' ? a.at : b.at;
+    const place = `${at.file} ${at.start} ${verdict.reason}`;
+    if (!places.has(place)) open.push({ code: verdict.code, reason: verdict.reason, at });
+    places.add(place);
+  }
+  for (const { verdict } of perStatements(found)) {
+    if (verdict.kind === 'safe' || verdict.kind === 'open') continue;
     const fixes =
       textAt && verdict.kind !== 'same value'
         ? raceFixes(verdict.pair, { func: q.func, walk, uniform: uniformity(q.func, details.trust), textAt })
