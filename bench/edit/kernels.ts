@@ -2,10 +2,11 @@
 
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { BUNDLE, processServer } from '../../server/test/lsp/process.ts';
 import { ROOT, run, withTempFolder } from '../lib/process.ts';
-import { editTimes, end, idleShare, open, type Times } from './measure.ts';
+import { editTimes, end, idleShare, open, type Times, timesOf } from './measure.ts';
 import { EDITS, editsOf, LINES, type Typing } from './typing.ts';
 
 /** Headers that declare enough of SYCL for a compiler; our own. */
@@ -86,6 +87,47 @@ export interface KernelEditTimes {
   /** Or why it is not measured. */
   readonly clangd: (Times & { readonly version: string }) | string;
 }
+
+const WAIT = 60_000;
+
+/**
+ * From an edit to all diagnostics of its text, verdicts on the kernels among them: what a client gets that asks for them and
+ * cannot be told that there are more.
+ */
+export const measureVerdicts = async (
+  count: number,
+): Promise<(Times & { readonly lines: number; readonly idle: number }) | string> => {
+  if (!existsSync(BUNDLE)) return 'server/dist/athanor.mjs is not built: npm run build';
+  const typing = typed();
+  return withTempFolder(async (folder) => {
+    const file = join(folder, 'long.cpp');
+    writeFileSync(file, typing.text);
+    const [root, uri] = [pathToFileURL(folder).href, pathToFileURL(file).href];
+    const idle = await idleShare();
+    const server = processServer();
+    const { client } = server;
+    await client.begin(
+      { textDocument: { diagnostic: {} } },
+      { rootUri: root, workspaceFolders: [{ uri: root, name: 'bench' }] },
+    );
+    client.open(uri, typing.text, 1);
+    const ask = (): Promise<unknown> =>
+      Promise.race([
+        client.request('textDocument/diagnostic', { textDocument: { uri } }),
+        sleep(WAIT, 'late', { ref: false }),
+      ]);
+    await ask();
+    const values: number[] = [];
+    for (const [i, edit] of typing.edits.slice(0, count).entries()) {
+      const begun = performance.now();
+      client.change(uri, i + 2, [edit]);
+      if ((await ask()) === 'late') return `no diagnostics within ${WAIT / 1000} s`;
+      values.push(performance.now() - begun);
+    }
+    await end(server);
+    return { ...timesOf(values), lines: typing.text.split('\n').length, idle };
+  });
+};
 
 const CLANGD = ['clangd', 'clangd-19', 'clangd-14'];
 

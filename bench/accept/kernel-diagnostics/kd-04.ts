@@ -1,6 +1,6 @@
-import type { Open, Standing } from '../../../compiler-core/src/analysis/kernels/answer.ts';
+import type { Standing } from '../../../compiler-core/src/analysis/kernels/answer.ts';
 import type { Property } from '../../../compiler-core/src/plan/kernels/judge.ts';
-import { corpusRoot, judgedKernels } from '../../lib/judged-kernels.ts';
+import { checkedHecBench } from '../../lib/checked-corpus.ts';
 import { fail, measured, pass, type Runner, skipped } from '../../lib/verdict.ts';
 
 const FLOOR = 0.4;
@@ -10,7 +10,7 @@ const REASONS = 20;
 
 interface Kernel {
   readonly standing: Record<Property, Standing>;
-  readonly open: Record<Property, readonly Open[]>;
+  readonly open: Record<Property, readonly { readonly reason: string }[]>;
 }
 
 const DECIDED: ReadonlySet<Standing> = new Set(['safe', 'faulty']);
@@ -21,15 +21,13 @@ const worse = (a: Standing, b: Standing): Standing => {
 
 /** A launch with several instances of its kernel is decided where all of them are. */
 const runner: Runner = async () => {
-  const root = corpusRoot();
-  if (root === null) return skipped('ATHANOR_KERNEL_CORPORA names no folder with a checkout of HeCBench');
+  const checked = checkedHecBench();
+  if (typeof checked === 'string') return skipped(checked);
   const launches = new Map<string, Kernel>();
-  let spent = 0;
-  for (const { place, kernel, verdict, milliseconds } of judgedKernels(root)) {
-    const { races, bounds, barriers } = verdict.properties;
-    const before = launches.get(`${place} ${kernel.at.start}`);
-    spent += milliseconds;
-    launches.set(`${place} ${kernel.at.start}`, {
+  for (const { file, line, name, races, bounds, barriers } of checked.kernels) {
+    const key = `${file}:${line} ${name}`;
+    const before = launches.get(key);
+    launches.set(key, {
       standing: {
         races: worse(races.standing, before?.standing.races ?? 'safe'),
         bounds: worse(bounds.standing, before?.standing.bounds ?? 'safe'),
@@ -51,7 +49,6 @@ const runner: Runner = async () => {
     `${p}: ${counts(p)}`,
     ...reasons(all.filter((k) => !DECIDED.has(k.standing[p])).map((k) => k.open[p][0])),
   ]);
-  notes.push(`${(spent / 1000).toFixed(1)} s of judging`);
   const least = Math.min(races, bounds);
   if (least < FLOOR) return fail(got, notes);
   return least < AIM ? measured(got, ['the floor of 40 % holds; the aim is 80 %', ...notes]) : pass(got, notes);
@@ -59,11 +56,10 @@ const runner: Runner = async () => {
 export default runner;
 
 /** The first reason of each, counted. */
-const reasons = (open: readonly (Open | undefined)[]): string[] => {
+const reasons = (open: readonly ({ readonly reason: string } | undefined)[]): string[] => {
   const counts = new Map<string, number>();
   for (const one of open) {
-    const key =
-      one === undefined ? 'no reason' : `${one.code}: ${one.reason.replace(/`[^`]*`/g, '`_`').replace(/\d+/g, 'N')}`;
+    const key = one === undefined ? 'no reason' : one.reason.replace(/`[^`]*`/g, '`_`').replace(/\d+/g, 'N');
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return [...counts]

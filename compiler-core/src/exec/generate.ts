@@ -22,6 +22,8 @@ export interface GenerateOptions {
   readonly inputs?: ReadonlyMap<string, TensorInput>;
   /** Elements of one tensor at most. Default 2^22. */
   readonly maxElements?: number;
+  /** Large tensors are filled with zeros, for runs in which values hardly count. */
+  readonly zeros?: boolean;
 }
 
 export type Generated =
@@ -36,6 +38,8 @@ export type Generated =
 /** Sizes of symbols and scalar inputs that nothing tells: small, and prime, so that no tiling divides them. */
 const SIZES = [5, 7, 11, 13] as const;
 const MAX_ELEMENTS = 2 ** 22;
+/** Elements that are drawn all the same: two of them are to differ. */
+const DRAWN = 2 ** 14;
 
 class Draw {
   readonly inputs: Map<string, TensorInput>;
@@ -146,6 +150,10 @@ class Draw {
       const data = Array.from({ length: count }, () => this.nextSize());
       this.notes.push(`${def.name} = ${data.slice(0, SIZES.length).join(', ')}${count > SIZES.length ? ', ...' : ''}`);
       this.inputs.set(def.name, { dtype: def.dtype, shape, data });
+      return null;
+    }
+    if (this.options.zeros && count > DRAWN) {
+      this.inputs.set(def.name, { dtype: def.dtype, shape, data: new Float64Array(count) });
       return null;
     }
     const pointers = this.pointers(def, count);

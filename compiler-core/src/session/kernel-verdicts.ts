@@ -18,9 +18,9 @@ export interface VerdictBudget {
   readonly elements: number;
 }
 /** While somebody types. */
-export const TYPING: VerdictBudget = { work: 50_000, steps: 1_000_000, elements: 2 ** 20 };
+export const TYPING: VerdictBudget = { work: 50_000, steps: 1_000_000, elements: 2 ** 18 };
 /** For a terminal. */
-export const BATCH: VerdictBudget = { work: 200_000, steps: 2_000_000, elements: 2 ** 22 };
+export const BATCH: VerdictBudget = { work: 200_000, steps: 2_000_000, elements: 2 ** 20 };
 
 /** What is said beside the kernel's own text. */
 export interface Asked {

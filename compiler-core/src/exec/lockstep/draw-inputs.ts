@@ -3,7 +3,7 @@
 import type { Func, VarDef } from '../../ir/nodes.ts';
 import { isInt } from '../../ir/types.ts';
 import { mapExpr, mapStmt, stmtsIn } from '../../ir/walk.ts';
-import { generateInputs } from '../generate.ts';
+import { type GenerateOptions, generateInputs } from '../generate.ts';
 import type { TensorInput } from '../values.ts';
 
 /** The symbols that sizes are. */
@@ -55,7 +55,7 @@ export const drawInputs = (
   items: number,
   given: ReadonlyMap<string, TensorInput>,
   bound: ReadonlyMap<string, bigint>,
-  maxElements?: number,
+  options: Pick<GenerateOptions, 'maxElements' | 'zeros'> = {},
 ): Drawn => {
   const inputs = new Map(given);
   const bindings = new Map(bound);
@@ -72,10 +72,7 @@ export const drawInputs = (
     bindings.set(name, BigInt(of?.shape[0] ?? items));
     if (!of) notes.push(`${name} = ${items}`);
   }
-  const drawn = generateInputs(plainSizes(func), {
-    ...{ seed, inputs, bindings },
-    ...(maxElements !== undefined && { maxElements }),
-  });
+  const drawn = generateInputs(plainSizes(func), { ...options, seed, inputs, bindings });
   if (drawn.kind === 'failed') return drawn;
   const whole = [...drawn.bindings].filter((b): b is [string, bigint] => typeof b[1] === 'bigint');
   return { kind: 'drawn', inputs: drawn.inputs, bindings: new Map(whole), notes: [...notes, ...drawn.notes] };

@@ -63,6 +63,7 @@ const ABOUT: Readonly<Partial<Record<DiagnosticCode, Property>>> = {
 export const judgeKernel = (func: Func, space: LaunchSpace, options: JudgeOptions): KernelVerdict => {
   const { analyses, work, run, assumed = [] } = options;
   const launched = assuming(launchedAs(func, space), assumed);
+  if (isEmpty(space)) return emptyLaunch(func);
   const ask = (analysis: (q: KernelQuestion) => KernelAnswer): KernelAnswer =>
     analysis({
       func: launched,
@@ -80,6 +81,17 @@ export const judgeKernel = (func: Func, space: LaunchSpace, options: JudgeOption
   const proofs = mapProperties((p) => byProof(answers[p], refuted(found, checked, p)));
   if (run === null) return { properties: proofs, diagnostics: checked };
   return withRun({ func, launched, space }, proofs, checked, run, options.lost ?? []);
+};
+
+/** Nothing runs there, and another finding says so. */
+const isEmpty = ({ global, local }: LaunchSpace): boolean =>
+  [...(global ?? []), ...(local ?? [])].some((size) => numberOf(size) === 0);
+const emptyLaunch = ({ origin }: Func): KernelVerdict => {
+  const open: Open[] = [{ code: 'not-modelled', reason: 'the launch has no work-items', at: origin.span }];
+  return {
+    properties: mapProperties(() => ({ standing: 'unknown', by: null, open, assumptions: [] })),
+    diagnostics: [],
+  };
 };
 
 export const mapProperties = (of: (p: Property) => PropertyVerdict): Record<Property, PropertyVerdict> => ({

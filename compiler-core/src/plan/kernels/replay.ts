@@ -55,9 +55,13 @@ const isArgument = (func: Func, name: string): boolean =>
 
 export const meets = (a: Span, b: Span): boolean => a.file === b.file && a.start <= b.end && b.start <= a.end;
 
+/** Whether a run has something to say of it. */
+export const isReplayed = ({ severity, class: sure, code }: Diagnostic): boolean =>
+  severity === 'error' && sure === 'proved' && REPLAYED.has(code);
+
 /** The finding as it may be shown: an error only if a run did not speak against it. */
 export const replayed = (d: Diagnostic, func: Func, budget: RunBudget): Diagnostic =>
-  d.severity === 'error' && d.class === 'proved' && REPLAYED.has(d.code) && replay(d, func, budget) === 'refuted'
+  isReplayed(d) && replay(d, func, budget) === 'refuted'
     ? { ...d, class: 'possible', severity: 'information', fixes: [] }
     : d;
 

@@ -53,7 +53,10 @@ export const runLaunch = (
   const { global, local, values } = launch;
   const sized = sizeBindings({ global, local });
   const bindings = new Map([...sized, ...values]);
-  const drawn = drawInputs(func, SEED, itemsOf(func, bindings), scalars(func, values), bindings, budget.elements);
+  const drawn = drawInputs(func, SEED, itemsOf(func, bindings), scalars(func, values), bindings, {
+    maxElements: budget.elements,
+    zeros: true,
+  });
   if (drawn.kind === 'failed') return notRun('not-modelled', `no input for \`${drawn.tensor}\`: ${drawn.reason}`);
   const outcome = runKernel(func, {
     ...(global.length > 0 && { global }),
