@@ -160,6 +160,7 @@ export const buildPairs = (
   second: Access,
   relation: Relation,
   meeting: Meeting | null,
+  domainOf: (a: Access) => Union = (a) => a.context.domain,
 ): Built[] => {
   const isShared = sharing(walk, relation, meeting?.same ?? new Set());
   const next = new Map<string, Affine>();
@@ -177,7 +178,7 @@ export const buildPairs = (
   const equal = subscriptsEqual(first, second, rename);
   if (equal === 'too large') return ['too large'];
   if (equal.length === 0) return [];
-  let domain = intersect(intersect(first.context.domain, ofB(second.context.domain)), [later]);
+  let domain = intersect(intersect(domainOf(first), ofB(domainOf(second))), [later]);
   // That no barrier lies between them; the valuations that are asked about are all at which both are reached.
   const open = intersect(meeting?.leave ?? [System.universe], ofB(meeting?.enter ?? [System.universe]));
   if (domain.length * open.length > MAX_SYSTEMS) return ['too large'];

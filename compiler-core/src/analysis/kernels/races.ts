@@ -23,14 +23,14 @@ import {
   isEmpty,
   type Point,
   project,
-  type System,
+  System,
   sample,
   subset,
   type Union,
 } from '../../presburger/index.ts';
 import { symbolsOf } from '../affine/context.ts';
 import type { KernelAnswer, KernelQuestion, Open, Standing } from './answer.ts';
-import { Intervals, type Space } from './intervals.ts';
+import { Intervals, type Meeting, type Space } from './intervals.ts';
 import { buildPairs, originalOf, type Pair, type Relation, single } from './pairs.ts';
 import { NO_OVERFLOW } from './plain-index.ts';
 import { raceFixes, type TextAt } from './race-fixes.ts';
@@ -70,6 +70,7 @@ export const spaceOf = (a: Access): Space => (a.def?.memory === 'gpu/shared' ? '
 /** All pairs of accesses of a kernel; equal questions are answered once. */
 export class RaceDecider {
   private readonly answers = new Map<string, RaceVerdict>();
+  private readonly rough = new Map<Union, Union>();
   private pairs = 0;
   private readonly each: number;
 
@@ -117,18 +118,60 @@ export class RaceDecider {
     if (grouped && !a.leader && !b.leader && !ordersByAtomics(a, b, 'group')) {
       for (const { from, meeting } of intervals.meetings(a.place, b.place)) {
         const [x, y] = from === 'a' ? [a, b] : [b, a];
-        for (const built of buildPairs(this.walk, x, y, 'group', meeting)) verdicts.push(this.decide(built));
+        verdicts.push(...this.meet(x, y, 'group', meeting));
       }
     }
     const global = spaceOf(a) === 'global' && this.walk.dimensions.some((d) => d.group !== null);
     if (global && !ordersByAtomics(a, b, 'groups')) {
-      for (const built of buildPairs(this.walk, a, b, 'groups', null)) verdicts.push(this.decide(built));
+      verdicts.push(...this.meet(a, b, 'groups', null));
     }
     for (const kind of ['faulty', 'possible', 'open', 'same value'] as const) {
       const worst = verdicts.find((v) => v.kind === kind);
       if (worst) return worst;
     }
     return SAFE;
+  }
+
+  /** First without what data decide, which most often is enough, and far fewer cases. */
+  private meet(a: Access, b: Access, relation: Relation, meeting: Meeting | null): RaceVerdict[] {
+    const [plainA, plainB] = [this.withoutData(a), this.withoutData(b)];
+    if (plainA !== a.context.domain || plainB !== b.context.domain) {
+      const rough = buildPairs(this.walk, a, b, relation, meeting, (x) => this.withoutData(x));
+      if (rough.every((pair) => pair !== 'too large' && this.isNone(pair))) return [];
+    }
+    return buildPairs(this.walk, a, b, relation, meeting).map((pair) => this.decide(pair));
+  }
+
+  private isNone(pair: Pair): boolean {
+    const key = `rough ${pair.wrong.join(' or ')}`;
+    const known = this.answers.get(key);
+    if (known) return known.kind === 'safe';
+    const budget = new Budget(Math.min(this.each, this.budget.left));
+    const before = budget.left;
+    const empty = isEmpty(pair.wrong, budget);
+    this.budget.left -= before - Math.max(0, budget.left);
+    const none = empty.kind === 'known' && empty.value;
+    this.answers.set(key, none ? SAFE : { kind: 'open', code: 'budget', reason: '' });
+    return none;
+  }
+
+  /** Where an access is reached, whatever data say; the domain itself where they say nothing. */
+  private withoutData({ context: { domain } }: Access): Union {
+    const known = this.rough.get(domain);
+    if (known) return known;
+    const { symbols, named } = this.walk;
+    const guessed = (id: string): boolean => symbols.kindOf(id) === 'data' || named.has(id);
+    const kept = new Map<string, System>();
+    let same = true;
+    for (const s of domain) {
+      const left = s.constraints.filter((c) => ![...c.expr.variables()].some(guessed));
+      same &&= left.length === s.constraints.length;
+      const system = System.of(...left);
+      kept.set(String(system), system);
+    }
+    const out = same ? domain : [...kept.values()];
+    this.rough.set(domain, out);
+    return out;
   }
 
   private decide(pair: Pair | 'too large'): RaceVerdict {
