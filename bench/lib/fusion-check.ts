@@ -35,6 +35,11 @@ export const runLaunches = (read: KernelText, seed: number): Memory | string => 
   return memory;
 };
 
+const contents = (key: string, k: number, seed: number): number => {
+  const name = [...key].reduce((sum, c) => (31 * sum + c.charCodeAt(0)) % 1009, seed);
+  return ((k * 7 + name) % 23) - 11;
+};
+
 const runOne = (
   func: KernelText['kernels'][number]['func'],
   step: LaunchStep,
@@ -56,10 +61,17 @@ const runOne = (
   const items = global.reduce((a, b) => a * b, 1);
   const drawn = drawInputs(func, seed, items, given, new Map());
   if (drawn.kind === 'failed') return drawn.reason;
+  // What a memory holds at first depends on its name alone, not on which kernel meets it first.
+  const inputs = new Map(drawn.inputs);
+  for (const [name, key] of keys) {
+    const value = inputs.get(name);
+    if (value && !memory.has(key))
+      inputs.set(name, { ...value, data: Array.from({ length: value.data.length }, (_, k) => contents(key, k, seed)) });
+  }
   const ran = runKernel(func, {
     global,
     ...(local && { local }),
-    inputs: drawn.inputs,
+    inputs,
     bindings: drawn.bindings,
     seed,
   });
@@ -67,7 +79,7 @@ const runOne = (
   const [finding] = ran.findings;
   if (finding) return finding.message;
   for (const [name, key] of keys) {
-    const value = ran.outputs.get(name) ?? drawn.inputs.get(name);
+    const value = ran.outputs.get(name) ?? inputs.get(name);
     if (value) memory.set(key, value);
   }
   return null;

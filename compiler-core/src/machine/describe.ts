@@ -68,8 +68,11 @@ export const factsOf = (device: Device): readonly DescribedFact[] => {
   ];
 };
 
-const sourceText = ({ title, where, date }: Source): string =>
-  [title, date, where].filter((part) => part !== '').join(', ');
+/** Of a source whose numbers still have to be held against its text. */
+export const NOT_COMPARED = 'not compared with its text yet';
+
+const sourceText = ({ title, where, date, compared }: Source): string =>
+  [title, date, where, compared === false ? NOT_COMPARED : ''].filter((part) => part !== '').join(', ');
 
 export const describeDevice = (device: Device): readonly string[] => {
   const facts = factsOf(device);

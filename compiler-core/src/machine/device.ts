@@ -13,6 +13,8 @@ export interface Source {
   readonly where: string;
   /** When it was published or, of a page that changes, read; as its publisher writes it. */
   readonly date: string;
+  /** Its numbers are known from it, but were not held against its text again when they were written down here. */
+  readonly compared?: false;
 }
 
 /** A number with its source; `section` says where in it, and the arithmetic where the source gives only the factors. */

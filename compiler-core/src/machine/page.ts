@@ -1,6 +1,6 @@
 /** `docs/devices.md`: one table of what devices have, and each of them with the source of every number. */
 
-import { factsOf } from './describe.ts';
+import { factsOf, NOT_COMPARED } from './describe.ts';
 import type { Device, Source } from './device.ts';
 import { OWN_FIELDS } from './own-device.ts';
 
@@ -34,9 +34,9 @@ const summaryOf = (device: Device): string => {
   ]);
 };
 
-const cite = ({ title, where, date }: Source): string => {
+const cite = ({ title, where, date, compared }: Source): string => {
   const place = /^https?:/.test(where) ? `<${where}>` : where;
-  return `${title}, ${date}, ${place}`;
+  return `${title}, ${date}, ${place}${compared === false ? `; ${NOT_COMPARED}` : ''}`;
 };
 
 const sectionOf = (device: Device): string => {
@@ -59,7 +59,7 @@ export const devicePage = (devices: readonly Device[]): string => {
   const fields = Object.entries(OWN_FIELDS).map(([key, { form, meaning }]) => line([`\`${key}\``, form, meaning]));
   const parts = [
     `${NOTE}\n\n# Devices`,
-    'What Athanor knows of devices, by the names that `check --device`, `[device]` in [athanor.toml](config.md) and the editor setting `kernels.device` take. `athanor devices ID` prints one. Every number names its source; one that is not known says why, and no verdict takes it for enough.',
+    'What Athanor knows of devices, by the names that `check --device`, `[device]` in [athanor.toml](config.md) and the editor setting `kernels.device` take. `athanor devices ID` prints one. Every number names its source, and whether it was compared with its text; one that is not known says why, and no verdict takes it for enough.',
     'Where nobody chose a device, kernels are held against `generic-sycl` or `generic-opencl`, and only what portable code may not rely on is said, as information. On a device of your choice a kernel that exceeds it for certain is an error: [work-group-too-large](diagnostics/work-group-too-large.md), [range-too-large](diagnostics/range-too-large.md), [local-memory-exceeded](diagnostics/local-memory-exceeded.md), [missing-feature](diagnostics/missing-feature.md), [sub-group-size](diagnostics/sub-group-size.md); [private-memory-spill](diagnostics/private-memory-spill.md) is a hint.',
     [line(HEADS), `|${HEADS.map(() => '---').join('|')}|`, ...devices.map(summaryOf)].join('\n'),
     '## Your own device\n\n`[device.NAME]` in `athanor.toml` describes one: `base` is the device that it extends, the fields are what is different.',

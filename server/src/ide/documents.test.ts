@@ -65,6 +65,10 @@ test('athanor.toml', () => {
   expect(complete('[severity]\nunused-tensor = "$0"')).toContain('off');
   expect(complete('[bind]\nn$0')).toEqual([]);
   expect(complete('# inc$0')).toEqual([]);
+  expect(complete('[device]\n"*.cl" = "amd$0')).toContain('amd-mi300x');
+  expect(complete('[device.ours]\nbase = $0')).toContain('"nvidia-a100"');
+  expect(complete('[device.ours]\nlocal$0')).toContain('local-memory = ');
+  expect(complete('[device.ours]\nlocal-memory = $0')).toEqual([]);
   expect(tomlHover('[bind]\nn = 1\n', 2, CONFIG_TABLE)?.markdown).toContain('Values of sizes');
   expect(tomlHover('[severity]\nunused-tensor = "off"\n', 14, CONFIG_TABLE)?.markdown).toContain('never read');
 });

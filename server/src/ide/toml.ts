@@ -5,6 +5,8 @@
 
 import { CODES, type DiagnosticCode, isDiagnosticCode } from '@athanor/compiler-core/diag/codes.ts';
 import { SEVERITY_SETTINGS } from '@athanor/compiler-core/diag/severity.ts';
+import { DEVICES } from '@athanor/compiler-core/machine/catalogue.ts';
+import { OWN_FIELDS } from '@athanor/compiler-core/machine/own-device.ts';
 
 export interface TomlSetting {
   readonly shape: { readonly kind: 'patterns' | 'severities' | 'integers' | 'devices' | 'launches' };
@@ -68,10 +70,13 @@ export const tomlCompletion = (text: string, offset: number, settings: TomlSetti
   }
   const kind = settings[table]?.shape.kind;
   const value = /=\s*"?([\w-]*)$/.exec(before);
+  const isOwnDevice = /^device\.[\w-]+$/.test(table);
   if (value) {
-    if (kind !== 'severities') return [];
     const from = offset - (value[1] ?? '').length;
     const quoted = before[before.length - (value[1] ?? '').length - 1] === '"';
+    if (kind === 'devices' || (isOwnDevice && /^\s*base\b/.test(before)))
+      return DEVICES.map(({ id, name, about }) => item(id, name, about, from, quoted ? id : `"${id}"`));
+    if (kind !== 'severities') return [];
     return SEVERITY_SETTINGS.map((s) => item(s, 'severity', '', from, quoted ? s : `"${s}"`));
   }
   const key = /^(\s*)([\w-]*)$/.exec(before);
@@ -85,6 +90,11 @@ export const tomlCompletion = (text: string, offset: number, settings: TomlSetti
     return ['global', 'local'].map((name) =>
       item(name, 'sizes', settings[table]?.description ?? '', from, `${name} = `),
     );
+  if (isOwnDevice)
+    return [
+      item('base', '"nvidia-a100"', 'the device that it extends', from, 'base = '),
+      ...Object.entries(OWN_FIELDS).map(([name, { form, meaning }]) => item(name, form, meaning, from, `${name} = `)),
+    ];
   if (table !== '') return [];
   return Object.entries(settings).map(([name, s]) =>
     isTable(s)

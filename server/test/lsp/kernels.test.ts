@@ -69,7 +69,7 @@ test('kernels of a C++ file: findings, outline, lens, hover, and an edit', async
   const [portable, ...none] = Object(await client.pushed(A, 2)).diagnostics;
   expect([portable.code, portable.message, none]).toEqual([
     'missing-feature',
-    'the kernel computes in `double`: devices may lack that',
+    'the kernel computes in `double`: devices may lack that\npossible, not proved',
     [],
   ]);
   expect(await client.end()).toBe(0);

@@ -15,7 +15,7 @@ int main() {
     out[k] = float(k % 7 + 2);
   }
   q.parallel_for(sycl::range<1>(N), [=](sycl::id<1> i) { tmp[i] = in[i] * 3.0f; });
-  q.parallel_for(sycl::range<1>(N), [=](sycl::id<1> i) { out[i] = in[N - 1 - i]; });
+  q.parallel_for(sycl::range<1>(N), [=](sycl::id<1> i) { out[i] = in[N - 1 - i[0]]; });
   q.wait();
   double sum = 0;
   for (size_t k = 0; k < N; k++) sum += (k % 7 + 1) * double(out[k]);

@@ -8,32 +8,38 @@ const ROCM: Source = {
   title: 'ROCm documentation, AMD GPU specifications',
   where: 'https://rocm.docs.amd.com/en/latest/reference/gpu-arch-specs.html',
   date: 'ROCm 6.2, 2024',
+  compared: false,
 };
 const HIP: Source = {
   title: 'HIP documentation, hardware implementation and device properties',
   where: 'https://rocm.docs.amd.com/projects/HIP/en/latest/understand/hardware_implementation.html',
   date: 'HIP 6.2, 2024',
+  compared: false,
 };
 const PROFILER: Source = {
   title: 'ROCm Compute Profiler, performance model',
   where: 'https://rocm.docs.amd.com/projects/rocprofiler-compute/en/latest/conceptual/performance-model.html',
   date: 'ROCm 6.3, 2024',
+  compared: false,
 };
 const MI250_SHEET: Source = {
   title: 'AMD Instinct MI250 Accelerator, data sheet',
   where: 'https://www.amd.com/en/products/accelerators/instinct/mi200/mi250.html',
   date: 'November 2021',
+  compared: false,
 };
 const CDNA3: Source = {
   title: 'AMD CDNA 3 Architecture, white paper',
   where: 'https://www.amd.com/content/dam/amd/en/documents/instinct-tech-docs/white-papers/amd-cdna-3-white-paper.pdf',
   date: 'December 2023',
+  compared: false,
 };
 const MI300X_SHEET: Source = {
   title: 'AMD Instinct MI300X Accelerator, data sheet',
   where:
     'https://www.amd.com/content/dam/amd/en/documents/instinct-tech-docs/data-sheets/amd-instinct-mi300x-data-sheet.pdf',
   date: 'December 2023',
+  compared: false,
 };
 
 const rocm = from(ROCM);

@@ -20,11 +20,13 @@ const SUNWAY: Source = {
   title: 'China’s New(ish) SW26010-Pro Supercomputer at SC23, after Rongfen Lin et al.',
   where: 'https://chipsandcheese.com/2023/11/20/chinas-newish-sw26010-pro-supercomputer-at-sc23/',
   date: 'November 2023',
+  compared: false,
 };
 const BAGUALU: Source = {
   title: 'BaGuaLu: targeting brain scale pretrained models with over 37 million cores',
   where: 'PPoPP 2022, doi:10.1145/3503221.3508417',
   date: 'April 2022',
+  compared: false,
 };
 const MLU: Source = {
   title: 'Cambricon MLU370-X8 announced: figures of the maker in the press',

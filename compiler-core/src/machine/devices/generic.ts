@@ -7,11 +7,13 @@ const SYCL: Source = {
   title: 'SYCL 2020 Specification',
   where: 'https://registry.khronos.org/SYCL/specs/sycl-2020/html/sycl-2020.html',
   date: 'revision 9',
+  compared: false,
 };
 const OPENCL: Source = {
   title: 'The OpenCL Specification, version 3.0',
   where: 'https://registry.khronos.org/OpenCL/specs/3.0-unified/html/OpenCL_API.html',
   date: '3.0.14',
+  compared: false,
 };
 
 const UNSAID = absent('the standard guarantees nothing about it');

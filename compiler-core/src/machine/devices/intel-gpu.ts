@@ -17,27 +17,32 @@ const GUIDE: Source = {
   title: 'oneAPI GPU Optimization Guide, Intel Xe GPU Architecture',
   where: 'https://www.intel.com/content/www/us/en/docs/oneapi/optimization-guide-gpu/2024-1/xe-arch.html',
   date: '2024.1',
+  compared: false,
 };
 const MAX: Source = {
   title: 'Intel Data Center GPU Max Series Technical Overview',
   where:
     'https://www.intel.com/content/www/us/en/developer/articles/technical/intel-data-center-gpu-max-series-overview.html',
   date: 'April 2024',
+  compared: false,
 };
 const MAX_ARK: Source = {
   title: 'Intel Data Center GPU Max 1550, product specifications',
   where: 'https://ark.intel.com/content/www/us/en/ark/products/232873/intel-data-center-gpu-max-1550.html',
   date: '2023',
+  compared: false,
 };
 const ARC_ARK: Source = {
   title: 'Intel Arc A770 Graphics 16 GB, product specifications',
   where: 'https://ark.intel.com/content/www/us/en/ark/products/229151/intel-arc-a770-graphics-16gb.html',
   date: '2022',
+  compared: false,
 };
 const HPG: Source = {
   title: 'Introduction to the Xe-HPG Architecture, white paper',
   where: 'https://cdrdv2-public.intel.com/758302/introduction-to-the-xe-hpg-architecture-white-paper.pdf',
   date: '2022',
+  compared: false,
 };
 
 const calculator = from(CALCULATOR);

@@ -8,32 +8,38 @@ const GUIDE: Source = {
   title: 'CUDA C++ Programming Guide',
   where: 'https://docs.nvidia.com/cuda/cuda-c-programming-guide/',
   date: 'release 12.6',
+  compared: false,
 };
 const PROFILING: Source = {
   title: 'Nsight Compute, Kernel Profiling Guide',
   where: 'https://docs.nvidia.com/nsight-compute/ProfilingGuide/',
   date: '2024.3',
+  compared: false,
 };
 const VOLTA: Source = {
   title: 'NVIDIA Tesla V100 GPU Architecture, white paper',
   where: 'WP-08608-001_v1.1',
   date: 'August 2017',
+  compared: false,
 };
 const AMPERE: Source = {
   title: 'NVIDIA A100 Tensor Core GPU Architecture, white paper',
   where: 'https://images.nvidia.com/aem-dam/en-zz/Solutions/data-center/nvidia-ampere-architecture-whitepaper.pdf',
   date: 'V1.0, 2020',
+  compared: false,
 };
 const A100_SHEET: Source = {
   title: 'NVIDIA A100 Tensor Core GPU, data sheet',
   where:
     'https://www.nvidia.com/content/dam/en-zz/Solutions/Data-Center/a100/pdf/nvidia-a100-datasheet-us-nvidia-1758950-r4-web.pdf',
   date: 'June 2021',
+  compared: false,
 };
 const HOPPER: Source = {
   title: 'NVIDIA H100 Tensor Core GPU Architecture, white paper',
   where: 'https://resources.nvidia.com/en-us-tensor-core/gtc22-whitepaper-hopper',
   date: 'V1.04, 2023',
+  compared: false,
 };
 
 const guide = from(GUIDE);

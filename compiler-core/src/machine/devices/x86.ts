@@ -13,32 +13,38 @@ const RUNTIME_GUIDE: Source = {
   where:
     'https://www.intel.com/content/www/us/en/developer/articles/technical/intel-cpu-runtime-for-opencl-applications-guide.html',
   date: 'July 2025',
+  compared: false,
 };
 const SUB_GROUPS: Source = {
   title: 'intel/llvm-test-suite, supported sub-group sizes of the CPU device',
   where: 'https://github.com/intel/llvm-test-suite/pull/328',
   date: '2021',
+  compared: false,
 };
 const EPYC: Source = {
   title: 'AMD EPYC 7763, product specifications',
   where: 'https://www.amd.com/en/products/processors/server/epyc/7003-series/amd-epyc-7763.html',
   date: 'March 2021',
+  compared: false,
 };
 const ZEN3: Source = {
   title: 'Software Optimization Guide for AMD EPYC 7003 Processors',
   where: 'publication 56665',
   date: 'revision 3.00, November 2020',
+  compared: false,
 };
 const XEON: Source = {
   title: 'Intel Xeon Platinum 8380, product specifications',
   where:
     'https://ark.intel.com/content/www/us/en/ark/products/212287/intel-xeon-platinum-8380-processor-60m-cache-2-30-ghz.html',
   date: 'April 2021',
+  compared: false,
 };
 const OPTIMIZATION: Source = {
   title: 'Intel 64 and IA-32 Architectures Optimization Reference Manual',
   where: 'document 248966',
   date: '046, January 2023',
+  compared: false,
 };
 
 const runtime = from(RUNTIME);

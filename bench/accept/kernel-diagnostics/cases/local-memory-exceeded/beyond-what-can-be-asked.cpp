@@ -1,9 +1,7 @@
 //- /faulty.cpp
 // device: nvidia-h100
 #include <sycl/sycl.hpp>
-int main() {
-  sycl::queue q;
-  float *x = sycl::malloc_device<float>(1 << 20, q);
+void run(sycl::queue &q, float *x) {
   q.submit([&](sycl::handler &h) {
     sycl::local_accessor<float> cache(64 * 1024, h);
 //                              ^^^^^^^^^^^^^^^^^^^ proved local-memory-exceeded
@@ -17,9 +15,7 @@ int main() {
 //- /fixed.cpp
 // device: nvidia-h100
 #include <sycl/sycl.hpp>
-int main() {
-  sycl::queue q;
-  float *x = sycl::malloc_device<float>(1 << 20, q);
+void run(sycl::queue &q, float *x) {
   q.submit([&](sycl::handler &h) {
     sycl::local_accessor<float> cache(8 * 1024, h);
     h.parallel_for(sycl::nd_range<1>(1 << 20, 1024), [=](sycl::nd_item<1> it) {

@@ -1,9 +1,7 @@
 //- /faulty.cpp
 // device: amd-mi250
 #include <sycl/sycl.hpp>
-int main() {
-  sycl::queue q;
-  float *x = sycl::malloc_device<float>(2048, q);
+void run(sycl::queue &q, float *x) {
   q.parallel_for(sycl::nd_range<1>(2048, 256), [=](sycl::nd_item<1> it) {
     auto &t = *sycl::ext::oneapi::group_local_memory_for_overwrite<float[20000]>(it.get_group());
 //             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ proved local-memory-exceeded
@@ -15,9 +13,7 @@ int main() {
 //- /fixed.cpp
 // device: amd-mi250
 #include <sycl/sycl.hpp>
-int main() {
-  sycl::queue q;
-  float *x = sycl::malloc_device<float>(2048, q);
+void run(sycl::queue &q, float *x) {
   q.parallel_for(sycl::nd_range<1>(2048, 256), [=](sycl::nd_item<1> it) {
     auto &t = *sycl::ext::oneapi::group_local_memory_for_overwrite<float[256]>(it.get_group());
     int l = it.get_local_id(0);

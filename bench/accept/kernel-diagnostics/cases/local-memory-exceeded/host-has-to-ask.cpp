@@ -1,9 +1,7 @@
 //- /faulty.cpp
 // device: nvidia-a100
 #include <sycl/sycl.hpp>
-int main() {
-  sycl::queue q;
-  int *keys = sycl::malloc_device<int>(1 << 16, q);
+void run(sycl::queue &q, int *keys) {
   q.submit([&](sycl::handler &h) {
     sycl::local_accessor<int, 1> bins(sycl::range<1>(16384), h);
 //                                    ^^^^^^^^^^^^^^^^^^^^^ possible local-memory-exceeded
@@ -16,9 +14,7 @@ int main() {
 //- /fixed.cpp
 // device: nvidia-a100
 #include <sycl/sycl.hpp>
-int main() {
-  sycl::queue q;
-  int *keys = sycl::malloc_device<int>(1 << 16, q);
+void run(sycl::queue &q, int *keys) {
   q.submit([&](sycl::handler &h) {
     sycl::local_accessor<int, 1> bins(sycl::range<1>(4096), h);
     h.parallel_for(sycl::nd_range<1>(1 << 16, 256), [=](sycl::nd_item<1> it) {

@@ -1,11 +1,7 @@
 //- /faulty.cpp
 // device: intel-gpu-max
 #include <sycl/sycl.hpp>
-#include <cstdlib>
-int main(int argc, char **argv) {
-  int taps = std::atoi(argv[1]);
-  sycl::queue q;
-  float *x = sycl::malloc_device<float>(4096, q);
+void run(sycl::queue &q, float *x, int taps) {
   q.submit([&](sycl::handler &h) {
     sycl::local_accessor<float, 1> window(sycl::range<1>(taps), h);
 //                                        ^^^^^^^^^^^^^^^^^^^^ possible local-memory-exceeded
@@ -19,11 +15,7 @@ int main(int argc, char **argv) {
 //- /fixed.cpp
 // device: intel-gpu-max
 #include <sycl/sycl.hpp>
-#include <cstdlib>
-int main(int argc, char **argv) {
-  int taps = std::atoi(argv[1]);
-  sycl::queue q;
-  float *x = sycl::malloc_device<float>(4096, q);
+void run(sycl::queue &q, float *x, int taps) {
   q.submit([&](sycl::handler &h) {
     sycl::local_accessor<float, 1> window(sycl::range<1>(128), h);
     h.parallel_for(sycl::nd_range<1>(4096, 128), [=](sycl::nd_item<1> it) {

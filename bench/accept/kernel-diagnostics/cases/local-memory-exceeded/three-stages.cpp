@@ -12,9 +12,7 @@ struct Stages {
     out[it.get_global_id(0)] = c[0][l];
   }
 };
-int main() {
-  sycl::queue q;
-  float *out = sycl::malloc_device<float>(1024, q);
+void run(sycl::queue &q, float *out) {
   q.submit([&](sycl::handler &h) {
     sycl::range<2> tile(128, 96);
 //                 ^^^^^^^^^^^^^ proved local-memory-exceeded
@@ -37,9 +35,7 @@ struct Stages {
     out[it.get_global_id(0)] = c[0][l];
   }
 };
-int main() {
-  sycl::queue q;
-  float *out = sycl::malloc_device<float>(1024, q);
+void run(sycl::queue &q, float *out) {
   q.submit([&](sycl::handler &h) {
     sycl::range<2> tile(64, 96);
     h.parallel_for(sycl::nd_range<1>(1024, 64),

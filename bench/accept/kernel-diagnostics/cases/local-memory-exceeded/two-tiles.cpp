@@ -2,9 +2,7 @@
 // device: amd-mi250
 #include <sycl/sycl.hpp>
 constexpr int T = 96;
-int main() {
-  sycl::queue q;
-  float *a = sycl::malloc_device<float>(T * T, q), *c = sycl::malloc_device<float>(T * T, q);
+void run(sycl::queue &q, float *a, float *c) {
   q.submit([&](sycl::handler &h) {
     sycl::local_accessor<float, 2> at(sycl::range<2>(T, T), h);
 //                                    ^^^^^^^^^^^^^^^^^^^^ proved local-memory-exceeded
@@ -24,9 +22,7 @@ int main() {
 // device: amd-mi250
 #include <sycl/sycl.hpp>
 constexpr int T = 64;
-int main() {
-  sycl::queue q;
-  float *a = sycl::malloc_device<float>(T * T, q), *c = sycl::malloc_device<float>(T * T, q);
+void run(sycl::queue &q, float *a, float *c) {
   q.submit([&](sycl::handler &h) {
     sycl::local_accessor<float, 2> at(sycl::range<2>(T, T), h);
     sycl::local_accessor<float, 2> ct(sycl::range<2>(T, T), h);

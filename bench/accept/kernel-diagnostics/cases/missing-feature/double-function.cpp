@@ -4,10 +4,7 @@
 #include <cmath>
 inline double norm(double x, double y) { return std::sqrt(x * x + y * y); }
 //                 ^^^^^^^^ proved missing-feature
-int main() {
-  sycl::queue q;
-  sycl::buffer<sycl::float2> points(512);
-  sycl::buffer<float> lengths(512);
+void run(sycl::queue &q, sycl::buffer<sycl::float2> &points, sycl::buffer<float> &lengths) {
   q.submit([&](sycl::handler &h) {
     sycl::accessor p(points, h, sycl::read_only);
     sycl::accessor l(lengths, h, sycl::write_only);
@@ -19,10 +16,7 @@ int main() {
 #include <sycl/sycl.hpp>
 #include <cmath>
 inline float norm(float x, float y) { return std::sqrt(x * x + y * y); }
-int main() {
-  sycl::queue q;
-  sycl::buffer<sycl::float2> points(512);
-  sycl::buffer<float> lengths(512);
+void run(sycl::queue &q, sycl::buffer<sycl::float2> &points, sycl::buffer<float> &lengths) {
   q.submit([&](sycl::handler &h) {
     sycl::accessor p(points, h, sycl::read_only);
     sycl::accessor l(lengths, h, sycl::write_only);

@@ -1,9 +1,7 @@
 //- /faulty.cpp
 // device: intel-arc-a770
 #include <sycl/sycl.hpp>
-int main() {
-  sycl::queue q;
-  float *x = sycl::malloc_shared<float>(1024, q);
+void run(sycl::queue &q, float *x) {
   q.parallel_for(sycl::range<1>(1024), [=](sycl::id<1> i) {
     float v = x[i];
     x[i] = v * 0.5 + 1.0f;
@@ -13,9 +11,7 @@ int main() {
 //- /fixed.cpp
 // device: intel-arc-a770
 #include <sycl/sycl.hpp>
-int main() {
-  sycl::queue q;
-  float *x = sycl::malloc_shared<float>(1024, q);
+void run(sycl::queue &q, float *x) {
   q.parallel_for(sycl::range<1>(1024), [=](sycl::id<1> i) {
     float v = x[i];
     x[i] = v * 0.5f + 1.0f;

@@ -1,9 +1,7 @@
 //- /faulty.cpp
 // device: biren-br100
 #include <sycl/sycl.hpp>
-int main() {
-  sycl::queue q;
-  float *x = sycl::malloc_device<float>(4096, q), *out = sycl::malloc_device<float>(64, q);
+void run(sycl::queue &q, float *x, float *out) {
   q.parallel_for(sycl::range<1>(64), [=](sycl::id<1> i) {
     double sum = 0;
 //         ^^^^^^^ proved missing-feature
@@ -16,9 +14,7 @@ int main() {
 //- /fixed.cpp
 // device: biren-br100
 #include <sycl/sycl.hpp>
-int main() {
-  sycl::queue q;
-  float *x = sycl::malloc_device<float>(4096, q), *out = sycl::malloc_device<float>(64, q);
+void run(sycl::queue &q, float *x, float *out) {
   q.parallel_for(sycl::range<1>(64), [=](sycl::id<1> i) {
     float sum = 0;
     for (int k = 0; k < 64; k++) sum += x[i * 64 + k];

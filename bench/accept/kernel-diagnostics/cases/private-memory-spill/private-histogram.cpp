@@ -1,10 +1,7 @@
 //- /faulty.cpp
 // device: nvidia-a100
 #include <sycl/sycl.hpp>
-int main() {
-  sycl::queue q;
-  unsigned char *pixels = sycl::malloc_device<unsigned char>(1 << 20, q);
-  int *counts = sycl::malloc_device<int>(1024 * 512, q);
+void run(sycl::queue &q, unsigned char *pixels, int *counts) {
   q.parallel_for(sycl::range<1>(1024), [=](sycl::id<1> i) {
     int bins[512];
 //      ^^^^^^^^^ proved private-memory-spill
@@ -16,10 +13,7 @@ int main() {
 //- /fixed.cpp
 // device: nvidia-a100
 #include <sycl/sycl.hpp>
-int main() {
-  sycl::queue q;
-  unsigned char *pixels = sycl::malloc_device<unsigned char>(1 << 20, q);
-  int *counts = sycl::malloc_device<int>(1024 * 256, q);
+void run(sycl::queue &q, unsigned char *pixels, int *counts) {
   q.parallel_for(sycl::range<1>(1024), [=](sycl::id<1> i) {
     short bins[256];
     for (int b = 0; b < 256; b++) bins[b] = 0;

@@ -11,10 +11,7 @@ template <int N> void invert(sycl::queue &q, float *matrices, int count) {
     for (int r = 0; r < N; r++) own[r * N + r] = 1 / m[r][r];
   });
 }
-int main() {
-  sycl::queue q;
-  invert<24>(q, sycl::malloc_device<float>(100 * 24 * 24, q), 100);
-}
+void run(sycl::queue &q, float *matrices) { invert<24>(q, matrices, 100); }
 //- /fixed.cpp
 // device: intel-arc-a770
 #include <sycl/sycl.hpp>
@@ -27,7 +24,4 @@ template <int N> void invert(sycl::queue &q, float *matrices, int count) {
     for (int r = 0; r < N; r++) own[r * N + r] = 1 / m[r][r];
   });
 }
-int main() {
-  sycl::queue q;
-  invert<12>(q, sycl::malloc_device<float>(100 * 12 * 12, q), 100);
-}
+void run(sycl::queue &q, float *matrices) { invert<12>(q, matrices, 100); }

@@ -1,11 +1,9 @@
 //- /faulty.cpp
 // device: nvidia-a100
 #include <sycl/sycl.hpp>
-int main() {
-  sycl::queue q;
+void run(sycl::queue &q, sycl::half *x) {
   const size_t batch = 70000;
 //             ^^^^^^^^^^^^^ proved range-too-large
-  sycl::half *x = sycl::malloc_device<sycl::half>(batch * 8 * 32, q);
   q.submit([&](sycl::handler &h) {
     sycl::range<3> all{batch, 8, 32}, group{1, 8, 32};
     h.parallel_for<class Clear>(sycl::nd_range<3>{all, group},
@@ -15,10 +13,8 @@ int main() {
 //- /fixed.cpp
 // device: nvidia-a100
 #include <sycl/sycl.hpp>
-int main() {
-  sycl::queue q;
+void run(sycl::queue &q, sycl::half *x) {
   const size_t batch = 60000;
-  sycl::half *x = sycl::malloc_device<sycl::half>(batch * 8 * 32, q);
   q.submit([&](sycl::handler &h) {
     sycl::range<3> all{batch, 8, 32}, group{1, 8, 32};
     h.parallel_for<class Clear>(sycl::nd_range<3>{all, group},

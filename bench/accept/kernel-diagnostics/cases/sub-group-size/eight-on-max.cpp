@@ -1,9 +1,7 @@
 //- /faulty.cpp
 // device: intel-gpu-max
 #include <sycl/sycl.hpp>
-int main() {
-  sycl::queue q;
-  float *x = sycl::malloc_device<float>(1024, q);
+void run(sycl::queue &q, float *x) {
   q.parallel_for(sycl::nd_range<1>(1024, 64), [=](sycl::nd_item<1> it) [[sycl::reqd_sub_group_size(8)]] {
 //  ^^^^^^^^^^^^ proved sub-group-size
     auto sg = it.get_sub_group();
@@ -13,9 +11,7 @@ int main() {
 //- /fixed.cpp
 // device: intel-gpu-max
 #include <sycl/sycl.hpp>
-int main() {
-  sycl::queue q;
-  float *x = sycl::malloc_device<float>(1024, q);
+void run(sycl::queue &q, float *x) {
   q.parallel_for(sycl::nd_range<1>(1024, 64), [=](sycl::nd_item<1> it) [[sycl::reqd_sub_group_size(16)]] {
     auto sg = it.get_sub_group();
     x[it.get_global_id(0)] = sycl::reduce_over_group(sg, x[it.get_global_id(0)], sycl::plus<float>());

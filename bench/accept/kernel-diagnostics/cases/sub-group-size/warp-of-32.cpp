@@ -2,9 +2,7 @@
 // device: amd-mi250
 #include <sycl/sycl.hpp>
 constexpr int WARP = 32;
-int main() {
-  sycl::queue q;
-  int *x = sycl::malloc_device<int>(4096, q);
+void run(sycl::queue &q, int *x) {
   q.submit([&](sycl::handler &h) {
     h.parallel_for<class Shift>(sycl::nd_range<1>(4096, 256),
 //    ^^^^^^^^^^^^ proved sub-group-size
@@ -18,9 +16,7 @@ int main() {
 // device: amd-mi250
 #include <sycl/sycl.hpp>
 constexpr int WARP = 64;
-int main() {
-  sycl::queue q;
-  int *x = sycl::malloc_device<int>(4096, q);
+void run(sycl::queue &q, int *x) {
   q.submit([&](sycl::handler &h) {
     h.parallel_for<class Shift>(sycl::nd_range<1>(4096, 256),
                                 [=](sycl::nd_item<1> it) [[sycl::reqd_sub_group_size(WARP)]] {

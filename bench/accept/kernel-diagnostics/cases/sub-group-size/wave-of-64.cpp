@@ -8,11 +8,8 @@ struct Vote {
     flags[i] = sycl::any_of_group(it.get_sub_group(), flags[i] > 0);
   }
 };
-int main() {
-  sycl::queue q;
-  q.parallel_for(sycl::nd_range<1>(1024, 128), Vote{sycl::malloc_device<int>(1024, q)});
-//  ^^^^^^^^^^^^ proved sub-group-size
-}
+void run(sycl::queue &q, int *flags) { q.parallel_for(sycl::nd_range<1>(1024, 128), Vote{flags}); }
+//                                       ^^^^^^^^^^^^ proved sub-group-size
 //- /fixed.cpp
 // device: nvidia-a100
 #include <sycl/sycl.hpp>
@@ -23,7 +20,4 @@ struct Vote {
     flags[i] = sycl::any_of_group(it.get_sub_group(), flags[i] > 0);
   }
 };
-int main() {
-  sycl::queue q;
-  q.parallel_for(sycl::nd_range<1>(1024, 128), Vote{sycl::malloc_device<int>(1024, q)});
-}
+void run(sycl::queue &q, int *flags) { q.parallel_for(sycl::nd_range<1>(1024, 128), Vote{flags}); }

@@ -10,11 +10,8 @@ template <typename T, int BLOCK> void fill(sycl::queue &q, T *out, size_t n, T v
   q.parallel_for(sycl::nd_range<1>(n, BLOCK), Fill<T, BLOCK>{out, value}).wait();
 //               ^^^^^^^^^^^^^^^^^^^^^^^^^^^ proved work-group-too-large
 }
-int main() {
-  sycl::queue q{sycl::cpu_selector_v};
-  int *x = sycl::malloc_shared<int>(1 << 20, q);
+void run(sycl::queue &q, int *x) {
   fill<int, 16384>(q, x, 1 << 20, 7);
-  sycl::free(x, q);
 }
 //- /fixed.cpp
 // device: x86-avx512
@@ -27,9 +24,6 @@ template <typename T, int BLOCK> struct Fill {
 template <typename T, int BLOCK> void fill(sycl::queue &q, T *out, size_t n, T value) {
   q.parallel_for(sycl::nd_range<1>(n, BLOCK), Fill<T, BLOCK>{out, value}).wait();
 }
-int main() {
-  sycl::queue q{sycl::cpu_selector_v};
-  int *x = sycl::malloc_shared<int>(1 << 20, q);
+void run(sycl::queue &q, int *x) {
   fill<int, 4096>(q, x, 1 << 20, 7);
-  sycl::free(x, q);
 }

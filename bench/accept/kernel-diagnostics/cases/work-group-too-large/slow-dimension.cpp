@@ -1,10 +1,8 @@
 //- /faulty.cpp
 // device: nvidia-v100
 #include <sycl/sycl.hpp>
-int main() {
-  sycl::queue q{sycl::property::queue::in_order()};
+void run(sycl::queue &q, float *grid) {
   const int nz = 256, ny = 64, nx = 64;
-  float *grid = sycl::malloc_device<float>(nz * ny * nx, q);
   sycl::range<3> whole(nz, ny, nx);
   sycl::range<3> group(128, 1, 8);
 //               ^^^^^^^^^^^^^^^^ proved work-group-too-large
@@ -18,10 +16,8 @@ int main() {
 //- /fixed.cpp
 // device: nvidia-v100
 #include <sycl/sycl.hpp>
-int main() {
-  sycl::queue q{sycl::property::queue::in_order()};
+void run(sycl::queue &q, float *grid) {
   const int nz = 256, ny = 64, nx = 64;
-  float *grid = sycl::malloc_device<float>(nz * ny * nx, q);
   sycl::range<3> whole(nz, ny, nx);
   sycl::range<3> group(64, 1, 16);
   q.parallel_for(sycl::nd_range<3>(whole, group), [=](sycl::nd_item<3> it) {

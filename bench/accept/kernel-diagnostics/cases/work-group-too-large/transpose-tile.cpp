@@ -2,9 +2,7 @@
 // device: intel-gpu-max
 #include <sycl/sycl.hpp>
 constexpr int N = 2048;
-int main() {
-  sycl::queue q;
-  sycl::buffer<float, 2> in(sycl::range<2>(N, N)), out(sycl::range<2>(N, N));
+void run(sycl::queue &q, sycl::buffer<float, 2> &in, sycl::buffer<float, 2> &out) {
   q.submit([&](sycl::handler &h) {
     sycl::accessor a(in, h, sycl::read_only);
     sycl::accessor b(out, h, sycl::write_only, sycl::no_init);
@@ -18,9 +16,7 @@ int main() {
 // device: intel-gpu-max
 #include <sycl/sycl.hpp>
 constexpr int N = 2048;
-int main() {
-  sycl::queue q;
-  sycl::buffer<float, 2> in(sycl::range<2>(N, N)), out(sycl::range<2>(N, N));
+void run(sycl::queue &q, sycl::buffer<float, 2> &in, sycl::buffer<float, 2> &out) {
   q.submit([&](sycl::handler &h) {
     sycl::accessor a(in, h, sycl::read_only);
     sycl::accessor b(out, h, sycl::write_only, sycl::no_init);

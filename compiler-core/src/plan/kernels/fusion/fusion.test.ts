@@ -131,3 +131,31 @@ ${group('u', 'v', 'y[i] = x[i] * x[i];')}${group('v', 'w', 'y[i] = x[i] + x[i];'
     expect(compareFused('/main.cpp', text, fusion, 3)).toBeNull();
   });
 });
+
+test('memory that the two kernels see as different types', () => {
+  const text = two('int *p = reinterpret_cast<int *>(b); p[i] = 1;', 'c[i] = b[N - 1 - i];');
+  const { verdict } = only(text);
+  expect(verdict.kind).not.toBe('legal');
+  const rows = two('auto p = (float (*)[8])b; p[i / 8][i % 8] = 1.0f;', 'c[i] = b[N - 1 - i];');
+  expect(only(rows).verdict.kind).not.toBe('legal');
+});
+
+test('a pair that two callers reach is one, and what one of them wants is kept', () => {
+  const text = `#include <sycl/sycl.hpp>
+constexpr size_t N = 64;
+void both(sycl::queue &q, float *a, float *b, float *c) {
+  q.parallel_for(sycl::range<1>(N), [=](sycl::id<1> i) { b[i] = a[i]; });
+  q.parallel_for(sycl::range<1>(N), [=](sycl::id<1> i) { c[i] = b[i]; });
+  q.wait();
+}
+int main() {
+  sycl::queue q;
+  float *a = sycl::malloc_shared<float>(N, q), *b = sycl::malloc_shared<float>(N, q), *c = sycl::malloc_shared<float>(N, q);
+  both(q, a, b, c);
+  float x = b[0];
+  both(q, a, c, b);
+}
+`;
+  const pairs = fusionsIn('/main.cpp', text).filter(({ source }) => typeof source === 'object' && source !== null);
+  expect(pairs.map((f) => f.intermediates)).toEqual([[{ memory: expect.any(String), dead: false }]]);
+});

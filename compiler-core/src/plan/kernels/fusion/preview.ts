@@ -6,7 +6,7 @@ import { int } from '../../../ir/build.ts';
 import type { Expr, Func } from '../../../ir/nodes.ts';
 import { printExpr } from '../../../ir/print.ts';
 import { type LaunchStep, stepsOf } from '../../../ir/program.ts';
-import { mapExpr, mapStmt } from '../../../ir/walk.ts';
+import { mapExpr, mapStmt, stmtsIn } from '../../../ir/walk.ts';
 import type { Span } from '../../../text/span.ts';
 import { type Bytes, bytesOf } from '../../bytes.ts';
 import { type Composed, compose } from './compose.ts';
@@ -96,6 +96,31 @@ const unclear = ({ first, second, program }: LaunchPair): string | null => {
   return null;
 };
 
+/** How a kernel sees a memory: one text for each of its parameters there. */
+const viewsOf = ({ func, step }: LaunchPair['first']): ReadonlyMap<string, ReadonlySet<string>> => {
+  const defs = new Map(stmtsIn(func.body).flatMap((s) => (s.kind === 'varDef' ? [[s.name, s] as const] : [])));
+  const out = new Map<string, Set<string>>();
+  func.params.forEach((name, k) => {
+    const [arg, def] = [step.args[k], defs.get(name)];
+    if (arg?.kind !== 'memory' || !def) return;
+    const inner = def.shape.slice(1).map((e) => printExpr(e));
+    // Members of one structure lie beside each other: they are told apart by their names.
+    const view = def.layout ? `structure of ${def.layout.strideBytes}` : `${def.dtype}[${inner.join(', ')}]`;
+    out.set(arg.memory, (out.get(arg.memory) ?? new Set<string>()).add(view));
+  });
+  return out;
+};
+
+/** A memory of which the two do not see the same elements; null where there is none. */
+const seenAsTwo = ({ first, second }: LaunchPair): string | null => {
+  const [a, b] = [viewsOf(first), viewsOf(second)];
+  for (const [memory, views] of a) {
+    const all = new Set([...views, ...(b.get(memory) ?? [])]);
+    if (all.size > 1) return `\`${memory}\` is seen as elements of two kinds: ${[...all].join(' and ')}`;
+  }
+  return null;
+};
+
 const refusal = (reason: string): PairVerdict => ({ kind: 'refused', reason, blocking: null });
 
 const fusionOf = ({ syntax, unit, kernels }: KernelText, pair: LaunchPair): KernelFusion => {
@@ -115,7 +140,7 @@ const fusionOf = ({ syntax, unit, kernels }: KernelText, pair: LaunchPair): Kern
     const reason = `not all of the kernels is modelled: ${open.reasons[0]?.reason}`;
     return { ...ends, ...none, verdict: { kind: 'undecided', reason, blocking: null } };
   }
-  const memory = unclear(pair);
+  const memory = unclear(pair) ?? seenAsTwo(pair);
   if (memory !== null) return { ...ends, ...none, verdict: { kind: 'undecided', reason: memory, blocking: null } };
   const merged = mergedKernels(first, second);
   if (!merged) return { ...ends, ...none, verdict: refusal('the kernels are not of one form') };
@@ -166,9 +191,29 @@ const assumptionsOf = ({ first, second }: LaunchPair, steps: LaunchPair['program
   return ['index arithmetic does not overflow', ...(names.length > 1 ? [`${names.join(', ')} do not overlap`] : [])];
 };
 
-/** In the order of the text. @cost Some dependences for each pair. */
-export const kernelFusions = (text: KernelText): readonly KernelFusion[] =>
-  text
-    .programs()
-    .flatMap((program) => launchPairs(program).map((pair) => fusionOf(text, pair)))
-    .sort((a, b) => a.first.at.start - b.first.at.start);
+/** What stands against fusing most; of those that are legal, the one that drops the least. */
+const strictness = ({ verdict, intermediates }: KernelFusion): number =>
+  verdict.kind === 'refused'
+    ? 1000
+    : verdict.kind === 'undecided'
+      ? 999
+      : -intermediates.filter(({ dead }) => dead).length;
+
+/**
+ * In the order of the text. What several callers or instances of a template come to is one edit, so all of them must
+ * allow it. @cost Some dependences for each pair.
+ */
+export const kernelFusions = (text: KernelText): readonly KernelFusion[] => {
+  const out = new Map<string, KernelFusion>();
+  for (const program of text.programs()) {
+    for (const pair of launchPairs(program)) {
+      const fusion = fusionOf(text, pair);
+      const key = [fusion.first.at, fusion.second.at]
+        .map(({ file, start, end }) => `${file} ${start} ${end}`)
+        .join(' ');
+      const known = out.get(key);
+      if (!known || strictness(fusion) > strictness(known)) out.set(key, fusion);
+    }
+  }
+  return [...out.values()].sort((a, b) => a.first.at.start - b.first.at.start);
+};
