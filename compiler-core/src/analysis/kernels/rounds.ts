@@ -18,6 +18,7 @@ const steps = (
   const level = (s: Stmt): void => {
     if (s.kind === 'seq') for (const inner of s.stmts) level(inner);
     else if (s.kind === 'varDef' || s.kind === 'assert' || s.kind === 'assume') level(s.body);
+    else if (s.kind === 'if' && constantTruth(s.cond) === true) level(s.then);
     else if (s.kind === 'store' && s.indices.length === 0) stores.push(s);
     else for (const inner of stmtsIn(s)) for (const name of writtenBy(inner)) other.add(name);
   };
@@ -76,6 +77,7 @@ export const countersOf = (body: Stmt): Map<string, Expr> => {
     if (s.kind === 'seq') for (const inner of s.stmts) level(inner);
     else if (s.kind === 'varDef' || s.kind === 'assert' || s.kind === 'assume')
       for (const inner of childStmts(s)) level(inner);
+    else if (s.kind === 'if' && constantTruth(s.cond) === true) level(s.then);
     else if (s.kind === 'store' && s.indices.length === 0 && written.get(s.tensor) === 1) {
       const value = s.value.kind === 'cast' ? s.value.operand : s.value;
       if (value.kind !== 'binary' || (value.op !== 'add' && value.op !== 'sub')) return;
