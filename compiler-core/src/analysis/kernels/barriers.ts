@@ -33,8 +33,8 @@ import type { KernelAnswer, KernelQuestion, Open, Standing } from './answer.ts';
 import { copyOf, different, exactNumbers, inStep, originalOf, sharing } from './pairs.ts';
 import { itemInWords, launchOf, secondPoint, valuesOf } from './race-report.ts';
 import { findRaces } from './races.ts';
+import type { Barrier, KernelWalk } from './skeleton.ts';
 import { chainOf, GROUP, SUB_GROUP, type Uniformity, uniformity } from './uniform.ts';
-import type { Barrier, KernelWalk } from './walk.ts';
 
 const WORK_PER_BARRIER = 20_000;
 const MAX_SYSTEMS = 64;
@@ -236,7 +236,7 @@ export const findRedundantBarriers = (q: KernelQuestion): KernelAnswer => {
     if (!first || q.shouldStop?.() || q.budget.left <= 0) continue;
     const without = details.decider.run(new Set(barriers));
     const before = details.result.found.length;
-    if (without.found.length > before) continue;
+    if (without.found.length > before || without.found.some(({ verdict }) => verdict.kind !== 'same value')) continue;
     const { span } = first.stmt.origin;
     diagnostics.push({
       code: 'redundant-barrier',

@@ -14,7 +14,7 @@
  */
 
 import { intersect, isEq, isGe, System, type Union, variable } from '../../presburger/index.ts';
-import type { Barrier, Loop, Place, SkeletonList, SkeletonNode } from './walk.ts';
+import type { Barrier, Loop, Place, SkeletonList, SkeletonNode } from './skeleton.ts';
 
 export type Space = 'local' | 'global';
 
@@ -58,7 +58,7 @@ const then = (a: Passage, b: Passage): Passage => {
 
 export class Intervals {
   private readonly passages = new Map<SkeletonNode, Passage>();
-  private readonly subPassages = new Map<SkeletonNode, boolean>();
+  private readonly marks = new Map<SkeletonList, readonly number[]>();
 
   /** @param removed barriers that are taken for not there */
   constructor(
@@ -109,18 +109,20 @@ export class Intervals {
   /** Past the nodes from `from` on, before `to`. */
   private between(list: SkeletonList, from: number, to: number): Passage {
     let out: Passage = FREE;
-    for (let k = from; k < to && !isNever(out); k++) out = then(out, this.passage(list.nodes[k] as SkeletonNode));
+    for (const k of this.marked(list)) {
+      if (k >= from && k < to && !isNever(out)) out = then(out, this.passage(nodeAt(list, k)));
+    }
     return out;
   }
 
   /** Whether a barrier that orders only a part of the group stands on the way. */
   private subIn(list: SkeletonList, from: number, to: number): Sub {
-    const nodes = list.nodes.slice(from, to);
+    const nodes = this.marked(list).flatMap((k) => (k >= from && k < to ? [nodeAt(list, k)] : []));
     if (nodes.some((n) => n.kind === 'barrier' && n.scope === 'subGroup' && n.stmt.kind === 'barrier')) return 'must';
     return nodes.some((node) => this.mayPartOrder(node)) ? 'may' : 'no';
   }
   private mayPartOrder(node: SkeletonNode): boolean {
-    const inside = (list: SkeletonList): boolean => list.nodes.some((n) => this.mayPartOrder(n));
+    const inside = (list: SkeletonList): boolean => this.marked(list).some((k) => this.mayPartOrder(nodeAt(list, k)));
     switch (node.kind) {
       case 'access':
         return false;
@@ -131,6 +133,18 @@ export class Intervals {
       case 'loop':
         return inside(node.list);
     }
+  }
+
+  /** Where in a list something stands that a way may not pass, or that orders a part of the group. */
+  private marked(list: SkeletonList): readonly number[] {
+    const known = this.marks.get(list);
+    if (known) return known;
+    const out: number[] = [];
+    for (const [k, node] of list.nodes.entries()) {
+      if (node.kind !== 'access' && (this.passage(node) !== FREE || this.mayPartOrder(node))) out.push(k);
+    }
+    this.marks.set(list, out);
+    return out;
   }
 
   /** From a place out of all lists below `until`, to the end of `until` or, at the level itself, nowhere. */
@@ -249,6 +263,8 @@ export class Intervals {
     return same ? out : [...out, ...this.around(b, a).map((meeting) => ({ from: 'b' as const, meeting }))];
   }
 }
+
+const nodeAt = (list: SkeletonList, k: number): SkeletonNode => list.nodes[k] as SkeletonNode;
 
 const pathOf = (place: Place): Place[] => {
   const out = [place];

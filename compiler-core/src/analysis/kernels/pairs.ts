@@ -22,8 +22,8 @@ import {
 } from '../../presburger/index.ts';
 import type { Piece } from '../affine/convert.ts';
 import type { Meeting } from './intervals.ts';
+import type { Access, KernelWalk, Loop } from './skeleton.ts';
 import { GROUP, LAUNCH } from './uniform.ts';
-import type { Access, KernelWalk } from './walk.ts';
 
 export type Relation = 'group' | 'groups';
 
@@ -31,13 +31,15 @@ export interface Pair {
   readonly first: Access;
   readonly second: Access;
   readonly relation: Relation;
-  /** Both reach their places in one interval, and are not one item. */
+  /** Both reach their places, in rounds that may share an interval, and are not one item. */
   readonly domain: Union;
-  /** And they touch one element. */
+  /** And they touch one element in one interval. */
   readonly wrong: Union;
   /** Where a witness is exact: `global = group · size + item` holds there. */
   readonly exactly: System;
   readonly certain: boolean;
+  /** The loop of which B is in a later round. */
+  readonly later: Loop | null;
   /** Whether B has a symbol in common with A. */
   readonly isShared: (id: string) => boolean;
   /** What B has in the place of a symbol; null: the same. */
@@ -158,6 +160,7 @@ export const buildPairs = (
   second: Access,
   relation: Relation,
   meeting: Meeting | null,
+  domainOf: (a: Access) => Union = (a) => a.context.domain,
 ): Built[] => {
   const isShared = sharing(walk, relation, meeting?.same ?? new Set());
   const next = new Map<string, Affine>();
@@ -171,12 +174,14 @@ export const buildPairs = (
   const rename = (id: string): Affine | null => next.get(id) ?? (isShared(id) ? null : variable(copyOf(id)));
   const ofB = (u: Union): Union => u.map((s) => s.substitute(rename)).filter((s) => !s.contradictory);
 
-  let domain = intersect(
-    intersect(first.context.domain, meeting?.leave ?? [System.universe]),
-    ofB(second.context.domain),
-  );
-  domain = intersect(intersect(domain, ofB(meeting?.enter ?? [System.universe])), [later]);
-  if (domain.length > MAX_SYSTEMS) return ['too large'];
+  // First what is cheap, and most often enough.
+  const equal = subscriptsEqual(first, second, rename);
+  if (equal === 'too large') return ['too large'];
+  if (equal.length === 0) return [];
+  let domain = intersect(intersect(domainOf(first), ofB(domainOf(second))), [later]);
+  // That no barrier lies between them; the valuations that are asked about are all at which both are reached.
+  const open = intersect(meeting?.leave ?? [System.universe], ofB(meeting?.enter ?? [System.universe]));
+  if (domain.length * open.length > MAX_SYSTEMS) return ['too large'];
   if (relation === 'group') {
     const steps = walk.dimensions.flatMap((d) => (d.global && d.item ? [inStep(d.global.id, d.item.id)] : []));
     domain = domain.map((s) => s.and(...steps)).filter((s) => !s.contradictory);
@@ -187,12 +192,10 @@ export const buildPairs = (
   // One access with itself in one round: p and q are the same pair as q and p.
   const symmetric = first === second && !meeting?.later;
   const orders = [...different(walk, relation, 'before'), ...(symmetric ? [] : different(walk, relation, 'after'))];
-  const equal = subscriptsEqual(first, second, rename);
-  if (equal === 'too large') return ['too large'];
   return orders.flatMap((order): Built[] => {
     const all = intersect(domain, [order]);
-    if (all.length * equal.length > MAX_SYSTEMS) return ['too large'];
-    const wrong = intersect(all, equal);
+    if (all.length * open.length * equal.length > MAX_SYSTEMS) return ['too large'];
+    const wrong = intersect(intersect(all, open), equal);
     if (wrong.length === 0) return [];
     const exactly = exactNumbers(walk, relation, order);
     return [
@@ -206,6 +209,7 @@ export const buildPairs = (
         certain:
           meeting === null ||
           (meeting.certain && (meeting.apart === 'no' || (meeting.apart === 'must' && subGroups !== null))),
+        later: meeting?.later?.loop ?? null,
         isShared,
         renamed: rename,
       },

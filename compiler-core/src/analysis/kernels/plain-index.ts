@@ -62,8 +62,11 @@ const plain = (e: Expr, facts: IndexFacts, depth: number): Plain => {
     }
     case 'select': {
       const [then, other] = [go(e.then), go(e.else)];
+      const cond = go(e.cond).e;
+      const op = extreme(cond, then.e, other.e);
+      if (op !== null) return binary({ kind: 'binary', op, lhs: then.e, rhs: other.e, at: e.at }, then, other);
       return {
-        e: { ...e, cond: go(e.cond).e, then: then.e, else: other.e },
+        e: { ...e, cond, then: then.e, else: other.e },
         natural: then.natural && other.natural,
         unsigned: then.unsigned || other.unsigned,
       };
@@ -144,6 +147,11 @@ const binary = (e: Extract<Expr, { kind: 'binary' }>, lhs: Plain, rhs: Plain): P
     if (value !== null && fits(value) && (!unsigned || value >= 0n))
       return { e: int(value, e), natural: value >= 0n, unsigned };
   }
+  if ((e.op === 'bitAnd' || e.op === 'bitOr') && isTruth(lhs.e) && isTruth(rhs.e)) {
+    const op = e.op === 'bitAnd' ? 'lAnd' : 'lOr';
+    return { e: { ...e, op, lhs: withoutCast(lhs.e), rhs: withoutCast(rhs.e) }, natural: true, unsigned: false };
+  }
+  if (e.op === 'ne' && by === 0n && isTruth(lhs.e)) return { e: withoutCast(lhs.e), natural: true, unsigned: false };
   if (COMPARISONS.has(e.op)) return { e: whole, natural: true, unsigned: false };
   switch (e.op) {
     case 'sub': {
@@ -172,12 +180,34 @@ const binary = (e: Extract<Expr, { kind: 'binary' }>, lhs: Plain, rhs: Plain): P
       return { e: { ...e, op: 'mod', lhs: other.e, rhs: int(mask + 1n, e) }, natural: true, unsigned };
     }
     case 'max':
+      // Not negative anyway.
+      if (by !== null && by <= 0n && lhs.natural) return { ...lhs, unsigned };
       return { e: whole, natural: lhs.natural || rhs.natural, unsigned };
     case 'mod':
       return { e: whole, natural: rhs.natural, unsigned };
     default:
       return { e: whole, natural, unsigned };
   }
+};
+
+/** `a > b ? a : b` and its like. */
+const extreme = (cond: Expr, then: Expr, other: Expr): 'min' | 'max' | null => {
+  if (cond.kind !== 'binary') return null;
+  const [a, b] = [printExpr(cond.lhs), printExpr(cond.rhs)];
+  const straight = a === printExpr(then) && b === printExpr(other);
+  if (!straight && !(b === printExpr(then) && a === printExpr(other))) return null;
+  if (cond.op === 'gt' || cond.op === 'ge') return straight ? 'max' : 'min';
+  return cond.op === 'lt' || cond.op === 'le' ? (straight ? 'min' : 'max') : null;
+};
+
+const withoutCast = (e: Expr): Expr => (e.kind === 'cast' ? withoutCast(e.operand) : e);
+const isTruth = (e: Expr): boolean => {
+  const inner = withoutCast(e);
+  return (
+    inner.kind === 'bool' ||
+    (inner.kind === 'unary' && inner.op === 'lNot') ||
+    (inner.kind === 'binary' && COMPARISONS.has(inner.op))
+  );
 };
 
 /** `a + x - x`, `a + x - x % n` and `a + 8 - 1`, of numbers that are not negative. */
@@ -222,6 +252,13 @@ const folded = (op: BinaryOp, a: bigint, b: bigint): bigint | null => {
     default:
       return null;
   }
+};
+
+/** A subscript is equal to another one modulo the width of addresses: what wraps around in both is as good as what does not. */
+export const withoutWrap = (e: Expr): Expr => {
+  if (e.kind === 'cast' && (e.dtype === 'uint64' || e.dtype === 'uint32')) return withoutWrap(e.operand);
+  if (e.kind !== 'binary' || (e.op !== 'add' && e.op !== 'sub' && e.op !== 'mul')) return e;
+  return { ...e, lhs: withoutWrap(e.lhs), rhs: withoutWrap(e.rhs) };
 };
 
 /** The value of a condition between constants. */

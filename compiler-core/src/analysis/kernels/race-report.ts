@@ -2,11 +2,11 @@
 
 import { CODES } from '../../diag/codes.ts';
 import type { Diagnostic, Fix, Related } from '../../diag/diagnostic.ts';
-import { inWords, type WorkItem } from '../../exec/lockstep/findings.ts';
+import { inWords, type WorkItem } from '../../diag/work-item.ts';
 import { holdsAt, type Int, type Point, valueAt } from '../../presburger/index.ts';
 import type { Piece } from '../affine/convert.ts';
 import { originalOf, type Pair } from './pairs.ts';
-import type { Access, KernelWalk } from './walk.ts';
+import type { Access, KernelWalk } from './skeleton.ts';
 
 interface Raced {
   readonly kind: 'faulty' | 'possible' | 'same value';
@@ -68,7 +68,12 @@ export const launchOf = (walk: KernelWalk, points: readonly Point[]): Launch => 
 const VERB = { read: 'reads', write: 'writes', update: 'updates' } as const;
 const NOUN = { read: 'read', write: 'write', update: 'update' } as const;
 
-export const raceDiagnostic = (walk: KernelWalk, raced: Raced, assumptions: readonly string[]): Diagnostic => {
+export const raceDiagnostic = (
+  walk: KernelWalk,
+  raced: Raced,
+  assumptions: readonly string[],
+  fixes: readonly Fix[],
+): Diagnostic => {
   const { pair, witness, kind } = raced;
   // The read is the place; of two writes the later one in the text.
   const swap =
@@ -113,7 +118,7 @@ export const raceDiagnostic = (walk: KernelWalk, raced: Raced, assumptions: read
     related,
     witness: { text: `${said(other, otherAt)}; ${said(main, mainAt)}`, values: valuesOf(walk, witness, launch) },
     assumptions,
-    fixes: same ? [] : fixesOf(pair),
+    fixes,
   };
 };
 
@@ -134,5 +139,3 @@ export const valuesOf = (walk: KernelWalk, point: Point, launch: Launch): Record
   for (const [d, n] of launch.local.entries()) out[`local_${d}`] = String(n);
   return out;
 };
-
-const fixesOf = (_pair: Pair): Fix[] => [];

@@ -23,19 +23,21 @@ import {
   isEmpty,
   type Point,
   project,
-  type System,
+  System,
   sample,
   subset,
   type Union,
 } from '../../presburger/index.ts';
 import { symbolsOf } from '../affine/context.ts';
 import type { KernelAnswer, KernelQuestion, Open, Standing } from './answer.ts';
-import { Intervals, type Space } from './intervals.ts';
+import { Intervals, type Meeting, type Space } from './intervals.ts';
 import { buildPairs, originalOf, type Pair, type Relation, single } from './pairs.ts';
 import { NO_OVERFLOW } from './plain-index.ts';
+import { raceFixes, type TextAt } from './race-fixes.ts';
 import { raceDiagnostic } from './race-report.ts';
+import type { Access, Barrier, KernelWalk } from './skeleton.ts';
 import { GROUP, ITEM, uniformity } from './uniform.ts';
-import { type Access, type Barrier, type KernelWalk, walkKernel } from './walk.ts';
+import { walkKernel } from './walk.ts';
 
 /** Work that one pair of accesses may take: a share of the whole, within limits. */
 const [LEAST_WORK, MOST_WORK, SHARE] = [4_000, 20_000, 10];
@@ -68,6 +70,7 @@ export const spaceOf = (a: Access): Space => (a.def?.memory === 'gpu/shared' ? '
 /** All pairs of accesses of a kernel; equal questions are answered once. */
 export class RaceDecider {
   private readonly answers = new Map<string, RaceVerdict>();
+  private readonly rough = new Map<Union, Union>();
   private pairs = 0;
   private readonly each: number;
 
@@ -115,18 +118,60 @@ export class RaceDecider {
     if (grouped && !a.leader && !b.leader && !ordersByAtomics(a, b, 'group')) {
       for (const { from, meeting } of intervals.meetings(a.place, b.place)) {
         const [x, y] = from === 'a' ? [a, b] : [b, a];
-        for (const built of buildPairs(this.walk, x, y, 'group', meeting)) verdicts.push(this.decide(built));
+        verdicts.push(...this.meet(x, y, 'group', meeting));
       }
     }
     const global = spaceOf(a) === 'global' && this.walk.dimensions.some((d) => d.group !== null);
     if (global && !ordersByAtomics(a, b, 'groups')) {
-      for (const built of buildPairs(this.walk, a, b, 'groups', null)) verdicts.push(this.decide(built));
+      verdicts.push(...this.meet(a, b, 'groups', null));
     }
     for (const kind of ['faulty', 'possible', 'open', 'same value'] as const) {
       const worst = verdicts.find((v) => v.kind === kind);
       if (worst) return worst;
     }
     return SAFE;
+  }
+
+  /** First without what data decide, which most often is enough, and far fewer cases. */
+  private meet(a: Access, b: Access, relation: Relation, meeting: Meeting | null): RaceVerdict[] {
+    const [plainA, plainB] = [this.withoutData(a), this.withoutData(b)];
+    if (plainA !== a.context.domain || plainB !== b.context.domain) {
+      const rough = buildPairs(this.walk, a, b, relation, meeting, (x) => this.withoutData(x));
+      if (rough.every((pair) => pair !== 'too large' && this.isNone(pair))) return [];
+    }
+    return buildPairs(this.walk, a, b, relation, meeting).map((pair) => this.decide(pair));
+  }
+
+  private isNone(pair: Pair): boolean {
+    const key = `rough ${pair.wrong.join(' or ')}`;
+    const known = this.answers.get(key);
+    if (known) return known.kind === 'safe';
+    const budget = new Budget(Math.min(this.each, this.budget.left));
+    const before = budget.left;
+    const empty = isEmpty(pair.wrong, budget);
+    this.budget.left -= before - Math.max(0, budget.left);
+    const none = empty.kind === 'known' && empty.value;
+    this.answers.set(key, none ? SAFE : { kind: 'open', code: 'budget', reason: '' });
+    return none;
+  }
+
+  /** Where an access is reached, whatever data say; the domain itself where they say nothing. */
+  private withoutData({ context: { domain } }: Access): Union {
+    const known = this.rough.get(domain);
+    if (known) return known;
+    const { symbols, named } = this.walk;
+    const guessed = (id: string): boolean => symbols.kindOf(id) === 'data' || named.has(id);
+    const kept = new Map<string, System>();
+    let same = true;
+    for (const s of domain) {
+      const left = s.constraints.filter((c) => ![...c.expr.variables()].some(guessed));
+      same &&= left.length === s.constraints.length;
+      const system = System.of(...left);
+      kept.set(String(system), system);
+    }
+    const out = same ? domain : [...kept.values()];
+    this.rough.set(domain, out);
+    return out;
   }
 
   private decide(pair: Pair | 'too large'): RaceVerdict {
@@ -259,6 +304,9 @@ const sameValue = ({ first, second, isShared, renamed }: Pair, walk: KernelWalk)
       case 'bool':
       case 'float':
         return b.kind === a.kind && Object.is(a.value, b.value);
+      case 'var':
+        // Iterators of values have names that are their symbols.
+        return b.kind === 'var' && a.name === b.name && a.name.startsWith('iterator ') && isShared(a.name.slice(9));
       case 'param':
         return b.kind === 'param' && a.name === b.name && shared(`param ${a.name}`, 'size');
       case 'load':
@@ -343,7 +391,7 @@ const detailsOf = (q: KernelQuestion): Details => {
 };
 
 /** Races of one kernel. @cost pairs of accesses to one tensor, each a question of 20,000 row operations at most. */
-export const findRaces = (q: KernelQuestion): KernelAnswer & { readonly details: Details } => {
+export const findRaces = (q: KernelQuestion, textAt?: TextAt): KernelAnswer & { readonly details: Details } => {
   const details = detailsOf(q);
   const { walk, found } = details.result;
   const diagnostics: Diagnostic[] = [];
@@ -356,15 +404,23 @@ export const findRaces = (q: KernelQuestion): KernelAnswer & { readonly details:
     const order: readonly Standing[] = ['safe', 'possible', 'unknown', 'faulty'];
     if (order.indexOf(to) > order.indexOf(standing)) standing = to;
   };
-  for (const { a, b, verdict } of perStatements(found)) {
-    if (verdict.kind === 'safe') continue;
-    if (verdict.kind === 'open') {
-      open.push({ code: verdict.code, reason: verdict.reason, at: a.kind === 'read' ? a.at : b.at });
-      worse('unknown');
-      continue;
-    }
-    if (verdict.kind !== 'same value') worse(verdict.kind);
-    diagnostics.push(raceDiagnostic(walk, verdict, [...assumptions]));
+  const places = new Set<string>();
+  for (const { a, b, verdict } of found) {
+    if (verdict.kind === 'faulty' || verdict.kind === 'possible') worse(verdict.kind);
+    if (verdict.kind !== 'open') continue;
+    worse('unknown');
+    const at = a.kind === 'read' ? a.at : b.at;
+    const place = `${at.file} ${at.start} ${verdict.reason}`;
+    if (!places.has(place)) open.push({ code: verdict.code, reason: verdict.reason, at });
+    places.add(place);
+  }
+  for (const { verdict } of perStatements(found)) {
+    if (verdict.kind === 'safe' || verdict.kind === 'open') continue;
+    const fixes =
+      textAt && verdict.kind !== 'same value'
+        ? raceFixes(verdict.pair, { func: q.func, walk, uniform: uniformity(q.func, details.trust), textAt })
+        : [];
+    diagnostics.push(raceDiagnostic(walk, verdict, [...assumptions], fixes));
   }
   return { standing, diagnostics, open, assumptions: [...assumptions], details };
 };

@@ -2,7 +2,7 @@
 
 import type { Expr, Stmt, While } from '../../ir/nodes.ts';
 import { type DType, isInt } from '../../ir/types.ts';
-import { mapExpr, stmtsIn, visitExpr, writtenBy } from '../../ir/walk.ts';
+import { childStmts, mapExpr, stmtsIn, visitExpr, writtenBy } from '../../ir/walk.ts';
 import { constantTruth } from './plain-index.ts';
 
 const MAX_ROUNDS = 40;
@@ -18,6 +18,7 @@ const steps = (
   const level = (s: Stmt): void => {
     if (s.kind === 'seq') for (const inner of s.stmts) level(inner);
     else if (s.kind === 'varDef' || s.kind === 'assert' || s.kind === 'assume') level(s.body);
+    else if (s.kind === 'if' && constantTruth(s.cond) === true) level(s.then);
     else if (s.kind === 'store' && s.indices.length === 0) stores.push(s);
     else for (const inner of stmtsIn(s)) for (const name of writtenBy(inner)) other.add(name);
   };
@@ -65,4 +66,32 @@ export const roundsOf = (
       values = new Map(values).set(s.tensor, next);
     }
   }
+};
+
+/** Variables that one statement of a loop's body, in every round, adds to; with what it adds. */
+export const countersOf = (body: Stmt): Map<string, Expr> => {
+  const written = new Map<string, number>();
+  for (const s of stmtsIn(body)) for (const name of writtenBy(s)) written.set(name, (written.get(name) ?? 0) + 1);
+  const out = new Map<string, Expr>();
+  const level = (s: Stmt): void => {
+    if (s.kind === 'seq') for (const inner of s.stmts) level(inner);
+    else if (s.kind === 'varDef' || s.kind === 'assert' || s.kind === 'assume')
+      for (const inner of childStmts(s)) level(inner);
+    else if (s.kind === 'if' && constantTruth(s.cond) === true) level(s.then);
+    else if (s.kind === 'store' && s.indices.length === 0 && written.get(s.tensor) === 1) {
+      const value = s.value.kind === 'cast' ? s.value.operand : s.value;
+      if (value.kind !== 'binary' || (value.op !== 'add' && value.op !== 'sub')) return;
+      const own = value.lhs.kind === 'load' && value.lhs.tensor === s.tensor;
+      if (!own) return;
+      const by = value.rhs;
+      out.set(
+        s.tensor,
+        value.op === 'add'
+          ? by
+          : { kind: 'binary', op: 'sub', lhs: { kind: 'int', value: 0n, at: by.at }, rhs: by, at: by.at },
+      );
+    }
+  };
+  level(body);
+  return out;
 };

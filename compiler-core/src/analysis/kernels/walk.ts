@@ -7,134 +7,24 @@
  * `while` loops over constants are walked round by round.
  */
 
-import type { Expr, ExprOf, For, Func, Stmt, StmtOf, VarDef, While } from '../../ir/nodes.ts';
+import type { Expr, For, Func, Stmt, StmtOf, While } from '../../ir/nodes.ts';
 import { printExpr } from '../../ir/print.ts';
 import { bitsOf, isInt } from '../../ir/types.ts';
-import {
-  childStmts,
-  exprDepth,
-  exprsIn,
-  isWall,
-  mapExpr,
-  ownExprs,
-  stmtDepth,
-  stmtsIn,
-  visitExpr,
-  writtenBy,
-} from '../../ir/walk.ts';
+import { exprDepth, exprsIn, mapExpr, ownExprs, stmtDepth, stmtsIn, visitExpr, writtenBy } from '../../ir/walk.ts';
 import { type Affine, constant, isGe, isLt, System, type Union, variable } from '../../presburger/index.ts';
 import type { Span } from '../../text/span.ts';
 import { Context } from '../affine/context.ts';
-import { Converter, type Piece } from '../affine/convert.ts';
-import { type SymbolInfo, SymbolTable } from '../affine/symbols.ts';
+import type { Piece } from '../affine/convert.ts';
+import type { SymbolInfo } from '../affine/symbols.ts';
 import { iterationsOf } from '../affine/traverse.ts';
 import { delinearised, type Subscripted } from './delinearise.ts';
-import { constantTruth, plainIndex } from './plain-index.ts';
-import { roundsOf } from './rounds.ts';
-import { ITEM, type Level, type Uniformity } from './uniform.ts';
-
-/** One dimension of the launch, outermost first: as the source counts them. */
-export interface Dimension {
-  /** `k` of `blockIdx` and `threadIdx`: 'x', 'y' or 'z'. */
-  readonly axis: string;
-  readonly group: SymbolInfo | null;
-  readonly item: SymbolInfo | null;
-  /** `group · size + item` where the size of a group is a symbol. */
-  readonly global: SymbolInfo | null;
-  readonly groups: readonly Piece[];
-  /** Items of a group; empty where there are no groups. */
-  readonly size: readonly Piece[];
-}
-
-export interface Access {
-  readonly kind: 'read' | 'write' | 'update';
-  readonly stmt: Stmt;
-  readonly tensor: string;
-  readonly def: VarDef | null;
-  readonly at: Span;
-  /** As they are compared: perhaps more of them than the source has. */
-  readonly subscripts: readonly (readonly Piece[])[];
-  /** As the source has them. */
-  readonly element: readonly (readonly Piece[])[];
-  /** How much what is written differs between items, its condition included. */
-  readonly valueLevel: Level;
-  /** Of a store: what is written, as it stands after the private values are put in. */
-  readonly value: Expr | null;
-  /** Its value as an integer; empty where it is none. */
-  readonly whole: readonly Piece[];
-  readonly context: Context;
-  readonly atomic: { readonly scope: string; readonly order: string } | null;
-  /** Conditions that are not the same for a whole group hide it from no analysis; they are in `context`. */
-  readonly place: Place;
-  /** It stands outside the nests of items: one item of the group does it. */
-  readonly leader: boolean;
-}
-
-export interface Place {
-  readonly list: SkeletonList;
-  readonly index: number;
-}
-export interface SkeletonList {
-  readonly nodes: SkeletonNode[];
-  /** Where the branch or loop stands that it is part of; null for the outermost list. */
-  owner: { readonly node: SkeletonNode; readonly place: Place } | null;
-}
-export type SkeletonNode =
-  | { readonly kind: 'access' }
-  | {
-      readonly kind: 'barrier';
-      readonly stmt: StmtOf<'barrier' | 'collective'>;
-      readonly scope: 'subGroup' | 'workGroup';
-      readonly memory: 'local' | 'global' | 'both';
-      readonly context: Context;
-      /** Around it, from the outermost. */
-      readonly loops: readonly Loop[];
-    }
-  | { readonly kind: 'branch'; readonly arms: { readonly when: Union; readonly list: SkeletonList }[] }
-  | {
-      readonly kind: 'loop';
-      readonly iterator: SymbolInfo;
-      readonly stmt: For | While;
-      readonly begin: readonly Piece[];
-      readonly end: readonly Piece[];
-      readonly step: number | null;
-      readonly list: SkeletonList;
-    };
-export type Barrier = SkeletonNode & { readonly kind: 'barrier' };
-export type Loop = SkeletonNode & { readonly kind: 'loop' };
-
-/** A value of a private variable that has no expression: the same for items and rounds as `level` and `along` say. */
-export interface NamedValue {
-  readonly level: Level;
-  /** Loops in each round of which it may be another. */
-  readonly along: ReadonlySet<string>;
-}
-
-export interface KernelWalk {
-  readonly symbols: SymbolTable;
-  readonly dimensions: readonly Dimension[];
-  readonly accesses: readonly Access[];
-  readonly barriers: readonly Barrier[];
-  readonly named: ReadonlyMap<string, NamedValue>;
-  /** Statements that may do anything to some tensors (null: to all). */
-  readonly opaque: readonly {
-    readonly tensors: readonly string[] | null;
-    readonly reason: string;
-    readonly at: Span;
-  }[];
-  /** Items may learn of each other's work by other means than barriers. */
-  readonly synchronises: boolean;
-  readonly assumptions: ReadonlySet<string>;
-  readonly baseOf: (tensor: string) => string;
-  readonly root: SkeletonList;
-  /** Items of a sub-group, where the kernel says. */
-  readonly subGroup: number | null;
-  /** That an item is there at all: its numbers lie in the launch. */
-  readonly present: Union;
-}
+import { ItemValues, MAX_SIZE, sizeOfExpr } from './item-values.ts';
+import { constantTruth, withoutWrap } from './plain-index.ts';
+import { countersOf, roundsOf } from './rounds.ts';
+import type { Access, Barrier, Dimension, KernelWalk, Loop, Place, SkeletonList, SkeletonNode } from './skeleton.ts';
+import { ITEM, type Uniformity } from './uniform.ts';
 
 const MAX_NESTING = 400;
-const MAX_SIZE = 60;
 const MAX_ACCESSES = 4000;
 
 export const walkKernel = (func: Func, uniform: Uniformity, trusted: ReadonlySet<string> = new Set()): KernelWalk => {
@@ -143,57 +33,21 @@ export const walkKernel = (func: Func, uniform: Uniformity, trusted: ReadonlySet
   return walk;
 };
 
-const int = (n: number, at: Span): Expr => ({ kind: 'int', value: BigInt(n), at });
-const sizeOfExpr = (e: Expr): number => {
-  let n = 0;
-  visitExpr(e, () => {
-    n++;
-    return n <= MAX_SIZE;
-  });
-  return n;
-};
-
 interface Linear extends Subscripted {
   readonly index: number;
 }
 
-/** A subscript is equal to another one modulo the width of addresses: what wraps around in both is as good as what does not. */
-const withoutWrap = (e: Expr): Expr => {
-  if (e.kind === 'cast' && (e.dtype === 'uint64' || e.dtype === 'uint32')) return withoutWrap(e.operand);
-  if (e.kind !== 'binary' || (e.op !== 'add' && e.op !== 'sub' && e.op !== 'mul')) return e;
-  return { ...e, lhs: withoutWrap(e.lhs), rhs: withoutWrap(e.rhs) };
-};
-
-type Env = Map<string, Expr | null>;
-
-class Walk implements KernelWalk {
-  readonly symbols = new SymbolTable();
-  readonly dimensions: Dimension[] = [];
+class Walk extends ItemValues implements KernelWalk {
   readonly accesses: Access[] = [];
   readonly barriers: Barrier[] = [];
-  readonly named = new Map<string, NamedValue>();
   readonly opaque: { tensors: readonly string[] | null; reason: string; at: Span }[] = [];
   readonly assumptions = new Set<string>();
   readonly synchronises: boolean;
   readonly root: SkeletonList = { nodes: [], owner: null };
   present: Union = [System.universe];
   readonly subGroup: number | null;
-  private readonly converter: Converter;
   private list: SkeletonList = this.root;
-  private readonly iterators = new Map<string, { info: SymbolInfo; natural: boolean }>();
-  private readonly loops: string[] = [];
   private around: readonly Loop[] = [];
-  private readonly defs = new Map<string, VarDef>();
-  private readonly versions = new Map<string, number>();
-  private lastVersion = 0;
-  private lastName = 0;
-  private env: Env = new Map();
-  private readonly scalars = new Set<string>();
-  private readonly bases = new Map<string, string>();
-  private readonly touched: ReadonlySet<string> | null;
-  private readonly integers: Set<string>;
-  private readonly items = new Map<string, { axis: string; role: 'group' | 'item' }>();
-  private readonly extents = new Map<string, string>();
   private readonly grouped: boolean;
   /** Dimensions of which the kernel asks for a number. */
   private readonly used: ReadonlySet<string>;
@@ -202,24 +56,10 @@ class Walk implements KernelWalk {
   private readonly linear: Linear[] = [];
   private full = false;
 
-  constructor(
-    private readonly func: Func,
-    private readonly uniform: Uniformity,
-    private readonly trusted: ReadonlySet<string>,
-  ) {
+  constructor(func: Func, uniform: Uniformity, trusted: ReadonlySet<string>) {
+    super(func, uniform, trusted);
     this.subGroup = func.kernel?.reqdSubGroupSize ?? null;
     const all = stmtsIn(func.body);
-    const written = all.flatMap((s) => writtenBy(s));
-    const opaque = all.filter((s) => s.kind === 'any' || s.kind === 'notModelled');
-    const wild = opaque.some((s) => s.kind === 'any' || (s.kind === 'notModelled' && s.tensors === null));
-    const named = opaque.flatMap((s) => (s.kind === 'notModelled' ? (s.tensors ?? []) : []));
-    for (const s of all) {
-      if (s.kind !== 'varDef') continue;
-      if (s.view) this.bases.set(s.name, s.view.tensor);
-      if (s.memory === 'byvalue' && s.access === 'input') this.scalars.add(s.name);
-    }
-    this.touched = wild ? null : new Set([...written, ...named].map((name) => this.baseOf(name)));
-    this.integers = new Set(func.externals.filter((p) => p.integer).map((p) => p.name));
     this.grouped = all.some((s) => s.kind === 'for' && s.property.parallel.startsWith('threadIdx'));
     this.synchronises = all.some(
       (s) => s.kind === 'fence' || (s.kind === 'atomicRMW' && s.order !== 'relaxed' && s.scope !== 'workItem'),
@@ -233,13 +73,6 @@ class Walk implements KernelWalk {
           : [],
       ),
     );
-    this.converter = new Converter(this.symbols, {
-      iterator: (name) => this.iterators.get(name)?.info ?? null,
-      version: (tensor) => `${this.defs.get(tensor)?.id ?? ''}.${this.versions.get(tensor) ?? 0}`,
-      writtenAlong: (tensor) => this.writtenAlong(tensor),
-      isSize: (load) => this.isArgument(load),
-      isIntegerParam: (name) => this.integers.has(name),
-    });
   }
 
   start(): void {
@@ -252,17 +85,6 @@ class Walk implements KernelWalk {
     }
     this.stmt(this.func.body, Context.root(this.symbols));
     this.delinearise();
-  }
-
-  /** With iterators under names that stay theirs after their loops. */
-  private lasting(e: Expr): Expr {
-    return mapExpr(e, (x) => {
-      const known = x.kind === 'var' ? this.iterators.get(x.name) : undefined;
-      if (x.kind !== 'var' || !known) return x;
-      const name = `iterator ${known.info.id}`;
-      this.iterators.set(name, known);
-      return { ...x, name };
-    });
   }
 
   /** Where all accesses to a tensor have products of sizes in their only subscript, and can be split, they are. */
@@ -284,153 +106,6 @@ class Walk implements KernelWalk {
         this.accesses[at] = { ...(this.accesses[at] as Access), subscripts: tuple.map((e) => this.converter.value(e)) };
       }
     }
-  }
-
-  private isArgument({ tensor, indices }: ExprOf<'load'>): boolean {
-    return this.scalars.has(tensor) && indices.length === 0 && !this.mayChange(tensor);
-  }
-
-  /** The allocation that a view is a window on. */
-  baseOf(tensor: string): string {
-    let base = tensor;
-    for (let k = 0; k < 8; k++) base = this.bases.get(base) ?? base;
-    return base;
-  }
-
-  private mayChange(tensor: string): boolean {
-    return this.touched === null || this.touched.has(this.baseOf(tensor));
-  }
-
-  private writtenAlong(tensor: string): readonly string[] {
-    const def = this.defs.get(tensor);
-    if (!this.mayChange(tensor)) return def?.memory === 'gpu/shared' ? this.groupSymbols() : [];
-    const loops = this.loops;
-    if (this.trusted.has(tensor)) return [...this.groupSymbols(), ...loops];
-    return [...[...this.items.keys()].flatMap((name) => this.iterators.get(name)?.info.id ?? []), ...loops];
-  }
-  private groupSymbols(): string[] {
-    return this.dimensions.flatMap((d) => (d.group ? [d.group.id] : []));
-  }
-
-  // ---- values -------------------------------------------------------------------------------------------------------
-
-  private plain(e: Expr): Expr {
-    return plainIndex(e, {
-      isNatural: (name) => this.iterators.get(name)?.natural ?? false,
-      resolve: (x) => this.resolve(x),
-    });
-  }
-
-  private isPrivate(def: VarDef | undefined): boolean {
-    return def?.memory === 'gpu/local' && def.shape.length === 0 && def.view === null && def.aliasClass === null;
-  }
-
-  private resolve(e: Expr): Expr | null {
-    if (e.kind === 'load' && e.indices.length === 0 && this.isPrivate(this.defs.get(e.tensor))) {
-      const known = this.env.get(e.tensor);
-      return known ?? null;
-    }
-    return e.kind === 'binary' && e.op === 'add' ? this.globalNumber(e) : null;
-  }
-
-  /** `g * size + l` of one dimension, where the size is no number. */
-  private globalNumber(e: ExprOf<'binary'>): Expr | null {
-    for (const [product, item] of [
-      [e.lhs, e.rhs],
-      [e.rhs, e.lhs],
-    ] as const) {
-      if (item.kind !== 'var' || product.kind !== 'binary' || product.op !== 'mul') continue;
-      const own = this.items.get(item.name);
-      const extent = this.extents.get(item.name);
-      if (own?.role !== 'item' || extent === undefined) continue;
-      for (const [group, size] of [
-        [product.lhs, product.rhs],
-        [product.rhs, product.lhs],
-      ] as const) {
-        if (group.kind !== 'var' || size.kind === 'int') continue;
-        const other = this.items.get(group.name);
-        if (other?.role !== 'group' || other.axis !== own.axis || printExpr(size) !== extent) continue;
-        const name = `global.${own.axis}`;
-        return this.iterators.has(name) ? { kind: 'var', name, dtype: 'int64', at: e.at } : null;
-      }
-    }
-    return null;
-  }
-
-  /** Whether an expression means the same wherever it is put. */
-  private isStable(e: Expr): boolean {
-    let stable = true;
-    visitExpr(e, (x) => {
-      if (x.kind === 'load' && (this.mayChange(x.tensor) || this.defs.get(x.tensor)?.memory === 'gpu/local'))
-        stable = false;
-      if (x.kind === 'unknown' || (x.kind === 'intrinsic' && x.sideEffect)) stable = false;
-      return stable;
-    });
-    return stable && sizeOfExpr(e) <= MAX_SIZE;
-  }
-
-  /** How much a plain expression differs between items, by the values that its names stand for here. */
-  private levelOf(e: Expr): Level {
-    let level: Level = 0;
-    visitExpr(e, (x) => {
-      const own =
-        x.kind === 'param'
-          ? this.named.get(this.symbols.intern(`param ${x.name}`, 'size', x.name).id)?.level
-          : x.kind === 'var' && x.name.startsWith('global.')
-            ? ITEM
-            : x.kind === 'load' || x.kind === 'var' || x.kind === 'intrinsic' || x.kind === 'unknown'
-              ? this.uniform.ofExpr(x).level
-              : 0;
-      if (own !== undefined && own > level) level = own;
-      return level < ITEM && x.kind !== 'load';
-    });
-    return level;
-  }
-
-  /** A name for whatever the variable holds from here on. */
-  private fresh(tensor: string, level = this.uniform.ofVariable(tensor).level): Expr {
-    const def = this.defs.get(tensor);
-    const at = def?.origin.span ?? this.func.origin.span;
-    const name = `${def?.spelled ?? tensor}#${++this.lastName}`;
-    const dtype = def?.dtype ?? 'unknown';
-    if (isInt(dtype) || dtype === 'bool') this.integers.add(name);
-    const { id } = this.symbols.intern(`param ${name}`, 'size', name);
-    this.named.set(id, {
-      level,
-      along: new Set(this.loops),
-    });
-    const param: Expr = { kind: 'param', name, at };
-    if (dtype === 'bool') return { kind: 'binary', op: 'ne', lhs: param, rhs: int(0, at), at };
-    // Conversions of integers are left out by `plainIndex`; of floats they keep the value from being taken for an integer.
-    return isInt(dtype) ? param : { kind: 'cast', dtype, operand: param, at };
-  }
-
-  private assign(s: StmtOf<'store'>): void {
-    if (!this.isPrivate(this.defs.get(s.tensor))) return;
-    const plain = this.plain(s.value);
-    const value = this.isStable(plain)
-      ? plain
-      : this.fresh(s.tensor, Math.max(this.levelOf(plain), this.uniform.ofControl(s).level) as Level);
-    this.env.set(s.tensor, value);
-  }
-
-  private forgetWritten(s: Stmt): void {
-    const names = new Set<string>();
-    for (const inner of stmtsIn(s)) {
-      for (const n of writtenBy(inner)) names.add(n);
-      if (inner.kind === 'notModelled') for (const n of inner.tensors ?? this.defs.keys()) names.add(n);
-      if (isWall(inner)) for (const n of this.shared()) this.bump(n);
-    }
-    for (const n of names) {
-      this.bump(n);
-      if (this.isPrivate(this.defs.get(n))) this.env.set(n, this.fresh(n));
-    }
-  }
-  private bump(tensor: string): void {
-    this.versions.set(tensor, ++this.lastVersion);
-  }
-  private shared(): string[] {
-    return [...this.defs.values()].flatMap((d) => (d.memory !== 'gpu/local' && this.mayChange(d.name) ? [d.name] : []));
   }
 
   // ---- statements ---------------------------------------------------------------------------------------------------
@@ -541,7 +216,7 @@ class Walk implements KernelWalk {
       if (taken) this.stmt(taken, context);
       return;
     }
-    const node: SkeletonNode & { kind: 'branch' } = { kind: 'branch', arms: [] };
+    const node: SkeletonNode & { kind: 'branch' } = { kind: 'branch', stmt: s, arms: [] };
     const place = this.add(node);
     const before = this.env;
     const ends = ([s.then, s.else] as const).map((arm, k) => {
@@ -849,7 +524,7 @@ class Walk implements KernelWalk {
       at,
       subscripts,
       element: subscripts,
-      value: value && this.plain(value),
+      value: value && this.lasting(this.plain(value)),
       whole: value && this.converter.isIntegral(value) ? this.converter.value(this.plain(value)) : [],
       valueLevel: value ? this.levelOf(this.plain(value)) : ITEM,
       context,
@@ -875,29 +550,4 @@ const hasLoad = (e: Expr): boolean => {
     return !found;
   });
   return found;
-};
-
-/** Variables that one statement of a loop's body, in every round, adds to; with what it adds. */
-const countersOf = (body: Stmt): Map<string, Expr> => {
-  const written = new Map<string, number>();
-  for (const s of stmtsIn(body)) for (const name of writtenBy(s)) written.set(name, (written.get(name) ?? 0) + 1);
-  const out = new Map<string, Expr>();
-  const level = (s: Stmt): void => {
-    if (s.kind === 'seq') for (const inner of s.stmts) level(inner);
-    else if (s.kind === 'varDef' || s.kind === 'assert' || s.kind === 'assume')
-      for (const inner of childStmts(s)) level(inner);
-    else if (s.kind === 'store' && s.indices.length === 0 && written.get(s.tensor) === 1) {
-      const value = s.value.kind === 'cast' ? s.value.operand : s.value;
-      if (value.kind !== 'binary' || (value.op !== 'add' && value.op !== 'sub')) return;
-      const own = value.lhs.kind === 'load' && value.lhs.tensor === s.tensor;
-      if (!own) return;
-      const by = value.rhs;
-      out.set(
-        s.tensor,
-        value.op === 'add' ? by : { kind: 'binary', op: 'sub', lhs: int(0, by.at), rhs: by, at: by.at },
-      );
-    }
-  };
-  level(body);
-  return out;
 };

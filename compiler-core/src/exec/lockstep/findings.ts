@@ -1,8 +1,11 @@
 /** What a run of a kernel finds out, with the items, places and values that show it. Plain data. */
 
+import type { WorkItem } from '../../diag/work-item.ts';
 import type { NodeId, Origin } from '../../ir/nodes.ts';
 import type { Span } from '../../text/span.ts';
 import type { Wide } from './wide.ts';
+
+export { inWords, type WorkItem } from '../../diag/work-item.ts';
 
 export type FindingKind =
   /** Two items touch one element, one of them writes, nothing orders them, and they are not both atomic. */
@@ -24,13 +27,6 @@ export type FindingKind =
   /** A group copy that nobody waits for, or a wait for none. */
   | 'bad-event'
   | 'assert-failed';
-
-/** A work-item, each triple in the order of the source's dimensions. `local` is empty where there are no groups. */
-export interface WorkItem {
-  readonly global: readonly number[];
-  readonly group: readonly number[];
-  readonly local: readonly number[];
-}
 
 /** One side of a finding: what an item does, and where the source says so. */
 export interface Deed {
@@ -87,12 +83,3 @@ export class Findings {
     return [...this.found.values()].map(({ first, times }) => ({ ...first, times }));
   }
 }
-
-/** `(1, 0)`, or the number alone. */
-const tuple = (index: readonly number[]): string => (index.length === 1 ? `${index[0]}` : `(${index.join(', ')})`);
-/** `work-item (3, 1) (group (0, 0), local (3, 1))`. */
-export const inWords = ({ global, group, local }: WorkItem): string => {
-  if (global.length === 0) return 'the single task';
-  const inside = local.length === 0 ? '' : ` (group ${tuple(group)}, local ${tuple(local)})`;
-  return `work-item ${tuple(global)}${inside}`;
-};

@@ -24,7 +24,7 @@ export const analysesFor = (device: Device, textAt?: (at: Span) => string | null
     return { ...answer, diagnostics };
   };
   return {
-    decide: { races: findRaces, bounds: kernelBounds, barriers: findDivergence },
+    decide: { races: (q) => findRaces(q, textAt), bounds: kernelBounds, barriers: findDivergence },
     others: [findRedundantBarriers, kernelUninitialised, kernelAlignment, kernelDivision, kernelOverflow, patterns],
   };
 };
