@@ -2,6 +2,7 @@
 
 import { int, originAt, param } from '../../ir/build.ts';
 import { type Expr, type Func, nodeId, type Stmt } from '../../ir/nodes.ts';
+import { printExpr } from '../../ir/print.ts';
 import { exprsIn, mapExpr, mapStmt, stmtsIn, visitExpr } from '../../ir/walk.ts';
 
 /** Index space and group, in the order of the source's dimensions; null: not known. Expressions are of the kernel's own arguments. */
@@ -38,7 +39,9 @@ export const launchedAs = (func: Func, { global, local }: LaunchSpace): Func => 
   const values = new Map<string, Expr>();
   const own = new Set(stmtsIn(func.body).flatMap((s) => (s.kind === 'varDef' ? [s.name] : [])));
   const known = (e: Expr): Expr =>
-    mapExpr(e, (x) => (x.kind === 'load' && !own.has(x.tensor) ? param(x.tensor, x.at) : x));
+    mapExpr(e, (x) =>
+      x.kind === 'load' && !own.has(x.tensor) ? param(x.indices.length === 0 ? x.tensor : printExpr(x), x.at) : x,
+    );
   for (const [d, e] of (global ?? []).entries()) values.set(`global_${d}`, known(e));
   for (const [d, e] of (local ?? []).entries()) values.set(`local_${d}`, known(e));
   if (!func.externals.some(({ name }) => values.has(name))) return func;
