@@ -26,8 +26,8 @@ import { type Affine, constant, isGe, isLt, System, type Union, variable } from 
 import type { Span } from '../../text/span.ts';
 import { Context } from '../affine/context.ts';
 import { Converter, type Piece } from '../affine/convert.ts';
+import { iterationsOf } from '../affine/rounds.ts';
 import { type SymbolInfo, SymbolTable } from '../affine/symbols.ts';
-import { iterationsOf } from '../affine/traverse.ts';
 import { delinearised, type Subscripted } from './delinearise.ts';
 import { constantTruth, plainIndex } from './plain-index.ts';
 import { roundsOf } from './rounds.ts';
