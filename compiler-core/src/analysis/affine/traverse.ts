@@ -292,6 +292,8 @@ class Traversal implements Sites {
       return;
     }
     const read = (e: Expr): void => this.expr(e, context, s);
+    // What was noted before belongs to other conditions.
+    this.suspects = [];
     switch (s.kind) {
       case 'seq': {
         let here = context;
@@ -313,8 +315,10 @@ class Traversal implements Sites {
         for (const i of s.indices) read(i);
         this.access(effectOf(s), s.tensor, s.indices, context, s, s.at);
         if (s.kind === 'atomicRMW' && s.result !== null) this.access('write', s.result, [], context, s, s.at);
-        if (s.kind === 'store' && this.tracked.has(s.tensor)) this.assign(s);
-        else {
+        if (s.kind === 'store' && this.tracked.has(s.tensor)) {
+          this.assign(s);
+          this.flushSuspects(context, s);
+        } else {
           this.scalars.forget(writtenBy(s));
           this.forget(s);
         }
@@ -504,6 +508,7 @@ class Traversal implements Sites {
     // How many items there are is a size.
     const isGrid = this.isKernel && s.property.parallel !== 'serial';
     const bounds = [s.begin, s.end, s.step].map((e) => (isGrid ? this.converter.extent(e) : this.converter.value(e)));
+    this.flushSuspects(context, s);
     const iterator = this.symbols.intern(`loop ${s.id}`, 'iterator', s.iter);
     if (this.isKernel) this.limitIterator(iterator.id, bounds);
     const iterations = iterationsOf(variable(iterator.id), bounds);

@@ -8,6 +8,7 @@
 import type { Diagnostic, Related } from '../../diag/diagnostic.ts';
 import type { VarDef } from '../../ir/nodes.ts';
 import { extremes, holdsAt, type Int, valueAt } from '../../presburger/index.ts';
+import type { Span } from '../../text/span.ts';
 import type { Context } from '../affine/context.ts';
 import { assumptionsOf, loopsOf } from '../affine/explain.ts';
 import type { SymbolTable } from '../affine/symbols.ts';
@@ -46,7 +47,7 @@ export const kernelBounds = (q: KernelQuestion): KernelAnswer => {
     access.indices.forEach(({ expr, pieces }, dimension) => {
       const { definition } = access;
       const extents = definition?.extents[dimension];
-      const at = expr.at;
+      const at = placeOf(access, expr.at);
       if (!definition || !extents) {
         leaveOpen({ code: 'not-modelled', reason: `the memory of \`${access.tensor}\` is not known`, at });
         return;
@@ -101,6 +102,10 @@ const hasUnknownSize = (def: VarDef, dimension: number): boolean => {
   return e?.kind === 'param' && e.name.endsWith('.size');
 };
 
+/** The subscript, where it stands in the access; a variable may stand for an expression that is written elsewhere. */
+const placeOf = ({ at }: Access, index: Span): Span =>
+  index.file === at.file && index.start >= at.start && index.end <= at.end ? index : at;
+
 const nameOf = (def: VarDef): string => def.spelled ?? def.name;
 
 const SPACE: Readonly<Partial<Record<VarDef['memory'], string>>> = { 'gpu/shared': 'local ', 'gpu/local': 'private ' };
@@ -112,7 +117,7 @@ const report = (asked: Asked, verdict: Extract<Verdict, { kind: 'faulty' | 'poss
   const below = violation.side === 'below';
   const reached = valueAt(violation.index, witness);
   const size = valueAt(violation.extent, witness);
-  const place = reportAt(access.origin, access.indices[dimension]?.expr.at ?? access.at);
+  const place = reportAt(access.origin, placeOf(access, access.indices[dimension]?.expr.at ?? access.at));
   const extent = symbols.show(violation.extent);
   const related: Related[] = [
     ...place.related,
