@@ -10,8 +10,8 @@
 
 import { Context } from '../analysis/affine/context.ts';
 import { Converter, type Piece } from '../analysis/affine/convert.ts';
+import { iterationsOf } from '../analysis/affine/rounds.ts';
 import { type SymbolInfo, SymbolTable } from '../analysis/affine/symbols.ts';
-import { iterationsOf } from '../analysis/affine/traverse.ts';
 import { binary, bool, int, loopLength, unary } from '../ir/build.ts';
 import { dtypeOf, isPredicate } from '../ir/dtype-of.ts';
 import { sameStmt } from '../ir/match.ts';

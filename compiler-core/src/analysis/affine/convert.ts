@@ -10,24 +10,23 @@ import { bitsOf, type DType, intRange, isInt } from '../../ir/types.ts';
 import {
   type Affine,
   type Constraint,
-  ceilDiv,
   constant,
-  floorDiv,
   intersect,
   isEq,
   isGe,
   isGt,
   isLe,
   isLt,
-  mod,
   System,
   type Union,
   variable,
 } from '../../presburger/index.ts';
 import { fromBigInt } from '../../presburger/int.ts';
+import { ARITHMETIC, arithmetic } from './arithmetic.ts';
 import { bitwise, fit, type Need, rangeOfType, symbolicDivision } from './machine.ts';
 import { multiply } from './products.ts';
 import { showExpr } from './show.ts';
+import { constantOf, showSum, sumOf } from './sums.ts';
 import { fitsInt32, type SymbolInfo, type SymbolTable } from './symbols.ts';
 
 /** The value is `value` where `when` holds; the pieces of one expression cover every case in which it has a value. */
@@ -500,36 +499,6 @@ export class Converter {
 
 const LINEAR: ReadonlySet<BinaryOp> = new Set(['add', 'sub', 'mul']);
 
-/** `a + factor · b`, without terms that cancel. */
-const sumOf = (
-  a: ReadonlyMap<string, bigint>,
-  b: ReadonlyMap<string, bigint>,
-  factor: bigint,
-): ReadonlyMap<string, bigint> => {
-  const out = new Map(a);
-  for (const [key, coef] of b) {
-    const sum = (out.get(key) ?? 0n) + factor * coef;
-    if (sum === 0n) out.delete(key);
-    else out.set(key, sum);
-  }
-  return out;
-};
-
-const constantOf = (sum: ReadonlyMap<string, bigint>): bigint | null => {
-  if (sum.size === 0) return 0n;
-  return sum.size === 1 ? (sum.get('') ?? null) : null;
-};
-
-/** A term alone reads as itself, a constant as the literal does. */
-const showSum = (sum: ReadonlyMap<string, bigint>): string => {
-  const constant = constantOf(sum);
-  if (constant !== null) return `int ${constant}`;
-  const terms = [...sum].sort(([a], [b]) => (a < b ? -1 : 1));
-  const [first] = terms;
-  if (first && terms.length === 1 && first[1] === 1n) return first[0];
-  return `sum(${terms.map(([key, coef]) => `${coef} ${key}`).join(', ')})`;
-};
-
 const just = (value: Affine): Piece => ({ when: System.universe, value });
 const isIntegerType = (t: DType): boolean => isInt(t) || t === 'bool';
 
@@ -590,66 +559,3 @@ const split = (pieces: readonly Piece[], by: (a: Affine) => readonly Piece[]): P
   pieces
     .flatMap((p) => by(p.value).map((c) => ({ when: p.when.intersect(c.when), value: c.value })))
     .filter((p) => !p.when.contradictory);
-
-const ARITHMETIC: ReadonlySet<BinaryOp> = new Set([
-  'add',
-  'sub',
-  'mul',
-  'floorDiv',
-  'ceilDiv',
-  'roundTowards0Div',
-  'mod',
-  'remainder',
-  'min',
-  'max',
-]);
-
-/** The cases of `a op b`; null where they are not affine. */
-const arithmetic = (op: BinaryOp, a: Affine, b: Affine): readonly Piece[] | null => {
-  switch (op) {
-    case 'add':
-      return [just(a.plus(b))];
-    case 'sub':
-      return [just(a.minus(b))];
-    case 'mul':
-      if (b.isConstant) return [just(a.times(b.constant))];
-      return a.isConstant ? [just(b.times(a.constant))] : null;
-    case 'min':
-    case 'max': {
-      const [low, high] = op === 'min' ? [a, b] : [b, a];
-      const gap = high.minus(low);
-      if (gap.isConstant) return [just(gap.constant >= 0 ? a : b)];
-      return [
-        { when: System.of(isLe(low, high)), value: a },
-        { when: System.of(isGt(low, high)), value: b },
-      ];
-    }
-    default:
-      return b.isConstant && b.constant !== 0 ? division(op, a, b) : null;
-  }
-};
-
-const division = (op: BinaryOp, a: Affine, b: Affine): readonly Piece[] | null => {
-  const d = b.constant;
-  switch (op) {
-    case 'floorDiv':
-      return [just(floorDiv(a, d))];
-    case 'ceilDiv':
-      return [just(ceilDiv(a, d))];
-    case 'mod':
-      return [just(mod(a, d))];
-    case 'roundTowards0Div':
-    case 'remainder': {
-      // a = d · q + r with q rounded towards 0: floor and ceiling, by the sign of a / d.
-      const up = d > 0 ? isLt(a, constant(0)) : isGt(a, constant(0));
-      const down = d > 0 ? isGe(a, constant(0)) : isLe(a, constant(0));
-      const result = (q: Affine): Affine => (op === 'remainder' ? a.minus(q.times(d)) : q);
-      return [
-        { when: System.of(down), value: result(floorDiv(a, d)) },
-        { when: System.of(up), value: result(ceilDiv(a, d)) },
-      ];
-    }
-    default:
-      return null;
-  }
-};

@@ -18,30 +18,16 @@ import {
   type VarDef,
   type While,
 } from '../../ir/nodes.ts';
-import { type DType, isInt } from '../../ir/types.ts';
+import type { DType } from '../../ir/types.ts';
 import { childStmts, effectOf, exprDepth, isWall, ownExprs, stmtsIn, visitExpr, writtenBy } from '../../ir/walk.ts';
-import {
-  type Affine,
-  ceilDiv,
-  constant,
-  floorDiv,
-  isEq,
-  isGe,
-  isGt,
-  isLe,
-  isLt,
-  mod,
-  System,
-  type Union,
-  variable,
-} from '../../presburger/index.ts';
-import { add, type Int, sub } from '../../presburger/int.ts';
+import { type Affine, constant, floorDiv, isGe, System, type Union, variable } from '../../presburger/index.ts';
 import type { Span } from '../../text/span.ts';
 import { Context, type Definition, type LoopScope, symbolsOf } from './context.ts';
 import { Converter, type Piece, sizeKey } from './convert.ts';
-import { driftsIn } from './drift.ts';
-import { hull, type Range } from './ranges.ts';
-import { type Drift, drifted, Scalars } from './scalars.ts';
+import { enterLoop } from './loop-scalars.ts';
+import { matesOf, scalarsOf } from './memory-groups.ts';
+import { isMonotone, iterationsOf, limitIterator, roundsOf } from './rounds.ts';
+import { Scalars } from './scalars.ts';
 import { type SymbolInfo, SymbolTable } from './symbols.ts';
 
 export interface Place {
@@ -149,10 +135,10 @@ class Traversal implements Sites {
   /** What scalars of one item hold, in a kernel. */
   private scalars = new Scalars();
   /** Scalars of one item that only stores to their own name change. */
-  private readonly tracked = new Set<string>();
+  tracked: ReadonlyMap<string, DType> = new Map();
   /** Tensors that may share memory with a tensor, itself included. */
-  private readonly mates = new Map<string, ReadonlySet<string>>();
-  private readonly converter: Converter;
+  private mates: ReadonlyMap<string, ReadonlySet<string>> = new Map();
+  readonly converter: Converter;
   private readonly iterators = new Map<string, SymbolInfo>();
   /** Around the statement at hand, from the outermost. */
   private readonly loops: LoopScope[] = [];
@@ -199,7 +185,10 @@ class Traversal implements Sites {
   private summarise(root: Stmt): boolean {
     const all = stmtsIn(root);
     const defs = all.filter((s) => s.kind === 'varDef');
-    if (this.isKernel) this.group(defs);
+    if (this.isKernel) {
+      this.mates = matesOf(defs);
+      this.tracked = scalarsOf(defs, this.mates);
+    }
     // In a kernel it is known which: `mates`.
     const shared = !this.isKernel && defs.some((s) => s.view !== null || s.aliasClass !== null);
     for (const s of all) {
@@ -226,31 +215,6 @@ class Traversal implements Sites {
       this.writes.set(s, names);
     }
     return shared;
-  }
-
-  /** Fills `mates` and `tracked`. */
-  private group(defs: readonly VarDef[]): void {
-    const groups = new Map<string, Set<string>>();
-    const add = (key: string, name: string): void => {
-      const old = groups.get(key) ?? new Set<string>();
-      // A tensor of two groups makes one of them.
-      for (const n of [...old, ...(this.mates.get(name) ?? [name])]) {
-        old.add(n);
-        this.mates.set(n, old);
-      }
-      groups.set(key, old);
-    };
-    for (const d of defs) {
-      if (d.aliasClass !== null) add(`class ${d.aliasClass}`, d.name);
-      if (d.view) {
-        add(`view ${d.view.tensor}`, d.view.tensor);
-        add(`view ${d.view.tensor}`, d.name);
-      }
-    }
-    for (const d of defs) {
-      const isScalar = d.shape.length === 0 && d.memory === 'gpu/local' && (isInt(d.dtype) || d.dtype === 'bool');
-      if (isScalar && !this.mates.has(d.name)) this.tracked.add(d.name);
-    }
   }
 
   private writtenAlong(tensor: string): readonly string[] {
@@ -430,77 +394,10 @@ class Traversal implements Sites {
     else this.scalars.forget([s.tensor]);
   }
 
-  /** Scalars that the loop changes hold what they hold when a round begins; returns how they go on. */
-  private enter(body: Stmt, s: Stmt, round: Affine | null): (rounds: readonly Piece[] | null) => void {
+  /** `enterLoop`, in a kernel. */
+  private enter(s: For | While, round: Affine | null): (rounds: readonly Piece[] | null) => void {
     if (!this.isKernel) return () => {};
-    const names = this.writes.get(s);
-    if (!names) {
-      this.scalars.forgetAll();
-      return () => this.scalars.forgetAll();
-    }
-    const changed = new Set([...names].filter((n) => this.tracked.has(n)));
-    const starts = new Map([...changed].map((n) => [n, this.scalars.get(n)] as const));
-    const rangeOf = (pieces: readonly Piece[]): Range =>
-      pieces
-        .map((p) => this.symbols.rangeOf(p.value))
-        .reduce(hull, pieces.length > 0 ? this.symbols.rangeOf((pieces[0] as Piece).value) : { low: null, high: null });
-    const isOld = (e: Expr): boolean => e.kind === 'load' && changed.has(e.tensor);
-    const drifts = driftsIn(body, changed, (e) => {
-      const pieces =
-        e.kind === 'load' && isOld(e)
-          ? starts.get(e.tensor)
-          : this.loopInvariant(e, names)
-            ? this.converter.value(e)
-            : null;
-      const range = pieces ? rangeOf(pieces) : null;
-      if (range?.low != null && range.low >= 0) return 'up';
-      return range?.high != null && range.high <= 0 ? 'down' : null;
-    });
-    this.scalars.forget(changed);
-    const put = (at: (name: string, drift: Drift) => { readonly t: Affine; readonly drift: Drift }): void => {
-      for (const [name, drift] of drifts) {
-        const start = starts.get(name);
-        if (!start) continue;
-        const { t, drift: how } = at(name, drift);
-        this.scalars.set(name, drifted(start, how, t));
-      }
-    };
-    const open = (name: string, drift: Drift): { readonly t: Affine; readonly drift: Drift } => {
-      const counts = drift.kind === 'every round' || drift.kind === 'some rounds';
-      const t = this.symbols.fresh(counts ? `rounds of ${name}` : name);
-      const { low, high } = rangeOf(starts.get(name) ?? []);
-      if (counts) this.symbols.limit(t.id, { low: 0, high: null });
-      else if (drift.kind === 'up') this.symbols.limit(t.id, { low, high: null });
-      else this.symbols.limit(t.id, { low: drift.least === null ? null : 0, high });
-      return { t: variable(t.id), drift: counts ? { kind: 'some rounds', step: drift.step } : drift };
-    };
-    put((name, drift) => (drift.kind === 'every round' && round ? { t: round, drift } : open(name, drift)));
-    return (rounds) => {
-      this.scalars.forget(changed);
-      put(open);
-      if (!rounds) return;
-      for (const [name, drift] of drifts) {
-        const start = starts.get(name);
-        if (!start || drift.kind !== 'every round') continue;
-        this.scalars.set(
-          name,
-          rounds
-            .flatMap((r) =>
-              drifted(start, drift, r.value).map((p) => ({ when: p.when.intersect(r.when), value: p.value })),
-            )
-            .filter((p) => !p.when.contradictory),
-        );
-      }
-    };
-  }
-
-  private loopInvariant(e: Expr, written: ReadonlySet<string>): boolean {
-    let fine = true;
-    visitExpr(e, (x) => {
-      if (x.kind === 'load' && written.has(x.tensor)) fine = false;
-      return fine;
-    });
-    return fine;
+    return enterLoop(this, this.scalars, s.body, this.writes.get(s) ?? null, round);
   }
 
   private loop(s: For, context: Context, depth: number): void {
@@ -510,7 +407,7 @@ class Traversal implements Sites {
     const bounds = [s.begin, s.end, s.step].map((e) => (isGrid ? this.converter.extent(e) : this.converter.value(e)));
     this.flushSuspects(context, s);
     const iterator = this.symbols.intern(`loop ${s.id}`, 'iterator', s.iter);
-    if (this.isKernel) this.limitIterator(iterator.id, bounds);
+    if (this.isKernel) limitIterator(iterator.id, bounds, this.symbols);
     const iterations = iterationsOf(variable(iterator.id), bounds);
     const used = symbolsOf(iterations.union);
     const dataBound = [...used].some(
@@ -532,7 +429,7 @@ class Traversal implements Sites {
     const [first, another] = begin;
     const exact = first && !another && scope.step !== null && scope.step !== 0;
     const round = exact ? floorDiv(variable(iterator.id).minus(first.value), scope.step) : null;
-    const leave = this.enter(s.body, s, round);
+    const leave = this.enter(s, round);
     this.loops.push(scope);
     let inside = context.inLoop(scope, iterations.union);
     if (!iterations.exact) inside = inside.unclear('the step of the loop');
@@ -545,43 +442,21 @@ class Traversal implements Sites {
     leave(exact && last && !other ? roundsOf(first, last, scope.step) : null);
   }
 
-  /** An iterator lies between its bounds; where those are sizes they are taken to be as large as they need. */
-  private limitIterator(id: string, bounds: readonly (readonly Piece[])[]): void {
-    const [begins = [], ends = [], steps = []] = bounds;
-    const around = (pieces: readonly Piece[]): Range | null => {
-      const ranges = pieces.map(({ value }): Range => {
-        const { low, high } = this.symbols.rangeOf(value);
-        return [...value.variables()].every((v) => this.symbols.kindOf(v) === 'iterator')
-          ? { low, high }
-          : { low, high: null };
-      });
-      return ranges.length > 0 ? ranges.reduce(hull) : null;
-    };
-    const [begin, end] = [around(begins), around(ends)];
-    const sign = (up: boolean): boolean =>
-      steps.length > 0 &&
-      steps.every(({ value }) => {
-        const { low, high } = this.symbols.rangeOf(value);
-        return up ? low !== null && low >= 0 : high !== null && high <= 0;
-      });
-    if (begin && end && sign(true))
-      this.symbols.limit(id, { low: begin.low, high: end.high === null ? null : sub(end.high, 1) });
-    if (begin && end && sign(false))
-      this.symbols.limit(id, { low: end.low === null ? null : add(end.low, 1), high: begin.high });
-  }
-
   private rounds(s: While, context: Context, depth: number): void {
     this.forget(s);
     const iterator = this.symbols.intern(`loop ${s.id}`, 'iterator', 'round');
     const begin: readonly Piece[] = [{ when: System.universe, value: constant(0) }];
     const scope: LoopScope = { stmt: s, iterator, begin, end: [], step: 1, dataBound: true };
-    const leave = this.enter(s.body, s, variable(iterator.id));
+    const leave = this.enter(s, variable(iterator.id));
     if (this.isKernel) this.symbols.limit(iterator.id, { low: 0, high: null });
     this.loops.push(scope);
     const round = context.inLoop(scope, [System.of(isGe(variable(iterator.id), constant(0)))]);
-    // Which round is the last is not known, only that the condition is asked in each.
+    const goesOn = this.converter.condition(s.cond);
+    // Where the condition holds in a round it held in those before: then it says which rounds there are.
+    const counted = this.isKernel && isMonotone(goesOn, iterator.id) && !this.unmodelled.has(s.body);
     this.expr(s.cond, this.isKernel ? round.unclear('the loop goes on') : round, s);
-    this.stmt(s.body, round.where(this.converter.condition(s.cond)).unclear('the loop goes on'), depth + 1);
+    const inside = round.where(goesOn);
+    this.stmt(s.body, counted ? inside : inside.unclear('the loop goes on'), depth + 1);
     this.loops.pop();
     leave(null);
   }
@@ -670,54 +545,3 @@ class Traversal implements Sites {
     this.flushSuspects(context, stmt);
   }
 }
-
-/** How many rounds a loop has, by cases. */
-const roundsOf = (begin: Piece, end: Piece, step: Int | null): readonly Piece[] | null => {
-  if (step === null) return null;
-  const length = end.value.minus(begin.value);
-  const runs = step > 0 ? isGt(length, constant(0)) : isLt(length, constant(0));
-  const not = step > 0 ? isLe(length, constant(0)) : isGe(length, constant(0));
-  const when = begin.when.intersect(end.when);
-  return [
-    { when: when.and(runs), value: ceilDiv(length, step) },
-    { when: when.and(not), value: constant(0) },
-  ].filter((p) => !p.when.contradictory);
-};
-
-/** Values of a loop variable: `begin`, `begin + step`, ... before `end`. Not exact when the step is not constant. */
-export const iterationsOf = (
-  i: Affine,
-  bounds: readonly (readonly Piece[])[],
-): { readonly union: Union; readonly exact: boolean } => {
-  const [begins = [], ends = [], steps = []] = bounds;
-  const out: System[] = [];
-  let exact = true;
-  for (const begin of begins) {
-    for (const end of ends) {
-      for (const step of steps) {
-        const when = begin.when.intersect(end.when).intersect(step.when);
-        const k = step.value;
-        if (!k.isConstant) exact = false;
-        if (!k.isConstant || k.constant > 0) {
-          out.push(
-            when.and(
-              isGe(i, begin.value),
-              isLt(i, end.value),
-              k.isConstant ? isEq(mod(i.minus(begin.value), k.constant), constant(0)) : isGt(k, constant(0)),
-            ),
-          );
-        }
-        if (!k.isConstant || k.constant < 0) {
-          out.push(
-            when.and(
-              isLe(i, begin.value),
-              isGt(i, end.value),
-              k.isConstant ? isEq(mod(begin.value.minus(i), k.constant), constant(0)) : isLt(k, constant(0)),
-            ),
-          );
-        }
-      }
-    }
-  }
-  return { union: out.filter((s) => !s.contradictory), exact };
-};

@@ -5,6 +5,7 @@
  */
 
 import { constant, isGt, isLt, valueAt } from '../../presburger/index.ts';
+import type { Span } from '../../text/span.ts';
 import { rangeOfType } from '../affine/machine.ts';
 import type { KernelAnswer, KernelQuestion } from './answer.ts';
 import { judge, type Suspect } from './fault.ts';
@@ -30,5 +31,9 @@ export const kernelOverflow = (q: KernelQuestion): KernelAnswer => {
       },
     ];
   });
-  return judge(q, 'index-overflow', suspects, true);
+  const answer = judge(q, 'index-overflow', suspects, true);
+  // What is made of a value that does not fit does not fit either.
+  const isInner = (a: Span, b: Span): boolean => a !== b && a.file === b.file && a.start >= b.start && a.end <= b.end;
+  const diagnostics = answer.diagnostics.filter((d) => !answer.diagnostics.some((x) => isInner(x.span, d.span)));
+  return { ...answer, diagnostics };
 };

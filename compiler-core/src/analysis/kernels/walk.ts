@@ -15,8 +15,8 @@ import { type Affine, constant, isGe, isLt, System, type Union, variable } from 
 import type { Span } from '../../text/span.ts';
 import { Context } from '../affine/context.ts';
 import type { Piece } from '../affine/convert.ts';
+import { iterationsOf } from '../affine/rounds.ts';
 import type { SymbolInfo } from '../affine/symbols.ts';
-import { iterationsOf } from '../affine/traverse.ts';
 import { delinearised, type Subscripted } from './delinearise.ts';
 import { ItemValues, MAX_SIZE, sizeOfExpr } from './item-values.ts';
 import { constantTruth, withoutWrap } from './plain-index.ts';

@@ -5,7 +5,7 @@ __kernel void clear(__global int *x) {
   int i = get_local_id(0);
   while (i < 128) {
     buffer[i] = 0;
-//  ^^^^^^^^^^^^^ proved index-out-of-bounds
+//  ^^^^^^^^^ proved index-out-of-bounds
     i += 32;
   }
   barrier(CLK_LOCAL_MEM_FENCE);

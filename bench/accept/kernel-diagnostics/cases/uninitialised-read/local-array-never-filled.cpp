@@ -11,6 +11,7 @@ int main() {
     h.parallel_for(sycl::nd_range<1>(n, block), [=](sycl::nd_item<1> it) {
       int l = it.get_local_id(0);
       sycl::group_barrier(it.get_group());
+//    ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ proved redundant-barrier
       x[it.get_global_id(0)] = t[block - 1 - l];
 //                             ^^^^^^^^^^^^^^^^ proved uninitialised-read
     });
