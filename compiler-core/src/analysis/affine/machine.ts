@@ -115,6 +115,12 @@ export const bitwise = (
 ): readonly Piece[] | null => {
   const [ra, rb] = [symbols.rangeOf(a), symbols.rangeOf(b)];
   const positive = (r: Range): boolean => r.low !== null && r.low >= 0;
+  /** A new value from 0 to what is known of both operands. */
+  const between = (high: Int | null): Affine => {
+    const v = other();
+    for (const id of v.variables()) symbols.limit(id, { low: 0, high });
+    return v;
+  };
   switch (op) {
     case 'shl': {
       if (!b.isConstant || b.constant < 0 || b.constant >= bits) return null;
@@ -123,7 +129,7 @@ export const bitwise = (
     case 'shr': {
       if (b.isConstant && b.constant >= 0 && b.constant < bits) return [whole(floorDiv(a, power(Number(b.constant))))];
       if (!positive(ra)) return null;
-      const v = other();
+      const v = between(ra.high);
       return [{ when: System.of(isGe(v, constant(0)), isLe(v, a)), value: v }];
     }
     case 'bitAnd': {
@@ -139,7 +145,7 @@ export const bitwise = (
         if (rest !== null) return [whole(x.minus(mod(x, power(rest))))];
       }
       if (!positive(ra) && !positive(rb)) return null;
-      const v = other();
+      const v = between(positive(ra) ? (positive(rb) && rb.high !== null ? rb.high : ra.high) : rb.high);
       const bounds = [isGe(v, constant(0))];
       if (positive(ra)) bounds.push(isLe(v, a));
       if (positive(rb)) bounds.push(isLe(v, b));
@@ -154,7 +160,7 @@ export const bitwise = (
       const [wa, wb] = [bitsFor(ra), bitsFor(rb)];
       if ((wb !== null && hasLowZeros(a, wb)) || (wa !== null && hasLowZeros(b, wa))) return [whole(a.plus(b))];
       if (!positive(ra) || !positive(rb)) return null;
-      const v = other();
+      const v = between(wa !== null && wb !== null ? sub(power(Math.max(wa, wb)), 1) : null);
       const bounds = [isGe(v, constant(0)), isLe(v, a.plus(b))];
       if (wa !== null && wb !== null) bounds.push(isLt(v, constant(power(Math.max(wa, wb)))));
       if (op === 'bitOr') bounds.push(isGe(v, a), isGe(v, b));
