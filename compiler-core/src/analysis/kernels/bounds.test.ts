@@ -79,8 +79,13 @@ describe('no error where it is not certain', () => {
 });
 
 test('memory that no allocation is seen of is not judged, and said to be so', () => {
-  const { standing, open } = kernelBounds({ func: only(kernelText('a[i] = 0;')), budget: new Budget(100_000) });
-  expect([standing, open[0]?.reason]).toEqual(['unknown', 'the size of `a` is not known']);
+  const reasonOf = (body: string): string | undefined =>
+    kernelBounds({ func: only(kernelText(body)), budget: new Budget(100_000) }).open[0]?.reason;
+  expect(reasonOf('if (i < n) a[i] = 0;')).toBe(
+    'the size of `a` is not known: in bounds if it has at least n elements',
+  );
+  expect(reasonOf('if (i < n && i >= 0) a[i + 2] = 0;')).toMatch(/at least n \+ 2 elements$/);
+  expect(reasonOf('a[b[i]] = 0;')).toMatch(/^the size of `b` is not known/);
 });
 
 test('overflow is proved from numbers, divisors that are 0 for one item are found', () => {

@@ -18,6 +18,7 @@ import { notEmpty, subjectOf, type Violation, violationsOf } from '../bounds.ts'
 import { reportAt } from '../report.ts';
 import type { KernelAnswer, KernelQuestion, Open, Standing } from './answer.ts';
 import { isOfGrid, takenForGranted, witnessAt } from './items.ts';
+import { elementsNeeded } from './needed.ts';
 import { sitesOf } from './sites.ts';
 import { whyOpen } from './why-open.ts';
 
@@ -69,7 +70,9 @@ export const kernelBounds = (q: KernelQuestion): KernelAnswer => {
       known.set(key, verdict);
       if (unsized && verdict.kind !== 'faulty') {
         const name = nameOf(definition.stmt);
-        leaveOpen({ code: 'not-modelled', reason: `the size of \`${name}\` is not known`, at });
+        const needed = verdict.kind === 'safe' ? elementsNeeded(pieces, access.context, symbols) : null;
+        const then = needed === null ? '' : `: in bounds if it has at least ${needed} elements`;
+        leaveOpen({ code: 'not-modelled', reason: `the size of \`${name}\` is not known${then}`, at });
         return;
       }
       if (verdict.kind === 'unknown') {
