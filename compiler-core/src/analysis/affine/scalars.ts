@@ -28,6 +28,13 @@ export class Scalars {
     this.values.clear();
   }
 
+  /** Becomes equal to `other`; loops hold on to the object itself. */
+  become(other: Scalars): void {
+    const all = [...other.values];
+    this.values.clear();
+    for (const [name, pieces] of all) this.values.set(name, pieces);
+  }
+
   copy(): Scalars {
     return new Scalars(new Map(this.values));
   }

@@ -133,7 +133,7 @@ class Traversal implements Sites {
   readonly assumptions = new Set<string>();
   private readonly isKernel: boolean;
   /** What scalars of one item hold, in a kernel. */
-  private scalars = new Scalars();
+  private readonly scalars = new Scalars();
   /** Scalars of one item that only stores to their own name change. */
   tracked: ReadonlyMap<string, DType> = new Map();
   /** Tensors that may share memory with a tensor, itself included. */
@@ -302,19 +302,15 @@ class Traversal implements Sites {
         this.flushSuspects(context, s);
         const then = context.where(holds);
         const otherwise = context.where(fails);
-        const unchanged = this.isKernel ? this.scalars.copy() : this.scalars;
+        const unchanged = this.scalars.copy();
         this.stmt(s.then, then, depth + 1);
-        const after = this.scalars;
-        if (this.isKernel) this.scalars = unchanged;
+        const after = this.scalars.copy();
+        this.scalars.become(unchanged);
         if (s.else) {
           for (const [name, version] of before) this.versions.set(name, version);
           this.stmt(s.else, otherwise, depth + 1);
         }
-        if (this.isKernel) {
-          const otherwise = this.scalars;
-          this.scalars = new Scalars();
-          this.scalars.join(after, otherwise, holds, fails);
-        }
+        this.scalars.join(after, this.scalars.copy(), holds, fails);
         this.forget(s);
         return;
       }

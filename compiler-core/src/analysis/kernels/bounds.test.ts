@@ -39,6 +39,10 @@ describe('in bounds', () => {
     ['halving', 'for (int s = 32; s > 0; s >>= 1) if (l < s) p[l + s] = 0;'],
     ['a scalar by cases', 'int k = 5; if (i > 3) k = 7; p[k] = 0;'],
     ['clamping', 'p[sycl::min(sycl::max(i - 3, 0), 999)] = 0;'],
+    [
+      'a counter that goes on behind a loop with a branch',
+      'unsigned b = l; for (int t = 0; t < 14; t++) { if (l > t) p[0] = 1; p[b] = 0; b += 64; } for (int t = 0; t < 14; t++) { b -= 64; p[b] = 1; }',
+    ],
     ['rows and columns', 'int r = i / cols, c = i % cols; if (r < rows) m[r * cols + c] = 0;'],
     ['rows and columns by loops', 'for (int r = 0; r < rows; r++) for (int c = 0; c < cols; c++) m[r * cols + c] = 0;'],
   ])('%s', (_, body) => {
