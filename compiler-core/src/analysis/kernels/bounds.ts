@@ -68,7 +68,8 @@ export const kernelBounds = (q: KernelQuestion): KernelAnswer => {
         known.get(key) ??
         decide({ context: access.context, wrong, subject, usual: notEmpty(access) }, symbols, q.budget);
       known.set(key, verdict);
-      if (unsized && verdict.kind !== 'faulty') {
+      // Such a pointer may also point into the middle of its memory: not even -1 is certain to be outside.
+      if (unsized) {
         const name = nameOf(definition.stmt);
         const needed = verdict.kind === 'safe' ? elementsNeeded(pieces, access.context, symbols) : null;
         const then = needed === null ? '' : `: in bounds if it has at least ${needed} elements`;
