@@ -31,7 +31,7 @@ const label = (func: Func, space: LaunchSpace): ReadonlySet<Property> => {
   }
   const ran = runLaunch(launched, { global: [], local: [], values }, BUDGET);
   if (ran.kind === 'notRun') return new Set();
-  return new Set(certainFindings(ran).flatMap(({ kind }) => ABOUT[kind] ?? []));
+  return new Set(certainFindings(launched, ran).flatMap(({ kind }) => ABOUT[kind] ?? []));
 };
 
 const says = ({ diagnostics, properties }: KernelVerdict, p: Property): boolean =>

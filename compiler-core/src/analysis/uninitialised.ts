@@ -14,7 +14,7 @@
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import type { Expr, For, Func, VarDef } from '../ir/nodes.ts';
 import { printExpr } from '../ir/print.ts';
-import { foldExpr, visitExpr } from '../ir/walk.ts';
+import { foldExpr, isMemberCopy, membersOf, visitExpr } from '../ir/walk.ts';
 import { type Context, contextsOf, finding, isParallel, type TensorFacts, tensorFacts, type Use } from './dataflow.ts';
 import { type Interval, intervalOf, truthOf } from './intervals.ts';
 
@@ -217,13 +217,14 @@ const MAX_PAIRS = 400_000;
  */
 export const checkUninitialised = (func: Func): Diagnostic[] => {
   const out: Diagnostic[] = [];
+  const members = membersOf(func);
   for (const facts of tensorFacts(func)) {
     const { access } = facts.def;
     if (facts.opaque || (access !== 'cache' && access !== 'output')) continue;
     // Memory of an output parameter is the caller's; that of a returned tensor is new.
     const callers = access === 'output' && !func.returns.some((r) => r.tensor === facts.def.name);
     const writes = writesOf(facts);
-    const reads = facts.uses.filter((u) => u.kind !== 'write');
+    const reads = facts.uses.filter((u) => u.kind !== 'write' && !isMemberCopy(u.stmt, (t) => members.has(t)));
     for (const read of reads.slice(0, Math.ceil(MAX_PAIRS / Math.max(1, writes.length)))) {
       const found = checkRead(facts, read, writes, callers);
       if (!found) continue;

@@ -3,7 +3,7 @@
  * bounded by memory, and all take O(nodes) of what they visit.
  */
 
-import { assertNever, type Expr, type Stmt, type StmtOf } from './nodes.ts';
+import { assertNever, type Expr, type Func, type Stmt, type StmtOf } from './nodes.ts';
 
 // ---- children ------------------------------------------------------------------------------------------------------
 
@@ -298,3 +298,14 @@ export const mapStmt = (
     return stmt(withParts(s, parts, expr ? exprs.map(expr) : exprs));
   });
 };
+
+/** Tensors that are members of structures. O(nodes). */
+export const membersOf = ({ body }: Func): ReadonlySet<string> =>
+  new Set(stmtsIn(body).flatMap((s) => (s.kind === 'varDef' && s.layout !== undefined ? [s.name] : [])));
+
+/**
+ * Whether a statement copies a member of a structure that has no value of its own: copies of whole structures take members
+ * along that nobody wrote, which is no use of them.
+ */
+export const isMemberCopy = (s: Stmt, isMember: (tensor: string) => boolean): boolean =>
+  s.kind === 'store' && s.value.kind === 'load' && isMember(s.tensor) && isMember(s.value.tensor);

@@ -33,6 +33,20 @@ export interface Asked {
   readonly textAt: (at: Span) => string | null;
 }
 
+/** Instances of one launch that are judged: a template may have dozens, and they are much alike. */
+const MOST_INSTANCES = 4;
+
+/** The kernels that are judged, of those of a file. */
+export const judgedOf = (kernels: readonly ReadKernel[]): readonly ReadKernel[] => {
+  const seen = new Map<string, number>();
+  return kernels.filter(({ at }) => {
+    const key = `${at.file} ${at.start} ${at.end}`;
+    const count = (seen.get(key) ?? 0) + 1;
+    seen.set(key, count);
+    return count <= MOST_INSTANCES;
+  });
+};
+
 interface Known {
   /** Of the launches that were given for it. */
   readonly key: string;

@@ -3,6 +3,7 @@
 import type { Diagnostic as Finding } from '@athanor/compiler-core/diag/diagnostic.ts';
 import { kernelDiagnostics } from '@athanor/compiler-core/session/kernel-check.ts';
 import { kernelLimits } from '@athanor/compiler-core/session/kernel-limits.ts';
+import { judgedOf } from '@athanor/compiler-core/session/kernel-verdicts.ts';
 import { internalError } from '@athanor/compiler-core/session/problems.ts';
 import type { FileCheck } from '@athanor/compiler-core/session/snapshot.ts';
 import { type FileId, line0, span } from '@athanor/compiler-core/text/span.ts';
@@ -65,7 +66,7 @@ const judgedNow = (
   const host = patience === 'quick' ? view.host : view.hostFindings(isStopped);
   let more = host === null;
   diagnostics.push(...(host ?? []).map((k) => k.diagnostic));
-  for (const kernel of view.text.kernels) {
+  for (const kernel of judgedOf(view.text.kernels)) {
     const verdict = view.verdictOf(kernel) ?? view.judge(kernel, isStopped);
     if (verdict !== null) diagnostics.push(...verdict.diagnostics);
     else if (stop.cancelled) return null;

@@ -13,9 +13,11 @@ import { sitesOf } from './sites.ts';
 
 /** The values of subscripts and guards that numbers alone decide. */
 export const kernelOverflow = (q: KernelQuestion): KernelAnswer => {
-  const suspects = sitesOf(q.func).overflows.flatMap((x): Suspect[] => {
+  const { overflows, symbols } = sitesOf(q.func);
+  const suspects = overflows.flatMap((x): Suspect[] => {
     const type = rangeOfType(x.dtype);
-    if (!type) return [];
+    // Where a size is open there is one that is small enough.
+    if (!type || [...x.value.variables()].some((v) => symbols.kindOf(v) !== 'iterator')) return [];
     const wrong = [
       x.when.and(isGt(x.value, constant(type.high))),
       x.when.and(isLt(x.value, constant(type.low))),

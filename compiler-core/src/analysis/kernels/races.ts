@@ -58,6 +58,9 @@ export type RaceVerdict =
 
 const SAFE: RaceVerdict = { kind: 'safe' };
 
+const ifSeveralGroups = (verdict: RaceVerdict): RaceVerdict =>
+  verdict.kind === 'faulty' ? { ...verdict, kind: 'possible', condition: 'there are several groups' } : verdict;
+
 export interface RaceResult {
   readonly walk: KernelWalk;
   readonly found: readonly { readonly a: Access; readonly b: Access; readonly verdict: RaceVerdict }[];
@@ -109,6 +112,13 @@ export class RaceDecider {
     return { walk: this.walk, found, unsafe };
   }
 
+  /** Whether a launch has two groups at least, whatever its sizes. */
+  private get hasGroups(): boolean {
+    return this.walk.dimensions.some(
+      ({ groups }) => groups.length > 0 && groups.every(({ value }) => value.isConstant && value.constant >= 2),
+    );
+  }
+
   private pair(a: Access, b: Access, intervals: Intervals): RaceVerdict {
     if (++this.pairs > MAX_PAIRS || this.shouldStop() || this.budget.left <= 0) {
       return { kind: 'open', code: 'budget', reason: 'the budget ended before this pair' };
@@ -123,7 +133,9 @@ export class RaceDecider {
     }
     const global = spaceOf(a) === 'global' && this.walk.dimensions.some((d) => d.group !== null);
     if (global && !ordersByAtomics(a, b, 'groups')) {
-      verdicts.push(...this.meet(a, b, 'groups', null));
+      const between = this.meet(a, b, 'groups', null);
+      // With one group there are work-items all the same, and no such pair.
+      verdicts.push(...(grouped && !this.hasGroups ? between.map(ifSeveralGroups) : between));
     }
     for (const kind of ['faulty', 'possible', 'open', 'same value'] as const) {
       const worst = verdicts.find((v) => v.kind === kind);

@@ -138,7 +138,7 @@ const withRun = (
     );
     return { properties, diagnostics };
   }
-  const certain = certainFindings(ran).map((f): [Finding, Diagnostic] => [f, findingWith(f, lost)]);
+  const certain = certainFindings(launched, ran).map((f): [Finding, Diagnostic] => [f, findingWith(f, lost)]);
   const sized = hasKnownExtents(launched, ran.given);
   const said = sayLaunch(func, launch);
   const properties = mapProperties((p) => {

@@ -10,7 +10,7 @@ import type { TensorInput } from '../../exec/values.ts';
 import { isOpenClFile } from '../../frontends/kernel/dialect/opencl/read.ts';
 import type { Func, Stmt, VarDef } from '../../ir/nodes.ts';
 import { isInt } from '../../ir/types.ts';
-import { mapExpr, ownExprs, stmtsIn, visitExpr, writtenBy } from '../../ir/walk.ts';
+import { isMemberCopy, mapExpr, membersOf, ownExprs, stmtsIn, visitExpr, writtenBy } from '../../ir/walk.ts';
 import { type DataSlice, dataSlice } from './data-slice.ts';
 
 export interface RunBudget {
@@ -78,8 +78,16 @@ export const runLaunch = (
 };
 
 /** Findings that no other contents of memory would change: the conditions and subscripts of their sides depend on none. */
-export const certainFindings = ({ outcome, slice }: Extract<LaunchRun, { kind: 'ran' }>): readonly Finding[] =>
-  outcome.findings.filter(({ deeds }) => deeds.every(({ stmt }) => !slice.dependent.has(stmt)));
+export const certainFindings = (
+  func: Func,
+  { outcome, slice }: Extract<LaunchRun, { kind: 'ran' }>,
+): readonly Finding[] => {
+  const members = membersOf(func);
+  const copies = new Set(stmtsIn(func.body).flatMap((s) => (isMemberCopy(s, (t) => members.has(t)) ? [s.id] : [])));
+  const isCopy = ({ kind, deeds }: Finding): boolean =>
+    kind === 'uninitialised-read' && deeds.every(({ stmt }) => copies.has(stmt));
+  return outcome.findings.filter((f) => !isCopy(f) && f.deeds.every(({ stmt }) => !slice.dependent.has(stmt)));
+};
 
 /** What a question is about: statements in which it can be decided otherwise by other data. */
 export type Concern = 'races' | 'bounds' | 'barriers';

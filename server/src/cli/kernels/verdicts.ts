@@ -7,7 +7,7 @@ import type { Device } from '@athanor/compiler-core/machine/device.ts';
 import { type KernelVerdict, PROPERTIES, type PropertyVerdict } from '@athanor/compiler-core/plan/kernels/judge.ts';
 import type { KernelDiagnostic } from '@athanor/compiler-core/session/kernel-check.ts';
 import type { Configured } from '@athanor/compiler-core/session/kernel-limits.ts';
-import { BATCH, KernelVerdicts } from '@athanor/compiler-core/session/kernel-verdicts.ts';
+import { BATCH, judgedOf, KernelVerdicts } from '@athanor/compiler-core/session/kernel-verdicts.ts';
 import type { FileId, Span } from '@athanor/compiler-core/text/span.ts';
 import type { FileResult } from '../../ports/check-file.ts';
 
@@ -18,7 +18,7 @@ export interface Judged {
 
 export const never = (): boolean => false;
 
-/** Instances of a template are judged each for itself. */
+/** Instances of a template are judged each for itself, the first of them. */
 export const judgeAll = (
   { kernels, assumptions, unit }: KernelText,
   configured: Configured,
@@ -26,7 +26,7 @@ export const judgeAll = (
 ): readonly Judged[] => {
   const textAt = ({ file, start, end }: Span): string | null => unit.texts.get(file)?.slice(start, end) ?? null;
   const verdicts = new KernelVerdicts(BATCH);
-  return kernels.flatMap((kernel) => {
+  return judgedOf(kernels).flatMap((kernel) => {
     const asked = { launches: configured(kernel), assumptions: assumptions(kernel), device, textAt };
     const verdict = verdicts.judge(kernel, asked, never);
     return verdict === null ? [] : [{ kernel, verdict }];

@@ -7,6 +7,7 @@ import {
   type Property,
   type PropertyVerdict,
 } from '@athanor/compiler-core/plan/kernels/judge.ts';
+import { judgedOf } from '@athanor/compiler-core/session/kernel-verdicts.ts';
 import type { LineIndex } from '@athanor/compiler-core/text/line-index.ts';
 import type { KernelSite } from './sites.ts';
 import type { KernelView } from './view.ts';
@@ -33,9 +34,9 @@ const WORDS: Readonly<Record<Property, Readonly<Record<Standing, string>>>> = {
 };
 const WORST: readonly Standing[] = ['faulty', 'unknown', 'possible', 'safe'];
 
-/** Of all instances; null where one was not judged yet. */
+/** Of the instances that are judged; null where one was not yet. */
 const verdictsOf = (view: KernelView, { instances }: KernelSite): readonly KernelVerdict[] | null => {
-  const all = instances.map((kernel) => view.verdictOf(kernel));
+  const all = judgedOf(instances).map((kernel) => view.verdictOf(kernel));
   return all.every((v) => v !== null) ? all : null;
 };
 
