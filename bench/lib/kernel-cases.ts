@@ -64,9 +64,9 @@ export const findingsOfText = (path: string, text: string): readonly Diagnostic[
   return [...new Map(all.map((d) => [`${d.code} ${d.span.start} ${d.span.end} ${d.message}`, d])).values()];
 };
 
-/** What a label can say: what is certain, and what the case is about. */
-const isCompared = (code: string, d: Diagnostic): boolean =>
-  d.code === code || (d.severity === 'error' && (d.class === 'proved' || d.class === 'witnessed'));
+/** What is certain, what the case is about, and what its labels speak of. */
+const isCompared = (codes: ReadonlySet<string>, d: Diagnostic): boolean =>
+  codes.has(d.code) || (d.severity === 'error' && (d.class === 'proved' || d.class === 'witnessed'));
 
 const asLabel = (d: Diagnostic): Expectation => ({
   ...{ start: d.span.start, end: d.span.end, code: d.code },
@@ -75,7 +75,8 @@ const asLabel = (d: Diagnostic): Expectation => ({
 
 /** The text with what is found as labels, and with what is wanted; equal where all is as wanted. */
 export const compared = (code: string, file: FixtureFile): { readonly wanted: string; readonly found: string } => {
-  const findings = findingsOfText(file.path, file.text).filter((d) => isCompared(code, d));
+  const codes = new Set([code, ...file.expected.map((e) => e.code)]);
+  const findings = findingsOfText(file.path, file.text).filter((d) => isCompared(codes, d));
   const labels = file.expected.filter((e) => e.code !== 'related');
   const used = new Set<Expectation>();
   const found = findings.map((d): Expectation => {

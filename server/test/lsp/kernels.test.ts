@@ -60,12 +60,14 @@ test('kernels of a C++ file: findings, outline, lens, hover, and an edit', async
     ((await client.request('textDocument/codeLens', { textDocument })) as { command: { title: string } }[]).map(
       ({ command }) => command.title,
     );
-  await expect.poll(titles, { timeout: 20_000 }).toEqual([
-    'nd_range<1>, modelled completely',
-    'race-free, bounds not known, barriers met by all',
-    'single_task, not modelled in 1 place',
-    'races not known, bounds not known, barriers met by all',
-  ]);
+  await expect
+    .poll(titles, { timeout: 20_000 })
+    .toEqual([
+      'nd_range<1>, modelled completely',
+      'race-free, bounds not known, barriers met by all',
+      'single_task, not modelled in 1 place',
+      'races not known, bounds not known, barriers met by all',
+    ]);
 
   const line = SCALE.split('\n').findIndex((text) => text.includes('parallel_for'));
   const hover = Object(await client.request('textDocument/hover', { textDocument, position: { line, character: 8 } }));

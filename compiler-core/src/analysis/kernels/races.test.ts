@@ -72,7 +72,7 @@ test.each<[string, string, string[]]>([
   [
     'between groups no barrier helps',
     'x[g] = float32(g) @!barrier(workGroup) y[g * $local_0 + l] = x[g + 1]',
-    ['possible', 'possible x[g]', 'possible x[g + 1] / x[g]'],
+    ['possible', 'proved x[g]', 'possible x[g + 1] / x[g]'],
   ],
   ['where data decide', 'if x[l] > 0.0 { y[0] = float32(l) }', ['possible', 'possible y[0]']],
 ])('%s', (_, body, expected) => expect(races(body)).toEqual(expected));

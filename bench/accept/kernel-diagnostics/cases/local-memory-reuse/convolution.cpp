@@ -23,7 +23,8 @@ void convolve(sycl::queue &q, sycl::buffer<float> &in, sycl::buffer<float> &weig
 
 int main() {
   sycl::queue q;
-  sycl::buffer<float> in(600), weights(9), out(512);
+  std::vector<float> signal(600), filter(9);
+  sycl::buffer<float> in(signal), weights(filter), out(512);
   convolve(q, in, weights, out);
 }
 //- /fixed.cpp
@@ -49,6 +50,7 @@ void convolve(sycl::queue &q, sycl::buffer<float> &in, sycl::buffer<float> &weig
 
 int main() {
   sycl::queue q;
-  sycl::buffer<float> in(600), weights(9), out(512);
+  std::vector<float> signal(600), filter(9);
+  sycl::buffer<float> in(signal), weights(filter), out(512);
   convolve(q, in, weights, out);
 }

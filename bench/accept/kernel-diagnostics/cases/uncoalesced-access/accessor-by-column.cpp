@@ -13,7 +13,8 @@ void add_one(sycl::queue &q, sycl::buffer<float, 2> &m) {
 
 int main() {
   sycl::queue q;
-  sycl::buffer<float, 2> m(sycl::range<2>(64, 64));
+  std::vector<float> start(64 * 64);
+  sycl::buffer<float, 2> m(start.data(), sycl::range<2>(64, 64));
   add_one(q, m);
 }
 //- /fixed.cpp
@@ -30,6 +31,7 @@ void add_one(sycl::queue &q, sycl::buffer<float, 2> &m) {
 
 int main() {
   sycl::queue q;
-  sycl::buffer<float, 2> m(sycl::range<2>(64, 64));
+  std::vector<float> start(64 * 64);
+  sycl::buffer<float, 2> m(start.data(), sycl::range<2>(64, 64));
   add_one(q, m);
 }
