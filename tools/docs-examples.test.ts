@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { launchedKernels } from '../bench/lib/launched-kernels.ts';
 import { accessFindings } from '../compiler-core/src/analysis/kernels/access-findings.ts';
+import type { KernelAnswer, KernelQuestion } from '../compiler-core/src/analysis/kernels/answer.ts';
 import { findRedundantBarriers } from '../compiler-core/src/analysis/kernels/barriers.ts';
+import { kernelOverflow } from '../compiler-core/src/analysis/kernels/overflow.ts';
 import { programFindings } from '../compiler-core/src/analysis/program/program-findings.ts';
 import type { Diagnostic } from '../compiler-core/src/diag/diagnostic.ts';
 import { runKernel } from '../compiler-core/src/exec/lockstep/run-kernel.ts';
@@ -98,13 +100,19 @@ const saidOfAccesses = (text: string): readonly string[] => {
     .map((d) => `${lines.position1(d.span.start).line} ${d.code}`);
 };
 
-/** Barriers that a proof finds to be superfluous; no run shows that. */
-const saidOfBarriers = (text: string): readonly string[] => {
-  const lines = new LineIndex(text);
-  return readOpenCl('/main.cl', text, NO_OPTIONS, () => null)
-    .kernels.flatMap(({ func }) => findRedundantBarriers({ func, budget: new Budget(100_000) }).diagnostics)
-    .map((d) => `${lines.position1(d.span.start).line} ${d.code}`);
+/** What a proof finds, and no run shows. */
+const PROOFS: Readonly<Record<string, (q: KernelQuestion) => KernelAnswer>> = {
+  'redundant-barrier': findRedundantBarriers,
+  'index-overflow': kernelOverflow,
 };
+const saidByProof =
+  (prove: (q: KernelQuestion) => KernelAnswer) =>
+  (text: string): readonly string[] => {
+    const lines = new LineIndex(text);
+    return launchedKernels('/main.cl', text)
+      .flatMap(({ func }) => prove({ func, budget: new Budget(100_000) }).diagnostics)
+      .map((d) => `${lines.position1(d.span.start).line} ${d.code}`);
+  };
 
 /** Their examples are no program, or a program whose finding hangs on what surrounds it: a file's bytes, a time budget, a crash, a launch. */
 const NO_TEXT: ReadonlySet<string> = new Set([
@@ -118,7 +126,8 @@ const pages = readdirSync(FOLDER)
 
 const sayer = (language: string, code: string): ((text: string) => readonly string[]) => {
   if (ACCESSES.has(code)) return saidOfAccesses;
-  if (code === 'redundant-barrier') return saidOfBarriers;
+  const prove = PROOFS[code];
+  if (prove !== undefined) return saidByProof(prove);
   if (language === 'cpp') return saidOfCxx;
   return language === 'c' ? saidOfOpenCl : (text) => said(text, code);
 };
