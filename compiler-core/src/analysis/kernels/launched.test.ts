@@ -45,6 +45,6 @@ test('a kernel without such sizes stays as it is', () => {
 
 test('what the author vouches for stands behind the arguments', () => {
   const lines = printFunc(assuming(read(), [binary('gt', load('n', [], 'int32'), int(3))])).split('\n');
-  expect(lines[3]?.trim()).toBe('@!assume n[] > 3 {');
+  expect(lines[3]?.trim()).toBe('assume n[] > 3 {');
   expect(lines[4]?.trim()).toBe('@!parallel : @blockIdx.x');
 });

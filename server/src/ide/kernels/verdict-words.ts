@@ -55,10 +55,11 @@ export const verdictTitle = (view: KernelView, site: KernelSite): string | null 
 /** Places where a proof stopped that are listed of one property. */
 const MOST_OPEN = 3;
 
-/** A line for each property, what decided it, and where it is open. */
-export const verdictMarkdown = (view: KernelView, site: KernelSite): string => {
-  const verdicts = verdictsOf(view, site);
-  if (verdicts === null) return '';
+const never = (): boolean => false;
+
+/** A line for each property, what decided it, and where it is open: judged now where that was not done yet. */
+export const verdictMarkdown = (view: KernelView, { instances }: KernelSite): string => {
+  const verdicts = judgedOf(instances).flatMap((kernel) => view.judge(kernel, never) ?? []);
   const assumptions = new Set<string>();
   const lines = PROPERTIES.flatMap((p) => {
     const worst = worstOf(verdicts, p);
