@@ -134,3 +134,24 @@ test('bytes that are no UTF-8 are nothing to be said of C++; a severity of the s
   const { code, out } = await athanor(['check', 'scale.cpp'], { files });
   expect([code, out.match(/\w+\[[\w-]+\]/g)]).toEqual([0, ['warning[missing-include]', 'note[not-modelled]']]);
 });
+
+const ELEMENTS = `#include <sycl/sycl.hpp>
+struct Cloud { float *data; int n; };
+void one(sycl::queue &q, const Cloud &c) {
+  q.parallel_for(sycl::range<1>(16), [=](sycl::id<1> i) { c.data[i] += 1.0f; }).wait();
+  sycl::free(c.data, q);
+}
+int main() {
+  sycl::queue q;
+  Cloud *all = new Cloud[4];
+  for (int i = 0; i < 4; i++) all[i].data = sycl::malloc_shared<float>(16, q);
+  for (int i = 0; i < 4; i++) one(q, all[i]);
+}
+`;
+
+test('memory of one of many objects may be another one each time', async () => {
+  const { code, out } = await athanor(['check', 'a.cpp', '--format', 'json'], { files: { 'a.cpp': ELEMENTS } });
+  const { diagnostics } = JSON.parse(out);
+  expect(code).toBe(0);
+  expect(diagnostics.filter((d: { severity: string }) => d.severity === 'error')).toEqual([]);
+});

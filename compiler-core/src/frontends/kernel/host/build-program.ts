@@ -16,7 +16,7 @@ import { shapeOf, sizeOf } from '../types/shape.ts';
 import { dtypeOfType, isScalarLike, type Type } from '../types/types.ts';
 import type { Frame, Identity, MemoryInfo, Names } from './drafts.ts';
 import type { EventCell, Token } from './events.ts';
-import type { HostRecorder } from './recorder.ts';
+import { ANY_ELEMENT, type HostRecorder } from './recorder.ts';
 import { asSymbols } from './symbols.ts';
 import { tidied } from './tidy.ts';
 
@@ -124,6 +124,7 @@ class FrameNames implements Names {
     const outer = this.outside(name);
     if (outer !== null && this.parent !== null) return this.parent.memory(outer);
     const { flows } = this.whole.record;
+    if (name.includes(ANY_ELEMENT) && !flows.has(name)) flows.set(name, new Set([null]));
     if (flows.has(name)) return this.pointer(name);
     if (this.parent !== null) return this.parent.memory(name);
     // It is there before the program begins.

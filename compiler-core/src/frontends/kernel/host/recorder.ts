@@ -45,6 +45,9 @@ const NO_CONTAINER: ReadonlySet<string> = new Set([
   ...['exception', 'exception_list', 'kernel', 'program', 'kernel_bundle', 'stream', 'sampler', 'function', 'in_order'],
 ]);
 
+/** In names of memory: of one of many objects, so that it may be another one each time. */
+export const ANY_ELEMENT = '[].';
+
 export class HostRecorder {
   readonly frames = new Map<string, Frame>();
   /** By name; names are unique in a file. */
@@ -460,9 +463,9 @@ export class HostRecorder {
 
   private prefixOf(value: Value): string | null {
     const bare = bareOf(value);
-    return bare.kind === 'place' && bare.type.kind === 'class'
-      ? `${bare.place.allocation.name}${bare.place.path}.`
-      : null;
+    if (bare.kind !== 'place' || bare.type.kind !== 'class') return null;
+    const name = `${bare.place.allocation.name}${bare.place.path}`;
+    return bare.place.indices.length > 0 ? `${name}${ANY_ELEMENT}` : `${name}.`;
   }
 
   // ---- queues and events -------------------------------------------------------------------------------------------
