@@ -1,8 +1,12 @@
 /** Access patterns that the analysis tells, beside those that a run in lock step counts. */
 
 import { readFileSync } from 'node:fs';
-import { type AccessPattern, type MemoryShape, patternsOf } from '../../compiler-core/src/analysis/kernels/patterns.ts';
-import type { Stride } from '../../compiler-core/src/analysis/kernels/strides.ts';
+import {
+  type AccessPattern,
+  type MemoryShape,
+  patternsOf,
+} from '../../compiler-core/src/analysis/kernels/patterns/patterns.ts';
+import type { Stride } from '../../compiler-core/src/analysis/kernels/patterns/strides.ts';
 import { AccessCounter, type Counted } from '../../compiler-core/src/exec/lockstep/counters.ts';
 import { drawInputs } from '../../compiler-core/src/exec/lockstep/draw-inputs.ts';
 import { runKernel } from '../../compiler-core/src/exec/lockstep/run-kernel.ts';

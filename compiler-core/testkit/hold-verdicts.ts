@@ -1,9 +1,9 @@
 /** Verdicts on kernels in other words. */
 
-import { findDivergence, findRedundantBarriers } from '../src/analysis/kernels/barriers.ts';
-import { findRaces } from '../src/analysis/kernels/races.ts';
-import { racyKernel } from '../src/analysis/kernels/test/racy-kernels.ts';
-import { rewritten } from '../src/analysis/kernels/test/rewritten.ts';
+import { findDivergence, findRedundantBarriers } from '../src/analysis/kernels/races/barriers.ts';
+import { findRaces } from '../src/analysis/kernels/races/races.ts';
+import { racyKernel } from '../src/analysis/kernels/races/test/racy-kernels.ts';
+import { rewritten } from '../src/analysis/kernels/races/test/rewritten.ts';
 import { Random } from '../src/exec/random.ts';
 import type { Func } from '../src/ir/nodes.ts';
 import { parseFunc } from '../src/ir/parse.ts';

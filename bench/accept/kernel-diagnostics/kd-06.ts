@@ -1,4 +1,4 @@
-import { judgeMany } from '../../../compiler-core/src/analysis/kernels/test/judged-many.ts';
+import { judgeMany } from '../../../compiler-core/src/analysis/kernels/races/test/judged-many.ts';
 import { fail, pass, type Runner } from '../../lib/verdict.ts';
 
 const KERNELS = 20_000;

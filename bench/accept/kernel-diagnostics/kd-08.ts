@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MemoryShape } from '../../../compiler-core/src/analysis/kernels/patterns.ts';
+import type { MemoryShape } from '../../../compiler-core/src/analysis/kernels/patterns/patterns.ts';
 import { comparePatterns } from '../../lib/pattern-check.ts';
 import { fail, pass, type Runner } from '../../lib/verdict.ts';
 

@@ -1,8 +1,8 @@
 /** The kernels of a file on devices: what is said of them, and the verdict for each device. */
 
 import type { LaunchSpace } from '../analysis/kernels/launched.ts';
-import { type LimitsQuestion, limits } from '../analysis/kernels/limits.ts';
-import { lacksMemory, missingMemoryKinds } from '../analysis/kernels/limits-program.ts';
+import { type LimitsQuestion, limits } from '../analysis/kernels/limits/limits.ts';
+import { lacksMemory, missingMemoryKinds } from '../analysis/kernels/limits/limits-program.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
 import { rank } from '../diag/severity.ts';
 import { isOpenClFile } from '../frontends/kernel/dialect/opencl/read.ts';

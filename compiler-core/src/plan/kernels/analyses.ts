@@ -1,15 +1,15 @@
 /** The analyses that kernels are judged by, on a device. */
 
-import { accessFindings } from '../../analysis/kernels/access-findings.ts';
-import { kernelAlignment } from '../../analysis/kernels/alignment.ts';
 import type { KernelAnswer, KernelQuestion } from '../../analysis/kernels/answer.ts';
-import { findDivergence, findRedundantBarriers } from '../../analysis/kernels/barriers.ts';
-import { kernelBounds } from '../../analysis/kernels/bounds.ts';
-import { kernelDivision } from '../../analysis/kernels/division.ts';
-import { memoryShapeOf } from '../../analysis/kernels/memory-shape.ts';
-import { kernelOverflow } from '../../analysis/kernels/overflow.ts';
-import { findRaces } from '../../analysis/kernels/races.ts';
-import { kernelUninitialised } from '../../analysis/kernels/uninitialised.ts';
+import { kernelAlignment } from '../../analysis/kernels/bounds/alignment.ts';
+import { kernelBounds } from '../../analysis/kernels/bounds/bounds.ts';
+import { kernelDivision } from '../../analysis/kernels/bounds/division.ts';
+import { kernelOverflow } from '../../analysis/kernels/bounds/overflow.ts';
+import { kernelUninitialised } from '../../analysis/kernels/bounds/uninitialised.ts';
+import { accessFindings } from '../../analysis/kernels/patterns/access-findings.ts';
+import { memoryShapeOf } from '../../analysis/kernels/patterns/memory-shape.ts';
+import { findDivergence, findRedundantBarriers } from '../../analysis/kernels/races/barriers.ts';
+import { findRaces } from '../../analysis/kernels/races/races.ts';
 import type { Device } from '../../machine/device.ts';
 import type { Span } from '../../text/span.ts';
 import type { Analyses } from './judge.ts';
