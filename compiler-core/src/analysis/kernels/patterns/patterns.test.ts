@@ -11,7 +11,7 @@ import { patternText } from './describe-pattern.ts';
 import { type MemoryShape, patternsOf } from './patterns.ts';
 
 const SHAPE: MemoryShape = { subGroupSize: 32, sectorBytes: 32, banks: 32, bankBytes: 4 };
-const FOLDER = join(import.meta.dirname, '../../../../bench/accept/kernel-diagnostics/patterns');
+const FOLDER = join(import.meta.dirname, '../../../../../bench/accept/kernel-diagnostics/patterns');
 
 const told = (text: string): string[] =>
   launchedKernels('/main.cl', text).flatMap(({ func }) =>
