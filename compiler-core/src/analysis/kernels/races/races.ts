@@ -15,18 +15,21 @@
 
 import type { Diagnostic, UnknownCode } from '../../../diag/diagnostic.ts';
 import type { Expr, Func, Stmt } from '../../../ir/nodes.ts';
-import { stmtsIn } from '../../../ir/walk.ts';
+import { stmtsIn, visitExpr } from '../../../ir/walk.ts';
 import {
   Budget,
   gist,
   intersect,
   isEmpty,
+  isGt,
+  isLt,
   type Point,
   project,
   System,
   sample,
   subset,
   type Union,
+  variable,
 } from '../../../presburger/index.ts';
 import { symbolsOf } from '../../affine/context.ts';
 import type { KernelAnswer, KernelQuestion, Open, Standing } from '../answer.ts';
@@ -218,7 +221,8 @@ export class RaceDecider {
     if (any.kind === 'unknown' || !any.value)
       return { kind: 'open', code: 'budget', reason: 'the question is too hard for its budget' };
     const witness = any.value;
-    if (sameValue(pair, walk))
+    const agree = agrees(pair, budget);
+    if (sameValue(pair, walk) || (agree && isPure(pair, walk)))
       return { kind: 'same value', pair, witness, condition: null, sure: pair.certain && pair.domain.every(isClean) };
     if (pair.first.tensor !== pair.second.tensor) {
       return {
@@ -243,6 +247,7 @@ export class RaceDecider {
     const exact = intersect(clean, [pair.exactly]);
     // Values that are the same for a part of the items may be so for these two, and they may be of one sub-group.
     const alike =
+      agree ||
       mayOrder(pair.first, pair.second, pair.relation) ||
       (pair.first.kind === 'write' &&
         pair.second.kind === 'write' &&
@@ -339,6 +344,42 @@ const sameValue = ({ first, second, isShared, renamed }: Pair, walk: KernelWalk)
     }
   };
   return equal(first.value, second.value);
+};
+
+/**
+ * Whether both items write what one expression gives for the same iterators: W with a different value of one of them is empty.
+ */
+const agrees = ({ first, second, isShared, renamed, wrong }: Pair, budget: Budget): boolean => {
+  if (first.kind !== 'write' || first.value === null || first.value !== second.value) return false;
+  const ids = new Set<string>();
+  let isKnown = true;
+  visitExpr(first.value, (e) => {
+    if (e.kind === 'var' && e.name.startsWith('iterator ')) ids.add(e.name.slice('iterator '.length));
+    else if (e.kind === 'var' || e.kind === 'unknown') isKnown = false;
+    return isKnown;
+  });
+  return (
+    isKnown &&
+    [...ids].every((id) => {
+      if (isShared(id)) return true;
+      const other = variable(id).substitute(renamed);
+      const apart = [System.of(isLt(variable(id), other)), System.of(isGt(variable(id), other))];
+      const empty = isEmpty(intersect(wrong, apart), budget);
+      return empty.kind === 'known' && empty.value;
+    })
+  );
+};
+
+/** The value is made of iterators, arguments, and memory that no item writes. */
+const isPure = ({ first }: Pair, walk: KernelWalk): boolean => {
+  if (first.value === null) return false;
+  const written = new Set(walk.accesses.filter((a) => a.kind !== 'read').map((a) => a.tensor));
+  let pure = true;
+  visitExpr(first.value, (e) => {
+    pure &&= e.kind !== 'intrinsic' && !(e.kind === 'load' && written.has(e.tensor));
+    return pure;
+  });
+  return pure;
 };
 
 /** Sizes, groups, items, loops, each of p before q. */
