@@ -2,7 +2,8 @@
 // accept: ED-11
 // accept: SC-08
 // accept: SY-11
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+// accept: KD-12
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -20,6 +21,8 @@ const KEPT: Readonly<Record<string, string>> = {
   'light-fusions': 'fusions-light',
   'dark-kernels': 'kernels-dark',
   'light-fusion-refused': 'fusion-refused-light',
+  'dark-race': 'race-dark',
+  'light-coalescing': 'coalescing-light',
 };
 const THEMES = { dark: 'Default Dark Modern', light: 'Default Light Modern' };
 
@@ -35,6 +38,7 @@ beforeAll(async () => {
     'labels.py': FILES['labels.py'] ?? '',
     'scheduled.py': FILES['scheduled.py'] ?? '',
     'reverse.cpp': FILES['reverse.cpp'] ?? '',
+    'tiles.cpp': readFileSync(join(ROOT, 'examples/tiles.cpp'), 'utf8'),
   });
   rmSync(OUT, { recursive: true, force: true });
   mkdirSync(OUT, { recursive: true });
@@ -190,6 +194,25 @@ describe.each(Object.entries(THEMES))('the workbench, %s', (look, theme) => {
         await page.locator('.monaco-hover .hover-row', { hasText: 'one for each work-group' }).first().waitFor();
         await page.waitForTimeout(700);
         await picture(page, `${look}-kernels`);
+        await page.keyboard.press('Escape');
+      });
+      await step('verdicts on kernels: a race with both sites, a hint with its arithmetic', async () => {
+        await command(page, 'View: Close All Editors');
+        await command(page, 'View: Toggle Primary Side Bar Visibility');
+        await openFile(page, 'tiles.cpp');
+        await command(page, 'View: Toggle Primary Side Bar Visibility');
+        await page.locator('.codelens-decoration', { hasText: 'has a data race' }).first().waitFor();
+        await goTo(page, 21, 40);
+        await command(page, 'Show or Focus Hover');
+        await page.locator('.monaco-hover .hover-row', { hasText: 'the other work-item writes' }).first().waitFor();
+        await page.waitForTimeout(700);
+        await picture(page, `${look}-race`);
+        await page.keyboard.press('Escape');
+        await goTo(page, 27, 60);
+        await command(page, 'Show or Focus Hover');
+        await page.locator('.monaco-hover .hover-row', { hasText: 'touch 32 sectors' }).first().waitFor();
+        await page.waitForTimeout(700);
+        await picture(page, `${look}-coalescing`);
         await page.keyboard.press('Escape');
       });
       await step('walkthrough', async () => {

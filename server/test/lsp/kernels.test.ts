@@ -124,3 +124,42 @@ test('C++ that has nothing to do with devices is left to others', async () => {
   expect(await client.request('textDocument/codeLens', { textDocument })).toBeNull();
   expect(await client.end()).toBe(0);
 });
+
+const TILE = `#include <sycl/sycl.hpp>
+int main() {
+  sycl::queue q;
+  float *a = sycl::malloc_shared<float>(1024, q);
+  q.fill(a, 1.0f, 1024).wait();
+  q.submit([&](sycl::handler &h) {
+    sycl::local_accessor<float, 1> t(sycl::range<1>(64), h);
+    h.parallel_for(sycl::nd_range<1>(1024, 64), [=](sycl::nd_item<1> it) {
+      const int i = it.get_global_id(0), l = it.get_local_id(0);
+      t[l] = a[i];
+      a[i] = t[63 - l];
+    });
+  }).wait();
+  sycl::free(a, q);
+}
+`;
+
+test('a race is mended from the editor', async () => {
+  const { client } = memoryServer();
+  // A client that asks, and cannot be told that there is more, gets all at once.
+  await client.begin({
+    textDocument: { diagnostic: {}, codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } } },
+  });
+  client.open(A, TILE, 1);
+  const report = Object(await client.request('textDocument/diagnostic', { textDocument }));
+  expect(report.items.map((d: { code: string }) => d.code)).toEqual(['data-race']);
+  const line = TILE.split('\n').findIndex((text) => text.includes('63 - l'));
+  const range = { start: { line, character: 14 }, end: { line, character: 14 } };
+  const [fix] = Object(
+    await client.request('textDocument/codeAction', { textDocument, range, context: { diagnostics: [] } }),
+  );
+  const [edit] = Object.values(fix.edit.changes).flat() as { newText: string; range: typeof range }[];
+  expect([fix.kind, edit?.range.start.line, edit?.newText]).toEqual([
+    'quickfix',
+    line,
+    expect.stringContaining('barrier'),
+  ]);
+});

@@ -33,8 +33,31 @@ const MOST = 5;
 const MOST_TEXT = 300;
 
 /** @param names Whether names and macros are ours to explain; beside a C++ server only what it does not know is said. */
-export const kernelHover = (view: KernelView, at: number, names: boolean): KernelHover | null =>
-  nameHover(view, at, names) ?? (names ? macroHover(view, at) : null) ?? libraryHover(view, at);
+export const kernelHover = (view: KernelView, at: number, names: boolean): KernelHover | null => {
+  const own = nameHover(view, at, names) ?? (names ? macroHover(view, at) : null) ?? libraryHover(view, at);
+  const hints = hintsAt(view, at);
+  if (hints === null) return own;
+  return own === null ? hints : { ...own, markdown: `${own.markdown}\n\n${hints.markdown}` };
+};
+
+/** Hints that stand there, with their arithmetic: editors do not show hints on hover themselves. */
+const hintsAt = (view: KernelView, at: number): KernelHover | null => {
+  const found = view.findings.filter(
+    ({ severity, span }) =>
+      severity === 'hint' && span.file === view.text.unit.file && span.start <= at && at < span.end,
+  );
+  const [first] = found;
+  if (first === undefined) return null;
+  const said = found.map(({ code, message, related, assumptions }) =>
+    [
+      `**${code}**: ${message}`,
+      '',
+      ...related.map((r) => `- ${r.message}`),
+      ...(assumptions.length === 0 ? [] : [`- assuming ${assumptions.join('; ')}`]),
+    ].join('\n'),
+  );
+  return { markdown: [...new Set(said)].join('\n\n'), start: first.span.start, end: first.span.end };
+};
 
 /** What there is to say of the kernel that begins in the line, except over names of the device API that say no more of it. */
 const libraryHover = (view: KernelView, at: number): KernelHover | null => {

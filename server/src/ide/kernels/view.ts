@@ -1,5 +1,6 @@
 /** What the features of a kernel file look at: its text as read, and the names in it. */
 
+import type { Diagnostic } from '@athanor/compiler-core/diag/diagnostic.ts';
 import type { LoweredParts } from '@athanor/compiler-core/frontends/kernel/lower/by-parts.ts';
 import {
   type KernelSource,
@@ -60,6 +61,12 @@ export class KernelView {
   hostFindings(shouldStop: () => boolean): readonly KernelDiagnostic[] | null {
     this.host ??= hostFindings(this.text, shouldStop);
     return this.host;
+  }
+
+  /** What is said of the kernels and the host, as far as it is known. */
+  get findings(): readonly Diagnostic[] {
+    const judged = this.text.kernels.flatMap((kernel) => this.verdictOf(kernel)?.diagnostics ?? []);
+    return [...judged, ...(this.host ?? []).map(({ diagnostic }) => diagnostic)];
   }
 
   /** Null where it was not judged yet. */

@@ -1,15 +1,19 @@
 /** Code actions; what they change is computed when one is picked, where the client can wait for that. */
 
+import type { Diagnostic as Finding } from '@athanor/compiler-core/diag/diagnostic.ts';
 import {
   type CodeAction,
+  CodeActionKind,
   type CodeActionParams,
   CodeActionRequest,
   CodeActionResolveRequest,
   type Command,
+  type Range,
   ResponseError,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { type CodeAction as Action, type ActionData, codeActions, resolveCodeAction } from '../../ide/code-actions.ts';
+import type { KernelView } from '../../ide/kernels/view.ts';
 import { toWorkspaceEdit } from '../edits.ts';
 import type { Registry } from '../guard.ts';
 import { ERROR, isRecord } from '../json-rpc.ts';
@@ -36,6 +40,9 @@ const offered = async (
 ): Promise<(CodeAction | Command)[] | null> => {
   const { uri } = textDocument;
   const checked = await session.checked(uri);
+  const open = session.sources.openOf(uri);
+  const kernels = open && session.kernels.of(open);
+  if (open && kernels) return kernelFixes(session, open, kernels, range, context.only);
   const viewed = session.view(uri);
   const start = session.sources.at(uri, range.start)?.offset;
   const end = session.sources.at(uri, range.end)?.offset;
@@ -44,6 +51,30 @@ const offered = async (
   return codeActions(viewed.view, { start, end }, checked?.check?.judged)
     .filter(({ kind }) => only === undefined || only.some((each) => kind === each || kind.startsWith(`${each}.`)))
     .map((action) => toAction(session, viewed.source, uri, action));
+};
+
+/** Fixes of what is said of kernels in a range: few, so their edits come at once. */
+const kernelFixes = (
+  session: Session,
+  source: Source,
+  { findings, lines }: KernelView,
+  { start, end }: Range,
+  only: readonly string[] | undefined,
+): CodeAction[] => {
+  if (only !== undefined && !only.some((each) => CodeActionKind.QuickFix.startsWith(each))) return [];
+  const { client, host, sources } = session;
+  const meets = ({ span }: Finding): boolean => {
+    const [from, to] = [lines.position0(span.start).line, lines.position0(span.end).line];
+    return span.file === source.file && from <= end.line && start.line <= to;
+  };
+  return findings.filter(meets).flatMap((finding) => {
+    const at = toRange(session, source, finding.span);
+    const diagnostics = [toDiagnostic(finding, at, { sources, support: client.diagnostics, helpUrl: host.helpUrl })];
+    return finding.fixes.map(({ title, edits }) => ({
+      ...{ title, kind: CodeActionKind.QuickFix, diagnostics },
+      edit: toWorkspaceEdit(session, edits),
+    }));
+  });
 };
 
 const toAction = (session: Session, source: Source, uri: string, action: Action): CodeAction | Command => {
