@@ -39,15 +39,15 @@ const offered = async (
   { textDocument, range, context }: CodeActionParams,
 ): Promise<(CodeAction | Command)[] | null> => {
   const { uri } = textDocument;
+  const { only } = context;
   const checked = await session.checked(uri);
   const open = session.sources.openOf(uri);
   const kernels = open && session.kernels.of(open);
-  if (open && kernels) return kernelFixes(session, open, kernels, range, context.only);
+  if (open && kernels) return kernelFixes(session, open, kernels, range, only);
   const viewed = session.view(uri);
   const start = session.sources.at(uri, range.start)?.offset;
   const end = session.sources.at(uri, range.end)?.offset;
   if (viewed === null || start === undefined || end === undefined) return null;
-  const { only } = context;
   return codeActions(viewed.view, { start, end }, checked?.check?.judged)
     .filter(({ kind }) => only === undefined || only.some((each) => kind === each || kind.startsWith(`${each}.`)))
     .map((action) => toAction(session, viewed.source, uri, action));
