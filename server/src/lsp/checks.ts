@@ -52,6 +52,8 @@ export class Checks {
     private readonly work: CheckWork,
     private readonly waiting: Waiting,
     private readonly soon: (work: () => void) => void,
+    /** After a pause in which somebody may have typed on. */
+    private readonly later: (work: () => void) => void = soon,
   ) {}
 
   /** The text of a file, or what it depends on, is another. */
@@ -168,8 +170,11 @@ export class Checks {
     this.dirty.delete(file);
     this.last.set(file, checked);
     if (outcome.more && !deep) {
-      this.deep.add(file);
-      this.schedule();
+      this.later(() => {
+        if (this.last.get(file) !== checked || this.dirty.has(file)) return;
+        this.deep.add(file);
+        this.schedule();
+      });
     }
     this.work.done(checked, before);
     this.answer(file, checked);

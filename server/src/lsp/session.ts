@@ -96,7 +96,7 @@ export class Session {
       incremental: true,
       facts: true,
     });
-    this.checks = new Checks(diagnosticsWork(this), this.waiting, soon);
+    this.checks = new Checks(diagnosticsWork(this), this.waiting, soon, (work) => host.later(QUIET, work));
   }
 
   /** A new name for something that the client keeps: another than those of analysing threads before. */
@@ -351,6 +351,8 @@ const views = (snapshot: Snapshot, file: FileId): readonly FileView[] => {
 
 /** Milliseconds after a check in which nothing came: nobody is typing. */
 const PAUSE = 30;
+/** Milliseconds without an edit before verdicts on kernels are worked out. */
+const QUIET = 250;
 
 /** A client that refuses to refresh asks again when it likes; that is no fault of the analysis. */
 const ignored = (): void => undefined;
