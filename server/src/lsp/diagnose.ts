@@ -46,28 +46,22 @@ const run = (session: Session, source: Source, stop: Stop, deep: boolean): Outco
   return { check: findings.check, told, more: findings.more ?? false };
 };
 
-/** `quick`: what is known soon, and whether there is more. `whole`: all, as one does who types. `deep`: as one who does not. */
+/** `quick`: what is known, and whether there is more. `whole`: all, as one does who types. `deep`: as one who does not. */
 type Patience = 'quick' | 'whole' | 'deep';
-
-/** Milliseconds for verdicts on kernels before what else is known is shown. */
-const VERDICTS_FIRST = 15;
 
 /** What is said of the kernels, judged or kept from before; null: stopped. */
 const judgedNow = (
   view: KernelView,
   stop: Stop,
   patience: Patience,
-  clock: () => number,
 ): { readonly diagnostics: readonly Finding[]; readonly more: boolean } | null => {
-  const begun = clock();
-  const late = (): boolean => patience === 'quick' && clock() - begun > VERDICTS_FIRST;
   const diagnostics: Finding[] = [];
-  const isStopped = (): boolean => stop.cancelled || late();
+  const isStopped = (): boolean => stop.cancelled;
   const host = patience === 'quick' ? view.host : view.hostFindings(isStopped);
   let more = host === null;
   diagnostics.push(...(host ?? []).map((k) => k.diagnostic));
   for (const kernel of judgedOf(view.text.kernels)) {
-    const verdict = view.verdictOf(kernel) ?? view.judge(kernel, isStopped);
+    const verdict = view.verdictOf(kernel) ?? (patience === 'quick' ? null : view.judge(kernel, isStopped));
     if (verdict !== null) diagnostics.push(...verdict.diagnostics);
     else if (stop.cancelled) return null;
     else more = true;
@@ -89,7 +83,7 @@ export const findingsOf = (
   if (kernels !== null) {
     const { choice } = session.host.project.device(file, session.editorSettings(file).device);
     kernels.device = choice.device;
-    const judged = judgedNow(kernels, stop, patience, clock);
+    const judged = judgedNow(kernels, stop, patience);
     if (judged === null) return null;
     const { findings } = kernelLimits(kernels.text, [choice], kernels.configured);
     const found = [...kernelDiagnostics(kernels.text), ...findings].map((k) => k.diagnostic);
