@@ -1,6 +1,6 @@
 /** The kernels of a file on devices: what is said of them, and the verdict for each device. */
 
-import type { LaunchSpace } from '../analysis/kernels/launched.ts';
+import { type LaunchSpace, printSpace } from '../analysis/kernels/launched.ts';
 import { type LimitsQuestion, limits } from '../analysis/kernels/limits/limits.ts';
 import { lacksMemory, missingMemoryKinds } from '../analysis/kernels/limits/limits-program.ts';
 import type { Diagnostic } from '../diag/diagnostic.ts';
@@ -8,6 +8,7 @@ import { rank } from '../diag/severity.ts';
 import { isOpenClFile } from '../frontends/kernel/dialect/opencl/read.ts';
 import type { KernelText, ReadKernel } from '../frontends/kernel/read.ts';
 import type { Device } from '../machine/device.ts';
+import { moveSpans, readMoved } from '../text/move-spans.ts';
 import type { Span } from '../text/span.ts';
 import type { KernelDiagnostic } from './kernel-check.ts';
 
@@ -33,6 +34,18 @@ export interface LimitsRow {
   readonly cells: readonly LimitsCell[];
 }
 
+/** The last answer about each kernel, so that an edit elsewhere asks nothing again. */
+export type LimitsMemo = WeakMap<
+  ReadKernel,
+  { readonly key: string; readonly choice: DeviceChoice; readonly cell: LimitsCell }
+>;
+
+export interface LimitsOptions {
+  readonly memo?: LimitsMemo;
+  /** False: the host's programs, which take as long as reading the text, are not asked for. */
+  readonly host?: boolean;
+}
+
 export interface KernelLimits {
   readonly findings: readonly KernelDiagnostic[];
   readonly rows: readonly LimitsRow[];
@@ -42,6 +55,7 @@ export const kernelLimits = (
   text: KernelText,
   choices: readonly DeviceChoice[],
   configured: Configured,
+  { memo = new WeakMap(), host = true }: LimitsOptions = {},
 ): KernelLimits => {
   const about = {
     fastestFirst: isOpenClFile(text.unit.file),
@@ -49,22 +63,43 @@ export const kernelLimits = (
   };
   const rows = text.kernels.map((kernel) => ({
     kernel,
-    cells: choices.map((choice) => cellOf(kernel, about, choice, configured(kernel))),
+    cells: choices.map((choice) => keptCell(kernel, about, choice, configured(kernel), memo)),
   }));
   const ofKernels = rows.flatMap(({ kernel, cells }) =>
     cells.flatMap(({ diagnostics }) => diagnostics.map((diagnostic) => ({ diagnostic, unit: kernel.name }))),
   );
   // What the host does is found out where a device is chosen: nothing is asked of it otherwise.
-  const asked = choices.filter(({ device, chosen }) => chosen !== null && lacksMemory(device));
+  const asked = choices.filter(({ device, chosen }) => host && chosen !== null && lacksMemory(device));
   const ofHost = asked.flatMap(({ device, chosen }) =>
     text.programs().flatMap((program) => missingMemoryKinds(program, device, chosen)),
   );
   return { findings: together([...ofKernels, ...ofHost.map((diagnostic) => ({ diagnostic, unit: '' }))]), rows };
 };
 
+type About = Pick<LimitsQuestion, 'fastestFirst' | 'textAt'>;
+
+/** A kernel that only moved has the answer of before, moved. */
+const keptCell = (
+  kernel: ReadKernel,
+  about: About,
+  choice: DeviceChoice,
+  configured: readonly LaunchSpace[],
+  memo: LimitsMemo,
+): LimitsCell => {
+  const { from, by } = kernel.moved ?? { from: kernel, by: null };
+  const key = `${choice.chosen} ${configured.map(printSpace).join('; ')}`;
+  const known = memo.get(from);
+  if (known?.key === key && known.choice.device === choice.device)
+    return by === null ? known.cell : moveSpans(known.cell, by);
+  const textAt = by === null ? about.textAt : readMoved(about.textAt, by);
+  const cell = cellOf(from, { ...about, textAt }, choice, configured);
+  memo.set(from, { key, choice, cell });
+  return by === null ? cell : moveSpans(cell, by);
+};
+
 const cellOf = (
   kernel: ReadKernel,
-  { fastestFirst, textAt }: Pick<LimitsQuestion, 'fastestFirst' | 'textAt'>,
+  { fastestFirst, textAt }: About,
   { device, chosen }: DeviceChoice,
   configured: readonly LaunchSpace[],
 ): LimitsCell => {

@@ -1,14 +1,13 @@
 /** Verdicts on the kernels of a file, each found once: a kernel that an edit only moves keeps its own. */
 
 import type { Open, Standing } from '../analysis/kernels/answer.ts';
-import type { LaunchSpace } from '../analysis/kernels/launched.ts';
+import { type LaunchSpace, printSpace } from '../analysis/kernels/launched.ts';
 import type { Assumption } from '../frontends/kernel/launch-files/assumption-comments.ts';
 import type { ReadKernel } from '../frontends/kernel/read.ts';
-import { printExpr } from '../ir/print.ts';
 import type { Device } from '../machine/device.ts';
 import { analysesFor } from '../plan/kernels/analyses.ts';
 import { judgeKernel, type KernelVerdict, mapProperties, type PropertyVerdict } from '../plan/kernels/judge.ts';
-import { moveSpans } from '../text/move-spans.ts';
+import { moveSpans, readMoved } from '../text/move-spans.ts';
 import type { Span } from '../text/span.ts';
 
 /** Patience with one kernel: steps of the solver for each analysis, statements times lanes of a run. */
@@ -71,11 +70,13 @@ export class KernelVerdicts {
     const { launches: given, assumptions } = asked;
     const before = this.of(kernel, asked);
     if (before !== null) return before;
-    const from = kernel.moved?.from ?? kernel;
+    const { from, by } = kernel.moved ?? { from: kernel, by: null };
+    // Places are those of the text in which the kernel was read.
+    const textAt = by === null ? asked.textAt : readMoved(asked.textAt, by);
     const { work, steps, elements } = this.budget;
     const one = (space: LaunchSpace): KernelVerdict =>
       judgeKernel(from.func, space, {
-        analyses: analysesFor(asked.device, asked.textAt),
+        analyses: analysesFor(asked.device, textAt),
         work,
         assumed: assumptions.flatMap((a) => (a.kind === 'assume' ? [a.cond] : [])),
         run: { steps, elements, shouldStop },
@@ -89,10 +90,7 @@ export class KernelVerdicts {
 }
 
 const keyOf = ({ launches, assumptions, device }: Asked): string =>
-  [device.id, ...launches.map(spaceKey), ...assumptions.map(({ text }) => text)].join('; ');
-const spaceKey = ({ global, local }: LaunchSpace): string =>
-  [global, local].map((sizes) => sizes?.map((e) => printExpr(e)).join() ?? '?').join(' by ');
-
+  [device.id, ...launches.map(printSpace), ...assumptions.map(({ text }) => text)].join('; ');
 const WORST: readonly Standing[] = ['faulty', 'unknown', 'possible', 'safe'];
 const worst = (a: PropertyVerdict, b: PropertyVerdict): PropertyVerdict => {
   const first = WORST.indexOf(a.standing) <= WORST.indexOf(b.standing) ? a : b;

@@ -1,6 +1,6 @@
 /** A value that is the same somewhere else: all spans in it moved. */
 
-import type { Span } from './span.ts';
+import { offset, type Span } from './span.ts';
 
 const isSpan = (value: object): value is Span =>
   'file' in value && 'start' in value && 'end' in value && typeof value.start === 'number';
@@ -30,3 +30,13 @@ export const moveSpans = <T extends object>(root: T, move: (at: Span) => Span): 
   }
   return out as T;
 };
+
+/** Reads a text by the places of an earlier version: both ends of a span move, each with what stands there. */
+export const readMoved =
+  <T>(textAt: (at: Span) => T, move: (at: Span) => Span): ((at: Span) => T) =>
+  ({ file, start, end }) => {
+    const first = move({ file, start, end: start });
+    if (end <= start) return textAt(first);
+    const last = move({ file, start: offset(end - 1), end });
+    return textAt({ file: first.file, start: first.start, end: last.end });
+  };

@@ -85,7 +85,10 @@ export const findingsOf = (
     kernels.device = choice.device;
     const judged = judgedNow(kernels, stop, patience);
     if (judged === null) return null;
-    const { findings } = kernelLimits(kernels.text, [choice], kernels.configured);
+    const { findings } = kernelLimits(kernels.text, [choice], kernels.configured, {
+      memo: session.kernels.limits,
+      host: patience !== 'quick',
+    });
     const found = [...kernelDiagnostics(kernels.text), ...findings].map((k) => k.diagnostic);
     return { check: null, shown: [...found, ...judged.diagnostics], more: judged.more };
   }

@@ -1,6 +1,7 @@
 /** Kernels of the open files, read once for each text. */
 
 import { LoweredParts } from '@athanor/compiler-core/frontends/kernel/lower/by-parts.ts';
+import type { LimitsMemo } from '@athanor/compiler-core/session/kernel-limits.ts';
 import { KernelVerdicts, TYPING } from '@athanor/compiler-core/session/kernel-verdicts.ts';
 import type { FileId } from '@athanor/compiler-core/text/span.ts';
 import { KernelCode } from '../ide/kernels/code.ts';
@@ -21,6 +22,7 @@ export class KernelTexts {
   private readonly codes = new Map<FileId, KernelCode>();
   /** Of all files: a kernel that no text has any more is forgotten by itself. */
   private readonly verdicts = new KernelVerdicts(TYPING);
+  readonly limits: LimitsMemo = new WeakMap();
 
   constructor(private readonly project: Project) {}
 

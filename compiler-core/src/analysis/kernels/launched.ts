@@ -11,6 +11,9 @@ export interface LaunchSpace {
   readonly local: readonly Expr[] | null;
 }
 
+export const printSpace = ({ global, local }: LaunchSpace): string =>
+  [global, local].map((sizes) => sizes?.map((e) => printExpr(e)).join() ?? '?').join(' by ');
+
 /**
  * Sizes as somebody wrote them, in the order of the IR, which is SYCL's: OpenCL counts from the fastest dimension, and may leave
  * out those of size 1.

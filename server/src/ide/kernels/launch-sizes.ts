@@ -30,11 +30,14 @@ export const configuredLaunches = (
   told?: LaunchSizes,
 ): ((kernel: ReadKernel) => readonly LaunchSpace[]) => {
   const lines = new LineIndex(unit.texts.get(unit.file) ?? '');
-  const places = kernels.map(({ func }) => func.origin.span);
-  return ({ func, name }) => {
-    const at = func.origin.span;
-    const own = settings.filter(({ kernel }) => isNamed(kernel, name, lines.position1(at.start).line));
+  const places = kernels.map(({ at }) => at);
+  return (kernel) => {
+    const { at, name } = kernel;
+    const own = settings.filter((setting) => isNamed(setting.kernel, name, lines.position1(at.start).line));
     const sizes = told === undefined ? chosenSizes(configurationsOf(launches, places, at), own) : [told];
+    if (sizes.length === 0) return [];
+    // Its body need not move for this.
+    const { func } = kernel.moved?.from ?? kernel;
     const dimensions = func.kernel?.dimensions ?? 1;
     return sizes
       .filter(({ global }) => global.length <= dimensions && func.kernel?.launch !== 'single_task')
