@@ -78,10 +78,12 @@ const barrierFix = (pair: Pair, context: FixContext): readonly Fix[] => {
   const before = textAt(span(file, 0, start));
   const text = spelling(context, pair.first.def?.memory === 'gpu/shared');
   if (before === null || text === null) return [];
-  const line = before.lastIndexOf('\n') + 1;
-  const indent = /^[ \t]*/.exec(before.slice(line))?.[0] ?? '';
+  const opening = before.slice(before.lastIndexOf('\n') + 1);
+  // Counted from here: what stands before may be longer or shorter in the text of now.
+  const line = start - opening.length;
+  const indent = /^[ \t]*/.exec(opening)?.[0] ?? '';
   // Behind the start of another statement of the line there may be no place for one.
-  const earlier = before.slice(line + indent.length);
+  const earlier = opening.slice(indent.length);
   if (/[;{(=?:]/.test(earlier)) return [];
   const newText = `${indent}${text};\n`;
   return [{ title: `Insert ${text}`, edits: [{ span: span(file, line, line), newText }] }];
@@ -93,8 +95,9 @@ const roundFix = (pair: Pair, { stmt }: Loop, context: FixContext): readonly Fix
   const { file, start, end } = stmt.origin.span;
   const whole = textAt(span(file, 0, end));
   if (uniform.ofControl(stmt.body).level > GROUP || whole?.endsWith('}') !== true) return [];
-  const line = whole.lastIndexOf('\n') + 1;
-  const indent = whole.slice(line, -1);
+  const closing = whole.slice(whole.lastIndexOf('\n') + 1);
+  const line = end - closing.length;
+  const indent = closing.slice(0, -1);
   const text = spelling(context, pair.first.def?.memory === 'gpu/shared');
   // The brace stands alone on its line.
   if (text === null || line <= start || indent.trim() !== '') return [];
