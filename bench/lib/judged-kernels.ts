@@ -2,7 +2,6 @@
 
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Diagnostic } from '../../compiler-core/src/diag/diagnostic.ts';
 import { type ReadKernel, readKernels } from '../../compiler-core/src/frontends/kernel/read.ts';
 import { DEFAULT_DEVICE } from '../../compiler-core/src/machine/catalogue.ts';
 import { analysesFor } from '../../compiler-core/src/plan/kernels/analyses.ts';
@@ -25,11 +24,7 @@ export const BATCH: JudgeOptions = {
   run: { steps: 2_000_000, elements: 2 ** 22 },
 };
 
-export const lineOf = (file: string, at: number): number => (readText(file) ?? '').slice(0, at).split('\n').length;
-
-/** `program/file:line code message`. */
-export const sayFinding = (root: string, { span, code, message }: Diagnostic): string =>
-  `${relative(root, span.file)}:${lineOf(span.file, span.start)} ${code}: ${message}`;
+const lineOf = (file: string, at: number): number => (readText(file) ?? '').slice(0, at).split('\n').length;
 
 /** The root of the programs; null where there is no corpus. */
 export const corpusRoot = (): string | null => {

@@ -9,14 +9,12 @@ import type { KernelAnswer, KernelQuestion, Open, Standing } from '../../analysi
 import { assuming, type LaunchSpace, launchedAs } from '../../analysis/kernels/launched.ts';
 import type { DiagnosticCode } from '../../diag/codes.ts';
 import type { Diagnostic } from '../../diag/diagnostic.ts';
-import type { Finding } from '../../exec/lockstep/findings.ts';
 import type { Expr, Func } from '../../ir/nodes.ts';
 import { stmtsIn } from '../../ir/walk.ts';
 import { Budget } from '../../presburger/index.ts';
 import { meets, numberOf, replayed } from './replay.ts';
 import { type Concern, certainFindings, type Launch, openAfter, type RunBudget, runLaunch } from './run-launch.ts';
-import { findingWith } from './runs/diagnostics.ts';
-import type { LostPointer } from './runs/lost-pointers.ts';
+import { findingDiagnostic } from './runs/diagnostics.ts';
 
 export type Property = Concern;
 export const PROPERTIES: readonly Property[] = ['races', 'bounds', 'barriers'];
@@ -45,7 +43,6 @@ export interface JudgeOptions {
   readonly work: number;
   /** Null: nothing is run. */
   readonly run: RunBudget | null;
-  readonly lost?: readonly LostPointer[];
   /** What the author vouches for, of the arguments. */
   readonly assumed?: readonly Expr[];
 }
@@ -80,7 +77,7 @@ export const judgeKernel = (func: Func, space: LaunchSpace, options: JudgeOption
   const checked = run === null ? found : found.map((d) => replayed(d, launched, run));
   const proofs = mapProperties((p) => byProof(answers[p], refuted(found, checked, p)));
   if (run === null) return { properties: proofs, diagnostics: checked };
-  return withRun({ func, launched, space }, proofs, checked, run, options.lost ?? []);
+  return withRun({ func, launched, space }, proofs, checked, run);
 };
 
 /** Nothing runs there, and another finding says so. */
@@ -105,12 +102,10 @@ const refuted = (found: readonly Diagnostic[], checked: readonly Diagnostic[], p
   found.some((d, i) => ABOUT[d.code] === p && d.class === 'proved' && checked[i]?.class === 'possible') &&
   !checked.some((d) => ABOUT[d.code] === p && d.class !== 'possible');
 
-const byProof = ({ standing, open, assumptions }: KernelAnswer, isRefuted: boolean): PropertyVerdict => ({
-  standing: standing === 'faulty' && isRefuted ? 'possible' : standing,
-  by: standing === 'safe' || standing === 'faulty' ? 'proof' : null,
-  open,
-  assumptions,
-});
+const byProof = ({ standing, open, assumptions }: KernelAnswer, isRefuted: boolean): PropertyVerdict => {
+  const left = standing === 'faulty' && isRefuted ? 'possible' : standing;
+  return { standing: left, by: left === 'safe' || left === 'faulty' ? 'proof' : null, open, assumptions };
+};
 
 interface Asked {
   readonly func: Func;
@@ -124,7 +119,6 @@ const withRun = (
   proofs: Record<Property, PropertyVerdict>,
   diagnostics: readonly Diagnostic[],
   budget: RunBudget,
-  lost: readonly LostPointer[],
 ): KernelVerdict => {
   const undecided = PROPERTIES.filter((p) => proofs[p].standing === 'unknown' || proofs[p].standing === 'possible');
   const launch = launchOf(func, space);
@@ -138,21 +132,21 @@ const withRun = (
     );
     return { properties, diagnostics };
   }
-  const certain = certainFindings(launched, ran).map((f): [Finding, Diagnostic] => [f, findingWith(f, lost)]);
+  const certain = certainFindings(launched, ran).map(findingDiagnostic);
   const sized = hasKnownExtents(launched, ran.given);
   const said = sayLaunch(func, launch);
   const properties = mapProperties((p) => {
     const before = proofs[p];
     if (!undecided.includes(p)) return before;
     // Writes of one value are told, and no fault.
-    if (certain.some(([, d]) => ABOUT[d.code] === p && d.severity === 'error'))
+    if (certain.some((d) => ABOUT[d.code] === p && d.severity === 'error'))
       return { ...before, standing: 'faulty', by: 'run' };
     const open = openAfter(launched, ran, p);
     const isOpen = open.length > 0 || ran.outcome.kind !== 'finished' || (p === 'bounds' && !sized);
     if (isOpen) return { ...before, open: before.open.length > 0 ? before.open : open };
     return { standing: 'safe', by: 'run', open: [], assumptions: [...new Set([...before.assumptions, said])] };
   });
-  const news = certain.flatMap(([, d]) => {
+  const news = certain.flatMap((d) => {
     const about = ABOUT[d.code];
     // Extents that nobody knows were made up.
     if (about === 'bounds' && !sized) return [];

@@ -7,7 +7,7 @@ import type { Expr, Func } from '../../ir/nodes.ts';
 import { mapExpr, stmtsIn } from '../../ir/walk.ts';
 import type { Span } from '../../text/span.ts';
 import { type RunBudget, runLaunch } from './run-launch.ts';
-import { findingWith } from './runs/diagnostics.ts';
+import { findingDiagnostic } from './runs/diagnostics.ts';
 
 /** The value of a size; null where it is no number. Symbols of `given` count as some number. */
 export const numberOf = (e: Expr, given: ReadonlySet<string> | number = new Set()): number | null => {
@@ -35,7 +35,7 @@ export const replay = ({ code, span, related, witness }: Diagnostic, func: Func,
   const known = new Map([...values].filter(([name]) => isArgument(func, name)));
   const places = [span, ...related.map((r) => r.span)];
   const isIt = (f: Finding): boolean => {
-    const d = findingWith(f, []);
+    const d = findingDiagnostic(f);
     return (d.code === code || ALIKE.get(d.code) === code) && places.some((at) => meets(at, d.span));
   };
   const launch = { global: sizes('global'), local: sizes('local'), values: known };

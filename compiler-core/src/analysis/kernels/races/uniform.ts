@@ -247,9 +247,3 @@ export const chainOf = (c: Cause | null): Cause[] => {
   for (let here = c; here !== null; here = here.from) out.unshift(here);
   return out;
 };
-
-/** ``varies: `lid` at line 12 → `x` at line 14 → this condition``; `lineOf` tells the line of a place. */
-export const whyVarying = (c: Cause | null, lineOf: (at: Span) => number): string =>
-  `varies: ${chainOf(c)
-    .map(({ what, at }) => `${what} at line ${lineOf(at)}`)
-    .join(' → ')}`;

@@ -17,10 +17,23 @@ export interface Placed extends Span {
   readonly expansion: Expansion | null;
 }
 
-/** Where it stands in the file as it is written: the outermost use of a macro, or its own place. O(depth). */
+/** Uses that stand in the file, of expansions deeper than most: walked once each. */
+const outermost = new WeakMap<Expansion, Span>();
+const SHALLOW = 8;
+
+/** Where it stands in the file as it is written: the outermost use of a macro, or its own place. O(1), amortised. */
 export const placeInFile = (placed: Placed): Span => {
   let at: Span = placed;
-  for (let e = placed.expansion; e !== null; e = e.parent) at = e.call;
+  let e = placed.expansion;
+  for (let depth = 0; e !== null && depth < SHALLOW; e = e.parent, depth++) at = e.call;
+  const deep: Expansion[] = [];
+  for (; e !== null; e = e.parent) {
+    const known = outermost.get(e);
+    at = known ?? e.call;
+    if (known !== undefined) break;
+    deep.push(e);
+  }
+  for (const each of deep) outermost.set(each, at);
   return at;
 };
 

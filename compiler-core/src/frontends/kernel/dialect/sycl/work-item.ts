@@ -1,6 +1,6 @@
 /** The work-item that executes: its place in the index space, as expressions over the loops (SYCL 2020, 4.9.1). */
 
-import { cast, int, iter, param } from '../../../../ir/build.ts';
+import { cast, int, param } from '../../../../ir/build.ts';
 import type { Expr } from '../../../../ir/nodes.ts';
 import type { Span } from '../../../../text/span.ts';
 import { foldBinary } from '../../lower/arithmetic.ts';
@@ -103,4 +103,3 @@ export const subGroupId = (
 };
 
 export const asUint = (e: Expr, at: Span): ScalarValue => scalarOf(cast('uint32', e, at), UINT);
-export const iteratorOf = (name: string, at: Span): Expr => iter(name, at, 'uint64');
